@@ -1,0 +1,58 @@
+package dev.bulkdl.model;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * One file to fetch: where it lies, the name that it gets, and what is known of it beforehand.
+ *
+ * @param line the manifest's line, from 1; 0 where there is no manifest
+ * @param target the name below the output folder
+ * @param source an absolute http or https URI; it may hold credentials, so it is printed only through
+ *     {@link Redaction}
+ * @param size the bytes that the file must have, where known
+ * @param checksums the hashes that it must have, none to five
+ * @param columns the manifest's row as it stood, in order, unknown columns included
+ */
+public record Download(
+    long line,
+    TargetName target,
+    URI source,
+    OptionalLong size,
+    List<Checksum> checksums,
+    Map<String, String> columns) {
+
+  public Download {
+    checksums = List.copyOf(checksums);
+    columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+  }
+
+  /**
+   * A file of which nothing but its source is known.
+   *
+   * @throws IllegalArgumentException when the name or the URI is not allowed; the message says why
+   */
+  public static Download of(String target, URI source) {
+    return new Download(
+        0,
+        TargetName.of(target),
+        SourceUri.checked(source),
+        OptionalLong.empty(),
+        List.of(),
+        Map.of("filename", target, "url", source.toString()));
+  }
+
+  /** The same file with these hashes to be proven. */
+  public Download withChecksums(List<Checksum> wanted) {
+    return new Download(line, target, source, size, wanted, columns);
+  }
+
+  /** The manifest's origin: the only one that sees credentials and custom headers. */
+  public Origin origin() {
+    return Origin.of(source);
+  }
+}

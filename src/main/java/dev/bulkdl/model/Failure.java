@@ -1,0 +1,113 @@
+package dev.bulkdl.model;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Why a file, or one attempt at it, did not succeed. The cases are the classes of results.csv; {@code text}
+ * is for people, holds no secret and no control character, and is never looked into by code.
+ */
+public sealed interface Failure {
+
+  String text();
+
+  /** The class as results.csv writes it. */
+  default String label() {
+    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the same request may succeed later. */
+  default boolean isTransient() {
+    return switch (this) {
+      case Dns ignored -> true;
+      case Connect ignored -> true;
+      case Timeout ignored -> true;
+      case Reset ignored -> true;
+      case Truncated ignored -> true;
+      case Http http -> http.isTransient();
+      case Tls ignored -> false;
+      case Range ignored -> false;
+      case Changed ignored -> false;
+      case Checksum ignored -> false;
+      case Disk ignored -> false;
+      case Name ignored -> false;
+      case Exists ignored -> false;
+      case Cancelled ignored -> false;
+    };
+  }
+
+  /** Whether the network, rather than the server's answer, is to blame. */
+  default boolean isNetwork() {
+    return this instanceof Dns
+        || this instanceof Connect
+        || this instanceof Timeout
+        || this instanceof Reset;
+  }
+
+  /** The host's name has no address now. */
+  record Dns(String text) implements Failure {}
+
+  /** No connection came about. */
+  record Connect(String text) implements Failure {}
+
+  /** No secure connection came about: the certificate, the host's name or the handshake. */
+  record Tls(String text) implements Failure {}
+
+  /** The server stayed silent, or sent too slowly, for longer than the settings allow. */
+  record Timeout(String text) implements Failure {}
+
+  /** The connection was cut. */
+  record Reset(String text) implements Failure {}
+
+  /**
+   * An answer that is no content: an error status, a redirect that is not followed, or broken HTTP.
+   *
+   * @param status the status code, 0 where the answer was not understood
+   * @param retryAfter the wait that the server asked for, not yet clamped
+   */
+  record Http(int status, String text, Optional<Duration> retryAfter) implements Failure {
+
+    /** Timeouts, overload and server errors pass; a redirect, a refusal or nonsense does not. */
+    @Override
+    public boolean isTransient() {
+      return switch (status) {
+        case 408, 421, 425, 429, 500, 502, 503, 504, 507, 509 -> true;
+        default -> status >= 520 && status <= 530;
+      };
+    }
+
+    /** Whether the server asks every client of that origin to slow down. */
+    public boolean isThrottle() {
+      return status == 429 || status == 503;
+    }
+  }
+
+  /** The content ended before its announced length. */
+  record Truncated(String text) implements Failure {}
+
+  /** The server answers ranged requests wrongly. */
+  record Range(String text) implements Failure {}
+
+  /** The remote file is another one than before, or than the manifest says. */
+  record Changed(String text) implements Failure {}
+
+  /** The content has another hash than the manifest gives. */
+  record Checksum(String text) implements Failure {}
+
+  /**
+   * The local file system refused.
+   *
+   * @param full whether it has no space left, so that other rows cannot succeed there either
+   */
+  record Disk(String text, boolean full) implements Failure {}
+
+  /** The file name cannot be had here. */
+  record Name(String text) implements Failure {}
+
+  /** A file of another content has the final name. */
+  record Exists(String text) implements Failure {}
+
+  /** The run, or this file, was stopped. */
+  record Cancelled(String text) implements Failure {}
+}

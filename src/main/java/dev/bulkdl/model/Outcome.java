@@ -1,0 +1,57 @@
+package dev.bulkdl.model;
+
+import java.time.Duration;
+
+/** How one file ended. Outcomes are plain values that serialize. */
+public sealed interface Outcome {
+
+  /** What was moved and how often it was tried. */
+  Effort effort();
+
+  /** The status as results.csv writes it. */
+  default String status() {
+    return switch (this) {
+      case Completed ignored -> "completed";
+      case Skipped ignored -> "skipped";
+      case Failed ignored -> "failed";
+      case Cancelled ignored -> "cancelled";
+    };
+  }
+
+  /**
+   * The work that one file took.
+   *
+   * @param downloaded bytes received over the network and kept
+   * @param resumed bytes that an earlier run had left
+   * @param discarded bytes that were there and could not be used
+   * @param attempts requests that began with a permit, at least 1 unless nothing was asked
+   * @param segments the most connections that fetched the file at one time
+   * @param elapsed from the first look at the file to its end
+   */
+  record Effort(
+      long downloaded,
+      long resumed,
+      long discarded,
+      int attempts,
+      int segments,
+      RangeSupport ranges,
+      Duration elapsed) {
+
+    /** The effort of a file that was never asked for. */
+    public static Effort none() {
+      return new Effort(0, 0, 0, 0, 0, RangeSupport.UNKNOWN, Duration.ZERO);
+    }
+  }
+
+  /** The file is there under its final name, {@code size} bytes long. */
+  record Completed(long size, Proof proof, Effort effort) implements Outcome {}
+
+  /** The file was there already, {@code size} bytes long. */
+  record Skipped(long size, Proof proof, Effort effort) implements Outcome {}
+
+  /** The file is not there; what was fetched of it is kept where it can be used. */
+  record Failed(Failure failure, Effort effort) implements Outcome {}
+
+  /** The file was stopped before its end and can be continued. */
+  record Cancelled(Effort effort) implements Outcome {}
+}

@@ -1,0 +1,5 @@
+/** Admission, permits and the fan-out over files. */
+@NullMarked
+package dev.bulkdl.run;
+
+import org.jspecify.annotations.NullMarked;
