@@ -1,0 +1,115 @@
+package dev.bulkdl.testkit;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/** The jar, running; closing it kills it. */
+public final class BulkdlProcess implements AutoCloseable {
+  private static final Duration BOUND = Duration.ofMinutes(2);
+
+  private final Process process;
+  private final Output out;
+  private final Output err;
+
+  BulkdlProcess(Process process, String input) {
+    this.process = process;
+    out = new Output("standard output", process.getInputStream());
+    err = new Output("standard error", process.getErrorStream());
+    Thread.ofVirtual().name("standard input").start(() -> feed(input));
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param exit 128 + n for a signal n that killed it
+   */
+  public record Result(int exit, String out, String err) {}
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Such as {@code signal("INT")}. */
+  public void signal(String name) {
+    Signals.send(name, process.pid());
+  }
+
+  /** SIGKILL, and waits until it is gone. */
+  public void kill9() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** Waits for its end; what takes longer than two minutes fails with all its threads' stacks. */
+  public Result awaitExit() {
+    try {
+      int exit = process.onExit().get(BOUND.toSeconds(), TimeUnit.SECONDS).exitValue();
+      return new Result(exit, out.whole(Monitor.BOUND), err.whole(Monitor.BOUND));
+    } catch (TimeoutException e) {
+      String stacks = stacks();
+      kill9();
+      throw new AssertionError(
+          "still running after %s\n--- out\n%s\n--- err\n%s\n--- threads\n%s"
+              .formatted(BOUND, out.text(), err.text(), stacks),
+          e);
+    } catch (InterruptedException | ExecutionException e) {
+      kill9();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Waits until what has come on standard output so far satisfies the predicate. */
+  public void awaitStdout(Predicate<String> condition) {
+    out.await(condition);
+  }
+
+  public void awaitStderr(Predicate<String> condition) {
+    err.await(condition);
+  }
+
+  public String stdout() {
+    return out.text();
+  }
+
+  public String stderr() {
+    return err.text();
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    kill9();
+  }
+
+  private void feed(String input) {
+    try (OutputStream stdin = process.getOutputStream()) {
+      stdin.write(input.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // It ended, or closed its standard input, without reading all of this.
+    }
+  }
+
+  private String stacks() {
+    Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");
+    try {
+      Process dump =
+          new ProcessBuilder(jstack.toString(), Long.toString(process.pid()))
+              .redirectErrorStream(true)
+              .start();
+      return new Output("jstack", dump.getInputStream()).whole(Monitor.BOUND);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.bulkdl.testkit;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Response;
+
+/** Sends one answer, with the faults of its delivery, on the virtual thread that calls. */
+final class Delivery {
+  private static final int CHUNK = 64 << 10;
+
+  private final SeenRequest seen;
+  private final Faults faults;
+  private final Traffic traffic;
+  private final Peer peer;
+  private final CompletableFuture<Void> serverClosed;
+
+  Delivery(
+      SeenRequest seen,
+      Faults faults,
+      Traffic traffic,
+      Peer peer,
+      CompletableFuture<Void> serverClosed) {
+    this.seen = seen;
+    this.faults = faults;
+    this.traffic = traffic;
+    this.peer = peer;
+    this.serverClosed = serverClosed;
+  }
+
+  /**
+   * The request stops counting as in flight just before its last bytes go out: the client, who may
+   * ask for more as soon as it has them, is never seen with one more than it believes to have.
+   *
+   * @throws IOException when the client went, or was cut off
+   */
+  void send(Answer answer, Response response) throws IOException {
+    for (Fault.HoldBefore hold : faults.each(Fault.HoldBefore.class).toList()) {
+      peer.await(hold.gate().passage(), serverClosed);
+    }
+    response.setStatus(answer.status());
+    answer.headers().forEach(response.getHeaders()::put);
+    answer.length().ifPresent(length -> response.getHeaders().put("Content-Length", length));
+    long size = seen.isHead() ? 0 : answer.range().length();
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(CHUNK, size));
+    long sent = 0;
+    meet(sent, response);
+    while (sent < size) {
+      int count = (int) Math.min(CHUNK, nextStop(sent, size) - sent);
+      answer.body().fill(answer.range().from() + sent, buffer.clear().limit(count));
+      sent += count;
+      if (sent == size) {
+        traffic.left(seen);
+      }
+      Content.Sink.write(response, false, buffer.flip());
+      traffic.served(seen.path(), count);
+      pace(count);
+      meet(sent, response);
+    }
+    traffic.left(seen);
+  }
+
+  /** Where the next fault waits, or the end. */
+  private long nextStop(long sent, long size) {
+    return faults
+        .each(Fault.OfDelivery.class)
+        .mapToLong(
+            fault ->
+                switch (fault) {
+                  case Fault.Stall stall -> stall.bytes();
+                  case Fault.CutAfter cut -> cut.bytes();
+                  case Fault.ResetAfter reset -> reset.bytes();
+                  case Fault.Throttle throttle ->
+                      sent + Math.max(1, throttle.bytesPerSecond() / 20);
+                  case Fault.HoldBefore ignored -> size;
+                })
+        .filter(stop -> stop > sent)
+        .reduce(size, Math::min);
+  }
+
+  private void meet(long sent, Response response) throws IOException {
+    for (Fault.OfDelivery fault : faults.each(Fault.OfDelivery.class).toList()) {
+      if (fault instanceof Fault.Stall stall && stall.bytes() == sent) {
+        flush(response);
+        peer.await(stall.gate().passage(), serverClosed);
+      } else if (fault instanceof Fault.CutAfter cut && cut.bytes() == sent) {
+        flush(response);
+        peer.cut();
+        throw new EOFException("cut after " + sent);
+      } else if (fault instanceof Fault.ResetAfter reset && reset.bytes() == sent) {
+        flush(response);
+        peer.reset();
+        throw new EOFException("reset after " + sent);
+      }
+    }
+  }
+
+  /** Sends the headers, if they are not yet sent. */
+  private static void flush(Response response) throws IOException {
+    Content.Sink.write(response, false, ByteBuffer.allocate(0));
+  }
+
+  private void pace(int count) throws IOException {
+    for (Fault.Throttle throttle : faults.each(Fault.Throttle.class).toList()) {
+      CompletableFuture<Void> due = new CompletableFuture<>();
+      long nanos = count * 1_000_000_000L / throttle.bytesPerSecond();
+      CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS)
+          .execute(() -> due.complete(null));
+      peer.await(due, serverClosed);
+    }
+  }
+}

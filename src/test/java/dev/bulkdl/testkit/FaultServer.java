@@ -1,0 +1,179 @@
+package dev.bulkdl.testkit;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * A web server that is right in all that RFC 9110 says of ranges and validators, but for the {@link
+ * Fault}s that a test gives it: {@code server.serve("/a", payload).with("/a", new ShortRange(9))}.
+ *
+ * <p>Paths are in the form that goes over the wire: percent-encoded. Every request is recorded when
+ * it arrives, before any fault.
+ */
+public final class FaultServer implements AutoCloseable {
+  private final Map<String, Route> routes = new ConcurrentHashMap<>();
+  private final Traffic traffic = new Traffic();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final String scheme;
+  private final JettyHost host;
+
+  private FaultServer(Optional<Certificate> certificate) {
+    scheme = certificate.isPresent() ? "https" : "http";
+    host = new JettyHost(certificate, traffic, new Answering());
+  }
+
+  public static FaultServer http() {
+    return new FaultServer(Optional.empty());
+  }
+
+  public static FaultServer https() {
+    return https(Certificate.GOOD);
+  }
+
+  public static FaultServer https(Certificate certificate) {
+    return new FaultServer(Optional.of(certificate));
+  }
+
+  /** The path holds this content from now on. */
+  public FaultServer serve(String path, Payload payload) {
+    route(path).hold(payload);
+    return this;
+  }
+
+  /** The n-th request to the path from now on meets the n-th fault; those after the last, none. */
+  public FaultServer with(String path, Fault... script) {
+    return with(path, request -> true, script);
+  }
+
+  /** The same, for the n-th request of those that the predicate holds for. */
+  public FaultServer with(String path, Predicate<SeenRequest> which, Fault... script) {
+    route(path).script(which, List.of(script));
+    return this;
+  }
+
+  /** Every request to the path meets all these faults at once. */
+  public FaultServer always(String path, Fault... faults) {
+    return always(path, request -> true, faults);
+  }
+
+  public FaultServer always(String path, Predicate<SeenRequest> which, Fault... faults) {
+    route(path).rule(which, List.of(faults));
+    return this;
+  }
+
+  /** Forgets the path's faults. */
+  public FaultServer mend(String path) {
+    route(path).mend();
+    return this;
+  }
+
+  public URI uri(String path) {
+    return URI.create(origin() + path);
+  }
+
+  /** Such as {@code http://127.0.0.1:40123}. */
+  public String origin() {
+    return scheme + "://127.0.0.1:" + host.port();
+  }
+
+  /** What the server saw, and waiting for it. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  public List<SeenRequest> requests() {
+    return traffic.requests();
+  }
+
+  public List<SeenRequest> requests(String path) {
+    return traffic.requests(path);
+  }
+
+  /** Content bytes handed to sockets, over all paths. */
+  public long bytesServed() {
+    return traffic.bytesServed();
+  }
+
+  public void awaitRequests(int count) {
+    traffic.awaitRequests(count);
+  }
+
+  public void awaitBytesServed(String path, long count) {
+    traffic.awaitBytesServed(path, count);
+  }
+
+  /** Closes all connections and refuses new ones until {@link #up}. */
+  public void down() {
+    host.down();
+  }
+
+  /** Listens again, on the same port. */
+  public void up() {
+    host.up();
+  }
+
+  @Override
+  public void close() {
+    closed.complete(null);
+    host.close();
+  }
+
+  private Route route(String path) {
+    return routes.computeIfAbsent(path, unused -> new Route());
+  }
+
+  private SeenRequest seen(Request request, int order) {
+    ConnectionMetaData connection = request.getConnectionMetaData();
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (HttpField field : request.getHeaders()) {
+      headers.merge(field.getName(), List.of(field.getValue()), FaultServer::joined);
+    }
+    return new SeenRequest(
+        order,
+        request.getMethod(),
+        request.getHttpURI().getPath(),
+        Optional.ofNullable(request.getHttpURI().getQuery()).orElse(""),
+        headers,
+        traffic.number(connection.getConnection()),
+        ((InetSocketAddress) connection.getRemoteSocketAddress()).getPort());
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  private final class Answering extends Handler.Abstract {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      SeenRequest seen = traffic.arrived(order -> seen(request, order));
+      try {
+        Route route = route(seen.path());
+        Faults faults = route.faultsFor(seen);
+        Answer answer = Answer.to(seen, route.resource(), faults);
+        Peer peer = new Peer(request.getConnectionMetaData().getConnection().getEndPoint());
+        new Delivery(seen, faults, traffic, peer, closed).send(answer, response);
+        callback.succeeded();
+      } catch (IOException e) {
+        callback.failed(e);
+      } finally {
+        traffic.left(seen);
+      }
+      return true;
+    }
+  }
+}

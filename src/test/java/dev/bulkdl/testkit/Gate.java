@@ -1,0 +1,68 @@
+package dev.bulkdl.testkit;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Holds servers up until the test lets them through: all of them for good with {@link #open}, or
+ * one at a time with {@link #tick}.
+ */
+public final class Gate {
+  private final Monitor monitor = new Monitor();
+  private final Deque<CompletableFuture<Void>> waiting = new ArrayDeque<>();
+  private boolean open;
+  private long ticks;
+  private int arrived;
+
+  /** Lets everyone through from now on. */
+  public void open() {
+    monitor.change(
+        () -> {
+          open = true;
+          release();
+        });
+  }
+
+  /** Lets one through, now or when it arrives. */
+  public void tick() {
+    tick(1);
+  }
+
+  public void tick(long times) {
+    monitor.change(
+        () -> {
+          ticks += times;
+          release();
+        });
+  }
+
+  /** Waits until {@code count} have come to this gate, passed or not. */
+  public void awaitArrivals(int count) {
+    monitor.await(() -> arrived >= count, () -> count + " at the gate; " + arrived + " have come");
+  }
+
+  public int arrivals() {
+    return monitor.get(() -> arrived);
+  }
+
+  /** Completes when the caller may pass. */
+  CompletableFuture<Void> passage() {
+    return monitor.update(
+        () -> {
+          CompletableFuture<Void> passage = new CompletableFuture<>();
+          arrived++;
+          waiting.add(passage);
+          release();
+          return passage;
+        });
+  }
+
+  private void release() {
+    while (!waiting.isEmpty() && (open || ticks > 0)) {
+      if (waiting.remove().complete(null) && !open) {
+        ticks--;
+      }
+    }
+  }
+}

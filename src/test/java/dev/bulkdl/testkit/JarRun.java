@@ -1,0 +1,113 @@
+package dev.bulkdl.testkit;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A command line of the real jar: {@code JarRun.of("get", url).in(folder).run()}. Immutable; each
+ * method gives a new one.
+ *
+ * <p>The jar is the system property {@code bulkdl.jar}, or {@code target/bulkdl.jar}; the java is
+ * the one that runs the tests. Nothing of the tests' own environment that would steer bulkdl or its
+ * JVM is handed down.
+ */
+public record JarRun(
+    List<String> prefix,
+    List<String> jvmOptions,
+    List<String> arguments,
+    Map<String, String> environment,
+    Path folder,
+    String input) {
+
+  public static JarRun of(Object... arguments) {
+    return new JarRun(
+        List.of(), List.of(), strings(arguments), Map.of(), Path.of("").toAbsolutePath(), "");
+  }
+
+  /** More arguments, after those that are there. */
+  public JarRun and(Object... more) {
+    return new JarRun(prefix, jvmOptions, plus(arguments, more), environment, folder, input);
+  }
+
+  /** In this working folder. */
+  public JarRun in(Path workingFolder) {
+    return new JarRun(prefix, jvmOptions, arguments, environment, workingFolder, input);
+  }
+
+  public JarRun env(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(environment);
+    more.put(name, value);
+    return new JarRun(prefix, jvmOptions, arguments, more, folder, input);
+  }
+
+  /** Such as {@code -Xmx256m}. */
+  public JarRun jvm(String... options) {
+    return new JarRun(
+        prefix, plus(jvmOptions, (Object[]) options), arguments, environment, folder, input);
+  }
+
+  /** What standard input holds before its end; without this it is empty. */
+  public JarRun stdin(String text) {
+    return new JarRun(prefix, jvmOptions, arguments, environment, folder, text);
+  }
+
+  /** Under another command, such as {@code "sh", "-c", "ulimit -n 256; exec \"$@\"", "sh"}. */
+  public JarRun under(String... command) {
+    return new JarRun(List.of(command), jvmOptions, arguments, environment, folder, input);
+  }
+
+  /** Runs it to its end. */
+  public BulkdlProcess.Result run() {
+    try (BulkdlProcess process = start()) {
+      return process.awaitExit();
+    }
+  }
+
+  public BulkdlProcess start() {
+    ProcessBuilder builder = new ProcessBuilder(command()).directory(folder.toFile());
+    Map<String, String> env = builder.environment();
+    env.keySet().removeIf(JarRun::steers);
+    env.putAll(environment);
+    try {
+      return new BulkdlProcess(builder.start(), input);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> command() {
+    File jar = new File(System.getProperty("bulkdl.jar", "target/bulkdl.jar")).getAbsoluteFile();
+    if (!jar.isFile()) {
+      throw new AssertionError("no " + jar + ": build it with mvn -q -Dquick package");
+    }
+    List<String> command = new ArrayList<>(Signals.undoIgnoring());
+    command.addAll(prefix);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static boolean steers(String name) {
+    return name.startsWith("BULKDL_")
+        || List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS").contains(name);
+  }
+
+  private static List<String> strings(Object... values) {
+    return Arrays.stream(values).map(String::valueOf).toList();
+  }
+
+  private static List<String> plus(List<String> first, Object... more) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(strings(more));
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.bulkdl.testkit;
+
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** An embedded Jetty on a port of its own, whose handler runs on virtual threads and may block. */
+final class JettyHost implements AutoCloseable {
+  private final Server server;
+  private final ServerConnector connector;
+  private final int port;
+
+  JettyHost(Optional<Certificate> certificate, Traffic traffic, Handler handler) {
+    QueuedThreadPool threads = new QueuedThreadPool();
+    threads.setDaemon(true);
+    threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server = new Server(threads);
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+    connector =
+        certificate
+            .map(shown -> new ServerConnector(server, 1, 1, tls(shown), http))
+            .orElseGet(() -> new ServerConnector(server, 1, 1, http));
+    connector.setHost("127.0.0.1");
+    connector.setIdleTimeout(0);
+    // So that what was handed to the socket is not far from what the client has got.
+    connector.setAcceptedSendBufferSize(256 << 10);
+    connector.setAcceptQueueSize(1024);
+    connector.addBean(counting(traffic));
+    server.addConnector(connector);
+    server.setHandler(handler);
+    calling(server::start);
+    port = connector.getLocalPort();
+    connector.setPort(port);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Closes all connections and refuses new ones. */
+  void down() {
+    calling(connector::stop);
+  }
+
+  /** Listens again, on the same port. */
+  void up() {
+    calling(connector::start);
+  }
+
+  @Override
+  public void close() {
+    calling(server::stop);
+  }
+
+  private static SslConnectionFactory tls(Certificate certificate) {
+    SslContextFactory.Server context = new SslContextFactory.Server();
+    context.setKeyStore(certificate.keyStore());
+    context.setKeyStorePassword(Certificate.password());
+    return new SslConnectionFactory(context, "http/1.1");
+  }
+
+  private static Connection.Listener counting(Traffic traffic) {
+    return new Connection.Listener() {
+      @Override
+      public void onOpened(Connection connection) {
+        if (!(connection instanceof SslConnection)) {
+          traffic.opened(connection);
+        }
+      }
+
+      @Override
+      public void onClosed(Connection connection) {
+        traffic.closed(connection);
+      }
+    };
+  }
+
+  private static void calling(Action action) {
+    try {
+      action.run();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private interface Action {
+    void run() throws Exception;
+  }
+}

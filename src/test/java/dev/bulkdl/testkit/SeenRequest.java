@@ -1,0 +1,45 @@
+package dev.bulkdl.testkit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request as it came in.
+ *
+ * @param order from 1, over all paths
+ * @param query without the question mark; empty if there is none
+ * @param headers by name in any case
+ * @param connection from 1, in the order in which connections were opened
+ */
+public record SeenRequest(
+    int order,
+    String method,
+    String path,
+    String query,
+    Map<String, List<String>> headers,
+    int connection,
+    int remotePort) {
+
+  public Optional<String> header(String name) {
+    List<String> values = headers.getOrDefault(name, List.of());
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+  }
+
+  /** The value of the Range header. */
+  public Optional<String> range() {
+    return header("Range");
+  }
+
+  public boolean isRanged() {
+    return range().isPresent();
+  }
+
+  public boolean isGet() {
+    return method.equals("GET");
+  }
+
+  public boolean isHead() {
+    return method.equals("HEAD");
+  }
+}

@@ -1,0 +1,76 @@
+package dev.bulkdl.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** The JDK's HTTP client, for the test kit's own tests. */
+final class TestClient implements AutoCloseable {
+  private final HttpClient client;
+
+  TestClient() {
+    client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(trusting()).build();
+  }
+
+  HttpResponse<byte[]> get(URI uri, String... headers) {
+    return send("GET", uri, headers);
+  }
+
+  HttpResponse<byte[]> send(String method, URI uri, String... headers) {
+    try {
+      return client.send(request(method, uri, headers), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Completes with the headers. */
+  CompletableFuture<HttpResponse<InputStream>> begin(URI uri, String... headers) {
+    return client.sendAsync(
+        request("GET", uri, headers), HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+
+  private static HttpRequest request(String method, URI uri, String... headers) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
+    return (headers.length == 0 ? builder : builder.headers(headers)).build();
+  }
+
+  private static SSLContext trusting() {
+    try (InputStream in = Files.newInputStream(Certificate.authority())) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setCertificateEntry(
+          "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
