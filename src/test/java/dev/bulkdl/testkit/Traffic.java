@@ -125,6 +125,11 @@ public final class Traffic {
         () -> count + " bytes of " + path + ", served " + bytes);
   }
 
+  /** Waits until no request is being answered. */
+  public void awaitIdle() {
+    monitor.await(answering::isEmpty, () -> "no request in flight, there are " + answering);
+  }
+
   public void awaitNoConnections() {
     monitor.await(open::isEmpty, () -> "all connections closed, " + open.size() + " are open");
   }
