@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Handler;
@@ -141,7 +140,7 @@ public final class FaultServer implements AutoCloseable {
     ConnectionMetaData connection = request.getConnectionMetaData();
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (HttpField field : request.getHeaders()) {
-      headers.merge(field.getName(), List.of(field.getValue()), FaultServer::joined);
+      headers.merge(field.getName(), List.of(field.getValue()), SeenRequest::joined);
     }
     return new SeenRequest(
         order,
@@ -151,10 +150,6 @@ public final class FaultServer implements AutoCloseable {
         headers,
         traffic.number(connection.getConnection()),
         ((InetSocketAddress) connection.getRemoteSocketAddress()).getPort());
-  }
-
-  private static <T> List<T> joined(List<T> first, List<T> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private final class Answering extends Handler.Abstract {

@@ -3,6 +3,7 @@ package dev.bulkdl.testkit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A request as it came in.
@@ -41,5 +42,10 @@ public record SeenRequest(
 
   public boolean isHead() {
     return method.equals("HEAD");
+  }
+
+  /** The values of a header that comes more than once. */
+  static List<String> joined(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 }

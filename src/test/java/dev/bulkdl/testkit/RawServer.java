@@ -1,0 +1,93 @@
+package dev.bulkdl.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A server on bare sockets, for what no HTTP server would say: {@code new RawServer(Wire.garbage(),
+ * Wire.good(payload))}. The n-th connection gets the n-th wire, and those after the last the last
+ * one.
+ */
+public final class RawServer implements AutoCloseable {
+  private final List<Wire> wires;
+  private final ServerSocket listener;
+  private final Traffic traffic = new Traffic();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+  public RawServer(Wire... wires) {
+    this.wires = List.of(wires);
+    try {
+      listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofVirtual().name("raw server").start(this::accept);
+  }
+
+  public URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + listener.getLocalPort() + path);
+  }
+
+  /** What the server saw, and waiting for it. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  public List<SeenRequest> requests() {
+    return traffic.requests();
+  }
+
+  public void awaitRequests(int count) {
+    traffic.awaitRequests(count);
+  }
+
+  @Override
+  public void close() {
+    closed.complete(null);
+    try {
+      listener.close();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void accept() {
+    try {
+      for (int i = 0; ; i++) {
+        Socket socket = listener.accept();
+        sockets.add(socket);
+        traffic.opened(socket);
+        Wire wire = wires.get(Math.min(i, wires.size() - 1));
+        Thread.ofVirtual().name("raw connection").start(() -> run(wire, socket));
+      }
+    } catch (IOException e) {
+      // The listener was closed.
+    }
+  }
+
+  private void run(Wire wire, Socket socket) {
+    try (socket;
+        RawConnection connection = new RawConnection(socket, traffic, closed)) {
+      for (Step step : wire.steps()) {
+        connection.run(step);
+      }
+    } catch (IOException e) {
+      // The client went, or the server was closed: this connection's story ends here.
+    } finally {
+      sockets.remove(socket);
+      traffic.closed(socket);
+    }
+  }
+}
