@@ -1,8 +1,8 @@
 package dev.bulkdl.testkit;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,7 +58,10 @@ public record JarRun(
     return new JarRun(prefix, jvmOptions, arguments, environment, folder, text);
   }
 
-  /** Under another command, such as {@code "sh", "-c", "ulimit -n 256; exec \"$@\"", "sh"}. */
+  /**
+   * Under another command, such as {@code under("sh", "-c", "ulimit -n 256; exec \"$@\"", "sh")}.
+   * Without {@code exec} signals go to that command.
+   */
   public JarRun under(String... command) {
     return new JarRun(List.of(command), jvmOptions, arguments, environment, folder, input);
   }
@@ -71,7 +74,14 @@ public record JarRun(
   }
 
   public BulkdlProcess start() {
-    ProcessBuilder builder = new ProcessBuilder(command()).directory(folder.toFile());
+    return start(Path.of(System.getProperty("bulkdl.jar", "target/bulkdl.jar")).toAbsolutePath());
+  }
+
+  BulkdlProcess start(Path jar) {
+    if (!Files.isRegularFile(jar)) {
+      throw new AssertionError("no " + jar + ": build it with mvn -q -Dquick package");
+    }
+    ProcessBuilder builder = new ProcessBuilder(command(jar)).directory(folder.toFile());
     Map<String, String> env = builder.environment();
     env.keySet().removeIf(JarRun::steers);
     env.putAll(environment);
@@ -82,11 +92,7 @@ public record JarRun(
     }
   }
 
-  private List<String> command() {
-    File jar = new File(System.getProperty("bulkdl.jar", "target/bulkdl.jar")).getAbsoluteFile();
-    if (!jar.isFile()) {
-      throw new AssertionError("no " + jar + ": build it with mvn -q -Dquick package");
-    }
+  private List<String> command(Path jar) {
     List<String> command = new ArrayList<>(Signals.undoIgnoring());
     command.addAll(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -29,14 +29,19 @@ final class Output {
     return text();
   }
 
-  /** Waits until what has been printed so far satisfies the predicate. */
+  /** Waits until what has been printed so far satisfies the condition. */
   void await(Predicate<String> condition) {
+    if (!awaitOrEnd(condition)) {
+      throw new AssertionError(name + " ended without it:\n" + text());
+    }
+  }
+
+  /** The same; false if it ended without. */
+  boolean awaitOrEnd(Predicate<String> condition) {
     monitor.await(
         () -> condition.test(text()) || ended,
         () -> "the right " + name + "; so far it holds:\n" + text());
-    if (!condition.test(text())) {
-      throw new AssertionError(name + " ended without it:\n" + text());
-    }
+    return condition.test(text());
   }
 
   private void drain(InputStream in) {

@@ -1,0 +1,148 @@
+package dev.bulkdl.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A real nginx over a folder, plain and with TLS: {@code /a} is the file a, {@code /slow/a} the
+ * same at a limited rate for each connection, {@code /noranges/a} the same without ranges.
+ */
+public final class Nginx implements AutoCloseable {
+  private static final int ATTEMPTS = 5;
+
+  private final Path home;
+  private final int port;
+  private final int tlsPort;
+  private final Process process;
+  private final Output log;
+
+  private Nginx(Path root, String rate) throws IOException {
+    home = Files.createTempDirectory("bulkdl-nginx");
+    port = freePort();
+    tlsPort = freePort();
+    Path configuration = Files.writeString(home.resolve("nginx.conf"), configuration(root, rate));
+    process =
+        new ProcessBuilder(
+                Programs.find("nginx").orElseThrow().toString(),
+                "-p",
+                home.toString(),
+                "-e",
+                "stderr",
+                "-c",
+                configuration.toString())
+            .start();
+    log = new Output("nginx's log", process.getErrorStream());
+  }
+
+  /** Why there is none here, in one line. */
+  public static Optional<String> missing() {
+    return Programs.missing("nginx");
+  }
+
+  /** Skips the test if there is none; one line says so. */
+  public static void orSkip(String whatIsSkipped) {
+    Programs.orSkip(whatIsSkipped, "nginx");
+  }
+
+  public static Nginx over(Path root) {
+    return over(root, "256k");
+  }
+
+  /** With this rate for {@code /slow/}, such as {@code 64k}: bytes a second. */
+  public static Nginx over(Path root, String rate) {
+    try {
+      for (int i = 1; ; i++) {
+        Nginx nginx = new Nginx(root.toRealPath(), rate);
+        // By then it listens; a port that someone took in between ends it instead.
+        if (nginx.log.awaitOrEnd(text -> text.contains("event method"))) {
+          return nginx;
+        }
+        nginx.close();
+        if (i == ATTEMPTS) {
+          throw new AssertionError("nginx does not start:\n" + nginx.log.text());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** With {@link Certificate#GOOD}. */
+  public URI tlsUri(String path) {
+    return URI.create("https://127.0.0.1:" + tlsPort + path);
+  }
+
+  /** Lines such as {@code GET /a 206 1000 "bytes=0-999"}, each written as a request ends. */
+  public List<String> accessLog() {
+    try {
+      return Files.readAllLines(home.resolve("access.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    process.onExit().join();
+    Folders.delete(home);
+  }
+
+  private String configuration(Path root, String rate) {
+    return """
+    daemon off;
+    master_process off;
+    worker_processes 1;
+    error_log stderr notice;
+    pid nginx.pid;
+    events { worker_connections 4096; }
+    http {
+      log_format short '$request_method $request_uri $status $body_bytes_sent "$http_range"';
+      access_log access.log short;
+      client_body_temp_path body;
+      proxy_temp_path proxy;
+      fastcgi_temp_path fastcgi;
+      uwsgi_temp_path uwsgi;
+      scgi_temp_path scgi;
+      sendfile on;
+      tcp_nopush on;
+      keepalive_requests 1000000;
+      server {
+        listen 127.0.0.1:%d backlog=1024;
+        listen 127.0.0.1:%d ssl backlog=1024;
+        ssl_certificate "%s";
+        ssl_certificate_key "%s";
+        root "%s";
+        location /slow/ { alias "%s/"; limit_rate %s; }
+        location /noranges/ { alias "%s/"; max_ranges 0; }
+      }
+    }
+    """
+        .formatted(
+            port,
+            tlsPort,
+            Certificate.GOOD.pem(),
+            Certificate.GOOD.keyPem(),
+            root,
+            root,
+            rate,
+            root);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
