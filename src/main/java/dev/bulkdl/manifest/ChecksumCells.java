@@ -1,0 +1,57 @@
+package dev.bulkdl.manifest;
+
+import dev.bulkdl.model.Algorithm;
+import dev.bulkdl.model.Checksum;
+import dev.bulkdl.model.Failure;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the hashes that a row gives, one for each algorithm at most. */
+final class ChecksumCells {
+
+  private final Layout layout;
+  private final RowErrors errors;
+
+  ChecksumCells(Layout layout, RowErrors errors) {
+    this.layout = layout;
+    this.errors = errors;
+  }
+
+  /** The row's hashes, the strongest first; empty cells give none. */
+  List<Checksum> read(List<String> cells) {
+    Map<Algorithm, Checksum> found = new EnumMap<>(Algorithm.class);
+    for (Column column : Column.HASHES) {
+      Integer position = layout.positions().get(column);
+      if (position == null || position >= cells.size() || cells.get(position).isBlank()) {
+        continue;
+      }
+      errors
+          .parse(column, cells.get(position), text -> parse(column, text))
+          .ifPresent(checksum -> add(column, checksum, found));
+    }
+    return List.copyOf(found.values());
+  }
+
+  private static Checksum parse(Column column, String text) {
+    return column
+        .algorithm()
+        .map(algorithm -> new Checksum(algorithm, text))
+        .orElseGet(() -> Checksum.parse(text));
+  }
+
+  private void add(Column column, Checksum checksum, Map<Algorithm, Checksum> found) {
+    Optional<Checksum> other =
+        Optional.ofNullable(found.putIfAbsent(checksum.algorithm(), checksum));
+    if (other.isPresent() && !other.get().equals(checksum)) {
+      errors.add(
+          column,
+          new Failure.Name(
+              "another "
+                  + checksum.algorithm().label()
+                  + " than the one in column "
+                  + checksum.algorithm().label()));
+    }
+  }
+}

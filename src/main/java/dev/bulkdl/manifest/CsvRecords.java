@@ -1,0 +1,147 @@
+package dev.bulkdl.manifest;
+
+import dev.bulkdl.manifest.CsvRecord.Broken;
+import dev.bulkdl.manifest.CsvRecord.Whole;
+import dev.bulkdl.model.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.dataformat.csv.CsvFactory;
+import tools.jackson.dataformat.csv.CsvMapper;
+import tools.jackson.dataformat.csv.CsvReadFeature;
+import tools.jackson.dataformat.csv.CsvSchema;
+
+/**
+ * The records of a CSV text, one at a time. Blank lines, lines that begin with {@code #} and
+ * records of empty cells only are skipped; blanks around cells are dropped unless they stand in
+ * quotes.
+ *
+ * <p>Jackson parses the text; it is given one line after the other, so line numbers are those of
+ * {@link Utf8Lines}, and behind a record that it refuses a new parser goes on with the next line.
+ */
+final class CsvRecords implements AutoCloseable {
+
+  private static final int MEBI = 1024 * 1024;
+
+  /** In characters. */
+  static final int MAX_CELL = MEBI;
+
+  /** In characters of all cells together. */
+  static final int MAX_RECORD = 4 * MEBI;
+
+  static final int MAX_CELLS = 10_000;
+
+  private final Utf8Lines lines;
+  private final ObjectReader reader;
+  private JsonParser parser;
+
+  CsvRecords(Utf8Lines lines, Delimiter delimiter) {
+    this.lines = lines;
+    this.reader = reader(delimiter);
+    this.parser = reader.createParser(lines);
+  }
+
+  /**
+   * The next record, or nothing at the end.
+   *
+   * @throws ManifestException when the text cannot be read on, or a quote is not closed
+   */
+  Optional<CsvRecord> next() {
+    while (parser.nextToken() == JsonToken.START_ARRAY) {
+      CsvRecord next = read();
+      if (next instanceof Broken || !next.cells().stream().allMatch(String::isBlank)) {
+        return Optional.of(next);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    parser.close();
+    lines.close();
+  }
+
+  private CsvRecord read() {
+    long line = lines.line();
+    long cellLine = line;
+    long size = 0;
+    List<String> cells = new ArrayList<>();
+    try {
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        String cell = parser.getString();
+        size += cell.length();
+        if (cells.size() == MAX_CELLS || size > MAX_RECORD) {
+          return broken(line, cells, "the row has more than " + MAX_CELLS + " cells or 4 MiB");
+        }
+        cells.add(cell);
+        cellLine = lines.line();
+      }
+      return new Whole(line, cells);
+    } catch (StreamConstraintsException e) {
+      return tooLarge(line, cellLine, cells);
+    } catch (StreamReadException e) {
+      return misquoted(line, cellLine, cells);
+    }
+  }
+
+  /**
+   * Only a quoted cell spans lines, and one of that size is a quote left open rather than meant so.
+   */
+  private CsvRecord tooLarge(long line, long cellLine, List<String> cells) {
+    if (lines.line() > cellLine) {
+      throw unclosed(cellLine, cells);
+    }
+    return broken(line, cells, "a cell is larger than 1 MiB");
+  }
+
+  /**
+   * Of the text's faults Jackson reports two: the end inside quotes, and text behind a closing
+   * quote.
+   */
+  private CsvRecord misquoted(long line, long cellLine, List<String> cells) {
+    if (lines.ended()) {
+      throw unclosed(cellLine, cells);
+    }
+    String extent =
+        lines.line() == cellLine
+            ? ""
+            : " (the quoted cell goes from line " + cellLine + " to line " + lines.line() + ")";
+    return broken(
+        line,
+        cells,
+        "text follows a closing quote" + extent + "; write a quote inside a quoted cell twice");
+  }
+
+  private static ManifestException unclosed(long cellLine, List<String> cells) {
+    String reason = "the quote that begins this cell is never closed; rows below it cannot be read";
+    return new ManifestException(
+        new ManifestError(cellLine, cells.size() + 1, "", new Failure.Name(reason)));
+  }
+
+  private CsvRecord broken(long line, List<String> cells, String reason) {
+    parser.close();
+    lines.skipRestOfLine();
+    parser = reader.createParser(lines);
+    return new Broken(line, cells, reason);
+  }
+
+  private static ObjectReader reader(Delimiter delimiter) {
+    CsvFactory factory =
+        CsvFactory.builder()
+            .enable(CsvReadFeature.TRIM_SPACES, CsvReadFeature.ALLOW_COMMENTS)
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+            .streamReadConstraints(
+                StreamReadConstraints.builder().maxStringLength(MAX_CELL).build())
+            .build();
+    CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(delimiter.character());
+    return CsvMapper.builder(factory).build().reader().with(schema);
+  }
+}

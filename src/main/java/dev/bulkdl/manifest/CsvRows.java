@@ -1,0 +1,46 @@
+package dev.bulkdl.manifest;
+
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** A pass over the rows of a CSV text; a record is parsed when it is asked for. */
+final class CsvRows implements ManifestRows {
+
+  private final CsvRecords records;
+  private final RowReader reader;
+  private boolean headerIsNext;
+  private Optional<CsvRecord> waiting = Optional.empty();
+
+  CsvRows(CsvRecords records, Layout layout) {
+    this.records = records;
+    this.reader = new RowReader(layout);
+    this.headerIsNext = !layout.firstIsData();
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (headerIsNext) {
+      records.next();
+      headerIsNext = false;
+    }
+    if (waiting.isEmpty()) {
+      waiting = records.next();
+    }
+    return waiting.isPresent();
+  }
+
+  @Override
+  public ManifestRow next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    ManifestRow row = reader.read(waiting.orElseThrow());
+    waiting = Optional.empty();
+    return row;
+  }
+
+  @Override
+  public void close() {
+    records.close();
+  }
+}

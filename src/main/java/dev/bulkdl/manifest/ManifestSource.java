@@ -1,0 +1,162 @@
+package dev.bulkdl.manifest;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * A manifest's bytes, which can be read any number of times. What can be read only once, standard
+ * input or a pipe, is kept in a private temporary file until {@link #close}.
+ */
+final class ManifestSource implements AutoCloseable {
+
+  private static final int BUFFER_SIZE = 64 * 1024;
+
+  private final String displayName;
+  private final Path file;
+  private final boolean temporary;
+  private final Version version;
+
+  private ManifestSource(String displayName, Path file, boolean temporary) throws IOException {
+    this.displayName = displayName;
+    this.file = file;
+    this.temporary = temporary;
+    this.version = Version.of(file);
+  }
+
+  /**
+   * @param location a path, or {@code -} for standard input
+   * @throws ManifestException when there is no such file, or none that can be read
+   */
+  static ManifestSource of(String location, InputStream standardInput) {
+    try {
+      if (location.equals("-")) {
+        return spooled("standard input", standardInput);
+      }
+      Path path = Path.of(location);
+      if (Files.isDirectory(path)) {
+        throw new ManifestException(0, "this is a folder; give the manifest file that lies in it");
+      }
+      if (Files.isRegularFile(path)) {
+        return new ManifestSource(location, path, false);
+      }
+      try (InputStream once = Files.newInputStream(path)) {
+        return spooled(location, once);
+      }
+    } catch (InvalidPathException e) {
+      throw new ManifestException(0, "this is no possible file name", e);
+    } catch (IOException e) {
+      throw cannotOpen(location, e);
+    }
+  }
+
+  /** What people call it. */
+  String displayName() {
+    return displayName;
+  }
+
+  /**
+   * Opens the bytes, unpacked where they are compressed by gzip.
+   *
+   * @throws ManifestException when they cannot be read, are of a known other kind than text in
+   *     UTF-8, or have changed since the first look at them
+   */
+  InputStream open() {
+    try {
+      if (!temporary && !version.equals(Version.of(file))) {
+        throw new ManifestException(0, "the file has changed while it was being read; start again");
+      }
+      return checked(Files.newInputStream(file));
+    } catch (IOException e) {
+      throw cannotOpen(displayName, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (temporary) {
+      deleteQuietly(file);
+    }
+  }
+
+  private static ManifestSource spooled(String displayName, InputStream once) throws IOException {
+    Path copy = Files.createTempFile("bulkdl-manifest-", null);
+    try {
+      Files.copy(once, copy, StandardCopyOption.REPLACE_EXISTING);
+      return new ManifestSource(displayName, copy, true);
+    } catch (IOException | RuntimeException e) {
+      deleteQuietly(copy);
+      throw e;
+    }
+  }
+
+  private static InputStream checked(InputStream raw) throws IOException {
+    try {
+      InputStream text = new BufferedInputStream(raw, BUFFER_SIZE);
+      if (kindOf(text).equals(Optional.of(TextKind.GZIP))) {
+        text = new BufferedInputStream(new GZIPInputStream(text, BUFFER_SIZE), BUFFER_SIZE);
+      }
+      Optional<TextKind> other = kindOf(text);
+      if (other.isPresent()) {
+        throw new ManifestException(
+            0, "the manifest is " + other.get().description() + "; " + other.get().advice());
+      }
+      return text;
+    } catch (IOException | RuntimeException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  private static Optional<TextKind> kindOf(InputStream text) throws IOException {
+    text.mark(TextKind.BYTES);
+    byte[] first = text.readNBytes(TextKind.BYTES);
+    text.reset();
+    return TextKind.of(first);
+  }
+
+  private static ManifestException cannotOpen(String location, IOException e) {
+    String reason =
+        switch (e) {
+          case NoSuchFileException gone when location.matches("(?i)https?://.*") ->
+              "a manifest is a local file; to fetch one URL, use: get URL";
+          case NoSuchFileException gone -> "there is no such file";
+          case FileNotFoundException gone -> "there is no such file";
+          case AccessDeniedException denied -> "no permission to read it";
+          case EOFException damaged -> Utf8Lines.DAMAGED_GZIP;
+          case ZipException damaged -> Utf8Lines.DAMAGED_GZIP;
+          default -> "cannot be read: " + Excerpt.of("" + e.getMessage());
+        };
+    return new ManifestException(0, reason, e);
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // It lies in the system's folder for such files, which is cleared from time to time.
+    }
+  }
+
+  /** What tells that a file was written to. */
+  private record Version(long size, FileTime modified) {
+
+    static Version of(Path file) throws IOException {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return new Version(attributes.size(), attributes.lastModifiedTime());
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.bulkdl.manifest;
+
+import dev.bulkdl.model.Checksum;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.TargetName;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Turns records into rows: a pure function of the layout and the record. */
+final class RowReader {
+
+  private final Layout layout;
+
+  RowReader(Layout layout) {
+    this.layout = layout;
+  }
+
+  ManifestRow read(CsvRecord record) {
+    return switch (record) {
+      case CsvRecord.Broken broken -> {
+        RowErrors errors = new RowErrors(broken.line(), layout);
+        errors.add(broken.cells().size(), broken.reason());
+        yield new ManifestRow.Bad(broken.line(), columns(broken.cells()), errors.all());
+      }
+      case CsvRecord.Whole whole when widerThanHeader(whole.cells()) -> tooWide(whole);
+      case CsvRecord.Whole whole -> read(whole);
+    };
+  }
+
+  private ManifestRow read(CsvRecord.Whole record) {
+    List<String> cells = record.cells();
+    RowErrors errors = new RowErrors(record.line(), layout);
+    Optional<URI> source = errors.url(cell(cells, Column.URL), UrlText::parse);
+    Optional<TargetName> target = target(cells, source, errors);
+    OptionalLong size = size(cells, errors);
+    List<Checksum> checksums = new ChecksumCells(layout, errors).read(cells);
+    if (source.isEmpty() || target.isEmpty() || !errors.all().isEmpty()) {
+      return new ManifestRow.Bad(record.line(), columns(cells), errors.all());
+    }
+    return new ManifestRow.Good(
+        new Download(record.line(), target.get(), source.get(), size, checksums, columns(cells)));
+  }
+
+  /** The given name, else the URL's; a URL that is wrong has been reported and gives none. */
+  private Optional<TargetName> target(List<String> cells, Optional<URI> source, RowErrors errors) {
+    String given = cell(cells, Column.FILENAME);
+    if (!given.isBlank()) {
+      return errors.parse(Column.FILENAME, given, TargetName::of);
+    }
+    return source.flatMap(
+        uri ->
+            errors.parse(
+                Column.URL,
+                cell(cells, Column.URL),
+                ignored -> TargetName.of(UrlText.fileName(uri))));
+  }
+
+  private OptionalLong size(List<String> cells, RowErrors errors) {
+    String text = cell(cells, Column.SIZE).strip();
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    return errors
+        .parse(Column.SIZE, text, RowReader::size)
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
+  }
+
+  private static long size(String digits) {
+    if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new IllegalArgumentException("the size must be a whole number of bytes");
+    }
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("the size is too large", e);
+    }
+  }
+
+  private boolean widerThanHeader(List<String> cells) {
+    int width = layout.names().size();
+    return cells.size() > width
+        && !cells.subList(width, cells.size()).stream().allMatch(String::isBlank);
+  }
+
+  private ManifestRow tooWide(CsvRecord.Whole record) {
+    String reason =
+        String.format(
+            "the row has %d cells, the first line %d; put a cell that holds the separator in quotes",
+            record.cells().size(), layout.names().size());
+    return new ManifestRow.Bad(
+        record.line(),
+        columns(record.cells()),
+        List.of(ManifestError.ofRow(record.line(), reason)));
+  }
+
+  private String cell(List<String> cells, Column column) {
+    Integer position = layout.positions().get(column);
+    return position == null || position >= cells.size() ? "" : cells.get(position);
+  }
+
+  /** Every column of the header has its entry; cells beyond it are kept under their numbers. */
+  private Map<String, String> columns(List<String> cells) {
+    List<String> names = layout.names();
+    Map<String, String> columns = LinkedHashMap.newLinkedHashMap(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      columns.put(names.get(i), i < cells.size() ? cells.get(i) : "");
+    }
+    for (int i = names.size(); i < cells.size(); i++) {
+      columns.putIfAbsent("column " + (i + 1), cells.get(i));
+    }
+    return columns;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.bulkdl.manifest;
+
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What a file's first bytes show it to be, where that is no plain UTF-8, and what to do about it.
+ */
+enum TextKind {
+  GZIP("1f8b", "compressed by gzip twice", "unpack it"),
+  UTF_16(
+      "fffe",
+      "UTF-16",
+      "convert it to UTF-8, from UTF-16 with: iconv -f UTF-16 -t UTF-8 FILE > NEW"),
+  UTF_16_BIG_ENDIAN("feff", UTF_16.description, UTF_16.advice),
+  ZIP("504b0304", "a ZIP archive or a spreadsheet", "save it as CSV in UTF-8"),
+  XZ("fd377a585a", "compressed by xz", "unpack it, or use gzip"),
+  ZSTD("28b52ffd", "compressed by zstd", "unpack it, or use gzip"),
+  BZIP2("425a6839314159", "compressed by bzip2", "unpack it, or use gzip");
+
+  /** What to do with text that is in none of the encodings that begin with a mark. */
+  static final String OTHER_CHARSET_ADVICE =
+      "convert it, from Windows for example with: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW";
+
+  /** As many bytes as the longest beginning has. */
+  static final int BYTES = 7;
+
+  private final String beginning;
+  private final String description;
+  private final String advice;
+
+  TextKind(String beginning, String description, String advice) {
+    this.beginning = beginning;
+    this.description = description;
+    this.advice = advice;
+  }
+
+  /** The kind that the first bytes show; nothing for what may be UTF-8. */
+  static Optional<TextKind> of(byte[] first) {
+    String hex = HexFormat.of().formatHex(first);
+    for (TextKind kind : values()) {
+      if (hex.startsWith(kind.beginning)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** As in "the manifest is …". */
+  String description() {
+    return description;
+  }
+
+  /** What to do with such a file. */
+  String advice() {
+    return advice;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.bulkdl.manifest;
+
+import dev.bulkdl.model.SourceUri;
+import java.net.IDN;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads URLs as people write them. Characters that no URL may hold are percent-encoded as a browser
+ * would do, what is encoded already stays so, and names of hosts in other scripts become ASCII (RFC
+ * 3490).
+ */
+public final class UrlText {
+
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
+  private static final Pattern PORT = Pattern.compile("[0-9]{1,9}");
+
+  /**
+   * Beside letters, digits and {@code -._~}, these stand for themselves (RFC 3986 §3); in queries
+   * also [].
+   */
+  private static final String USER_INFO = "!$&'()*+,;=:";
+
+  private static final String PATH = USER_INFO + "@/";
+  private static final String QUERY = PATH + "?[]";
+
+  private UrlText() {}
+
+  /**
+   * The URI that the text means, without its fragment.
+   *
+   * @throws IllegalArgumentException when it is no absolute http or https URL that can be fetched;
+   *     the message says why and does not repeat the text
+   */
+  public static URI parse(String text) {
+    String url = text.strip();
+    if (url.isEmpty()) {
+      throw new IllegalArgumentException("the URL is missing");
+    }
+    if (url.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("the URL holds a control character or a line break");
+    }
+    String scheme = scheme(url);
+    int start = scheme.length() + 3;
+    if (!url.startsWith("://", scheme.length()) || start == url.length()) {
+      throw new IllegalArgumentException("the URL has no host");
+    }
+    int path = endOf(url, start, "/?#");
+    int fragment = endOf(url, path, "#");
+    return uri(
+        scheme
+            + "://"
+            + authority(url.substring(start, path))
+            + rest(url.substring(path, fragment)));
+  }
+
+  /**
+   * The last segment of the URI's path, percent-decoded where that gives UTF-8. It is not yet
+   * checked to be a name that may be written.
+   *
+   * @throws IllegalArgumentException when the path ends in {@code /} or is empty
+   */
+  public static String fileName(URI uri) {
+    String path = uri.getRawPath();
+    String segment = path.substring(path.lastIndexOf('/') + 1);
+    if (segment.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the URL's path ends without a file name, so the row must give one");
+    }
+    return PercentCoding.decode(segment);
+  }
+
+  private static String scheme(String url) {
+    Matcher matcher = SCHEME.matcher(url);
+    if (!matcher.matches() || isHostAndPort(matcher.group(1), matcher.group(2))) {
+      throw new IllegalArgumentException(
+          "the URL has no scheme; it must begin with http:// or https://");
+    }
+    String scheme = matcher.group(1);
+    if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
+      throw new IllegalArgumentException("only http and https are fetched, not " + scheme);
+    }
+    return scheme;
+  }
+
+  /** Whether {@code localhost:8080/file} or {@code user:password@host} was meant. */
+  private static boolean isHostAndPort(String name, String rest) {
+    return !rest.startsWith("//")
+        && (name.indexOf('.') > 0
+            || rest.indexOf('@') >= 0
+            || (!rest.isEmpty() && Character.isDigit(rest.charAt(0))));
+  }
+
+  private static String authority(String text) {
+    int at = text.lastIndexOf('@');
+    String userInfo = at < 0 ? "" : PercentCoding.encode(text.substring(0, at), USER_INFO) + "@";
+    String hostAndPort = text.substring(at + 1);
+    int hostEnd = hostEnd(hostAndPort);
+    String host = hostAndPort.substring(0, hostEnd);
+    if (host.isEmpty()) {
+      throw new IllegalArgumentException("the URL has no host");
+    }
+    return userInfo + ascii(host) + port(hostAndPort.substring(hostEnd));
+  }
+
+  private static int hostEnd(String hostAndPort) {
+    if (hostAndPort.startsWith("[")) {
+      int bracket = hostAndPort.indexOf(']');
+      if (bracket < 0) {
+        throw new IllegalArgumentException("the URL's IPv6 address lacks its ']'");
+      }
+      return bracket + 1;
+    }
+    int colon = hostAndPort.lastIndexOf(':');
+    return colon < 0 ? hostAndPort.length() : colon;
+  }
+
+  private static String port(String text) {
+    if (text.isEmpty() || text.equals(":")) {
+      return "";
+    }
+    if (text.charAt(0) != ':' || !PORT.matcher(text.substring(1)).matches()) {
+      throw new IllegalArgumentException("the URL's port must lie between 1 and 65535");
+    }
+    return text;
+  }
+
+  private static String ascii(String host) {
+    if (host.chars().allMatch(c -> c < 0x80)) {
+      return host;
+    }
+    try {
+      return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the URL's host name is not allowed", e);
+    }
+  }
+
+  private static String rest(String pathAndQuery) {
+    int query = endOf(pathAndQuery, 0, "?");
+    return PercentCoding.encode(pathAndQuery.substring(0, query), PATH)
+        + PercentCoding.encode(pathAndQuery.substring(query), QUERY);
+  }
+
+  private static URI uri(String text) {
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("the URL cannot be understood (" + e.getReason() + ")", e);
+    }
+    if (uri.getHost() == null) {
+      throw new IllegalArgumentException("the URL's host name is not allowed");
+    }
+    return SourceUri.checked(uri);
+  }
+
+  private static int endOf(String text, int from, String ends) {
+    int i = from;
+    while (i < text.length() && ends.indexOf(text.charAt(i)) < 0) {
+      i++;
+    }
+    return i;
+  }
+}

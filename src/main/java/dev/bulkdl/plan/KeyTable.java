@@ -1,0 +1,61 @@
+package dev.bulkdl.plan;
+
+/**
+ * A map from 128-bit keys to ints other than 0, by open addressing over primitive arrays: 20 bytes
+ * a slot, of which at least a quarter is free. Nothing is ever removed.
+ */
+final class KeyTable {
+
+  private static final int FIRST_CAPACITY = 16;
+
+  private long[] high = new long[FIRST_CAPACITY];
+  private long[] low = new long[FIRST_CAPACITY];
+  private int[] values = new int[FIRST_CAPACITY];
+  private int size;
+
+  /** The value of the key, 0 if it has none. */
+  int get(long keyHigh, long keyLow) {
+    return values[slot(keyHigh, keyLow)];
+  }
+
+  /** Gives the key, which must have no value yet, a value other than 0. */
+  void put(long keyHigh, long keyLow, int value) {
+    if (4 * (size + 1) > 3 * values.length) {
+      grow();
+    }
+    insert(keyHigh, keyLow, value);
+    size++;
+  }
+
+  private void insert(long keyHigh, long keyLow, int value) {
+    int slot = slot(keyHigh, keyLow);
+    high[slot] = keyHigh;
+    low[slot] = keyLow;
+    values[slot] = value;
+  }
+
+  /** The key's slot, or the free one where it belongs. */
+  private int slot(long keyHigh, long keyLow) {
+    int mask = values.length - 1;
+    int slot = (int) keyLow & mask;
+    while (values[slot] != 0 && (high[slot] != keyHigh || low[slot] != keyLow)) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private void grow() {
+    long[] oldHigh = high;
+    long[] oldLow = low;
+    int[] oldValues = values;
+    int capacity = Math.multiplyExact(oldValues.length, 2);
+    high = new long[capacity];
+    low = new long[capacity];
+    values = new int[capacity];
+    for (int i = 0; i < oldValues.length; i++) {
+      if (oldValues[i] != 0) {
+        insert(oldHigh[i], oldLow[i], oldValues[i]);
+      }
+    }
+  }
+}

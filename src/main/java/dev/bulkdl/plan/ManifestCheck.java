@@ -1,0 +1,144 @@
+package dev.bulkdl.plan;
+
+import dev.bulkdl.manifest.Manifest;
+import dev.bulkdl.manifest.ManifestError;
+import dev.bulkdl.manifest.ManifestException;
+import dev.bulkdl.manifest.ManifestRow;
+import dev.bulkdl.manifest.ManifestRows;
+import dev.bulkdl.model.Download;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Everything that a manifest's text tells, found in one pass before any request is made. */
+public final class ManifestCheck {
+
+  /** Errors beyond these are only counted. */
+  public static final int MAX_ERRORS_KEPT = 1000;
+
+  private final Manifest manifest;
+  private final CollisionList collisions = new CollisionList();
+  private final List<ManifestError> errors = new ArrayList<>();
+  private long errorCount;
+  private long rowCount;
+  private long badRowCount;
+  private long knownBytes;
+  private long rowsWithoutSize;
+  private boolean usable = true;
+
+  private ManifestCheck(Manifest manifest) {
+    this.manifest = manifest;
+  }
+
+  /**
+   * Reads all rows. That the manifest has none, or cannot be read to its end, is an error like
+   * those of its rows, the last one.
+   *
+   * @param caseInsensitive whether the output folder holds {@code a} and {@code A} to be one name
+   */
+  public static ManifestCheck of(Manifest manifest, boolean caseInsensitive) {
+    ManifestCheck check = new ManifestCheck(manifest);
+    try {
+      check.readAll(new TargetIndex(caseInsensitive));
+    } catch (ManifestException e) {
+      check.makeUnusable(e.error());
+    }
+    return check;
+  }
+
+  /**
+   * Starts a second pass, in which rows that collide with earlier ones are bad. To be used only if
+   * {@link #usable()}.
+   *
+   * @throws ManifestException when the manifest is gone or has changed since the first pass
+   */
+  public ManifestRows rows() {
+    return new CheckedRows(manifest.rows(), collisions);
+  }
+
+  /**
+   * Whether the good rows may be downloaded without the bad ones: there are rows, and all could be
+   * read.
+   */
+  public boolean usable() {
+    return usable;
+  }
+
+  /** What is wrong, in the order of the rows; the first {@value #MAX_ERRORS_KEPT}. */
+  public List<ManifestError> errors() {
+    return Collections.unmodifiableList(errors);
+  }
+
+  /** The number of all errors; 0 if the whole manifest can be downloaded. */
+  public long errorCount() {
+    return errorCount;
+  }
+
+  /** The number of rows, good and bad. */
+  public long rowCount() {
+    return rowCount;
+  }
+
+  /** The number of rows in which something is wrong, or that collide with earlier ones. */
+  public long badRowCount() {
+    return badRowCount;
+  }
+
+  /**
+   * The sum of the good rows' sizes where given, in bytes; {@link Long#MAX_VALUE} if it is more.
+   */
+  public long knownBytes() {
+    return knownBytes;
+  }
+
+  /** The number of good rows whose size is not given. */
+  public long rowsWithoutSize() {
+    return rowsWithoutSize;
+  }
+
+  private void readAll(TargetIndex targets) {
+    try (ManifestRows rows = manifest.rows()) {
+      while (rows.hasNext()) {
+        rowCount++;
+        switch (rows.next()) {
+          case ManifestRow.Bad bad -> countBad(bad.errors());
+          case ManifestRow.Good good ->
+              targets
+                  .add(good.download().target(), good.line())
+                  .ifPresentOrElse(
+                      collision -> collide(collision, good), () -> count(good.download()));
+        }
+      }
+    }
+    if (rowCount == 0) {
+      makeUnusable(ManifestError.ofRow(0, "the manifest has no rows"));
+    }
+  }
+
+  private void collide(Collision collision, ManifestRow.Good row) {
+    collisions.add(collision);
+    countBad(List.of(CheckedRows.error(collision, row)));
+  }
+
+  private void count(Download download) {
+    if (download.size().isEmpty()) {
+      rowsWithoutSize++;
+      return;
+    }
+    long sum = knownBytes + download.size().getAsLong();
+    knownBytes = sum < 0 ? Long.MAX_VALUE : sum;
+  }
+
+  private void countBad(List<ManifestError> found) {
+    badRowCount++;
+    errorCount += found.size();
+    found.stream().limit(MAX_ERRORS_KEPT - errors.size()).forEach(errors::add);
+  }
+
+  /** This error is kept in any case: without it, the others are not understood. */
+  private void makeUnusable(ManifestError error) {
+    usable = false;
+    errorCount++;
+    errors.add(error);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.bulkdl.plan;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+
+/**
+ * Which line takes which place below the output folder, as a file or as a folder. A place is kept
+ * as the first 128 bits of its path's SHA-256, so that two paths are never taken for one by chance
+ * or by intent.
+ */
+final class PlaceTable {
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  /** One of many small tables grows at a time: no moment needs the memory of everything twice. */
+  private static final int SHARD_BITS = 6;
+
+  private final boolean caseInsensitive;
+  private final MessageDigest sha256 = sha256();
+  private final KeyTable[] shards = new KeyTable[1 << SHARD_BITS];
+
+  /**
+   * @param caseInsensitive whether paths that differ only in case, or in the way that Unicode
+   *     composes a character, are one place
+   */
+  PlaceTable(boolean caseInsensitive) {
+    this.caseInsensitive = caseInsensitive;
+    for (int i = 0; i < shards.length; i++) {
+      shards[i] = new KeyTable();
+    }
+  }
+
+  /** What a path names; equal for paths that name one file or folder. */
+  Place place(String path) {
+    String name = caseInsensitive ? folded(path) : path;
+    byte[] hash = sha256.digest(name.getBytes(StandardCharsets.UTF_8));
+    return new Place((long) LONG.get(hash, 0), (long) LONG.get(hash, Long.BYTES));
+  }
+
+  /** Who has the place. */
+  Taken get(Place place) {
+    return new Taken(shard(place).get(place.high, place.low));
+  }
+
+  /** Gives away a place that is free. */
+  void put(Place place, Taken taken) {
+    shard(place).put(place.high, place.low, taken.code());
+  }
+
+  private KeyTable shard(Place place) {
+    return shards[(int) (place.high >>> (Long.SIZE - SHARD_BITS))];
+  }
+
+  /**
+   * What file systems that ignore case compare: characters one by one, without regard to language.
+   */
+  private static String folded(String path) {
+    String composed = Normalizer.normalize(path, Normalizer.Form.NFC);
+    StringBuilder folded = new StringBuilder(composed.length());
+    composed
+        .codePoints()
+        .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
+        .forEach(folded::appendCodePoint);
+    return Normalizer.normalize(folded, Normalizer.Form.NFC);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** A path's key: 128 bits of a SHA-256. */
+  record Place(long high, long low) {}
+
+  /**
+   * A line's claim in 32 bits: the line, negative where the place is a folder, 0 where it is free.
+   * Lines beyond 2,147,483,647 are all called by that number.
+   */
+  record Taken(int code) {
+
+    static Taken byFile(long line) {
+      return new Taken((int) Math.min(line, Integer.MAX_VALUE));
+    }
+
+    static Taken byFolder(long line) {
+      return new Taken(-byFile(line).code);
+    }
+
+    boolean isFree() {
+      return code == 0;
+    }
+
+    boolean isFile() {
+      return code > 0;
+    }
+
+    long line() {
+      return Math.abs(code);
+    }
+  }
+}
