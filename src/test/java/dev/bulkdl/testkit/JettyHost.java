@@ -27,10 +27,12 @@ final class JettyHost implements AutoCloseable {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+    // No acceptor threads: one that blocks in accept() while the port is closed may still take a
+    // connection, which then nobody closes.
     connector =
         certificate
-            .map(shown -> new ServerConnector(server, 1, 1, tls(shown), http))
-            .orElseGet(() -> new ServerConnector(server, 1, 1, http));
+            .map(shown -> new ServerConnector(server, 0, 1, tls(shown), http))
+            .orElseGet(() -> new ServerConnector(server, 0, 1, http));
     connector.setHost("127.0.0.1");
     connector.setIdleTimeout(0);
     // So that what was handed to the socket is not far from what the client has got.

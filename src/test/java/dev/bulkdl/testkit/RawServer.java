@@ -69,6 +69,9 @@ public final class RawServer implements AutoCloseable {
         Socket socket = listener.accept();
         sockets.add(socket);
         traffic.opened(socket);
+        if (closed.isDone()) {
+          socket.close();
+        }
         Wire wire = wires.get(Math.min(i, wires.size() - 1));
         Thread.ofVirtual().name("raw connection").start(() -> run(wire, socket));
       }

@@ -36,6 +36,14 @@ public record SeenRequest(
     return range().isPresent();
   }
 
+  /** Where the range begins that it asks for; 0 without a range. */
+  public long start() {
+    return range()
+        .filter(range -> range.matches("bytes=\\d+-.*"))
+        .map(range -> Long.parseLong(range.substring("bytes=".length(), range.indexOf('-'))))
+        .orElse(0L);
+  }
+
   public boolean isGet() {
     return method.equals("GET");
   }
