@@ -1,0 +1,108 @@
+package dev.bulkdl.report;
+
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Writes failed.csv: the rows that did not complete as the manifest had them, so that the file is
+ * itself a manifest. Its URLs keep their credentials, so nobody but its owner may read it.
+ *
+ * <p>The run may be reading an earlier failed.csv as its manifest. So the new one is a draft until
+ * {@link #close}, and takes the old one's place only when the run has ended and thus every row is
+ * accounted for. If no row failed there is no failed.csv afterwards.
+ */
+public final class FailedCsv implements ReportFile {
+
+  /** The file's name in the folder {@code .bulkdl}. */
+  public static final String FILE_NAME = "failed.csv";
+
+  private final List<String> columns;
+  private final Path file;
+  private final Path draft;
+  private final LineWriter out;
+  private final AtomicLong rows = new AtomicLong();
+  private volatile boolean runEnded;
+
+  private FailedCsv(List<String> columns, Path file, Path draft, LineWriter out) {
+    this.columns = columns;
+    this.file = file;
+    this.draft = draft;
+    this.out = out;
+  }
+
+  /**
+   * Begins a draft.
+   *
+   * @param ownFolder the folder {@code .bulkdl}, which exists
+   * @param manifestColumns the manifest's header
+   * @throws IOException when the draft cannot be created
+   */
+  public static FailedCsv create(Path ownFolder, List<String> manifestColumns) throws IOException {
+    Path file = ownFolder.resolve(FILE_NAME);
+    Path draft = OwnFiles.draftOf(file);
+    LineWriter out = new LineWriter(OwnFiles.createPrivate(draft));
+    out.write(Csv.line(manifestColumns));
+    return new FailedCsv(List.copyOf(manifestColumns), file, draft, out);
+  }
+
+  @Override
+  public void onEvent(TransferEvent event) {
+    if (event instanceof TransferEvent.FileEnded ended && !isThere(ended.outcome())) {
+      write(ended.download().columns());
+    } else if (event instanceof TransferEvent.RowRejected rejected) {
+      write(rejected.columns());
+    } else if (event instanceof TransferEvent.RunEnded) {
+      runEnded = true;
+    }
+  }
+
+  @Override
+  public Optional<IOException> failure() {
+    return out.failure();
+  }
+
+  @Override
+  public void close() {
+    if (!out.close()) {
+      return;
+    }
+    try {
+      settle();
+    } catch (IOException e) {
+      out.fail(e);
+    }
+  }
+
+  private void write(Map<String, String> row) {
+    rows.incrementAndGet();
+    out.write(Csv.line(columns.stream().map(column -> row.getOrDefault(column, "")).toList()));
+  }
+
+  private void settle() throws IOException {
+    boolean complete = runEnded && out.failure().isEmpty();
+    if (complete && rows.get() > 0) {
+      OwnFiles.publish(draft, file);
+      return;
+    }
+    Files.deleteIfExists(draft);
+    if (complete) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static boolean isThere(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Completed ignored -> true;
+      case Outcome.Skipped ignored -> true;
+      case Outcome.Failed ignored -> false;
+      case Outcome.Cancelled ignored -> false;
+    };
+  }
+}

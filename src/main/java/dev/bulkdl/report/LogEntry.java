@@ -1,0 +1,120 @@
+package dev.bulkdl.report;
+
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Redaction;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An event as the log tells it.
+ *
+ * @param event its name
+ * @param fields texts and numbers in the order in which they are written; safe to be shown
+ */
+record LogEntry(String event, Map<String, Object> fields) {
+
+  LogEntry {
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
+  static LogEntry of(TransferEvent event) {
+    return describe(event).build();
+  }
+
+  private static Builder describe(TransferEvent event) {
+    return switch (event) {
+      case TransferEvent.RunStarted e ->
+          new Builder("run-started")
+              .text("manifest", e.manifest())
+              .text("outputDir", e.outputDir().toString())
+              .number("files", e.files());
+      case TransferEvent.RowRejected e ->
+          new Builder("row-rejected")
+              .number("line", e.line())
+              .text("cause", Causes.text(e.failure()));
+      case TransferEvent.FileStarted e ->
+          new Builder("file-started")
+              .file(e.download())
+              .text("url", e.download().source().toString());
+      case TransferEvent.Connected e -> new Builder("connected").millis(e.took());
+      case TransferEvent.Answered e ->
+          new Builder("answered")
+              .file(e.download())
+              .text("origin", e.origin().toString())
+              .number("code", e.status())
+              .millis(e.took());
+      case TransferEvent.Retrying e ->
+          new Builder("retrying")
+              .file(e.download())
+              .number("attempt", e.attempt())
+              .text("origin", e.origin().toString())
+              .number("delayMillis", e.delay().toMillis())
+              .text("cause", Causes.text(e.failure()));
+      case TransferEvent.Restarted e ->
+          new Builder("restarted")
+              .file(e.download())
+              .number("bytes", e.discarded())
+              .text("cause", e.reason());
+      case TransferEvent.OriginPaused e ->
+          new Builder("origin-paused")
+              .text("origin", e.origin().toString())
+              .number("delayMillis", e.pause().toMillis());
+      case TransferEvent.OutageBegan ignored -> new Builder("outage-began");
+      case TransferEvent.OutageEnded e -> new Builder("outage-ended").millis(e.lasted());
+      case TransferEvent.FileEnded e -> ofEnded(e.download(), e.outcome());
+      case TransferEvent.RunEnded e -> new Builder("run-ended").millis(e.elapsed());
+    };
+  }
+
+  private static Builder ofEnded(Download download, Outcome outcome) {
+    Builder entry =
+        new Builder("file-ended")
+            .file(download)
+            .number("attempt", outcome.effort().attempts())
+            .number("bytes", outcome.effort().downloaded())
+            .text("status", outcome.status())
+            .millis(outcome.effort().elapsed());
+    return switch (outcome) {
+      case Outcome.Completed completed -> entry.text("proof", completed.proof().label());
+      case Outcome.Skipped skipped -> entry.text("proof", skipped.proof().label());
+      case Outcome.Failed failed -> entry.text("cause", Causes.text(failed.failure()));
+      case Outcome.Cancelled ignored -> entry;
+    };
+  }
+
+  private static final class Builder {
+
+    private final String event;
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+
+    Builder(String event) {
+      this.event = event;
+    }
+
+    Builder file(Download download) {
+      return text("file", download.target().value());
+    }
+
+    Builder millis(Duration took) {
+      return number("millis", took.toMillis());
+    }
+
+    Builder text(String name, String value) {
+      fields.put(name, Redaction.of(value));
+      return this;
+    }
+
+    Builder number(String name, long value) {
+      fields.put(name, value);
+      return this;
+    }
+
+    LogEntry build() {
+      return new LogEntry(event, fields);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.bulkdl.report;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How the lines of the log look; the values' names are those of {@code --log-format} in lower case.
+ */
+public enum LogFormat {
+  /** Time, event, then {@code name=value}; values with blanks in them are quoted. */
+  TEXT {
+    @Override
+    String render(Instant at, LogEntry entry) {
+      StringBuilder line = new StringBuilder().append(at).append(' ').append(entry.event());
+      entry
+          .fields()
+          .forEach((name, value) -> line.append(' ').append(name).append('=').append(word(value)));
+      return line.toString();
+    }
+  },
+
+  /** A JSON object a line. */
+  JSON {
+    @Override
+    String render(Instant at, LogEntry entry) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("time", at.toString());
+      line.put("event", entry.event());
+      line.putAll(entry.fields());
+      return MAPPER.writeValueAsString(line);
+    }
+  };
+
+  private static final JsonMapper MAPPER = JsonMapper.shared();
+
+  /** One line without its end. */
+  abstract String render(Instant at, LogEntry entry);
+
+  private static String word(Object value) {
+    String text = value.toString();
+    boolean plain =
+        !text.isEmpty() && text.chars().noneMatch(c -> c == ' ' || c == '"' || c == '\\');
+    return plain ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

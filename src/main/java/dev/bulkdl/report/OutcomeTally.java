@@ -1,0 +1,98 @@
+package dev.bulkdl.report;
+
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Outcome.Effort;
+import dev.bulkdl.model.Proof;
+import dev.bulkdl.report.RunReport.ByteCounts;
+import dev.bulkdl.report.RunReport.FileCounts;
+import java.util.NavigableMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts how files ended, from any number of threads at once and without a lock. */
+final class OutcomeTally {
+
+  private final LongAdder completed = new LongAdder();
+  private final LongAdder skipped = new LongAdder();
+  private final LongAdder cancelled = new LongAdder();
+  private final LongAdder permanentFailures = new LongAdder();
+  private final LongAdder transientFailures = new LongAdder();
+  private final LongAdder diskFailures = new LongAdder();
+  private final LongAdder downloaded = new LongAdder();
+  private final LongAdder resumed = new LongAdder();
+  private final LongAdder discarded = new LongAdder();
+  private final LongAdder present = new LongAdder();
+  private final Tally failures = new Tally();
+  private final Tally proofs = new Tally();
+
+  void add(Outcome outcome) {
+    add(outcome.effort());
+    switch (outcome) {
+      case Outcome.Completed file -> {
+        completed.increment();
+        addPresent(file.size(), file.proof());
+      }
+      case Outcome.Skipped file -> {
+        skipped.increment();
+        addPresent(file.size(), file.proof());
+      }
+      case Outcome.Failed file -> addFailed(file.failure());
+      case Outcome.Cancelled ignored -> cancelled.increment();
+    }
+  }
+
+  /** Counts a failed file of which nothing was fetched. */
+  void addFailed(Failure failure) {
+    failures.add(failure.label());
+    if (failure instanceof Failure.Disk) {
+      diskFailures.increment();
+    } else if (failure.isTransient()) {
+      transientFailures.increment();
+    } else {
+      permanentFailures.increment();
+    }
+  }
+
+  /** The files so far, of a number that may be known beforehand. */
+  FileCounts files(long known) {
+    long failed = permanentFailures() + transientFailures() + diskFailures();
+    long ended = completed.sum() + skipped.sum() + failed + cancelled.sum();
+    return new FileCounts(
+        Math.max(ended, known), completed.sum(), skipped.sum(), failed, cancelled.sum());
+  }
+
+  ByteCounts bytes() {
+    return new ByteCounts(downloaded.sum(), resumed.sum(), discarded.sum(), present.sum());
+  }
+
+  NavigableMap<String, Long> failures() {
+    return failures.snapshot();
+  }
+
+  NavigableMap<String, Long> proofs() {
+    return proofs.snapshot();
+  }
+
+  long permanentFailures() {
+    return permanentFailures.sum();
+  }
+
+  long transientFailures() {
+    return transientFailures.sum();
+  }
+
+  long diskFailures() {
+    return diskFailures.sum();
+  }
+
+  private void add(Effort effort) {
+    downloaded.add(effort.downloaded());
+    resumed.add(effort.resumed());
+    discarded.add(effort.discarded());
+  }
+
+  private void addPresent(long size, Proof proof) {
+    present.add(size);
+    proofs.add(proof.label());
+  }
+}

@@ -1,0 +1,29 @@
+package dev.bulkdl.report;
+
+import java.time.Duration;
+
+/** The highest rate over any second or little more. One thread adds samples, any thread reads. */
+final class PeakRate {
+
+  private final RateWindow lastSecond = new RateWindow(Duration.ofSeconds(1));
+  private volatile long perSecond;
+  private volatile long received;
+
+  void add(Duration elapsed, long receivedSoFar) {
+    received = receivedSoFar;
+    lastSecond.add(elapsed, receivedSoFar);
+    if (lastSecond.isFull()) {
+      perSecond = Math.max(perSecond, Math.round(lastSecond.perSecond()));
+    }
+  }
+
+  /** Bytes per second; 0 until a second has passed. */
+  long perSecond() {
+    return perSecond;
+  }
+
+  /** The bytes of the last sample. */
+  long received() {
+    return received;
+  }
+}

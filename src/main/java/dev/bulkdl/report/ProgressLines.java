@@ -1,0 +1,108 @@
+package dev.bulkdl.report;
+
+import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Redaction;
+import java.io.PrintStream;
+import java.time.Duration;
+
+/**
+ * Tells of a run on a stream that is no terminal, line by line: how far it is, what failed, and how
+ * it ended. Every line is safe to be shown. Thread-safe, as listeners are.
+ */
+public final class ProgressLines implements TransferListener {
+
+  /** How much is told. */
+  public enum Detail {
+    /** Nothing. */
+    QUIET,
+    /** Progress, failed files, outages. */
+    NORMAL,
+    /** Retries, restarts and paused origins too. */
+    VERBOSE
+  }
+
+  /** The least time between two lines of progress, where the user gives no other. */
+  public static final Duration INTERVAL = Duration.ofSeconds(2);
+
+  private static final Duration RATE_WINDOW = Duration.ofSeconds(15);
+
+  private final PrintStream out;
+  private final Detail detail;
+  private final Duration interval;
+  private final OutcomeTally outcomes = new OutcomeTally();
+  // Only the thread that calls onProgress touches these two.
+  private final RateWindow rate = new RateWindow(RATE_WINDOW);
+  private Duration next;
+  private volatile boolean ended;
+
+  /**
+   * @param interval the least time between two lines of progress
+   */
+  public ProgressLines(PrintStream out, Detail detail, Duration interval) {
+    this.out = out;
+    this.detail = detail;
+    this.interval = interval;
+    this.next = interval;
+  }
+
+  @Override
+  public void onEvent(TransferEvent event) {
+    if (detail == Detail.QUIET) {
+      return;
+    }
+    switch (event) {
+      case TransferEvent.RunStarted ignored -> {}
+      case TransferEvent.RowRejected row -> {
+        outcomes.addFailed(row.failure());
+        failed("line " + row.line(), row.failure());
+      }
+      case TransferEvent.FileStarted ignored -> {}
+      case TransferEvent.Connected ignored -> {}
+      case TransferEvent.Answered ignored -> {}
+      case TransferEvent.Retrying retry -> verbose(ProgressText.retry(retry));
+      case TransferEvent.Restarted restart -> verbose(ProgressText.restart(restart));
+      case TransferEvent.OriginPaused pause -> verbose(ProgressText.pause(pause));
+      case TransferEvent.OutageBegan ignored -> print("no network: waiting for the probe URL");
+      case TransferEvent.OutageEnded outage ->
+          print("network is back after " + Humans.duration(outage.lasted()));
+      case TransferEvent.FileEnded file -> {
+        outcomes.add(file.outcome());
+        if (file.outcome() instanceof Outcome.Failed failed) {
+          failed(file.download().target().value(), failed.failure());
+        }
+      }
+      case TransferEvent.RunEnded run -> {
+        ended = true;
+        print(ProgressText.end(run.elapsed(), outcomes.files(0), outcomes.bytes()));
+      }
+    }
+  }
+
+  @Override
+  public void onProgress(RunProgress progress) {
+    rate.add(progress.elapsed(), progress.received());
+    if (ended || detail == Detail.QUIET || progress.elapsed().compareTo(next) < 0) {
+      return;
+    }
+    next = progress.elapsed().plus(interval);
+    print(ProgressText.progress(progress, rate.perSecond()));
+  }
+
+  private void failed(String what, Failure failure) {
+    print("failed: " + what + ": " + Causes.text(failure));
+  }
+
+  private void verbose(String line) {
+    if (detail == Detail.VERBOSE) {
+      print(line);
+    }
+  }
+
+  private void print(String line) {
+    out.println(Redaction.of(line));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.bulkdl.report;
+
+import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.event.TransferEvent.OriginPaused;
+import dev.bulkdl.event.TransferEvent.Restarted;
+import dev.bulkdl.event.TransferEvent.Retrying;
+import dev.bulkdl.report.RunReport.ByteCounts;
+import dev.bulkdl.report.RunReport.FileCounts;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** What {@link ProgressLines} prints. */
+final class ProgressText {
+
+  private ProgressText() {}
+
+  /** How far the run is, at a rate in bytes per second. */
+  static String progress(RunProgress progress, double rate) {
+    OptionalLong missing = Forecast.missing(progress);
+    StringBuilder line = new StringBuilder();
+    line.append(progress.ended());
+    line.append(progress.files() < 0 ? " files" : " of " + progress.files() + " files");
+    line.append(progress.failed() == 0 ? "" : " (" + progress.failed() + " failed)");
+    line.append(", ").append(Humans.bytes(progress.received()));
+    missing.ifPresent(
+        bytes -> line.append(" of ").append(Humans.bytes(progress.received() + bytes)));
+    if (progress.paused()) {
+      return line.append(", paused").toString();
+    }
+    line.append(", ").append(Humans.rate(Math.round(rate)));
+    if (missing.isPresent() && rate >= 1) {
+      Duration eta = Duration.ofSeconds((long) Math.ceil(missing.getAsLong() / rate));
+      line.append(", ETA ").append(Humans.duration(eta));
+    }
+    return line.toString();
+  }
+
+  /** How the run ended. */
+  static String end(Duration elapsed, FileCounts files, ByteCounts bytes) {
+    return "ended after "
+        + Humans.duration(elapsed)
+        + ": "
+        + files.completed()
+        + " completed, "
+        + files.skipped()
+        + " skipped, "
+        + files.failed()
+        + " failed, "
+        + files.cancelled()
+        + " cancelled; "
+        + Humans.bytes(bytes.downloaded());
+  }
+
+  static String retry(Retrying retry) {
+    return "retry in "
+        + Humans.seconds(retry.delay())
+        + ": "
+        + retry.download().target()
+        + ": "
+        + Causes.text(retry.failure());
+  }
+
+  static String restart(Restarted restart) {
+    return "begins anew: "
+        + restart.download().target()
+        + ": "
+        + restart.reason()
+        + ", "
+        + Humans.bytes(restart.discarded())
+        + " discarded";
+  }
+
+  static String pause(OriginPaused pause) {
+    return "paused for " + Humans.seconds(pause.pause()) + ": " + pause.origin();
+  }
+}

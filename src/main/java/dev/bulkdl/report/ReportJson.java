@@ -1,0 +1,45 @@
+package dev.bulkdl.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A {@link RunReport} as JSON, in ASCII alone, so that no terminal obeys a character of it. */
+public final class ReportJson {
+
+  /** The file's name in the folder {@code .bulkdl}. */
+  public static final String FILE_NAME = "report.json";
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .build();
+
+  private ReportJson() {}
+
+  /** The document, several lines without a line end after the last. */
+  public static String render(RunReport report) {
+    return MAPPER.writeValueAsString(report);
+  }
+
+  /**
+   * Puts report.json into the folder {@code .bulkdl}, which exists, in one step.
+   *
+   * @throws IOException when it cannot be written; an earlier report.json is then still there
+   */
+  public static void write(RunReport report, Path ownFolder) throws IOException {
+    Path file = ownFolder.resolve(FILE_NAME);
+    Path draft = OwnFiles.draftOf(file);
+    try (OutputStream out = OwnFiles.create(draft)) {
+      out.write((render(report) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    OwnFiles.publish(draft, file);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.bulkdl.report;
+
+import dev.bulkdl.event.TransferEvent.FileEnded;
+import dev.bulkdl.event.TransferEvent.RowRejected;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Outcome.Effort;
+import dev.bulkdl.model.Proof;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The rows of results.csv: ten columns of ours, then the manifest's own that mean nothing to us.
+ */
+final class ResultRows {
+
+  private static final List<String> OURS =
+      List.of(
+          "filename",
+          "url",
+          "status",
+          "bytes",
+          "size",
+          "seconds",
+          "attempts",
+          "segments",
+          "proof",
+          "error");
+
+  private final ManifestColumns columns;
+
+  ResultRows(ManifestColumns columns) {
+    this.columns = columns;
+  }
+
+  /**
+   * The header; a column of the manifest that has one of our names comes as {@code manifest_NAME}.
+   */
+  List<String> header() {
+    List<String> header = new ArrayList<>(OURS);
+    for (String extra : columns.extra()) {
+      header.add(OURS.contains(extra) ? "manifest_" + extra : Csv.shown(extra));
+    }
+    return header;
+  }
+
+  List<String> row(FileEnded ended) {
+    Download download = ended.download();
+    return switch (ended.outcome()) {
+      case Outcome.Completed completed ->
+          row(download, completed, OptionalLong.of(completed.size()), completed.proof(), "");
+      case Outcome.Skipped skipped ->
+          row(download, skipped, OptionalLong.of(skipped.size()), skipped.proof(), "");
+      case Outcome.Failed failed ->
+          row(download, failed, download.size(), Proof.NONE, Causes.text(failed.failure()));
+      case Outcome.Cancelled cancelled ->
+          row(
+              download,
+              cancelled,
+              download.size(),
+              Proof.NONE,
+              "cancelled: stopped before its end");
+    };
+  }
+
+  List<String> row(RowRejected rejected) {
+    Map<String, String> cells = rejected.columns();
+    Outcome outcome = new Outcome.Failed(rejected.failure(), Effort.none());
+    String error = Causes.text(rejected.failure());
+    List<String> row = new ArrayList<>();
+    row.add(Csv.shown(columns.nameIn(cells)));
+    row.add(Csv.shown(columns.urlIn(cells)));
+    addOutcome(row, outcome, OptionalLong.empty(), Proof.NONE, error);
+    addExtra(row, cells);
+    return row;
+  }
+
+  private List<String> row(
+      Download download, Outcome outcome, OptionalLong size, Proof proof, String error) {
+    List<String> row = new ArrayList<>();
+    row.add(Csv.shown(download.target().value()));
+    row.add(Csv.shown(download.source().toString()));
+    addOutcome(row, outcome, size, proof, error);
+    addExtra(row, download.columns());
+    return row;
+  }
+
+  private static void addOutcome(
+      List<String> row, Outcome outcome, OptionalLong size, Proof proof, String error) {
+    Effort effort = outcome.effort();
+    row.add(outcome.status());
+    row.add(Long.toString(effort.downloaded()));
+    row.add(size.isPresent() ? Long.toString(size.getAsLong()) : "");
+    row.add(String.format(Locale.ROOT, "%.3f", effort.elapsed().toMillis() / 1000.0));
+    row.add(Integer.toString(effort.attempts()));
+    row.add(Integer.toString(effort.segments()));
+    row.add(proof.label());
+    row.add(error);
+  }
+
+  private void addExtra(List<String> row, Map<String, String> cells) {
+    columns.extra().forEach(column -> row.add(Csv.shown(cells.getOrDefault(column, ""))));
+  }
+}

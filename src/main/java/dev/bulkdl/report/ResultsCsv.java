@@ -1,0 +1,58 @@
+package dev.bulkdl.report;
+
+import dev.bulkdl.event.TransferEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes results.csv: a row for each file as it ends. Its cells hold no secret, no control
+ * character, and nothing from outside that a spreadsheet would take for a formula.
+ */
+public final class ResultsCsv implements ReportFile {
+
+  /** The file's name in the folder {@code .bulkdl}. */
+  public static final String FILE_NAME = "results.csv";
+
+  private final ResultRows rows;
+  private final LineWriter out;
+
+  private ResultsCsv(ResultRows rows, LineWriter out) {
+    this.rows = rows;
+    this.out = out;
+  }
+
+  /**
+   * Begins the file anew.
+   *
+   * @param ownFolder the folder {@code .bulkdl}, which exists
+   * @param manifestColumns the manifest's header; what of it is unknown to us follows our columns
+   * @throws IOException when the file cannot be created
+   */
+  public static ResultsCsv create(Path ownFolder, List<String> manifestColumns) throws IOException {
+    ResultRows rows = new ResultRows(ManifestColumns.of(manifestColumns));
+    LineWriter out = new LineWriter(OwnFiles.create(ownFolder.resolve(FILE_NAME)));
+    out.write(Csv.line(rows.header()));
+    return new ResultsCsv(rows, out);
+  }
+
+  @Override
+  public void onEvent(TransferEvent event) {
+    if (event instanceof TransferEvent.FileEnded ended) {
+      out.write(Csv.line(rows.row(ended)));
+    } else if (event instanceof TransferEvent.RowRejected rejected) {
+      out.write(Csv.line(rows.row(rejected)));
+    }
+  }
+
+  @Override
+  public Optional<IOException> failure() {
+    return out.failure();
+  }
+
+  @Override
+  public void close() {
+    out.close();
+  }
+}

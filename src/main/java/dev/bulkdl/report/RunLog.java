@@ -1,0 +1,67 @@
+package dev.bulkdl.report;
+
+import dev.bulkdl.event.TransferEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Appends a line for each event to a log, which earlier runs may have begun. No line holds a
+ * secret.
+ */
+public final class RunLog implements ReportFile {
+
+  /** The file's name in the folder {@code .bulkdl}, where the user names no other. */
+  public static final String FILE_NAME = "run.log";
+
+  private final LineWriter out;
+  private final LogFormat format;
+  private final boolean verbose;
+  private final InstantSource clock;
+
+  private RunLog(LineWriter out, LogFormat format, boolean verbose, InstantSource clock) {
+    this.out = out;
+    this.format = format;
+    this.verbose = verbose;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens or creates the log.
+   *
+   * @param verbose whether connections and answers are logged too
+   * @param clock the time of day, which stands before each line
+   * @throws IOException when the file cannot be written
+   */
+  public static RunLog open(Path file, LogFormat format, boolean verbose, InstantSource clock)
+      throws IOException {
+    var stream =
+        Files.newOutputStream(
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    return new RunLog(new LineWriter(stream), format, verbose, clock);
+  }
+
+  @Override
+  public void onEvent(TransferEvent event) {
+    if (verbose || !isDetail(event)) {
+      out.write(format.render(clock.instant(), LogEntry.of(event)));
+    }
+  }
+
+  @Override
+  public Optional<IOException> failure() {
+    return out.failure();
+  }
+
+  @Override
+  public void close() {
+    out.close();
+  }
+
+  private static boolean isDetail(TransferEvent event) {
+    return event instanceof TransferEvent.Connected || event instanceof TransferEvent.Answered;
+  }
+}

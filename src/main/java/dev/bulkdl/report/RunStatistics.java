@@ -1,0 +1,108 @@
+package dev.bulkdl.report;
+
+import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Redaction;
+import dev.bulkdl.report.RunReport.ByteCounts;
+import dev.bulkdl.report.RunReport.Latencies;
+import dev.bulkdl.report.RunReport.Throughput;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Adds a run up to a {@link RunReport}. Counting takes no lock, and the memory that it needs
+ * depends on neither the number of files nor that of events. Thread-safe.
+ */
+public final class RunStatistics implements TransferListener {
+
+  private final String version;
+  private final OutcomeTally outcomes = new OutcomeTally();
+  private final HostTally hosts = new HostTally();
+  private final LongAdder retries = new LongAdder();
+  private final Latency connect = new Latency();
+  private final Latency firstByte = new Latency();
+  private final Latency file = new Latency();
+  private final PeakRate peak = new PeakRate();
+
+  private volatile TransferEvent.RunStarted start =
+      new TransferEvent.RunStarted("", Path.of(""), -1, Instant.EPOCH);
+  private volatile Duration elapsed = Duration.ZERO;
+  private volatile long filesKnown = -1;
+
+  /**
+   * @param version the program's, for the report
+   */
+  public RunStatistics(String version) {
+    this.version = version;
+  }
+
+  @Override
+  public void onEvent(TransferEvent event) {
+    switch (event) {
+      case TransferEvent.RunStarted started -> start = started;
+      case TransferEvent.RowRejected row -> outcomes.addFailed(row.failure());
+      case TransferEvent.FileStarted ignored -> {}
+      case TransferEvent.Connected connected -> connect.record(connected.took());
+      case TransferEvent.Answered answered -> firstByte.record(answered.took());
+      case TransferEvent.Retrying retry -> {
+        retries.increment();
+        hosts.attemptFailed(retry.download().origin(), retry.failure());
+      }
+      case TransferEvent.Restarted ignored -> {}
+      case TransferEvent.OriginPaused ignored -> {}
+      case TransferEvent.OutageBegan ignored -> {}
+      case TransferEvent.OutageEnded ignored -> {}
+      case TransferEvent.FileEnded ended -> fileEnded(ended);
+      case TransferEvent.RunEnded ended -> elapsed = ended.elapsed();
+    }
+  }
+
+  @Override
+  public void onProgress(RunProgress progress) {
+    elapsed = progress.elapsed();
+    filesKnown = progress.files();
+    peak.add(progress.elapsed(), progress.received());
+  }
+
+  /** The run so far; files that are still being fetched count in nothing but the throughput. */
+  public RunReport report(int exitCode) {
+    ByteCounts bytes = outcomes.bytes();
+    return new RunReport(
+        version,
+        Redaction.of(start.manifest()),
+        start.outputDir().toString(),
+        start.at(),
+        elapsed.toMillis() / 1000.0,
+        exitCode,
+        outcomes.files(Math.max(start.files(), filesKnown)),
+        bytes,
+        throughput(bytes.downloaded()),
+        new Latencies(connect.summary(), firstByte.summary(), file.summary()),
+        retries.sum(),
+        outcomes.failures(),
+        hosts.snapshot(),
+        outcomes.proofs(),
+        outcomes.permanentFailures(),
+        outcomes.transientFailures(),
+        outcomes.diskFailures());
+  }
+
+  private void fileEnded(TransferEvent.FileEnded ended) {
+    outcomes.add(ended.outcome());
+    hosts.fileEnded(ended.download().origin(), ended.outcome());
+    if (ended.outcome() instanceof Outcome.Completed completed) {
+      file.record(completed.effort().elapsed());
+    }
+  }
+
+  private Throughput throughput(long downloaded) {
+    long received = Math.max(peak.received(), downloaded);
+    long nanos = elapsed.toNanos();
+    long mean = nanos == 0 ? 0 : Math.round(1e9 * received / nanos);
+    return new Throughput(mean, Math.max(mean, peak.perSecond()));
+  }
+}

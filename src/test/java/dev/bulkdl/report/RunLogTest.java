@@ -1,0 +1,157 @@
+package dev.bulkdl.report;
+
+import static dev.bulkdl.report.Samples.download;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.event.FileProgress;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Origin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+class RunLogTest {
+
+  private static final Download DOWNLOAD = download("a b.bin", Samples.SECRET_URL);
+  private static final Origin ORIGIN = DOWNLOAD.origin();
+
+  private static final List<TransferEvent> RUN =
+      List.of(
+          Samples.started("rows.csv", 2),
+          new TransferEvent.RowRejected(3, Map.of(), new Failure.Name("bad\nrow")),
+          new TransferEvent.FileStarted(DOWNLOAD, new FileProgress(DOWNLOAD, new LongAdder())),
+          new TransferEvent.Connected(Duration.ofMillis(20)),
+          new TransferEvent.Answered(DOWNLOAD, ORIGIN, 200, Duration.ofMillis(40)),
+          new TransferEvent.Retrying(
+              DOWNLOAD, ORIGIN, 1, new Failure.Reset("said \"no\""), Duration.ofMillis(300)),
+          new TransferEvent.Restarted(DOWNLOAD, 17, "another ETag"),
+          new TransferEvent.OriginPaused(ORIGIN, Duration.ofSeconds(2)),
+          new TransferEvent.OutageBegan(),
+          new TransferEvent.OutageEnded(Duration.ofSeconds(3)),
+          Samples.completed(DOWNLOAD, 100),
+          Samples.skipped(DOWNLOAD, 100),
+          Samples.failed(DOWNLOAD, new Failure.Connect("to " + Samples.SECRET_URL)),
+          Samples.cancelled(DOWNLOAD),
+          Samples.runEnded());
+
+  @TempDir Path folder;
+
+  private List<String> log(LogFormat format, boolean verbose) throws IOException {
+    Path file = folder.resolve("run.log");
+    try (RunLog log = RunLog.open(file, format, verbose, InstantSource.fixed(Samples.NOON))) {
+      RUN.forEach(log::onEvent);
+      assertThat(log.failure()).isEmpty();
+    }
+    return Files.readAllLines(file);
+  }
+
+  @Test
+  void textHasALineForEachEvent() throws IOException {
+    String at = "2025-06-01T12:00:00Z ";
+    String file = " file=\"a b.bin\"";
+    String origin = " origin=https://host.example:443";
+    String url = "https://host.example/a.bin?token=***&part=1";
+    assertThat(log(LogFormat.TEXT, true))
+        .containsExactly(
+            at + "run-started manifest=rows.csv outputDir=out files=2",
+            at + "row-rejected line=3 cause=\"name: bad\\\\u000arow\"",
+            at + "file-started" + file + " url=" + url,
+            at + "connected millis=20",
+            at + "answered" + file + origin + " code=200 millis=40",
+            at
+                + "retrying"
+                + file
+                + " attempt=1"
+                + origin
+                + " delayMillis=300 cause=\"reset: said \\\"no\\\"\"",
+            at + "restarted" + file + " bytes=17 cause=\"another ETag\"",
+            at + "origin-paused" + origin + " delayMillis=2000",
+            at + "outage-began",
+            at + "outage-ended millis=3000",
+            at
+                + "file-ended"
+                + file
+                + " attempt=2 bytes=100 status=completed millis=1500 proof=etag",
+            at + "file-ended" + file + " attempt=0 bytes=0 status=skipped millis=0 proof=length",
+            at
+                + "file-ended"
+                + file
+                + " attempt=2 bytes=10 status=failed millis=1500 cause=\"connect: to "
+                + url
+                + "\"",
+            at + "file-ended" + file + " attempt=2 bytes=5 status=cancelled millis=1500",
+            at + "run-ended millis=10000");
+  }
+
+  @Test
+  void jsonHasTheSameFieldsInTheSameOrder() throws IOException {
+    List<String> lines = log(LogFormat.JSON, true);
+    assertThat(lines).hasSize(RUN.size());
+    assertThat(lines.get(5))
+        .isEqualTo(
+            "{\"time\":\"2025-06-01T12:00:00Z\",\"event\":\"retrying\",\"file\":\"a b.bin\","
+                + "\"attempt\":1,\"origin\":\"https://host.example:443\",\"delayMillis\":300,"
+                + "\"cause\":\"reset: said \\\"no\\\"\"}");
+    assertThat(lines).allSatisfy(line -> JsonMapper.shared().readTree(line));
+  }
+
+  @Test
+  void holdsNoSecret() throws IOException {
+    assertThat(log(LogFormat.TEXT, true)).noneMatch(line -> line.contains(Samples.SECRET));
+    assertThat(log(LogFormat.JSON, true)).noneMatch(line -> line.contains(Samples.SECRET));
+  }
+
+  @Test
+  void leavesConnectionsAndAnswersOutUnlessVerbose() throws IOException {
+    assertThat(log(LogFormat.TEXT, false))
+        .hasSize(RUN.size() - 2)
+        .noneMatch(line -> line.contains(" connected ") || line.contains(" answered "));
+  }
+
+  @Test
+  void appendsToAnEarlierLog() throws IOException {
+    Files.writeString(folder.resolve("run.log"), "earlier\n");
+    assertThat(log(LogFormat.TEXT, true)).hasSize(RUN.size() + 1).startsWith("earlier");
+  }
+
+  @Test
+  void keepsLinesWholeWhenManyThreadsLog() throws IOException {
+    Path file = folder.resolve("run.log");
+    try (RunLog log = RunLog.open(file, LogFormat.JSON, false, InstantSource.fixed(Samples.NOON))) {
+      IntStream.range(0, 2_000)
+          .parallel()
+          .forEach(i -> log.onEvent(Samples.cancelled(download("file" + i))));
+    }
+    assertThat(
+            Files.readAllLines(file).stream()
+                .map(line -> JsonMapper.shared().readTree(line).get("file").asString()))
+        .hasSize(2_000)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  @EnabledIf("hasFullDevice")
+  void goesOnWhenTheDiskIsFull() throws IOException {
+    RunLog log =
+        RunLog.open(Path.of("/dev/full"), LogFormat.TEXT, true, InstantSource.fixed(Samples.NOON));
+    RUN.forEach(log::onEvent);
+    log.close();
+    assertThat(log.failure()).isPresent();
+  }
+
+  static boolean hasFullDevice() {
+    return Files.isWritable(Path.of("/dev/full"));
+  }
+}

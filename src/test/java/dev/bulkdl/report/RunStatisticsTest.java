@@ -1,0 +1,149 @@
+package dev.bulkdl.report;
+
+import static dev.bulkdl.report.Samples.download;
+import static dev.bulkdl.report.Samples.http;
+import static dev.bulkdl.report.Samples.progress;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Origin;
+import dev.bulkdl.report.RunReport.ByteCounts;
+import dev.bulkdl.report.RunReport.FileCounts;
+import dev.bulkdl.report.RunReport.Host;
+import dev.bulkdl.report.RunReport.Throughput;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RunStatisticsTest {
+
+  private static final Origin CDN = new Origin("https", "cdn.example", 443);
+
+  private final Download download = download("a.bin");
+  private final RunStatistics statistics = new RunStatistics("1.2.3");
+
+  private void events(TransferEvent... events) {
+    for (TransferEvent event : events) {
+      statistics.onEvent(event);
+    }
+  }
+
+  private RunReport report() {
+    return statistics.report(0);
+  }
+
+  @Test
+  void isEmptyBeforeTheRun() {
+    assertThat(report().startedAt()).isEqualTo(Instant.EPOCH);
+    assertThat(report().files()).isEqualTo(new FileCounts(0, 0, 0, 0, 0));
+    assertThat(report().throughput()).isEqualTo(new Throughput(0, 0));
+    assertThat(report().hosts()).isEmpty();
+  }
+
+  @Test
+  void tellsOfTheRun() {
+    events(Samples.started("https://user:hunter2@host.example/rows.csv", 1), Samples.runEnded());
+    RunReport report = statistics.report(3);
+    assertThat(report.version()).isEqualTo("1.2.3");
+    assertThat(report.manifest()).isEqualTo("https://host.example/rows.csv");
+    assertThat(report.outputDir()).isEqualTo("out");
+    assertThat(report.startedAt()).isEqualTo(Samples.NOON);
+    assertThat(report.elapsedSeconds()).isEqualTo(10.0);
+    assertThat(report.exitCode()).isEqualTo(3);
+    assertThat(report.withExitCode(4).exitCode()).isEqualTo(4);
+    assertThat(report.withExitCode(3)).isEqualTo(report);
+  }
+
+  @Test
+  void countsFilesAndBytesByOutcome() {
+    events(
+        Samples.completed(download, 100),
+        Samples.completed(download, 200),
+        Samples.skipped(download, 1000),
+        Samples.failed(download, http(404)),
+        Samples.cancelled(download),
+        new TransferEvent.RowRejected(9, Map.of(), new Failure.Name("empty")));
+    assertThat(report().files()).isEqualTo(new FileCounts(6, 2, 1, 2, 1));
+    assertThat(report().bytes()).isEqualTo(new ByteCounts(315, 28, 12, 1300));
+    assertThat(report().proofs()).isEqualTo(Map.of("etag", 2L, "length", 1L));
+    assertThat(report().latencyMillis().file().count()).isEqualTo(2);
+  }
+
+  @Test
+  void totalHoldsFilesThatAreStillToCome() {
+    events(Samples.started("rows.csv", -1), Samples.completed(download, 1));
+    assertThat(report().files().total()).isEqualTo(1);
+    statistics.onProgress(progress(Duration.ofSeconds(1), 12, 0, 0));
+    assertThat(report().files().total()).isEqualTo(12);
+  }
+
+  @Test
+  void countsFailuresByClassAndByWhatCanBeDone() {
+    events(
+        Samples.failed(download, http(404)),
+        Samples.failed(download, http(503)),
+        Samples.failed(download, new Failure.Timeout("silent")),
+        Samples.failed(download, new Failure.Disk("full", true)),
+        Samples.cancelled(download));
+    RunReport report = report();
+    assertThat(report.failures()).isEqualTo(Map.of("http", 2L, "timeout", 1L, "disk", 1L));
+    assertThat(report.permanentFailures()).isEqualTo(1);
+    assertThat(report.transientFailures()).isEqualTo(2);
+    assertThat(report.diskFailures()).isEqualTo(1);
+    assertThat(report.files().cancelled()).isEqualTo(1);
+  }
+
+  @Test
+  void countsHostsByTheManifestsOrigin() {
+    events(
+        new TransferEvent.Retrying(download, CDN, 1, http(429), Duration.ZERO),
+        new TransferEvent.Retrying(download, CDN, 1, new Failure.Reset("cut"), Duration.ZERO),
+        new TransferEvent.OriginPaused(CDN, Duration.ofSeconds(1)),
+        Samples.completed(download, 100),
+        Samples.failed(download, http(503)),
+        Samples.failed(download, new Failure.Disk("full", true)));
+    assertThat(report().hosts())
+        .isEqualTo(Map.of("http://host.example:80", new Host(3, 120, 3, 2)));
+    assertThat(report().retries()).isEqualTo(2);
+  }
+
+  @Test
+  void countsHostsBeyondTheLimitTogether() {
+    IntStream.range(0, HostTally.MAX_HOSTS + 5)
+        .mapToObj(i -> download("a", "http://host" + i + ".example/a"))
+        .forEach(file -> events(Samples.completed(file, 2)));
+    assertThat(report().hosts())
+        .hasSize(HostTally.MAX_HOSTS + 1)
+        .containsEntry(HostTally.OTHERS, new Host(5, 10, 0, 0));
+  }
+
+  @Test
+  void recordsLatencies() {
+    events(
+        new TransferEvent.Connected(Duration.ofMillis(20)),
+        new TransferEvent.Answered(download, CDN, 200, Duration.ofMillis(40)),
+        new TransferEvent.Answered(download, CDN, 200, Duration.ofMillis(40)));
+    assertThat(report().latencyMillis().connect().count()).isEqualTo(1);
+    assertThat(report().latencyMillis().connect().max()).isBetween(20.0, 20.1);
+    assertThat(report().latencyMillis().firstByte().count()).isEqualTo(2);
+  }
+
+  @Test
+  void peakIsTheHighestRateOverASecond() {
+    statistics.onProgress(progress(Duration.ofMillis(250), 1, 900, 0));
+    statistics.onProgress(progress(Duration.ofSeconds(1), 1, 950, 0));
+    statistics.onProgress(progress(Duration.ofMillis(1250), 1, 1000, 0));
+    statistics.onProgress(progress(Duration.ofSeconds(2), 1, 1000, 0));
+    assertThat(report().throughput()).isEqualTo(new Throughput(500, 950));
+  }
+
+  @Test
+  void aRunShorterThanASecondHasItsMeanAsPeak() {
+    statistics.onProgress(progress(Duration.ofMillis(500), 1, 1000, 0));
+    assertThat(report().throughput()).isEqualTo(new Throughput(2000, 2000));
+  }
+}

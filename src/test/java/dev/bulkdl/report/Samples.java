@@ -1,0 +1,101 @@
+package dev.bulkdl.report;
+
+import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.event.RunProgress.FileSnapshot;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferEvent.FileEnded;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Mode;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Outcome.Effort;
+import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.RangeSupport;
+import dev.bulkdl.model.TargetName;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Events for tests. */
+final class Samples {
+
+  static final Instant NOON = Instant.parse("2025-06-01T12:00:00Z");
+  static final String SECRET = "hunter2";
+  static final String SECRET_URL =
+      "https://user:" + SECRET + "@host.example/a.bin?token=" + SECRET + "&part=1";
+
+  private Samples() {}
+
+  static Download download(String name) {
+    return download(name, "http://host.example/" + name);
+  }
+
+  static Download download(String name, String url) {
+    return download(row("filename", name, "url", url));
+  }
+
+  /** A download as a manifest with the columns filename and url, and maybe others, gives it. */
+  static Download download(Map<String, String> row) {
+    return new Download(
+        2,
+        TargetName.of(row.get("filename")),
+        URI.create(row.get("url")),
+        OptionalLong.empty(),
+        List.of(),
+        row);
+  }
+
+  static Map<String, String> row(String... namesAndCells) {
+    Map<String, String> row = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndCells.length; i += 2) {
+      row.put(namesAndCells[i], namesAndCells[i + 1]);
+    }
+    return row;
+  }
+
+  static Effort effort(long downloaded) {
+    return new Effort(downloaded, 7, 3, 2, 4, RangeSupport.SUPPORTED, Duration.ofMillis(1500));
+  }
+
+  static FileEnded completed(Download download, long size) {
+    return new FileEnded(download, new Outcome.Completed(size, Proof.ETAG, effort(size)));
+  }
+
+  static FileEnded skipped(Download download, long size) {
+    return new FileEnded(download, new Outcome.Skipped(size, Proof.LENGTH, Effort.none()));
+  }
+
+  static FileEnded failed(Download download, Failure failure) {
+    return new FileEnded(download, new Outcome.Failed(failure, effort(10)));
+  }
+
+  static FileEnded cancelled(Download download) {
+    return new FileEnded(download, new Outcome.Cancelled(effort(5)));
+  }
+
+  static Failure http(int status) {
+    return new Failure.Http(status, "the server answered " + status, Optional.empty());
+  }
+
+  static TransferEvent started(String manifest, long files) {
+    return new TransferEvent.RunStarted(manifest, Path.of("out"), files, NOON);
+  }
+
+  static TransferEvent runEnded() {
+    return new TransferEvent.RunEnded(NOON.plusSeconds(10), Duration.ofSeconds(10));
+  }
+
+  static RunProgress progress(Duration elapsed, long files, long received, long expected) {
+    return new RunProgress(elapsed, files, 0, 0, 0, 0, received, expected, false, List.of());
+  }
+
+  static FileSnapshot active(long bytes, OptionalLong total) {
+    return new FileSnapshot(download("active"), bytes, total, 0, Mode.SINGLE, 1);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.bulkdl.report;
+
+import static dev.bulkdl.report.Samples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.report.RunReport.ByteCounts;
+import dev.bulkdl.report.RunReport.FileCounts;
+import dev.bulkdl.report.RunReport.Latencies;
+import dev.bulkdl.report.RunReport.Throughput;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class SummaryTextTest {
+
+  private static final long MIB = 1 << 20;
+  private static final LatencySummary FAST = new LatencySummary(9, 1, 2, 3, 4, 5.25, 6, 7);
+
+  private static RunReport report(
+      String outputDir, FileCounts files, ByteCounts bytes, NavigableMap<String, Long> failures) {
+    return new RunReport(
+        "1.2.3",
+        "rows.csv",
+        outputDir,
+        NOON,
+        102.4,
+        1,
+        files,
+        bytes,
+        new Throughput(100 * MIB, 210 * MIB),
+        new Latencies(LatencySummary.EMPTY, FAST, FAST),
+        12,
+        failures,
+        new TreeMap<>(),
+        new TreeMap<>(Map.of("sha256", 8L, "etag", 320L, "none", 1L)),
+        1,
+        1,
+        0);
+  }
+
+  @Test
+  void tellsEverythingOfARunWithFailures() {
+    RunReport report =
+        report(
+            "out",
+            new FileCounts(333, 320, 9, 3, 1),
+            new ByteCounts(10240 * MIB, 5 * MIB, 2 * MIB, 10245 * MIB),
+            new TreeMap<>(Map.of("http", 2L, "timeout", 1L)));
+    assertThat(SummaryText.lines(report))
+        .containsExactly(
+            "files      329 of 333 are there: 320 completed, 9 skipped; 3 failed, 1 cancelled",
+            "bytes      10.0 GiB in 1:42, mean 100.0 MiB/s, peak 210.0 MiB/s",
+            "resumed    5.0 MiB from earlier runs",
+            "discarded  2.0 MiB that could not be used",
+            "proven by  sha256 8, etag 320, none 1",
+            "retries    12",
+            "answer     p50 3.0 ms, p90 4.0, p99 5.3, p99.9 6.0, max 7.0",
+            "file       p50 3.0 ms, p90 4.0, p99 5.3, p99.9 6.0, max 7.0",
+            "failed     2 http: see the status in results.csv; correct the URL or the access,"
+                + " then run again",
+            "failed     1 timeout: run again; --response-timeout and --idle-timeout wait longer",
+            "stopped    1 cancelled: run again: it goes on where it stopped",
+            "results    out/.bulkdl/results.csv",
+            "to do      out/.bulkdl/failed.csv",
+            "run again  java -jar bulkdl.jar out/.bulkdl/failed.csv -d out");
+  }
+
+  @Test
+  void tellsOfACleanRunInFewLines() {
+    RunReport report =
+        report("out", new FileCounts(1, 1, 0, 0, 0), new ByteCounts(17, 0, 0, 17), new TreeMap<>());
+    assertThat(SummaryText.lines(report))
+        .noneMatch(line -> line.matches("(failed|stopped|resumed|discarded|to do|run again) .*"))
+        .last()
+        .isEqualTo("results    out/.bulkdl/results.csv");
+  }
+
+  @Test
+  void quotesAPathForTheShellAndEscapesIt() {
+    RunReport report =
+        report(
+            "it's\u001b mine",
+            new FileCounts(1, 0, 0, 1, 0),
+            new ByteCounts(0, 0, 0, 0),
+            new TreeMap<>(Map.of("dns", 1L)));
+    assertThat(SummaryText.lines(report))
+        .last()
+        .isEqualTo(
+            "run again  java -jar bulkdl.jar 'it'\\''s\\u001b mine/.bulkdl/failed.csv'"
+                + " -d 'it'\\''s\\u001b mine'");
+  }
+}
