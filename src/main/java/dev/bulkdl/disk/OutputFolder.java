@@ -1,0 +1,219 @@
+package dev.bulkdl.disk;
+
+import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Redaction;
+import dev.bulkdl.model.TargetName;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The output folder: taken, while a run has it for itself, or only looked at. Folders below it are made when
+ * something is put into them. Thread-safe.
+ */
+public final class OutputFolder implements AutoCloseable {
+
+  /** A file system with less space than this is taken as full when a write to it fails. */
+  private static final long FULL_BELOW = 1L << 20;
+
+  private final Path root;
+  private final Path ownFolder;
+  private final Optional<Path> partRoot;
+  private final Optional<FolderLock> lock;
+  private final UnaryOperator<FileChannel> layer;
+
+  private OutputFolder(
+      Path root,
+      Path ownFolder,
+      Optional<Path> partRoot,
+      Optional<FolderLock> lock,
+      UnaryOperator<FileChannel> layer) {
+    this.root = root;
+    this.ownFolder = ownFolder;
+    this.partRoot = partRoot;
+    this.lock = lock;
+    this.layer = layer;
+  }
+
+  /**
+   * Creates the folder where it is missing, and takes it.
+   *
+   * @throws FolderInUseException when another run has it
+   * @throws IOException when it cannot be had
+   */
+  public static OutputFolder open(DiskSettings settings) throws IOException {
+    return open(settings, UnaryOperator.identity());
+  }
+
+  static OutputFolder open(DiskSettings settings, UnaryOperator<FileChannel> layer)
+      throws IOException {
+    Files.createDirectories(settings.outputDir());
+    Path root = settings.outputDir().toRealPath();
+    Path own = root.resolve(TargetName.OWN_FOLDER);
+    if (Files.isSymbolicLink(own)) {
+      throw new IOException(own + " is a symbolic link; remove it, it must be a folder");
+    }
+    Files.createDirectories(own);
+    Optional<Path> partRoot = settings.tempDir().map(temp -> partFolder(temp, root));
+    FolderLock lock = FolderLock.take(root, own.resolve("lock"));
+    return new OutputFolder(root, own, partRoot, Optional.of(lock), layer);
+  }
+
+  /**
+   * Looks at the folder, which may be missing or belong to a run: nothing is created, taken or changed.
+   *
+   * @throws IOException when it cannot be looked at
+   */
+  public static OutputFolder look(DiskSettings settings) throws IOException {
+    Path root = futureRealPath(settings.outputDir().toAbsolutePath());
+    return new OutputFolder(
+        root,
+        root.resolve(TargetName.OWN_FOLDER),
+        settings.tempDir().map(temp -> partFolder(temp, root)),
+        Optional.empty(),
+        UnaryOperator.identity());
+  }
+
+  /** The real path that a folder has, or will have when it has been made. */
+  private static Path futureRealPath(Path folder) throws IOException {
+    Path there = deepestThere(folder);
+    return there.toRealPath().resolve(there.relativize(folder));
+  }
+
+  /** Several output folders may share a temporary one. */
+  private static Path partFolder(Path temp, Path root) {
+    Path name = root.getFileName();
+    String mark = Digests.sha256(root.toString()).substring(0, 8);
+    return temp.toAbsolutePath().resolve((name == null ? "root" : name.toString()) + "-" + mark);
+  }
+
+  /** The folder's real path. */
+  public Path root() {
+    return root;
+  }
+
+  /** Where results and logs go. */
+  public Path ownFolder() {
+    return ownFolder;
+  }
+
+  /** A name's place, or why it cannot be had; sealed so that nobody forgets the second. */
+  public sealed interface Placed {
+    /** The place; its parent folder may be missing. */
+    record At(Place place) implements Placed {}
+
+    /** There is none. */
+    record Refused(Failure failure) implements Placed {}
+  }
+
+  /**
+   * Finds a name's place, following no symbolic link out of this folder; nothing is created.
+   *
+   * @throws IOException when the file system cannot be asked
+   */
+  public Placed place(TargetName name) throws IOException {
+    Path target;
+    try {
+      target = root.resolve(name.value());
+    } catch (InvalidPathException e) {
+      return refused("this file system cannot hold the name: " + Redaction.printable(name.value()));
+    }
+    Path folder = Place.folderOf(target);
+    Path there = deepestThere(folder);
+    if (there.startsWith(root) && !there.equals(root) && !staysInside(there)) {
+      return refused("the path goes through a symbolic link that leaves the output folder");
+    }
+    if (Files.isSymbolicLink(target) && !staysInside(target)) {
+      return refused("the name is a symbolic link that leaves the output folder");
+    }
+    Path partFolder =
+        partRoot.map(parts -> Place.folderOf(parts.resolve(name.value()))).orElse(folder);
+    return new Placed.At(Place.of(target, partFolder));
+  }
+
+  /** The path itself, or the first above it where there is something, be it a link that leads nowhere. */
+  private static Path deepestThere(Path path) {
+    Path at = path;
+    while (!Files.exists(at, LinkOption.NOFOLLOW_LINKS) && at.getParent() != null) {
+      at = at.getParent();
+    }
+    return at;
+  }
+
+  private boolean staysInside(Path path) throws IOException {
+    try {
+      return path.toRealPath().startsWith(root);
+    } catch (NoSuchFileException e) {
+      return false; // dangling: wherever it points, nothing is written through it
+    }
+  }
+
+  private static Placed refused(String text) {
+    return new Placed.Refused(new Failure.Name(text));
+  }
+
+  /** The size of the file under the final name; empty where there is none. */
+  public static Optional<Existing> existing(Path target) throws IOException {
+    try {
+      BasicFileAttributes file = Files.readAttributes(target, BasicFileAttributes.class);
+      return Optional.of(new Existing(file.isRegularFile(), file.size()));
+    } catch (NoSuchFileException e) {
+      return Files.isSymbolicLink(target)
+          ? Optional.of(new Existing(false, 0))
+          : Optional.empty();
+    }
+  }
+
+  /** What is under a final name. */
+  public record Existing(boolean isFile, long size) {}
+
+  /** The partial file of this place. */
+  public PartFile part(Place place, URI source) {
+    return new PartFile(place, Place.sourceDigest(source), layer);
+  }
+
+  /** Bytes that can still be written where partial files live. */
+  public long usableSpace() throws IOException {
+    return partStore().getUsableSpace();
+  }
+
+  /** The file system on which complete files lie. */
+  public FileStore store() throws IOException {
+    return Files.getFileStore(deepestThere(root));
+  }
+
+  /** The file system on which partial files live; equal to {@link #store} where it is the same. */
+  public FileStore partStore() throws IOException {
+    return Files.getFileStore(deepestThere(partRoot.orElse(root)));
+  }
+
+  /** What an exception of a file operation means. */
+  public Failure.Disk failure(IOException e) {
+    boolean full = false;
+    try {
+      full = usableSpace() < FULL_BELOW;
+    } catch (IOException ignored) {
+      // Then it is another failure than a full disk.
+    }
+    String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String kind = e.getClass() == IOException.class ? "" : e.getClass().getSimpleName() + ": ";
+    return new Failure.Disk(Redaction.of(kind + text), full);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.bulkdl.disk;
+
+import dev.bulkdl.model.SyncPolicy;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/** The last step: force, then rename, so that a final name only ever belongs to a complete file. */
+final class Placement {
+
+  private Placement() {}
+
+  /** False when the final name is taken and may not be replaced. */
+  static boolean publish(Place place, boolean replace, SyncPolicy sync) throws IOException {
+    if (sync.covers(Files.size(place.part()))) {
+      force(place.part());
+    }
+    Files.createDirectories(Place.folderOf(place.target()));
+    boolean placed;
+    try {
+      placed = rename(place.part(), place.target(), replace);
+    } catch (AtomicMoveNotSupportedException e) {
+      placed = copyAcross(place, replace, sync);
+    }
+    if (placed && sync != SyncPolicy.NEVER && sync.covers(Files.size(place.target()))) {
+      forceFolder(Place.folderOf(place.target()));
+    }
+    return placed;
+  }
+
+  private static boolean rename(Path from, Path to, boolean replace) throws IOException {
+    if (!replace && Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    return true;
+  }
+
+  /** The partial file lives on another file system: copied by the kernel, then renamed beside its place. */
+  private static boolean copyAcross(Place place, boolean replace, SyncPolicy sync)
+      throws IOException {
+    Path copy = place.copy();
+    Files.deleteIfExists(copy);
+    try {
+      copy(place.part(), copy);
+      if (sync.covers(Files.size(copy))) {
+        force(copy);
+      }
+      if (!rename(copy, place.target(), replace)) {
+        Files.delete(copy);
+        return false;
+      }
+    } catch (IOException e) {
+      Files.deleteIfExists(copy);
+      throw e;
+    }
+    Files.delete(place.part());
+    return true;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
+        FileChannel out =
+            new PartChannel(
+                FileChannel.open(
+                    to,
+                    Set.of(
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS)))) {
+      long size = in.size();
+      for (long at = 0; at < size; ) {
+        long moved = out.transferFrom(in, at, size - at);
+        if (moved <= 0) {
+          throw new IOException(from + " became shorter while it was copied");
+        }
+        at += moved;
+      }
+    }
+  }
+
+  /** Moves a file that may not be there, over any that is in the way. */
+  static void moveIfThere(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    } catch (NoSuchFileException | FileAlreadyExistsException e) {
+      Files.deleteIfExists(from);
+    }
+  }
+
+  private static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  /** Makes the new name itself durable, where the platform can open a folder. */
+  private static void forceFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Some platforms do not open folders; there the file system's own order has to do.
+    }
+  }
+}
