@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the columns of a manifest hold, told from its header. If no name is known, the first two are
- * file name and URL, as for the manifest's reader.
+ * What the columns of a manifest hold, told from its header.
  *
  * @param names columns that may hold the file name
  * @param urls columns that may hold the URL
@@ -21,16 +20,10 @@ record ManifestColumns(List<String> names, List<String> urls, List<String> extra
       Set.of("size", "bytes", "length", "sha256", "sha512", "sha1", "md5", "crc32c", "checksum");
 
   static ManifestColumns of(List<String> header) {
-    List<String> extra = header.stream().filter(column -> !isKnown(column)).toList();
-    if (extra.size() < header.size()) {
-      return new ManifestColumns(among(header, NAMES), among(header, URLS), extra);
-    }
-    int first = Math.min(1, header.size());
-    int second = Math.min(2, header.size());
     return new ManifestColumns(
-        header.subList(0, first),
-        header.subList(first, second),
-        header.subList(second, header.size()));
+        among(header, NAMES),
+        among(header, URLS),
+        header.stream().filter(column -> !isKnown(column)).toList());
   }
 
   /** The file name that the row gives, or an empty text. */

@@ -40,12 +40,4 @@ class ManifestColumnsTest {
     assertThat(columns.urlIn(row("Link", "u", "id", "7", "Out", "n"))).isEqualTo("u");
     assertThat(columns.urlIn(row())).isEmpty();
   }
-
-  @Test
-  void goesByPositionIfNoNameIsKnown() {
-    ManifestColumns columns = ManifestColumns.of(List.of("a", "b", "c"));
-    assertThat(columns).isEqualTo(new ManifestColumns(List.of("a"), List.of("b"), List.of("c")));
-    assertThat(ManifestColumns.of(List.of("a")).urls()).isEmpty();
-    assertThat(ManifestColumns.of(List.of()).names()).isEmpty();
-  }
 }

@@ -79,21 +79,6 @@ class ResultsCsvTest {
   }
 
   @Test
-  void takesTheFirstTwoColumnsForNameAndUrlIfNoneIsKnown() throws IOException {
-    List<String> lines =
-        lines(
-            List.of("what", "where", "why"),
-            new TransferEvent.RowRejected(
-                2,
-                row("what", "a", "where", "ftp://h/a", "why", "because"),
-                new Failure.Name("only http and https")));
-    assertThat(lines)
-        .containsExactly(
-            HEADER + ",why",
-            "a,ftp://h/a,failed,0,,0.000,0,0,none,name: only http and https,because");
-  }
-
-  @Test
   void neutralisesFormulasAndEscapesControlCharacters() throws IOException {
     List<String> lines =
         lines(
