@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The live counters of one file. The threads that fetch the file write them, any thread reads them at any
- * time, and none waits for another; values read together may be an instant apart.
+ * The live counters of one file. The threads that fetch the file write them, any thread reads them
+ * at any time, and none waits for another; values read together may be an instant apart.
  */
 public final class FileProgress {
 

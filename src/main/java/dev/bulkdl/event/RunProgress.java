@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  *
  * @param files the number of files of the whole run, -1 where it is not known
  * @param received bytes that the network has delivered in this run
- * @param expected bytes that are known to be still missing from files that are active, and from sizes given
- *     in the manifest for those to come; a lower bound
+ * @param expected bytes that are known to be still missing from files that are active, and from
+ *     sizes given in the manifest for those to come; a lower bound
  * @param active the files that are being fetched now
  */
 public record RunProgress(
@@ -38,12 +38,22 @@ public record RunProgress(
 
   /** One active file at that moment. */
   public record FileSnapshot(
-      Download download, long bytes, OptionalLong total, double percent, Mode mode, int connections) {
+      Download download,
+      long bytes,
+      OptionalLong total,
+      double percent,
+      Mode mode,
+      int connections) {
 
     /** What the live counters say now. */
     public static FileSnapshot of(FileProgress live) {
       return new FileSnapshot(
-          live.download(), live.bytes(), live.total(), live.percent(), live.mode(), live.connections());
+          live.download(),
+          live.bytes(),
+          live.total(),
+          live.percent(),
+          live.mode(),
+          live.connections());
     }
   }
 }

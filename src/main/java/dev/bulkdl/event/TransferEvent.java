@@ -17,11 +17,12 @@ public sealed interface TransferEvent {
    *
    * @param files the number of files, where it is known beforehand, else -1
    */
-  record RunStarted(String manifest, Path outputDir, long files, Instant at) implements TransferEvent {}
+  record RunStarted(String manifest, Path outputDir, long files, Instant at)
+      implements TransferEvent {}
 
   /**
-   * A row of the manifest cannot be fetched as it stands, and the run goes on without it. It counts as a
-   * failed file.
+   * A row of the manifest cannot be fetched as it stands, and the run goes on without it. It counts
+   * as a failed file.
    *
    * @param columns the row as far as it could be read
    */
@@ -34,8 +35,11 @@ public sealed interface TransferEvent {
   /** A TCP connection came about, its TLS handshake not counted. */
   record Connected(Duration took) implements TransferEvent {}
 
-  /** The headers of an answer are there, {@code took} after the request was handed over for sending. */
-  record Answered(Download download, Origin origin, int status, Duration took) implements TransferEvent {}
+  /**
+   * The headers of an answer are there, {@code took} after the request was handed over for sending.
+   */
+  record Answered(Download download, Origin origin, int status, Duration took)
+      implements TransferEvent {}
 
   /**
    * An attempt failed and is repeated.

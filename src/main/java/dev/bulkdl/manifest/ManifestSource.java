@@ -131,9 +131,10 @@ final class ManifestSource implements AutoCloseable {
   private static ManifestException cannotOpen(String location, IOException e) {
     String reason =
         switch (e) {
-          case NoSuchFileException gone when location.matches("(?i)https?://.*") ->
-              "a manifest is a local file; to fetch one URL, use: get URL";
-          case NoSuchFileException gone -> "there is no such file";
+          case NoSuchFileException gone ->
+              location.matches("(?i)https?://.*")
+                  ? "a manifest is a local file; to fetch one URL, use: get URL"
+                  : "there is no such file";
           case FileNotFoundException gone -> "there is no such file";
           case AccessDeniedException denied -> "no permission to read it";
           case EOFException damaged -> Utf8Lines.DAMAGED_GZIP;

@@ -26,8 +26,7 @@ final class RowReader {
         errors.add(broken.cells().size(), broken.reason());
         yield new ManifestRow.Bad(broken.line(), columns(broken.cells()), errors.all());
       }
-      case CsvRecord.Whole whole when widerThanHeader(whole.cells()) -> tooWide(whole);
-      case CsvRecord.Whole whole -> read(whole);
+      case CsvRecord.Whole whole -> widerThanHeader(whole.cells()) ? tooWide(whole) : read(whole);
     };
   }
 

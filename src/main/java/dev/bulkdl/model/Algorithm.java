@@ -21,7 +21,10 @@ public enum Algorithm {
     this.proof = proof;
   }
 
-  /** The algorithm with this label in any case, with or without a hyphen: {@code sha256}, {@code SHA-256}. */
+  /**
+   * The algorithm with this label in any case, with or without a hyphen: {@code sha256}, {@code
+   * SHA-256}.
+   */
   public static Optional<Algorithm> named(String label) {
     String plain = label.strip().toLowerCase(Locale.ROOT).replace("-", "");
     for (Algorithm algorithm : values()) {

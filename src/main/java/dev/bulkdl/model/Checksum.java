@@ -3,11 +3,16 @@ package dev.bulkdl.model;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** A content hash that a file must have; {@code hex} is lower case and of the algorithm's length. */
+/**
+ * A content hash that a file must have; {@code hex} is lower case and of the algorithm's length.
+ */
 public record Checksum(Algorithm algorithm, String hex) {
 
   /**
-   * @throws IllegalArgumentException when {@code hex} is not a hash of this algorithm; the message says why
+   * Checks the hash's form.
+   *
+   * @throws IllegalArgumentException when {@code hex} is not a hash of this algorithm; the message
+   *     says why
    */
   public Checksum {
     hex = hex.strip().toLowerCase(Locale.ROOT);

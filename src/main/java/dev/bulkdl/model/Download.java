@@ -12,8 +12,8 @@ import java.util.OptionalLong;
  *
  * @param line the manifest's line, from 1; 0 where there is no manifest
  * @param target the name below the output folder
- * @param source an absolute http or https URI; it may hold credentials, so it is printed only through
- *     {@link Redaction}
+ * @param source an absolute http or https URI; it may hold credentials, so it is printed only
+ *     through {@link Redaction}
  * @param size the bytes that the file must have, where known
  * @param checksums the hashes that it must have, none to five
  * @param columns the manifest's row as it stood, in order, unknown columns included

@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Why a file, or one attempt at it, did not succeed. The cases are the classes of results.csv; {@code text}
- * is for people, holds no secret and no control character, and is never looked into by code.
+ * Why a file, or one attempt at it, did not succeed. The cases are the classes of results.csv;
+ * {@code text} is for people, holds no secret and no control character, and is never looked into by
+ * code.
  */
 public sealed interface Failure {
 

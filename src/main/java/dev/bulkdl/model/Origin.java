@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Scheme, host and port of a URI: the unit to which credentials, permits and pauses belong (RFC 9110
- * §4.3.1).
+ * Scheme, host and port of a URI: the unit to which credentials, permits and pauses belong (RFC
+ * 9110 §4.3.1).
  */
 public record Origin(String scheme, String host, int port) {
 

@@ -3,7 +3,10 @@ package dev.bulkdl.model;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/** Turns text from outside into text that may be shown: without secrets and without control characters. */
+/**
+ * Turns text from outside into text that may be shown: without secrets and without control
+ * characters.
+ */
 public final class Redaction {
 
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s]*@");
@@ -15,7 +18,9 @@ public final class Redaction {
 
   private Redaction() {}
 
-  /** The URI without user information and without the values of query parameters that grant access. */
+  /**
+   * The URI without user information and without the values of query parameters that grant access.
+   */
   public static String of(URI uri) {
     return of(uri.toString());
   }
@@ -26,7 +31,10 @@ public final class Redaction {
     return printable(SECRET_PARAMETER.matcher(anonymous).replaceAll("$1***"));
   }
 
-  /** The text with control, format and line characters as visible escapes, so that no terminal obeys them. */
+  /**
+   * The text with control, format and line characters as visible escapes, so that no terminal obeys
+   * them.
+   */
   public static String printable(String text) {
     if (text.codePoints().noneMatch(Redaction::isUnsafe)) {
       return text;
@@ -47,10 +55,10 @@ public final class Redaction {
   private static boolean isUnsafe(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
-              Character.FORMAT,
-              Character.SURROGATE,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR ->
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
           true;
       default -> false;
     };

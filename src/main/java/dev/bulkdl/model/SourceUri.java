@@ -16,7 +16,8 @@ public final class SourceUri {
    */
   public static URI checked(URI uri) {
     if (uri.getScheme() == null) {
-      throw new IllegalArgumentException("the URL has no scheme; it must begin with http:// or https://");
+      throw new IllegalArgumentException(
+          "the URL has no scheme; it must begin with http:// or https://");
     }
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {

@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A file's name below the output folder, {@code /} between its segments. It is relative, has no empty,
- * {@code .} or {@code ..} segment and no control character, and lies outside {@code .bulkdl/}.
+ * A file's name below the output folder, {@code /} between its segments. It is relative, has no
+ * empty, {@code .} or {@code ..} segment and no control character, and lies outside {@code
+ * .bulkdl/}.
  */
 public record TargetName(String value) {
 
@@ -19,6 +20,8 @@ public record TargetName(String value) {
   static final int MAX_NAME_BYTES = 3000;
 
   /**
+   * Checks the rules.
+   *
    * @throws IllegalArgumentException when the name is not allowed; the message says why
    */
   public TargetName {
@@ -29,16 +32,19 @@ public record TargetName(String value) {
       throw new IllegalArgumentException("the file name holds a control character");
     }
     if (value.startsWith("/") || value.startsWith("\\") || value.matches("^[A-Za-z]:[/\\\\].*")) {
-      throw new IllegalArgumentException("the file name is absolute; give one below the output folder");
+      throw new IllegalArgumentException(
+          "the file name is absolute; give one below the output folder");
     }
     if (value.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
-      throw new IllegalArgumentException("the file name is longer than " + MAX_NAME_BYTES + " bytes");
+      throw new IllegalArgumentException(
+          "the file name is longer than " + MAX_NAME_BYTES + " bytes");
     }
     for (String segment : value.split("/", -1)) {
       checkSegment(segment);
     }
     if (value.split("/", 2)[0].toLowerCase(Locale.ROOT).equals(OWN_FOLDER)) {
-      throw new IllegalArgumentException("names inside " + OWN_FOLDER + "/ are the downloader's own");
+      throw new IllegalArgumentException(
+          "names inside " + OWN_FOLDER + "/ are the downloader's own");
     }
   }
 
@@ -48,9 +54,11 @@ public record TargetName(String value) {
 
   private static void checkSegment(String segment) {
     switch (segment) {
-      case "" -> throw new IllegalArgumentException("the file name has an empty folder or file part");
+      case "" ->
+          throw new IllegalArgumentException("the file name has an empty folder or file part");
       case ".", ".." ->
-          throw new IllegalArgumentException("the file name holds '" + segment + "'; name the place itself");
+          throw new IllegalArgumentException(
+              "the file name holds '" + segment + "'; name the place itself");
       default -> {
         if (segment.getBytes(StandardCharsets.UTF_8).length > MAX_SEGMENT_BYTES) {
           throw new IllegalArgumentException(

@@ -7,6 +7,8 @@ import java.time.Duration;
 public interface Sleeper {
 
   /**
+   * Returns after this time.
+   *
    * @throws InterruptedException when the wait was given up
    */
   void sleep(Duration duration) throws InterruptedException;

@@ -1,0 +1,42 @@
+package dev.bulkdl;
+
+import dev.bulkdl.report.RunReport;
+
+/** The exit codes of the program, which scripts rely on. */
+public final class ExitCode {
+
+  /** Every row is present and checked. */
+  public static final int COMPLETE = 0;
+
+  /** A row failed for good. */
+  public static final int FAILED = 1;
+
+  /** The command line or the manifest is wrong: nothing was downloaded. */
+  public static final int USAGE = 2;
+
+  /** Only failures are left that may pass: run it again. */
+  public static final int TRY_AGAIN = 3;
+
+  /** The local disk or its permissions. */
+  public static final int DISK = 4;
+
+  private static final int SIGNALLED = 128;
+
+  private ExitCode() {}
+
+  /** What a run comes to, by the worst that happened in it. Pure. */
+  public static int of(RunReport report) {
+    if (report.diskFailures() > 0) {
+      return DISK;
+    }
+    if (report.permanentFailures() > 0) {
+      return FAILED;
+    }
+    return report.transientFailures() + report.files().cancelled() > 0 ? TRY_AGAIN : COMPLETE;
+  }
+
+  /** Stopped by this signal; what was done is kept. */
+  public static int ofSignal(int number) {
+    return SIGNALLED + number;
+  }
+}

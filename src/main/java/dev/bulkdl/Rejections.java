@@ -1,0 +1,54 @@
+package dev.bulkdl;
+
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.manifest.ManifestRow;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.run.ProgressSampler;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/** The good rows of a manifest; the bad ones are told as rejected as they are passed. */
+final class Rejections implements Iterator<Download> {
+
+  private final Iterator<? extends ManifestRow> rows;
+  private final TransferListener listener;
+  private final ProgressSampler sampler;
+  private @Nullable Download next;
+
+  Rejections(
+      Iterator<? extends ManifestRow> rows, TransferListener listener, ProgressSampler sampler) {
+    this.rows = rows;
+    this.listener = listener;
+    this.sampler = sampler;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (next == null && rows.hasNext()) {
+      switch (rows.next()) {
+        case ManifestRow.Good good -> next = good.download();
+        case ManifestRow.Bad bad -> reject(bad);
+      }
+    }
+    return next != null;
+  }
+
+  private void reject(ManifestRow.Bad bad) {
+    sampler.countRejected();
+    listener.onEvent(
+        new TransferEvent.RowRejected(
+            bad.line(), bad.columns(), bad.errors().getFirst().failure()));
+  }
+
+  @Override
+  public Download next() {
+    if (!hasNext() || next == null) {
+      throw new NoSuchElementException();
+    }
+    Download download = next;
+    next = null;
+    return download;
+  }
+}

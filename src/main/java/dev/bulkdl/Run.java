@@ -1,0 +1,47 @@
+package dev.bulkdl;
+
+import dev.bulkdl.control.RunControl;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** A run under way, to be steered and waited for. Thread-safe. */
+public final class Run {
+
+  private final RunControl control;
+  private final CompletableFuture<Result> result;
+
+  Run(RunControl control, CompletableFuture<Result> result) {
+    this.control = control;
+    this.result = result;
+  }
+
+  /** Holds back new requests and stops reading. */
+  public void pause() {
+    control.pause();
+  }
+
+  public void resume() {
+    control.resume();
+  }
+
+  /** Ends the run soon, and cleanly: a later one continues where it was. */
+  public void stop() {
+    control.stop();
+  }
+
+  /**
+   * Waits until every file has ended.
+   *
+   * @throws RuntimeException what a bug threw
+   */
+  public Result await() {
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException bug) {
+        throw bug;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.bulkdl;
+
+import dev.bulkdl.control.Permits;
+import dev.bulkdl.control.RunControl;
+import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.http.JettyFetcher;
+import dev.bulkdl.manifest.ManifestRow;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.report.RunReport;
+import dev.bulkdl.report.RunStatistics;
+import dev.bulkdl.run.BulkRun;
+import dev.bulkdl.run.ProgressSampler;
+import dev.bulkdl.time.Ticker;
+import dev.bulkdl.transfer.TransferContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** An output folder in use: nobody else downloads into it until this is closed. Runs follow one another. */
+public final class Session implements AutoCloseable {
+
+  private final Settings settings;
+  private final Permits permits;
+  private final List<TransferListener> listeners;
+  private final OutputFolder folder;
+  private final RunControl control = new RunControl();
+
+  Session(Settings settings, Permits permits, List<TransferListener> listeners) throws IOException {
+    this.settings = settings;
+    this.permits = permits;
+    this.listeners = listeners;
+    this.folder = OutputFolder.open(settings.disk());
+  }
+
+  /** The folder for results and logs, inside the output folder. */
+  public Path ownFolder() {
+    return folder.ownFolder();
+  }
+
+  /** Steers whatever runs in this session; once stopped, it runs nothing more. */
+  public RunControl control() {
+    return control;
+  }
+
+  /**
+   * What is to be downloaded.
+   *
+   * @param name the manifest's, for the report
+   * @param count how many rows there are, -1 where unknown
+   * @param knownBytes the sum of the sizes that are known
+   */
+  public record Work(String name, long count, long knownBytes, Iterator<? extends ManifestRow> rows) {
+
+    /** These files, of no manifest. */
+    public static Work of(Collection<Download> files) {
+      long bytes = files.stream().mapToLong(file -> file.size().orElse(0)).sum();
+      return new Work("", files.size(), bytes, files.stream().map(ManifestRow.Good::new).iterator());
+    }
+  }
+
+  /** Starts to download these files in the background. */
+  public Run start(Collection<Download> files) {
+    CompletableFuture<Result> result = new CompletableFuture<>();
+    Outcomes outcomes = new Outcomes();
+    Thread.ofVirtual()
+        .name("run")
+        .start(
+            () -> {
+              try {
+                RunReport report = run(Work.of(files), List.of(outcomes));
+                result.complete(new Result(report, outcomes.files()));
+              } catch (IOException | RuntimeException | Error e) {
+                result.completeExceptionally(e);
+              }
+            });
+    return new Run(control, result);
+  }
+
+  /**
+   * Downloads until every row has ended.
+   *
+   * @param more listeners for this run, after those of the downloader
+   * @return the run in numbers, with its exit code
+   * @throws IOException when the certificates of the settings cannot be read
+   */
+  public RunReport run(Work work, List<? extends TransferListener> more) throws IOException {
+    RunStatistics statistics = new RunStatistics(Version.text());
+    TransferListener listener = listener(statistics, more);
+    try (JettyFetcher fetcher =
+            new JettyFetcher(
+                settings.http(),
+                settings.timeouts(),
+                settings.limits(),
+                "bulkdl/" + Version.text(),
+                took -> listener.onEvent(new TransferEvent.Connected(took)))) {
+      TransferContext context =
+          new TransferContext(settings, fetcher, folder, permits, control, listener);
+      runAll(work, context, listener);
+    }
+    RunReport report = statistics.report(0);
+    return report.withExitCode(ExitCode.of(report));
+  }
+
+  private TransferListener listener(
+      TransferListener statistics, List<? extends TransferListener> more) {
+    List<TransferListener> all = new ArrayList<>(listeners);
+    all.add(statistics);
+    all.addAll(more);
+    return TransferListener.all(all);
+  }
+
+  private void runAll(Work work, TransferContext context, TransferListener listener) {
+    listener.onEvent(
+        new TransferEvent.RunStarted(
+            work.name(), settings.disk().outputDir(), work.count(), Instant.now()));
+    ProgressSampler sampler =
+        new ProgressSampler(
+            control, listener, Ticker.system(), work.count(), work.knownBytes());
+    try (sampler) {
+      Rejections rows = new Rejections(work.rows(), listener, sampler);
+      new BulkRun(context, control, listener, sampler).run(rows);
+    } finally {
+      listener.onEvent(new TransferEvent.RunEnded(Instant.now(), sampler.elapsed()));
+    }
+  }
+
+  /** Gives the folder free; to be called when no run is under way. */
+  @Override
+  public void close() throws IOException {
+    folder.close();
+  }
+}

@@ -1,0 +1,14 @@
+package dev.bulkdl;
+
+import java.util.Optional;
+
+/** The version of this program. */
+public final class Version {
+
+  private Version() {}
+
+  /** As the jar's manifest has it; {@code dev} outside a jar. */
+  public static String text() {
+    return Optional.ofNullable(Version.class.getPackage().getImplementationVersion()).orElse("dev");
+  }
+}

@@ -1,0 +1,94 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.SyncPolicy;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that say where files go, and what may be done to those that are there. */
+final class DiskOptions {
+
+  @Option(
+      names = {"-d", "--output-dir"},
+      paramLabel = "DIR",
+      description = "Where files go; created if missing (the manifest's name without its ending).")
+  private @Nullable Path outputDir;
+
+  @Option(
+      names = "--temp-dir",
+      paramLabel = "DIR",
+      description = "Where partial files live (beside the final file).")
+  private @Nullable Path tempDir;
+
+  @Option(
+      names = "--overwrite",
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description = "Replace existing files of other content.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--continue-existing",
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description = "Take a shorter existing file as the beginning.")
+  private boolean continueExisting;
+
+  @Option(
+      names = "--verify-existing",
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description = "Hash existing files instead of trusting their size.")
+  private boolean verifyExisting;
+
+  @Option(
+      names = "--trust-size",
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description = "Resume without a validator when sizes agree.")
+  private boolean trustSize;
+
+  @Option(
+      names = "--sync",
+      paramLabel = "always|large|never",
+      converter = Sync.class,
+      description = "Force files to the device before the final rename (large: from 64M).")
+  private SyncPolicy sync = SyncPolicy.LARGE;
+
+  /** The output folder as given, or this one. */
+  Path outputDir(Path otherwise) {
+    return outputDir == null ? otherwise : outputDir;
+  }
+
+  DiskSettings settings(Path folder) {
+    return new DiskSettings(
+        folder,
+        Optional.ofNullable(tempDir),
+        overwrite,
+        continueExisting,
+        verifyExisting,
+        trustSize,
+        sync);
+  }
+
+  /** The names of the policies in any case. */
+  static final class Sync implements ITypeConverter<SyncPolicy> {
+    @Override
+    public SyncPolicy convert(String text) {
+      try {
+        return SyncPolicy.valueOf(text.strip().toUpperCase(Locale.ROOT));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("'" + text + "' is none of always, large, never");
+      }
+    }
+  }
+}

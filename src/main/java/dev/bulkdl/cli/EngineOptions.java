@@ -1,0 +1,173 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.model.HttpSettings;
+import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.SourceUri;
+import dev.bulkdl.model.Timeouts;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that steer requests: how many, how patient, how trusting. */
+final class EngineOptions {
+
+  @Option(
+      names = {"-j", "--max-files"},
+      paramLabel = "N",
+      converter = Counts.Positive.class,
+      description = "Files in flight (${DEFAULT-VALUE}).")
+  private int maxFiles = Limits.DEFAULTS.maxFiles();
+
+  @Option(
+      names = {"-c", "--max-connections"},
+      paramLabel = "N",
+      converter = Counts.Positive.class,
+      description = "Connections in flight, whole run (${DEFAULT-VALUE}).")
+  private int maxConnections = Limits.DEFAULTS.maxConnections();
+
+  @Option(
+      names = "--max-per-host",
+      paramLabel = "N",
+      converter = Counts.Positive.class,
+      description = "Connections in flight to one origin (${DEFAULT-VALUE}).")
+  private int maxPerHost = Limits.DEFAULTS.maxPerHost();
+
+  @Option(
+      names = {"-s", "--segments"},
+      paramLabel = "N",
+      converter = Counts.Positive.class,
+      description = "Connections for one file at most; 1 never splits (${DEFAULT-VALUE}).")
+  private int segments = Limits.DEFAULTS.segments();
+
+  @Option(
+      names = "--segment-min",
+      paramLabel = "SIZE",
+      converter = Sizes.class,
+      description = "Never cut a piece smaller than this (${DEFAULT-VALUE}).")
+  private long segmentMin = Limits.DEFAULTS.segmentMin();
+
+  @Option(
+      names = "--retries",
+      paramLabel = "N",
+      converter = Counts.OrZero.class,
+      description = "Attempts without progress before a row fails (${DEFAULT-VALUE}).")
+  private int retries = Patience.DEFAULTS.retries();
+
+  @Option(
+      names = "--retry-delay",
+      paramLabel = "D",
+      converter = Durations.class,
+      description = "Bound of the first random wait; doubles each time (${DEFAULT-VALUE}).")
+  private Duration retryDelay = Patience.DEFAULTS.delay();
+
+  @Option(
+      names = "--retry-max-delay",
+      paramLabel = "D",
+      converter = Durations.class,
+      description = "No wait is longer, Retry-After included (${DEFAULT-VALUE}).")
+  private Duration retryMaxDelay = Patience.DEFAULTS.maxDelay();
+
+  @Option(
+      names = "--probe-url",
+      paramLabel = "URL",
+      converter = ProbeUrl.class,
+      description = "While this cannot be reached, wait: outages use up no retries.")
+  private @Nullable URI probeUrl;
+
+  @Option(
+      names = "--connect-timeout",
+      paramLabel = "D",
+      converter = Durations.class,
+      description = "For a connection, and again for its TLS handshake (${DEFAULT-VALUE}).")
+  private Duration connectTimeout = Timeouts.DEFAULTS.connect();
+
+  @Option(
+      names = "--response-timeout",
+      paramLabel = "D",
+      converter = Durations.class,
+      description = "Request sent to response headers complete (${DEFAULT-VALUE}).")
+  private Duration responseTimeout = Timeouts.DEFAULTS.response();
+
+  @Option(
+      names = "--idle-timeout",
+      paramLabel = "D",
+      converter = Durations.class,
+      description = "No byte arrives though we are ready to read (${DEFAULT-VALUE}).")
+  private Duration idleTimeout = Timeouts.DEFAULTS.idle();
+
+  @Option(
+      names = "--min-speed",
+      paramLabel = "SIZE",
+      converter = Sizes.class,
+      description = "Drop and retry a connection with fewer bytes a second.")
+  private @Nullable Long minSpeed;
+
+  @Option(
+      names = "--min-speed-window",
+      paramLabel = "D",
+      converter = Durations.class,
+      description = "Over this time of waiting (${DEFAULT-VALUE}).")
+  private Duration minSpeedWindow = Timeouts.DEFAULTS.minSpeedWindow();
+
+  @Option(
+      names = "--header",
+      paramLabel = "'NAME: VALUE'",
+      split = "\n",
+      hideParamSyntax = true,
+      converter = HeaderLine.class,
+      description = "Send this too, to the manifest's own origin only; repeatable.")
+  private List<Map.Entry<String, String>> headers = new ArrayList<>();
+
+  @Option(
+      names = "--cacert",
+      paramLabel = "FILE",
+      description = "Trust these PEM certificates in place of the system's.")
+  private @Nullable Path cacert;
+
+  @Option(
+      names = "--insecure",
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description = "Do not check certificates and host names.")
+  private boolean insecure;
+
+  Limits limits() {
+    return new Limits(maxFiles, maxConnections, maxPerHost, segments, segmentMin);
+  }
+
+  Patience patience() {
+    return new Patience(retries, retryDelay, retryMaxDelay, Optional.ofNullable(probeUrl));
+  }
+
+  Timeouts timeouts() {
+    OptionalLong speed = minSpeed == null ? OptionalLong.empty() : OptionalLong.of(minSpeed);
+    return new Timeouts(connectTimeout, responseTimeout, idleTimeout, speed, minSpeedWindow);
+  }
+
+  HttpSettings http() {
+    return new HttpSettings(headers, Optional.ofNullable(cacert), insecure);
+  }
+
+  /** A URL that can be fetched. */
+  static final class ProbeUrl implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      try {
+        return SourceUri.checked(URI.create(text.strip()));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("no URL to probe; write for example https://example.org/");
+      }
+    }
+  }
+}

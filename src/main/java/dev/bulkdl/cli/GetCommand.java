@@ -1,0 +1,67 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.BulkDownloader;
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.Session.Work;
+import dev.bulkdl.manifest.SingleRow;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bulkdl get URL}: one file, same engine, same promises. */
+@Command(
+    name = "get",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    customSynopsis = "bulkdl get [OPTIONS] URL",
+    description = "Download one URL into the current folder.")
+final class GetCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+
+  @Mixin private EngineOptions engine;
+  @Mixin private DiskOptions disk;
+  @Mixin private OutputOptions output;
+
+  @Parameters(paramLabel = "URL", description = "An http or https URL.")
+  private String url;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "NAME",
+      description = "The file's name (the URL's last part).")
+  private @Nullable String name;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
+  GetCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Download download;
+    try {
+      download = SingleRow.read(url, Optional.ofNullable(name));
+    } catch (IllegalArgumentException e) {
+      terminal.say(String.valueOf(e.getMessage()));
+      return ExitCode.USAGE;
+    }
+    Settings settings =
+        new Settings(
+            engine.limits(),
+            engine.patience(),
+            engine.timeouts(),
+            engine.http(),
+            disk.settings(disk.outputDir(Path.of(""))));
+    return new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
+        .run(Work.of(List.of(download)), List.copyOf(download.columns().keySet()));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.manifest.Manifest;
+import dev.bulkdl.plan.ManifestCheck;
+
+/** What a manifest's check means for the user. */
+final class ManifestMessages {
+
+  private final Terminal terminal;
+  private final Manifest manifest;
+  private final ManifestCheck check;
+
+  ManifestMessages(Terminal terminal, Manifest manifest, ManifestCheck check) {
+    this.terminal = terminal;
+    this.manifest = manifest;
+    this.check = check;
+  }
+
+  /** Says what is odd but no error. */
+  void warn() {
+    manifest.warnings().forEach(warning -> terminal.say("warning: " + warning));
+  }
+
+  /** Says everything that is wrong; false when nothing may be downloaded because of it. */
+  boolean mayRun(boolean skipBadRows) {
+    if (check.errorCount() == 0) {
+      return true;
+    }
+    check
+        .errors()
+        .forEach(error -> terminal.say(manifest.displayName() + ": " + error));
+    long untold = check.errorCount() - check.errors().size();
+    if (untold > 0) {
+      terminal.say("and " + untold + " more errors");
+    }
+    if (check.usable() && skipBadRows) {
+      terminal.say(check.badRowCount() + " bad rows are left out");
+      return true;
+    }
+    terminal.say(
+        check.usable()
+            ? "nothing was downloaded; mend these rows, or leave them out with --skip-bad-rows"
+            : "nothing was downloaded");
+    return false;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.report.LogFormat;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that say what is told, and where. */
+final class OutputOptions {
+
+  @Option(
+      names = {"-q", "--quiet"},
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description = "Errors only, no progress and no summary.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description = "Tell of retries, answers and connections too.")
+  private boolean verbose;
+
+  @Option(
+      names = "--no-board",
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description = "Plain progress lines, on a terminal too; this version has no others.")
+  @SuppressWarnings("UnusedVariable") // plain lines are what there is
+  private boolean noBoard;
+
+  @Option(
+      names = "--log-file",
+      paramLabel = "FILE",
+      description = "The log (.bulkdl/run.log in the output folder).")
+  private @Nullable Path logFile;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      converter = Format.class,
+      description = "Lines for people or JSON lines (text).")
+  private LogFormat logFormat = LogFormat.TEXT;
+
+  @Option(
+      names = "--json",
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description = "Print report.json to standard output instead of the summary.")
+  private boolean json;
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  boolean verbose() {
+    return verbose;
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  Optional<Path> logFile() {
+    return Optional.ofNullable(logFile);
+  }
+
+  LogFormat logFormat() {
+    return logFormat;
+  }
+
+  /** The names of the formats in any case. */
+  static final class Format implements ITypeConverter<LogFormat> {
+    @Override
+    public LogFormat convert(String text) {
+      try {
+        return LogFormat.valueOf(text.strip().toUpperCase(Locale.ROOT));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("'" + text + "' is neither text nor json");
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.BulkDownloader;
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.Session;
+import dev.bulkdl.Session.Work;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.report.FailedCsv;
+import dev.bulkdl.report.ProgressLines;
+import dev.bulkdl.report.ReportFile;
+import dev.bulkdl.report.ReportJson;
+import dev.bulkdl.report.ResultsCsv;
+import dev.bulkdl.report.RunLog;
+import dev.bulkdl.report.RunReport;
+import dev.bulkdl.report.SummaryText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** A run with everything that the command line keeps and shows of it. */
+final class ReportedRun {
+
+  private final Terminal terminal;
+  private final OutputOptions output;
+  private final BulkDownloader downloader;
+
+  ReportedRun(Terminal terminal, OutputOptions output, BulkDownloader downloader) {
+    this.terminal = terminal;
+    this.output = output;
+    this.downloader = downloader;
+  }
+
+  /** Runs to the end and returns the exit code. */
+  int run(Work work, List<String> columns) {
+    try (Session session = downloader.open();
+        Signals signals = Signals.stopping(session.control())) {
+      List<ReportFile> files = reportFiles(session.ownFolder(), columns);
+      RunReport report;
+      try {
+        report = session.run(work, listeners(files));
+      } finally {
+        files.forEach(ReportFile::close);
+      }
+      return conclude(report, session.ownFolder(), signals.caught(), files);
+    } catch (IOException e) {
+      terminal.say(message(e));
+      return ExitCode.DISK;
+    }
+  }
+
+  private List<ReportFile> reportFiles(Path ownFolder, List<String> columns) throws IOException {
+    List<ReportFile> files = new ArrayList<>();
+    files.add(ResultsCsv.create(ownFolder, columns));
+    files.add(FailedCsv.create(ownFolder, columns));
+    files.add(
+        RunLog.open(
+            output.logFile().orElse(ownFolder.resolve(RunLog.FILE_NAME)),
+            output.logFormat(),
+            output.verbose(),
+            InstantSource.system()));
+    return files;
+  }
+
+  private List<TransferListener> listeners(List<ReportFile> files) {
+    List<TransferListener> all = new ArrayList<>(files);
+    all.add(new ProgressLines(terminal.err(), detail(), ProgressLines.INTERVAL));
+    return all;
+  }
+
+  private ProgressLines.Detail detail() {
+    if (output.quiet()) {
+      return ProgressLines.Detail.QUIET;
+    }
+    return output.verbose() ? ProgressLines.Detail.VERBOSE : ProgressLines.Detail.NORMAL;
+  }
+
+  private int conclude(
+      RunReport report, Path ownFolder, OptionalInt signal, List<ReportFile> files) {
+    int code = signal.isPresent() ? ExitCode.ofSignal(signal.getAsInt()) : report.exitCode();
+    for (ReportFile file : files) {
+      if (file.failure().isPresent()) {
+        terminal.say("a report is incomplete: " + message(file.failure().get()));
+        code = signal.isPresent() ? code : ExitCode.DISK;
+      }
+    }
+    RunReport concluded = report.withExitCode(code);
+    try {
+      ReportJson.write(concluded, ownFolder);
+    } catch (IOException e) {
+      terminal.say("report.json cannot be written: " + message(e));
+      concluded = report.withExitCode(signal.isPresent() ? code : ExitCode.DISK);
+    }
+    show(concluded);
+    return concluded.exitCode();
+  }
+
+  private void show(RunReport report) {
+    if (output.json()) {
+      terminal.out().println(ReportJson.render(report));
+    } else if (!output.quiet()) {
+      SummaryText.lines(report).forEach(terminal.out()::println);
+    }
+    terminal.out().flush();
+  }
+
+  private static String message(IOException e) {
+    String kind = e.getClass().getSimpleName();
+    return e.getMessage() == null ? kind : e.getMessage() + " (" + kind + ")";
+  }
+}

@@ -1,0 +1,98 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.BulkDownloader;
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.Session.Work;
+import dev.bulkdl.manifest.Manifest;
+import dev.bulkdl.manifest.ManifestException;
+import dev.bulkdl.manifest.ManifestRows;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.plan.ManifestCheck;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bulkdl MANIFEST} and {@code bulkdl run MANIFEST}: the main job. */
+@Command(
+    name = "bulkdl",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    customSynopsis = {"bulkdl [OPTIONS] MANIFEST", "bulkdl COMMAND [OPTIONS] [ARGUMENT]"},
+    description = "Download every row of a manifest; run it again to go on where it was cut.",
+    footer = {
+      "",
+      "Sizes: K M G T are powers of 1024. Durations: 500ms 5s 2m 1h.",
+      "Every option can come from the environment: --max-files as BULKDL_MAX_FILES.",
+      "Exit codes: 0 all there, 1 a row failed for good, 2 usage or manifest, 3 run it again,",
+      "4 local disk, 129/130/143 stopped by a signal."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
+  @Mixin private EngineOptions engine;
+  @Mixin private DiskOptions disk;
+  @Mixin private OutputOptions output;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "MANIFEST",
+      description = "A CSV file with the columns filename and url; - is standard input.")
+  private @Nullable String location;
+
+  @Option(
+      names = "--skip-bad-rows",
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description = "Download the good rows and report the bad ones as failed.")
+  private boolean skipBadRows;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
+  RunCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (location == null) {
+      throw new ParameterException(spec.commandLine(), "give a manifest, for example: bulkdl files.csv");
+    }
+    try (Manifest manifest = Manifest.open(location, terminal.in())) {
+      return run(manifest, location);
+    } catch (ManifestException e) {
+      terminal.say(location + ": " + e.getMessage());
+      return ExitCode.USAGE;
+    }
+  }
+
+  private int run(Manifest manifest, String place) throws Exception {
+    Path folder = disk.outputDir(OutputDirs.forManifest(place));
+    ManifestCheck check = ManifestCheck.of(manifest, OutputDirs.isCaseInsensitive(folder));
+    ManifestMessages messages = new ManifestMessages(terminal, manifest, check);
+    messages.warn();
+    if (!messages.mayRun(skipBadRows)) {
+      return ExitCode.USAGE;
+    }
+    Settings settings =
+        new Settings(
+            engine.limits(),
+            engine.patience(),
+            engine.timeouts(),
+            engine.http(),
+            disk.settings(folder));
+    try (ManifestRows rows = check.rows()) {
+      Work work = new Work(manifest.displayName(), check.rowCount(), check.knownBytes(), rows);
+      return new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
+          .run(work, manifest.header());
+    }
+  }
+}

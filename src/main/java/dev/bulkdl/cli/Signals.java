@@ -1,0 +1,75 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.control.RunControl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Signals while a run is under way: the first stops it cleanly, within a bounded time; the second ends the
+ * process at once.
+ */
+final class Signals implements AutoCloseable {
+
+  private static final int NONE = 0;
+  private static final long CLEAN_STOP_SECONDS = 5;
+
+  private final RunControl control;
+  private final AtomicInteger caught = new AtomicInteger(NONE);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final List<Runnable> restore = new ArrayList<>();
+
+  private Signals(RunControl control) {
+    this.control = control;
+  }
+
+  /** Hears SIGHUP, SIGINT and SIGTERM until closed. */
+  static Signals stopping(RunControl control) {
+    Signals signals = new Signals(control);
+    signals.hear("HUP", 1);
+    signals.hear("INT", 2);
+    signals.hear("TERM", 15);
+    return signals;
+  }
+
+  private void hear(String name, int number) {
+    Object before = org.jline.utils.Signals.register(name, () -> onSignal(number));
+    if (before != null) {
+      restore.add(() -> org.jline.utils.Signals.unregister(name, before));
+    }
+  }
+
+  private void onSignal(int number) {
+    if (!caught.compareAndSet(NONE, number)) {
+      Runtime.getRuntime().halt(ExitCode.ofSignal(number));
+    }
+    Thread.ofPlatform().daemon().name("stop").start(() -> stop(number));
+  }
+
+  private void stop(int number) {
+    control.stop();
+    try {
+      if (!ended.await(CLEAN_STOP_SECONDS, TimeUnit.SECONDS)) {
+        Runtime.getRuntime().halt(ExitCode.ofSignal(number)); // what was written is kept all the same
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The signal that stopped the run. */
+  OptionalInt caught() {
+    int number = caught.get();
+    return number == NONE ? OptionalInt.empty() : OptionalInt.of(number);
+  }
+
+  @Override
+  public void close() {
+    ended.countDown();
+    restore.forEach(Runnable::run);
+  }
+}

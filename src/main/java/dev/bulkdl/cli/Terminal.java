@@ -1,0 +1,23 @@
+package dev.bulkdl.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+
+/**
+ * The three streams of the process.
+ *
+ * @param out for the summary, or what else a command is asked for
+ * @param err for progress and messages
+ */
+record Terminal(InputStream in, PrintStream out, PrintStream err) {
+
+  /** Tells the user something about the work, not its result. */
+  void say(String message) {
+    err.println("bulkdl: " + message);
+  }
+
+  PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
+  }
+}

@@ -1,0 +1,28 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.Version;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code version}: the versions of this program and of what it runs on. */
+@Command(
+    name = "version",
+    mixinStandardHelpOptions = true,
+    description = "Print the versions of bulkdl and of the Java that runs it.")
+final class VersionCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+
+  VersionCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    terminal.out().println("bulkdl " + Version.text());
+    terminal
+        .out()
+        .println("Java " + Runtime.version() + ", " + System.getProperty("java.vm.name"));
+    return 0;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.bulkdl.disk;
+
+import dev.bulkdl.model.Algorithm;
+import dev.bulkdl.model.Checksum;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.concurrent.CancellationException;
+import java.util.zip.CRC32C;
+
+/**
+ * Hashes a file while its bytes pass by in order; what came out of order is read from the disk at the end.
+ *
+ * <p>Several threads may offer bytes as long as no two offer the same position: the thread that stands where
+ * the hash stands has it for itself, and hands it on by the volatile position.
+ */
+public final class ContentDigest {
+
+  private static final int READ_BYTES = 1 << 20;
+
+  private final List<Checksum> wanted;
+  private final List<Hash> hashes;
+  private volatile long position;
+
+  /** Hashes whatever these checksums need; nothing where there are none. */
+  public ContentDigest(List<Checksum> wanted) {
+    this.wanted = List.copyOf(wanted);
+    this.hashes =
+        wanted.stream().map(Checksum::algorithm).distinct().map(ContentDigest::hash).toList();
+  }
+
+  /** Takes the first {@code count} bytes of the buffer, which it leaves as it is, if they come next. */
+  public void offer(long at, ByteBuffer bytes, int count) {
+    if (hashes.isEmpty() || at != position) {
+      return;
+    }
+    for (Hash hash : hashes) {
+      hash.update(bytes.duplicate().limit(bytes.position() + count));
+    }
+    position = at + count;
+  }
+
+  /** Begins anew. */
+  public void reset() {
+    hashes.forEach(Hash::reset);
+    position = 0;
+  }
+
+  /**
+   * Reads what has not passed by, and compares.
+   *
+   * @return a checksum that does not hold, if any
+   * @throws IOException when the file cannot be read
+   * @throws CancellationException when {@code stopped} says so
+   */
+  public Optional<Mismatch> firstMismatch(Path file, BooleanSupplier stopped) throws IOException {
+    if (hashes.isEmpty()) {
+      return Optional.empty();
+    }
+    readRest(file, stopped);
+    List<String> found = hashes.stream().map(Hash::hex).toList();
+    List<Algorithm> algorithms = hashes.stream().map(Hash::algorithm).toList();
+    return wanted.stream()
+        .map(want -> new Mismatch(want, found.get(algorithms.indexOf(want.algorithm()))))
+        .filter(pair -> !pair.wanted.hex().equals(pair.found))
+        .findFirst();
+  }
+
+  /** A hash that was wanted and the one that was found. */
+  public record Mismatch(Checksum wanted, String found) {
+    @Override
+    public String toString() {
+      return wanted.algorithm().label() + " is " + found + ", expected " + wanted.hex();
+    }
+  }
+
+  private void readRest(Path file, BooleanSupplier stopped) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      if (position >= channel.size()) {
+        return;
+      }
+      ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+      while (channel.read(buffer.clear(), position) > 0) {
+        if (stopped.getAsBoolean()) {
+          throw new CancellationException();
+        }
+        buffer.flip();
+        offer(position, buffer, buffer.remaining());
+      }
+    }
+  }
+
+  private static Hash hash(Algorithm algorithm) {
+    return switch (algorithm) {
+      case SHA512, SHA256, SHA1, MD5 -> new MessageHash(algorithm, Digests.of(algorithm));
+      case CRC32C -> new Crc32cHash(new CRC32C());
+    };
+  }
+
+  private sealed interface Hash {
+    Algorithm algorithm();
+
+    void update(ByteBuffer bytes);
+
+    /** The hash of all that was taken, which also resets it. */
+    String hex();
+
+    void reset();
+  }
+
+  private record MessageHash(Algorithm algorithm, MessageDigest digest) implements Hash {
+    @Override
+    public void update(ByteBuffer bytes) {
+      digest.update(bytes);
+    }
+
+    @Override
+    public String hex() {
+      return HexFormat.of().formatHex(digest.digest());
+    }
+
+    @Override
+    public void reset() {
+      digest.reset();
+    }
+  }
+
+  private record Crc32cHash(CRC32C crc) implements Hash {
+    @Override
+    public Algorithm algorithm() {
+      return Algorithm.CRC32C;
+    }
+
+    @Override
+    public void update(ByteBuffer bytes) {
+      crc.update(bytes);
+    }
+
+    @Override
+    public String hex() {
+      return HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+
+    @Override
+    public void reset() {
+      crc.reset();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.bulkdl.disk;
+
+import dev.bulkdl.model.Algorithm;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The platform's message digests, which every Java platform has. */
+final class Digests {
+
+  private Digests() {}
+
+  static MessageDigest of(Algorithm algorithm) {
+    try {
+      return MessageDigest.getInstance(algorithm.standardName());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(algorithm.standardName() + " is missing here", e);
+    }
+  }
+
+  /** In lower-case hexadecimal. */
+  static String sha256(String text) {
+    byte[] hash = of(Algorithm.SHA256).digest(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash);
+  }
+}

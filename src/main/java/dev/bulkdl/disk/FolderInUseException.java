@@ -1,0 +1,18 @@
+package dev.bulkdl.disk;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Another run has the output folder; the message names it and its holder. */
+public final class FolderInUseException extends IOException {
+
+  private static final long serialVersionUID = 1;
+
+  FolderInUseException(Path folder, String holder) {
+    super(
+        folder
+            + " is in use by another run ("
+            + (holder.isBlank() ? "holder unknown" : holder)
+            + "); wait for it, stop it, or choose another folder with -d");
+  }
+}

@@ -1,0 +1,89 @@
+package dev.bulkdl.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps two runs out of one output folder. The operating system drops it when the process ends. */
+final class FolderLock implements AutoCloseable {
+
+  private static final int LONGEST_NOTE = 200;
+
+  /**
+   * The folders that runs in this process hold. POSIX locks belong to a process and fall when it closes any
+   * channel of the file, so a second run in one process must not even open it.
+   */
+  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private FolderLock(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock, and notes in the file who has it.
+   *
+   * @param root the folder that it stands for
+   * @throws FolderInUseException when another run holds it; the message says which
+   */
+  static FolderLock take(Path root, Path file) throws IOException {
+    if (!HELD_HERE.add(file)) {
+      throw new FolderInUseException(root, "this same process");
+    }
+    try {
+      return lock(root, file);
+    } catch (IOException e) {
+      HELD_HERE.remove(file);
+      throw e;
+    }
+  }
+
+  private static FolderLock lock(Path root, Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS));
+    try {
+      if (channel.tryLock() == null) {
+        throw new FolderInUseException(root, holder(channel));
+      }
+      String note = "process " + ProcessHandle.current().pid() + " since " + now();
+      channel.truncate(0).write(ByteBuffer.wrap(note.getBytes(StandardCharsets.UTF_8)), 0);
+      return new FolderLock(file, channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static String holder(FileChannel channel) throws IOException {
+    ByteBuffer note = ByteBuffer.allocate(LONGEST_NOTE);
+    channel.read(note, 0);
+    return new String(note.array(), 0, note.position(), StandardCharsets.UTF_8);
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    HELD_HERE.remove(file);
+  }
+}

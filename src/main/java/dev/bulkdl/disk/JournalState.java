@@ -1,0 +1,41 @@
+package dev.bulkdl.disk;
+
+import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.Version;
+
+/**
+ * What a journal says of its partial file.
+ *
+ * @param source the digest of the URL from which the bytes came
+ * @param boot the boot of the machine in which they were written
+ * @param version the remote version to which they belong
+ * @param adopted whether the user gave a file of their own as the beginning
+ * @param split whether {@code done}, rather than the partial file's size, says what is there
+ * @param done ranges that were written
+ * @param forced ranges that are on the device for sure
+ */
+public record JournalState(
+    String source,
+    String boot,
+    Version version,
+    boolean adopted,
+    boolean split,
+    Spans done,
+    Spans forced) {
+
+  /** A new journal, of a file that is read from its beginning to its end. */
+  public static JournalState begin(String source, String boot, Version version) {
+    return new JournalState(source, boot, version, false, false, Spans.EMPTY, Spans.EMPTY);
+  }
+
+  /** The same file, adopted from the user. */
+  JournalState adopt() {
+    return new JournalState(source, boot, version, true, split, done, forced);
+  }
+
+  /** Continued in this boot with these ranges to build on. */
+  JournalState resumed(String currentBoot, Spans believed, boolean asSplit) {
+    Spans ranges = asSplit ? believed : Spans.EMPTY;
+    return new JournalState(source, currentBoot, version, adopted, asSplit, ranges, forced);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.bulkdl.disk;
+
+import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.Version;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.zip.CRC32C;
+
+/**
+ * A journal as text: a line each fact, {@code CRC KEY VALUE}, appended as the download goes on. The checksum
+ * of each line tells a line that was written from one that was torn by a crash. Pure.
+ *
+ * <pre>
+ * 1b2c3d4e bulkdl 1
+ * ........ source SHA256   ........ boot ID        ........ total 1048576
+ * ........ etag "abc"      ........ modified DATE  ........ date DATE
+ * ........ split           ........ done 0 65536   ........ forced 0 65536
+ * </pre>
+ */
+final class JournalText {
+
+  private static final String FORMAT = "bulkdl 1";
+
+  private JournalText() {}
+
+  /** The whole journal. */
+  static String write(JournalState state) {
+    StringBuilder text = new StringBuilder(line(FORMAT));
+    text.append(line("source " + state.source())).append(line("boot " + state.boot()));
+    Version version = state.version();
+    version.etag().ifPresent(tag -> text.append(line("etag " + tag)));
+    version.lastModified().ifPresent(date -> text.append(line("modified " + date)));
+    version.date().ifPresent(date -> text.append(line("date " + date)));
+    version.total().ifPresent(total -> text.append(line("total " + total)));
+    if (version.encoded()) {
+      text.append(line("encoded"));
+    }
+    if (state.adopted()) {
+      text.append(line("adopted"));
+    }
+    if (state.split()) {
+      text.append(line("split"));
+    }
+    state.done().list().forEach(span -> text.append(done(span)));
+    state.forced().list().forEach(span -> text.append(forced(span)));
+    return text.toString();
+  }
+
+  /** A line to append: this range was written. */
+  static String done(Spans.Span span) {
+    return line("done " + span.start() + " " + span.end());
+  }
+
+  /** A line to append: this range is on the device. */
+  static String forced(Spans.Span span) {
+    return line("forced " + span.start() + " " + span.end());
+  }
+
+  /** A line to append: from here on the size of the partial file says nothing. */
+  static String split() {
+    return line("split");
+  }
+
+  private static String line(String fact) {
+    return checksum(fact) + " " + fact + "\n";
+  }
+
+  private static String checksum(String fact) {
+    CRC32C crc = new CRC32C();
+    crc.update(fact.getBytes(StandardCharsets.UTF_8));
+    return String.format("%08x", crc.getValue());
+  }
+
+  /**
+   * Reads what can be trusted: everything before the first torn line. Empty where the text is no journal of
+   * this format, or does not tell whose bytes these are.
+   */
+  static Optional<JournalState> read(String text) {
+    Reading reading = new Reading();
+    boolean first = true;
+    for (int at = 0, end; (end = text.indexOf('\n', at)) >= 0; at = end + 1) {
+      String line = text.substring(at, end);
+      if (line.length() < 10 || !line.startsWith(checksum(line.substring(9)) + " ")) {
+        break;
+      }
+      String fact = line.substring(9);
+      if (first && !fact.equals(FORMAT)) {
+        return Optional.empty();
+      }
+      first = false;
+      if (!fact.equals(FORMAT) && !reading.take(fact)) {
+        break;
+      }
+    }
+    return reading.state();
+  }
+
+  /** The facts read so far. */
+  private static final class Reading {
+    private String source = "";
+    private String boot = "";
+    private Version version = Version.UNKNOWN;
+    private boolean adopted;
+    private boolean split;
+    private Spans done = Spans.EMPTY;
+    private Spans forced = Spans.EMPTY;
+
+    /** False where the fact makes no sense, so that nothing after it does. */
+    boolean take(String fact) {
+      int space = fact.indexOf(' ');
+      String key = space < 0 ? fact : fact.substring(0, space);
+      String value = space < 0 ? "" : fact.substring(space + 1);
+      try {
+        switch (key) {
+          case "source" -> source = value;
+          case "boot" -> boot = value;
+          case "adopted" -> adopted = true;
+          case "split" -> split = true;
+          case "done" -> done = add(done, value);
+          case "forced" -> forced = add(forced, value);
+          default -> version = describe(key, value);
+        }
+        return true;
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+
+    private Version describe(String key, String value) {
+      Version v = version;
+      Optional<String> text = Optional.of(value);
+      return switch (key) {
+        case "etag" -> new Version(text, v.lastModified(), v.date(), v.total(), v.encoded());
+        case "modified" -> new Version(v.etag(), text, v.date(), v.total(), v.encoded());
+        case "date" -> new Version(v.etag(), v.lastModified(), text, v.total(), v.encoded());
+        case "total" ->
+            new Version(
+                v.etag(), v.lastModified(), v.date(), OptionalLong.of(length(value)), v.encoded());
+        case "encoded" -> new Version(v.etag(), v.lastModified(), v.date(), v.total(), true);
+        default -> throw new IllegalArgumentException("unknown fact");
+      };
+    }
+
+    private static long length(String value) {
+      long length = Long.parseLong(value);
+      if (length < 0) {
+        throw new IllegalArgumentException("negative length");
+      }
+      return length;
+    }
+
+    private static Spans add(Spans spans, String value) {
+      String[] ends = value.split(" ", -1);
+      if (ends.length != 2) {
+        throw new IllegalArgumentException("a range has two ends");
+      }
+      Spans.Span span = new Spans.Span(Long.parseLong(ends[0]), Long.parseLong(ends[1]));
+      return spans.plus(span.start(), span.end());
+    }
+
+    Optional<JournalState> state() {
+      return source.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new JournalState(source, boot, version, adopted, split, done, forced));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.bulkdl.disk;
+
+import dev.bulkdl.model.Redaction;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * Where one file lives.
+ *
+ * @param target the final name
+ * @param part the partial file
+ */
+public record Place(Path target, Path part) {
+
+  private static final int MAX_BYTES = 255;
+  private static final String PART = ".part";
+  private static final String JOURNAL = ".journal";
+  private static final String ASIDE = ".old";
+  private static final String COPY = ".copy";
+
+  /** The partial file's place in this folder; a name that the suffixes make too long is shortened. */
+  static Place of(Path target, Path partFolder) {
+    String name = Objects.requireNonNull(target.getFileName()).toString();
+    int room = MAX_BYTES - (PART + JOURNAL).length();
+    return new Place(target, partFolder.resolve(shorten(name, room) + PART));
+  }
+
+  private static String shorten(String name, int room) {
+    if (name.getBytes(StandardCharsets.UTF_8).length <= room) {
+      return name;
+    }
+    String mark = "~" + Digests.sha256(name).substring(0, 16);
+    int chars = name.length();
+    while (name.substring(0, chars).getBytes(StandardCharsets.UTF_8).length + mark.length() > room) {
+      chars--;
+    }
+    return name.substring(0, chars) + mark;
+  }
+
+  /** The folder in which a file with a folder before its name lies. */
+  static Path folderOf(Path file) {
+    return Objects.requireNonNull(file.getParent(), "a path below the output folder has a parent");
+  }
+
+  /** What the partial file's size cannot say. */
+  public Path journal() {
+    return sibling(JOURNAL);
+  }
+
+  /** A partial file that turned out to be of another version, until the new one is complete. */
+  Path aside() {
+    return sibling(ASIDE);
+  }
+
+  /** The complete file on its way from another file system, beside its final name. */
+  Path copy() {
+    return target.resolveSibling(part.getFileName() + COPY);
+  }
+
+  private Path sibling(String suffix) {
+    return part.resolveSibling(part.getFileName() + suffix);
+  }
+
+  /** What a journal keeps of a URL: no secret, and nothing that a renewed signature changes. */
+  public static String sourceDigest(URI source) {
+    return Digests.sha256(Redaction.of(source));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.bulkdl.http;
+
+import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Version;
+import java.net.URI;
+import java.util.OptionalLong;
+
+/**
+ * What came of a request. Only {@link Whole} and {@link Part} hold a connection, until their body
+ * is closed.
+ */
+public sealed interface Answer {
+
+  /** Closes the body, where there is one. */
+  default void close() {
+    switch (this) {
+      case Whole whole -> whole.body().close();
+      case Part part -> part.body().close();
+      case Unsatisfiable ignored -> {}
+      case Redirect ignored -> {}
+      case BrokenRange ignored -> {}
+      case Failed ignored -> {}
+    }
+  }
+
+  /**
+   * 200: the whole content from its first byte.
+   *
+   * @param acceptsRanges whether the server says that it answers ranges (RFC 9110 §14.3)
+   */
+  record Whole(int status, Version version, boolean acceptsRanges, BodyChannel body)
+      implements Answer {}
+
+  /**
+   * 206: the bytes from {@code first} to before {@code end} of a content whose whole length, where
+   * the server told it, stands in {@code version}.
+   */
+  record Part(Version version, long first, long end, BodyChannel body) implements Answer {}
+
+  /**
+   * 416: the range lies outside the content, which has {@code total} bytes where the server told.
+   */
+  record Unsatisfiable(OptionalLong total) implements Answer {}
+
+  /** 301, 302, 303, 307, 308 with a usable Location. */
+  record Redirect(int status, URI target) implements Answer {}
+
+  /** 206 that does not say which bytes it holds, or that nobody asked for. */
+  record BrokenRange(String text) implements Answer {}
+
+  /**
+   * There is no content.
+   *
+   * @param stale whether a connection that had been idle was closed as the request was sent:
+   *     nothing was processed, and the same request deserves a new connection at no charge (RFC
+   *     9112 §9.3.1)
+   */
+  record Failed(Failure failure, boolean stale) implements Answer {}
+}

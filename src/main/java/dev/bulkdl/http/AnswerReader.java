@@ -1,0 +1,123 @@
+package dev.bulkdl.http;
+
+import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Redaction;
+import dev.bulkdl.model.SourceUri;
+import dev.bulkdl.model.Version;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** Reads status and headers as HTTP means them; decides nothing about files. Pure. */
+final class AnswerReader {
+
+  private AnswerReader() {}
+
+  /**
+   * The answer to a request; it holds the body only where it is {@link Answer.Whole} or {@link
+   * Answer.Part}.
+   */
+  static Answer read(Get request, Response response, BodyChannel body, Instant now) {
+    return switch (response.getStatus()) {
+      case 200, 203 ->
+          new Answer.Whole(
+              response.getStatus(),
+              version(response, contentLength(response)),
+              response.getHeaders().contains(HttpHeader.ACCEPT_RANGES, "bytes"),
+              body);
+      case 206 -> part(request, response, body);
+      case 416 ->
+          new Answer.Unsatisfiable(
+              contentRange(response).map(ContentRange::total).orElse(OptionalLong.empty()));
+      case 301, 302, 303, 307, 308 -> redirect(request.uri(), response);
+      default -> new Answer.Failed(refusal(response, now), false);
+    };
+  }
+
+  private static Answer part(Get request, Response response, BodyChannel body) {
+    if (request.range().isEmpty()) {
+      return new Answer.BrokenRange("206 to a request without Range");
+    }
+    Optional<ContentRange> range = contentRange(response).filter(ContentRange::isHeld);
+    if (range.isEmpty()) {
+      return new Answer.BrokenRange("206 without a usable Content-Range");
+    }
+    ContentRange held = range.get();
+    OptionalLong length = contentLength(response);
+    if (length.isPresent() && length.getAsLong() != held.end() - held.first()) {
+      return new Answer.BrokenRange("206 whose Content-Length and Content-Range disagree");
+    }
+    return new Answer.Part(version(response, held.total()), held.first(), held.end(), body);
+  }
+
+  private static Answer redirect(URI from, Response response) {
+    String location = response.getHeaders().get(HttpHeader.LOCATION);
+    if (location == null) {
+      return refused(response, "redirect without a Location");
+    }
+    URI target;
+    try {
+      target = SourceUri.checked(from.resolve(location.strip().replace(" ", "%20")));
+    } catch (IllegalArgumentException e) {
+      return refused(
+          response, "redirect to a place that is not fetched: " + Redaction.of(location));
+    }
+    if (from.getScheme().equalsIgnoreCase("https") && target.getScheme().equalsIgnoreCase("http")) {
+      return refused(
+          response, "redirect from https to http, which is refused: " + Redaction.of(target));
+    }
+    return new Answer.Redirect(response.getStatus(), Credentials.strip(target));
+  }
+
+  private static Answer refused(Response response, String text) {
+    return new Answer.Failed(new Failure.Http(response.getStatus(), text, Optional.empty()), false);
+  }
+
+  private static Failure refusal(Response response, Instant now) {
+    int status = response.getStatus();
+    String reason = HttpStatus.getMessage(status);
+    return new Failure.Http(
+        status,
+        reason.equals(Integer.toString(status)) ? reason : status + " " + reason,
+        Optional.ofNullable(response.getHeaders().get(HttpHeader.RETRY_AFTER))
+            .flatMap(field -> RetryAfter.parse(field, now)));
+  }
+
+  private static Version version(Response response, OptionalLong total) {
+    return new Version(
+        header(response, HttpHeader.ETAG),
+        header(response, HttpHeader.LAST_MODIFIED),
+        header(response, HttpHeader.DATE),
+        total,
+        isEncoded(response));
+  }
+
+  private static boolean isEncoded(Response response) {
+    return header(response, HttpHeader.CONTENT_ENCODING)
+        .filter(coding -> !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity"))
+        .isPresent();
+  }
+
+  private static Optional<String> header(Response response, HttpHeader name) {
+    return Optional.ofNullable(response.getHeaders().get(name));
+  }
+
+  private static Optional<ContentRange> contentRange(Response response) {
+    return header(response, HttpHeader.CONTENT_RANGE).flatMap(ContentRange::parse);
+  }
+
+  /** The length that delimits the content; none where Transfer-Encoding does (RFC 9112 §6.3). */
+  private static OptionalLong contentLength(Response response) {
+    HttpField length = response.getHeaders().getField(HttpHeader.CONTENT_LENGTH);
+    if (length == null || response.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(length.getLongValue());
+  }
+}

@@ -1,0 +1,111 @@
+package dev.bulkdl.http;
+
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Redaction;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.eclipse.jetty.client.HttpResponseException;
+import org.eclipse.jetty.http.HttpException;
+
+/** Maps what Jetty and the JDK throw to failures, by type and by how far the exchange had come. */
+final class FailureMapping {
+
+  /** How far an exchange has come. */
+  enum Phase {
+    CONNECTING,
+    SENDING,
+    WAITING,
+    CONTENT
+  }
+
+  private FailureMapping() {}
+
+  static Failure of(Throwable thrown, Phase phase, String host) {
+    return switch (thrown) {
+      case UnknownHostException ignored -> noAddress(host);
+      case UnresolvedAddressException ignored -> noAddress(host);
+      case HttpException broken -> protocol(broken.getReason());
+      case HttpResponseException broken -> protocol(String.valueOf(broken.getMessage()));
+      default ->
+          switch (phase) {
+            case CONNECTING -> connecting(thrown, host);
+            case SENDING, WAITING -> waiting(thrown, host);
+            case CONTENT -> content(thrown, host);
+          };
+    };
+  }
+
+  private static Failure connecting(Throwable thrown, String host) {
+    return switch (thrown) {
+      case SocketTimeoutException ignored -> new Failure.Connect("no connection in time");
+      case TimeoutException ignored -> noAddress(host); // the resolver's own
+      case SSLException e -> tls(e);
+      case ConnectException e -> new Failure.Connect(text(e));
+      default ->
+          cause(thrown, Phase.CONNECTING, host).orElseGet(() -> new Failure.Connect(text(thrown)));
+    };
+  }
+
+  private static Failure waiting(Throwable thrown, String host) {
+    return thrown instanceof SSLException e ? tls(e) : cut(thrown, Phase.WAITING, host);
+  }
+
+  private static Failure content(Throwable thrown, String host) {
+    return thrown instanceof EOFException
+        ? new Failure.Truncated("the connection ended before the content did")
+        : cut(thrown, Phase.CONTENT, host);
+  }
+
+  private static Failure cut(Throwable thrown, Phase phase, String host) {
+    return cause(thrown, phase, host)
+        .orElseGet(() -> new Failure.Reset("the connection was cut: " + text(thrown)));
+  }
+
+  private static Optional<Failure> cause(Throwable thrown, Phase phase, String host) {
+    return Optional.ofNullable(thrown.getCause()).map(cause -> of(cause, phase, host));
+  }
+
+  private static Failure noAddress(String host) {
+    return new Failure.Dns("no address for " + Redaction.of(host));
+  }
+
+  /**
+   * A handshake that ends for another reason than trust, such as a cut connection, may succeed
+   * later.
+   */
+  private static Failure tls(SSLException e) {
+    boolean cut = e.getCause() instanceof IOException && !(e.getCause() instanceof SSLException);
+    return cut && !isTrust(e)
+        ? new Failure.Reset("the TLS handshake was cut: " + text(e))
+        : new Failure.Tls("no trusted connection: " + text(innermost(e)));
+  }
+
+  private static boolean isTrust(Throwable thrown) {
+    return thrown instanceof CertificateException
+        || thrown instanceof CertPathValidatorException
+        || (thrown.getCause() != null && isTrust(thrown.getCause()));
+  }
+
+  /** It says which: expired, another host's, or issued by nobody who is trusted. */
+  private static Throwable innermost(Throwable thrown) {
+    return thrown.getCause() == null ? thrown : innermost(thrown.getCause());
+  }
+
+  private static Failure protocol(String reason) {
+    return new Failure.Http(0, "broken HTTP: " + Redaction.of(reason), Optional.empty());
+  }
+
+  private static String text(Throwable thrown) {
+    String message = thrown.getMessage();
+    return Redaction.of(message == null ? thrown.getClass().getSimpleName() : message);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.bulkdl.http;
+
+import dev.bulkdl.control.Cancellation;
+
+/** Sends GET requests and waits for what comes back. Thread-safe; one serves a whole run. */
+public interface Fetcher extends AutoCloseable {
+
+  /**
+   * Sends the request and blocks until the headers of the final answer are there or it is clear
+   * that there will be none. No redirect is followed.
+   *
+   * @param cancellation cuts the exchange off, also later while its content is read
+   * @throws java.util.concurrent.CancellationException when the work is to stop
+   */
+  Answer get(Get request, Cancellation cancellation);
+
+  /** Cuts off what is in flight and gives all resources back. */
+  @Override
+  void close();
+}

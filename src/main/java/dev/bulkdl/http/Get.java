@@ -1,0 +1,31 @@
+package dev.bulkdl.http;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A GET request.
+ *
+ * @param uri without user information
+ * @param range the Range to ask for; none asks for the whole content
+ * @param ifRange the validator under which the range is wanted, else the whole (RFC 9110 §13.1.5)
+ * @param headers what this origin may see besides
+ */
+public record Get(
+    URI uri,
+    Optional<ByteRange> range,
+    Optional<String> ifRange,
+    List<Map.Entry<String, String>> headers) {
+
+  public Get {
+    headers = List.copyOf(headers);
+  }
+
+  /** Headers may be secrets and stay out. */
+  @Override
+  public String toString() {
+    return "GET " + range.map(ByteRange::headerValue).orElse("all");
+  }
+}

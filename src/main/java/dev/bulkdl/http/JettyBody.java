@@ -1,0 +1,190 @@
+package dev.bulkdl.http;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.http.FailureMapping.Phase;
+import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.model.BodyException;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Timeouts;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response's content, read by the calling thread itself from the non-blocking source that Jetty
+ * offers: the socket is read and TLS decrypted on the caller's thread, into the buffer that is then
+ * lent.
+ */
+final class JettyBody implements BodyChannel {
+
+  private static final ByteBuffer END = ByteBuffer.allocate(0);
+
+  private final Request request;
+  private final Content.Source source;
+  private final Cancellation cancellation;
+  private final Cancellation.Registration registration;
+  private final long idleNanos;
+  private final SpeedFloor floor;
+  private final Runnable wake = Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::wake);
+
+  private Content.@Nullable Chunk chunk;
+  private @Nullable BodyException failure;
+  private boolean ended;
+  private boolean closed;
+  private volatile boolean ready;
+  private volatile @Nullable Thread reader;
+
+  JettyBody(
+      Request request,
+      Content.Source source,
+      Cancellation cancellation,
+      Cancellation.Registration registration,
+      Timeouts timeouts) {
+    this.request = request;
+    this.source = source;
+    this.cancellation = cancellation;
+    this.registration = registration;
+    this.idleNanos = timeouts.idle().toNanos();
+    this.floor = new SpeedFloor(timeouts.minSpeed(), timeouts.minSpeedWindow());
+  }
+
+  @Override
+  public ByteBuffer lend() throws IOException {
+    return lend(idleNanos);
+  }
+
+  private ByteBuffer lend(long patienceNanos) throws IOException {
+    if (closed) {
+      throw new ClosedChannelException();
+    }
+    if (chunk != null && chunk.hasRemaining()) {
+      return chunk.getByteBuffer();
+    }
+    while (!ended) {
+      giveBack();
+      if (failure != null) {
+        throw failure;
+      }
+      chunk = next(patienceNanos);
+      ended = chunk.isLast();
+      if (chunk.hasRemaining()) {
+        floor.received(chunk.remaining());
+        return chunk.getByteBuffer();
+      }
+    }
+    giveBack();
+    return END;
+  }
+
+  /** Waits for the next chunk, which is not a failure. */
+  private Content.Chunk next(long patienceNanos) throws BodyException {
+    while (true) {
+      Content.Chunk next = source.read();
+      if (next == null) {
+        awaitContent(patienceNanos);
+      } else if (Content.Chunk.isFailure(next)) {
+        cancellation.check();
+        throw fail(FailureMapping.of(next.getFailure(), Phase.CONTENT, request.getHost()));
+      } else {
+        return next;
+      }
+    }
+  }
+
+  private void awaitContent(long patienceNanos) throws BodyException {
+    ready = false;
+    reader = Thread.currentThread();
+    source.demand(wake);
+    long start = System.nanoTime();
+    long told = start;
+    while (!ready) {
+      LockSupport.parkNanos(this, Math.min(patienceNanos - (told - start), floor.patience()));
+      long now = System.nanoTime();
+      boolean slow = floor.waitedFor(now - told);
+      told = now;
+      if (!ready && slow) {
+        throw giveUp("slower than the least speed that the settings allow");
+      }
+      if (!ready && now - start >= patienceNanos) {
+        throw giveUp("no byte for " + Duration.ofNanos(patienceNanos).toMillis() + " ms");
+      }
+    }
+  }
+
+  private void wake() {
+    ready = true;
+    LockSupport.unpark(reader);
+  }
+
+  private BodyException giveUp(String text) {
+    JettyExchange.abort(request, new TimeoutException(text));
+    return fail(new Failure.Timeout(text));
+  }
+
+  private BodyException fail(Failure why) {
+    failure = new BodyException(why);
+    return failure;
+  }
+
+  private void giveBack() {
+    if (chunk != null) {
+      chunk.release();
+      chunk = null;
+    }
+  }
+
+  /** Reads and forgets content that is of no use, so that the connection can serve again. */
+  void discard(int limitBytes, Duration patience) {
+    try (this) {
+      for (int left = limitBytes; left > 0; ) {
+        ByteBuffer lent = lend(patience.toNanos());
+        if (!lent.hasRemaining()) {
+          return;
+        }
+        left -= lent.remaining();
+        lent.position(lent.limit());
+      }
+    } catch (IOException | CancellationException e) {
+      // Closing has aborted the exchange: there is nothing left to keep.
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    return !closed;
+  }
+
+  /**
+   * Jetty ends an exchange only when its last chunk has been read, even an empty one, which is
+   * there without a wait once the content is complete.
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    boolean unread = chunk != null && chunk.hasRemaining();
+    giveBack();
+    if (!ended && failure == null && !unread) {
+      Content.Chunk last = source.read();
+      ended =
+          last != null && last.isLast() && !last.hasRemaining() && !Content.Chunk.isFailure(last);
+      if (last != null) {
+        last.release();
+      }
+    }
+    if (!ended || unread) {
+      JettyExchange.abort(request, new CancellationException("the rest is not wanted"));
+    }
+    registration.close();
+  }
+}

@@ -1,0 +1,170 @@
+package dev.bulkdl.http;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.http.FailureMapping.Phase;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Timeouts;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
+
+/** One request on its way: sent, waited for phase by phase, and turned into an {@link Answer}. */
+final class JettyExchange {
+
+  /**
+   * Bodies of refusals and redirects up to this length are read, so that their connection stays
+   * useful.
+   */
+  private static final int DISCARD_BYTES = 64 << 10;
+
+  private static final Duration DISCARD_PATIENCE = Duration.ofSeconds(1);
+
+  private record Head(Response response, Content.Source source) {}
+
+  private final Get get;
+  private final Request request;
+  private final Timeouts timeouts;
+  private final Cancellation cancellation;
+  private final CompletableFuture<Head> head = new CompletableFuture<>();
+  private volatile Phase phase = Phase.CONNECTING;
+  private volatile long phaseStart = System.nanoTime();
+  private volatile boolean reused;
+
+  JettyExchange(Get get, Request request, Timeouts timeouts, Cancellation cancellation) {
+    this.get = get;
+    this.request = request;
+    this.timeouts = timeouts;
+    this.cancellation = cancellation;
+  }
+
+  Answer send() {
+    request
+        .onRequestBegin(this::onBegin)
+        .onRequestSuccess(ignored -> enter(Phase.WAITING))
+        .onResponseContentSource(this::onContent);
+    Cancellation.Registration registration = cancellation.onCancel(this::abort);
+    try {
+      cancellation.check();
+      request.send(this::onComplete);
+      Head received = await();
+      JettyBody body =
+          new JettyBody(request, received.source, cancellation, registration, timeouts);
+      return answer(received.response, body);
+    } catch (ExecutionException e) {
+      registration.close();
+      cancellation.check();
+      return failed(e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      registration.close();
+      return new Answer.Failed(new Failure.Timeout(String.valueOf(e.getMessage())), false);
+    } catch (CancellationException e) {
+      registration.close();
+      throw e;
+    }
+  }
+
+  private Answer answer(Response response, JettyBody body) {
+    Answer answer = AnswerReader.read(get, response, body, Instant.now());
+    boolean hasContent = answer instanceof Answer.Whole || answer instanceof Answer.Part;
+    if (!hasContent) {
+      body.discard(DISCARD_BYTES, DISCARD_PATIENCE);
+    }
+    return answer;
+  }
+
+  private Answer failed(Throwable cause) {
+    boolean cut = cause instanceof IOException && isCut(cause);
+    return new Answer.Failed(FailureMapping.of(cause, phase, request.getHost()), reused && cut);
+  }
+
+  private static boolean isCut(Throwable cause) {
+    return cause instanceof EOFException
+        || cause instanceof ClosedChannelException
+        || cause.getClass() == IOException.class
+        || cause instanceof java.net.SocketException;
+  }
+
+  private void onBegin(Request sent) {
+    enter(Phase.SENDING);
+    reused = sent.getConnection() instanceof Connection used && used.getMessagesOut() > 0;
+  }
+
+  private void onContent(Response response, Content.Source source) {
+    enter(Phase.CONTENT);
+    head.complete(new Head(response, source));
+  }
+
+  private void onComplete(Result result) {
+    Throwable failure = result.getFailure();
+    if (failure != null) {
+      head.completeExceptionally(failure);
+    }
+  }
+
+  private void enter(Phase next) {
+    if (phase.compareTo(next) < 0) {
+      phaseStart = System.nanoTime();
+      phase = next;
+    }
+  }
+
+  private void abort() {
+    abort(request, new CancellationException("stopped"));
+  }
+
+  /** Cuts the exchange off; whoever waits for it is woken, so nobody has to wait for this. */
+  @SuppressWarnings("FutureReturnValueIgnored")
+  static void abort(Request request, Throwable reason) {
+    request.abort(reason);
+  }
+
+  /** Waits as long as each phase in turn may take. */
+  private Head await() throws ExecutionException, TimeoutException {
+    while (true) {
+      Phase waited = phase;
+      long left = limit(waited).toNanos() - (System.nanoTime() - phaseStart);
+      try {
+        return head.get(Math.max(left, 1), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        if (phase == waited && System.nanoTime() - phaseStart >= limit(waited).toNanos()) {
+          TimeoutException timeout = new TimeoutException(complaint(waited));
+          abort(request, timeout);
+          throw timeout;
+        }
+      } catch (InterruptedException e) {
+        abort();
+        Thread.currentThread().interrupt();
+        throw new CancellationException();
+      }
+    }
+  }
+
+  /** Jetty bounds each address's connect itself; ours catches what should never hang. */
+  private Duration limit(Phase waited) {
+    return switch (waited) {
+      case CONNECTING -> timeouts.connect().multipliedBy(8).plus(JettyFetcher.DNS_TIMEOUT);
+      case SENDING -> timeouts.connect();
+      case WAITING, CONTENT -> timeouts.response();
+    };
+  }
+
+  private static String complaint(Phase waited) {
+    return switch (waited) {
+      case CONNECTING -> "no connection in time";
+      case SENDING -> "no TLS handshake, or no request taken, within the connect timeout";
+      case WAITING, CONTENT -> "no complete response headers within the response timeout";
+    };
+  }
+}

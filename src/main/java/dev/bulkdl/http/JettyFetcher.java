@@ -1,0 +1,166 @@
+package dev.bulkdl.http;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.model.HttpSettings;
+import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.Timeouts;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
+import org.eclipse.jetty.client.RedirectProtocolHandler;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The {@link Fetcher} over Jetty's client: HTTP/1.1, nothing followed, decoded, remembered or
+ * limited by it.
+ */
+public final class JettyFetcher implements Fetcher {
+
+  static final Duration DNS_TIMEOUT = Duration.ofSeconds(15);
+
+  /** What all buffers together may take, so that many connections get smaller ones. */
+  private static final long BUFFER_BUDGET = 64L << 20;
+
+  private static final int SMALLEST_BUFFER = 64 << 10;
+  private static final int LARGEST_BUFFER = 256 << 10;
+  private static final int LARGEST_HEADERS = 64 << 10;
+
+  private final HttpClient client;
+  private final Timeouts timeouts;
+
+  /**
+   * @param userAgent the User-Agent field
+   * @param connected is told how long each TCP connect took
+   * @throws IOException when the certificates of the settings cannot be read
+   */
+  public JettyFetcher(
+      HttpSettings settings,
+      Timeouts timeouts,
+      Limits limits,
+      String userAgent,
+      Consumer<Duration> connected)
+      throws IOException {
+    this.timeouts = timeouts;
+    this.client = new HttpClient(transport(settings, connected));
+    configure(timeouts, limits, userAgent);
+    start();
+  }
+
+  private static HttpClientTransportOverHTTP transport(
+      HttpSettings settings, Consumer<Duration> connected) throws IOException {
+    ClientConnector connector = new ClientConnector();
+    connector.setSelectors(1);
+    connector.setSslContextFactory(Trust.sslContextFactory(settings));
+    connector.addEventListener(new ConnectTimer(connected));
+    HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
+    transport.setInvocationType(InvocationType.NON_BLOCKING); // our callbacks only wake threads
+    return transport;
+  }
+
+  private void configure(Timeouts timeouts, Limits limits, String userAgent) {
+    QueuedThreadPool threads = new QueuedThreadPool(16, 4);
+    threads.setName("http");
+    threads.setDaemon(true);
+    client.setExecutor(threads);
+    client.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, userAgent));
+    client.setConnectTimeout(timeouts.connect().toMillis());
+    client.setAddressResolutionTimeout(DNS_TIMEOUT.toMillis());
+    client.setIdleTimeout(0); // ours counts only while we are ready to read
+    client.setFollowRedirects(false);
+    client.setHttpCookieStore(new HttpCookieStore.Empty());
+    client.setMaxResponseHeadersSize(LARGEST_HEADERS);
+    client.setMaxConnectionsPerDestination(limits.maxConnections());
+    client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE); // our permits come first
+    int buffer = bufferSize(limits.maxConnections());
+    client.setResponseBufferSize(buffer);
+    client.setByteBufferPool(
+        new ArrayByteBufferPool(0, 4096, buffer, Integer.MAX_VALUE, BUFFER_BUDGET, BUFFER_BUDGET));
+  }
+
+  /** From 64 to 256 KiB: larger writes cost less, but 1,000 connections must stay small. */
+  static int bufferSize(int connections) {
+    long share = BUFFER_BUDGET / connections;
+    return Math.clamp(Long.highestOneBit(share), SMALLEST_BUFFER, LARGEST_BUFFER);
+  }
+
+  @SuppressWarnings("PMD.AvoidCatchingGenericException")
+  private void start() {
+    try {
+      client.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("the HTTP client does not start", e);
+    }
+    client.getContentDecoderFactories().clear(); // only now: starting loads them
+    client.getProtocolHandlers().remove(RedirectProtocolHandler.NAME);
+    client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
+    client.getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
+  }
+
+  @Override
+  public Answer get(Get get, Cancellation cancellation) {
+    Request request = client.newRequest(get.uri());
+    request.headers(
+        headers -> {
+          headers.put(HttpHeader.ACCEPT, "*/*");
+          headers.put(HttpHeader.ACCEPT_ENCODING, "identity");
+          get.range().ifPresent(range -> headers.put(HttpHeader.RANGE, range.headerValue()));
+          get.ifRange().ifPresent(validator -> headers.put(HttpHeader.IF_RANGE, validator));
+          get.headers()
+              .forEach(header -> headers.remove(header.getKey())); // the user's replace ours
+          get.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
+        });
+    return new JettyExchange(get, request, timeouts, cancellation).send();
+  }
+
+  @Override
+  @SuppressWarnings("PMD.AvoidCatchingGenericException")
+  public void close() {
+    try {
+      client.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the HTTP client does not stop", e);
+    }
+  }
+
+  /** Times TCP connects from the connector's own events. */
+  private record ConnectTimer(Consumer<Duration> connected, Map<SocketChannel, Long> begun)
+      implements ClientConnector.ConnectListener {
+
+    ConnectTimer(Consumer<Duration> connected) {
+      this(connected, new ConcurrentHashMap<>());
+    }
+
+    @Override
+    public void onConnectBegin(SocketChannel channel, SocketAddress address) {
+      begun.put(channel, System.nanoTime());
+    }
+
+    @Override
+    public void onConnectSuccess(SocketChannel channel) {
+      Long start = begun.remove(channel);
+      if (start != null) {
+        connected.accept(Duration.ofNanos(System.nanoTime() - start));
+      }
+    }
+
+    @Override
+    public void onConnectFailure(SocketChannel channel, SocketAddress address, Throwable failure) {
+      begun.remove(channel);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.bulkdl.model;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+
+/**
+ * The content of a response as a channel that can lend the very buffer which the network filled, so
+ * that a file channel writes it without a copy in between. For one thread at a time.
+ */
+public interface BodyChannel extends ReadableByteChannel {
+
+  /**
+   * Waits until content is there, and lends it. What the borrower leaves unread is lent again next
+   * time; what it has read is given back to the network by the next call or by {@link #close}.
+   *
+   * @return a buffer with at least one byte, or an empty one when the content has come to its
+   *     proper end
+   * @throws BodyException when the content cannot be read to its end; every later call throws it
+   *     again
+   */
+  ByteBuffer lend() throws IOException;
+
+  /** Reads by copying from the lent buffer. */
+  @Override
+  default int read(ByteBuffer target) throws IOException {
+    ByteBuffer lent = lend();
+    if (!lent.hasRemaining()) {
+      return -1;
+    }
+    int count = Math.min(lent.remaining(), target.remaining());
+    target.put(target.position(), lent, lent.position(), count);
+    target.position(target.position() + count);
+    lent.position(lent.position() + count);
+    return count;
+  }
+
+  /** Gives the connection back where the content was read to its end, and closes it otherwise. */
+  @Override
+  void close();
+}

@@ -1,0 +1,22 @@
+package dev.bulkdl.model;
+
+import java.time.Duration;
+
+/** Checks of settings; a violation names the setting and the value. */
+final class Require {
+
+  private Require() {}
+
+  static void atLeast(long minimum, long value, String setting) {
+    if (value < minimum) {
+      throw new IllegalArgumentException(
+          setting + " must be at least " + minimum + ", not " + value);
+    }
+  }
+
+  static void positive(Duration value, String setting) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(setting + " must be longer than 0, not " + value);
+    }
+  }
+}

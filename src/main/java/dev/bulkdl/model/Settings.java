@@ -1,0 +1,38 @@
+package dev.bulkdl.model;
+
+import java.nio.file.Path;
+
+/** Everything that steers a run; each part states its own defaults. */
+public record Settings(
+    Limits limits, Patience patience, Timeouts timeouts, HttpSettings http, DiskSettings disk) {
+
+  /** The defaults, but for the output folder that everybody has to choose. */
+  public static Settings in(Path outputDir) {
+    return new Settings(
+        Limits.DEFAULTS,
+        Patience.DEFAULTS,
+        Timeouts.DEFAULTS,
+        HttpSettings.DEFAULTS,
+        DiskSettings.in(outputDir));
+  }
+
+  public Settings with(Limits other) {
+    return new Settings(other, patience, timeouts, http, disk);
+  }
+
+  public Settings with(Patience other) {
+    return new Settings(limits, other, timeouts, http, disk);
+  }
+
+  public Settings with(Timeouts other) {
+    return new Settings(limits, patience, other, http, disk);
+  }
+
+  public Settings with(HttpSettings other) {
+    return new Settings(limits, patience, timeouts, other, disk);
+  }
+
+  public Settings with(DiskSettings other) {
+    return new Settings(limits, patience, timeouts, http, other);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.bulkdl.run;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.control.FirstBug;
+import dev.bulkdl.control.RunControl;
+import dev.bulkdl.event.FileProgress;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.transfer.FileTransfer;
+import dev.bulkdl.transfer.TransferContext;
+import java.util.Iterator;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Takes files one after another and gives each a virtual thread of its own, as many at a time as the window
+ * has places. What a file may do then, its permits decide. For one run.
+ */
+public final class BulkRun {
+
+  /**
+   * Files that are taken in before the first of them has ended. More than can be in flight, so that files of
+   * one slow origin do not hold up the others; bounded, so that a million rows need little memory.
+   */
+  private static final int WINDOW = 4096;
+
+  private final TransferContext context;
+  private final RunControl control;
+  private final TransferListener listener;
+  private final ProgressSampler sampler;
+  private final Semaphore window = new Semaphore(WINDOW);
+  private final FirstBug bug = new FirstBug();
+
+  public BulkRun(
+      TransferContext context,
+      RunControl control,
+      TransferListener listener,
+      ProgressSampler sampler) {
+    this.context = context;
+    this.control = control;
+    this.listener = listener;
+    this.sampler = sampler;
+  }
+
+  /**
+   * Returns when every file has ended. When the run is stopped, the files that have not begun end as
+   * cancelled, so that each is told of.
+   *
+   * @throws RuntimeException what a bug threw; the run was stopped by it
+   */
+  public void run(Iterator<Download> downloads) {
+    try {
+      downloads.forEachRemaining(this::admit);
+    } catch (RuntimeException | Error e) {
+      bug(e);
+    }
+    window.acquireUninterruptibly(WINDOW);
+    bug.rethrow();
+  }
+
+  private void admit(Download download) {
+    Cancellation cancellation = control.cancellation();
+    try {
+      cancellation.interruptibly(window::acquire);
+    } catch (CancellationException e) {
+      end(begin(download), download, new Outcome.Cancelled(Outcome.Effort.none()));
+      return;
+    }
+    Thread.ofVirtual().name("file").start(() -> work(download));
+  }
+
+  private void work(Download download) {
+    try {
+      FileProgress progress = begin(download);
+      Outcome outcome =
+          new FileTransfer(context, download, progress, control.cancellation()).run();
+      end(progress, download, outcome);
+    } catch (RuntimeException | Error e) {
+      bug(e);
+    } finally {
+      window.release();
+    }
+  }
+
+  private FileProgress begin(Download download) {
+    FileProgress progress = sampler.begin(download);
+    listener.onEvent(new TransferEvent.FileStarted(download, progress));
+    return progress;
+  }
+
+  private void end(FileProgress progress, Download download, Outcome outcome) {
+    sampler.end(progress, outcome);
+    listener.onEvent(new TransferEvent.FileEnded(download, outcome));
+    if (outcome instanceof Outcome.Failed failed
+        && failed.failure() instanceof Failure.Disk disk
+        && disk.full()) {
+      control.stop(); // no other file can be written either; all of them can be continued
+    }
+  }
+
+  private void bug(Throwable thrown) {
+    bug.met(thrown);
+    control.stop();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.disk.ContentDigest.Mismatch;
+import dev.bulkdl.disk.PartFile;
+import dev.bulkdl.event.FileProgress;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.Version;
+import dev.bulkdl.transfer.RoundEnd.Why;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/**
+ * The content of one file: rounds of fetching until it is complete, the proof, the final name. For one
+ * thread, the file's own.
+ */
+final class ContentTransfer {
+
+  /** A file that changes more often under our hands is asked for as a whole, without ranges. */
+  private static final int MOST_CHANGES = 2;
+
+  private final TransferContext context;
+  private final DiskSettings disk;
+  private final Download download;
+  private final PartFile part;
+  private final FileWork work;
+  private final long start;
+  private int changes;
+  private boolean plain;
+  private boolean mismatched;
+
+  ContentTransfer(
+      TransferContext context,
+      Download download,
+      FileProgress progress,
+      Cancellation cancellation,
+      PartFile part) {
+    this.context = context;
+    this.disk = context.settings().disk();
+    this.download = download;
+    this.part = part;
+    this.start = context.ticker().nanos();
+    this.work = new FileWork(download, part, progress, cancellation);
+  }
+
+  Outcome run(ResumePoint from) throws IOException {
+    try {
+      ResumePoint point = from;
+      settle(from);
+      while (true) {
+        Round round = new Round(context, work, point, plain);
+        Optional<Outcome> outcome =
+            switch (round.run()) {
+              case RoundEnd.Complete complete -> finish(complete.size(), round.version());
+              case RoundEnd.GivenUp givenUp -> Optional.of(failed(givenUp.failure()));
+              case RoundEnd.Anew anew -> beginAnew(anew);
+            };
+        if (outcome.isPresent()) {
+          return outcome.get();
+        }
+        point = ResumePoint.fresh();
+      }
+    } catch (CancellationException e) {
+      return new Outcome.Cancelled(effort());
+    } catch (IOException e) {
+      return failed(context.folder().failure(e));
+    }
+  }
+
+  /** Makes what is on disk agree with where the file goes on. */
+  private void settle(ResumePoint from) throws IOException {
+    switch (from) {
+      case ResumePoint.Fresh fresh -> {
+        if (fresh.discarded() > 0) {
+          work.countDiscarded(fresh.discarded());
+          setAside(fresh.discarded(), fresh.reason());
+        }
+      }
+      case ResumePoint.Continue on -> {
+        part.resume(on.journal(), on.done(), on.asSplit());
+        work.resume(on.done().bytes(), on.journal().adopted());
+        on.journal().version().total().ifPresent(work.progress()::setTotal);
+      }
+    }
+  }
+
+  private void setAside(long bytes, String reason) throws IOException {
+    part.setAside();
+    context.emit(new TransferEvent.Restarted(download, bytes, reason));
+  }
+
+  private Optional<Outcome> beginAnew(RoundEnd.Anew anew) throws IOException {
+    if (anew.why() == Why.CHANGED) {
+      changes++;
+    }
+    plain = plain || anew.why() == Why.NO_RANGES || changes > MOST_CHANGES;
+    long lost = work.progress().bytes();
+    work.loseAll();
+    setAside(lost, anew.reason());
+    return Optional.empty();
+  }
+
+  private Optional<Outcome> finish(long size, Version version) throws IOException {
+    if (download.size().isPresent() && download.size().getAsLong() != size && !version.encoded()) {
+      return Optional.of(failed(otherSize(size, download.size().getAsLong())));
+    }
+    if (!Files.exists(part.place().part())) {
+      part.open().close(); // an empty file has had nothing to write
+    }
+    Optional<Mismatch> wrong =
+        work.digest().firstMismatch(part.place().part(), work.cancellation()::isCancelled);
+    if (wrong.isPresent()) {
+      return mismatch(wrong.get());
+    }
+    return Optional.of(publish(size, proof(version)));
+  }
+
+  private static Failure otherSize(long size, long wanted) {
+    String text = "the manifest says " + wanted + " bytes, the server sent " + size;
+    return size < wanted ? new Failure.Truncated(text) : new Failure.Changed(text);
+  }
+
+  /** A wrong hash may be the network's fault once. */
+  private Optional<Outcome> mismatch(Mismatch wrong) throws IOException {
+    long lost = work.progress().bytes();
+    work.loseAll();
+    part.discard();
+    if (mismatched) {
+      return Optional.of(failed(new Failure.Checksum(wrong.toString())));
+    }
+    mismatched = true;
+    context.emit(new TransferEvent.Restarted(download, lost, wrong.toString()));
+    return Optional.empty();
+  }
+
+  private Outcome publish(long size, Proof proof) throws IOException {
+    if (part.publish(disk.overwrite(), disk.sync())) {
+      return new Outcome.Completed(size, proof, effort());
+    }
+    return failed(new Failure.Exists("another file got this name meanwhile; --overwrite replaces it"));
+  }
+
+  private Proof proof(Version version) {
+    return hashProof(download).orElseGet(() -> httpProof(version));
+  }
+
+  /** The strongest of the hashes that the manifest gives. */
+  static Optional<Proof> hashProof(Download download) {
+    return download.checksums().stream()
+        .map(checksum -> checksum.algorithm().proof())
+        .reduce(Proof::or);
+  }
+
+  private Proof httpProof(Version version) {
+    if (version.strongEtag().isPresent() && version.total().isPresent() && !work.isAdopted()) {
+      return Proof.ETAG;
+    }
+    return version.total().isPresent() || download.size().isPresent() ? Proof.LENGTH : Proof.NONE;
+  }
+
+  private Outcome failed(Failure failure) {
+    return new Outcome.Failed(failure, effort());
+  }
+
+  private Outcome.Effort effort() {
+    return work.effort(Duration.ofNanos(context.ticker().nanos() - start));
+  }
+}

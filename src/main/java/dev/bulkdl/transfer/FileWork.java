@@ -1,0 +1,107 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.disk.ContentDigest;
+import dev.bulkdl.disk.PartFile;
+import dev.bulkdl.event.FileProgress;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.RangeSupport;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the workers of one file share for as long as the file is being worked on. Thread-safe. */
+final class FileWork {
+
+  private final Download download;
+  private final PartFile part;
+  private final FileProgress progress;
+  private final Cancellation cancellation;
+  private final ContentDigest digest;
+  private final RetryBudget budget = new RetryBudget();
+  private volatile boolean adopted;
+  private final AtomicInteger attempts = new AtomicInteger();
+  private final AtomicInteger mostConnections = new AtomicInteger();
+  private volatile RangeSupport ranges = RangeSupport.UNKNOWN;
+  private volatile long resumed;
+  private volatile long discarded;
+
+  FileWork(
+      Download download, PartFile part, FileProgress progress, Cancellation cancellation) {
+    this.download = download;
+    this.part = part;
+    this.progress = progress;
+    this.cancellation = cancellation;
+    this.digest = new ContentDigest(download.checksums());
+  }
+
+  Download download() {
+    return download;
+  }
+
+  PartFile part() {
+    return part;
+  }
+
+  FileProgress progress() {
+    return progress;
+  }
+
+  Cancellation cancellation() {
+    return cancellation;
+  }
+
+  ContentDigest digest() {
+    return digest;
+  }
+
+  RetryBudget budget() {
+    return budget;
+  }
+
+  /** Whether bytes of a file that the user had are taken as the beginning. */
+  boolean isAdopted() {
+    return adopted;
+  }
+
+  RangeSupport ranges() {
+    return ranges;
+  }
+
+  void learnRanges(RangeSupport told) {
+    ranges = told;
+  }
+
+  void countAttempt() {
+    attempts.incrementAndGet();
+    mostConnections.accumulateAndGet(progress.connections(), Math::max);
+  }
+
+  /** These bytes of an earlier run, or of the user's own file, are built upon. */
+  void resume(long bytes, boolean ofUser) {
+    resumed = bytes;
+    adopted = ofUser;
+    budget.startFrom(bytes);
+    progress.restartFrom(bytes);
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // by the file's own thread only, between rounds
+  void countDiscarded(long bytes) {
+    discarded += bytes;
+  }
+
+  /** What is there turned out to be of no use. */
+  void loseAll() {
+    countDiscarded(progress.bytes());
+    resumed = 0;
+    adopted = false;
+    digest.reset();
+    progress.restartFrom(0);
+  }
+
+  Outcome.Effort effort(Duration elapsed) {
+    long kept = progress.bytes() - resumed;
+    return new Outcome.Effort(
+        kept, resumed, discarded, attempts.get(), mostConnections.get(), ranges, elapsed);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Origin;
+import java.time.Duration;
+
+/** What follows a failed attempt: its origin's pause, the end of an outage, the wait. Thread-safe. */
+final class Recovery {
+
+  private final TransferContext context;
+  private final Download download;
+  private final Cancellation cancellation;
+  private final RetryBudget budget;
+
+  Recovery(
+      TransferContext context, Download download, Cancellation cancellation, RetryBudget budget) {
+    this.context = context;
+    this.download = download;
+    this.cancellation = cancellation;
+    this.budget = budget;
+  }
+
+  /** An origin that asks for patience gets it from every file of the run. */
+  void respectThrottle(Failure failure, Origin origin) {
+    if (failure instanceof Failure.Http http && http.isThrottle() && http.retryAfter().isPresent()) {
+      Duration pause = context.retryPolicy().delay(1, failure, 0);
+      if (pause.isPositive()) {
+        context.pauses().pause(origin, pause);
+        context.emit(new TransferEvent.OriginPaused(origin, pause));
+      }
+    }
+  }
+
+  /**
+   * Waits as long as the failure demands; to be called without a permit.
+   *
+   * @param bytes how many bytes of the file are there now
+   * @return false when the failure is one too many
+   */
+  boolean awaitNextAttempt(Failure failure, Origin origin, long bytes) {
+    respectThrottle(failure, origin);
+    if (context.outage().awaitEnd(failure, cancellation)) {
+      return true;
+    }
+    int failures = budget.failed(bytes);
+    if (context.retryPolicy().isExhausted(failures)) {
+      return false;
+    }
+    Duration delay = context.retryPolicy().delay(failures, failure, context.random());
+    context.emit(new TransferEvent.Retrying(download, origin, failures, failure, delay));
+    cancellation.interruptibly(() -> context.sleeper().sleep(delay));
+    return true;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Patience;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How long to wait before an attempt is repeated. Pure. */
+final class RetryPolicy {
+
+  private final Patience patience;
+
+  RetryPolicy(Patience patience) {
+    this.patience = patience;
+  }
+
+  /** Whether this many failures without progress are more than are borne. */
+  boolean isExhausted(int failures) {
+    return failures > patience.retries();
+  }
+
+  /**
+   * The wait after a number of failures without progress, from 1: what the server asks for, else exponential
+   * with full jitter; never longer than the longest delay.
+   *
+   * @param random from 0 to before 1
+   */
+  Duration delay(int failures, Failure failure, double random) {
+    return retryAfter(failure)
+        .map(this::clamp)
+        .orElseGet(() -> Duration.ofNanos((long) (bound(failures).toNanos() * random)));
+  }
+
+  private static Optional<Duration> retryAfter(Failure failure) {
+    return failure instanceof Failure.Http http ? http.retryAfter() : Optional.empty();
+  }
+
+  private Duration bound(int failures) {
+    int doublings = Math.clamp(failures - 1, 0, 30);
+    return clamp(patience.delay().multipliedBy(1L << doublings));
+  }
+
+  private Duration clamp(Duration wait) {
+    return wait.compareTo(patience.maxDelay()) > 0 ? patience.maxDelay() : wait;
+  }
+}

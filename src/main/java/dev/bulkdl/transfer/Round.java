@@ -1,0 +1,237 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.control.FirstBug;
+import dev.bulkdl.http.ByteRange;
+import dev.bulkdl.model.Mode;
+import dev.bulkdl.model.RangeSupport;
+import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.Version;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches what is missing of one file, all of it from one version: a first worker that sees the round
+ * through, on the file's own thread, and helpers for as long as connections are idle. It ends when the file
+ * is complete, must begin anew, or cannot go on.
+ */
+final class Round {
+
+  private final TransferContext context;
+  private final FileWork work;
+  private final boolean plain;
+  private final SegmentMap map;
+  private final Cancellation.Child child;
+  private final Requester requester;
+  private final AtomicReference<@Nullable RoundEnd> end = new AtomicReference<>();
+  private final FirstBug bug = new FirstBug();
+  private final Crew crew;
+  private final ReentrantLock splitting = new ReentrantLock();
+  private volatile Version version = Version.UNKNOWN;
+  private volatile boolean begun;
+  private volatile boolean split;
+
+  /**
+   * @param plain whether to ask for the whole file without a range
+   */
+  Round(TransferContext context, FileWork work, ResumePoint point, boolean plain) {
+    this.context = context;
+    this.work = work;
+    this.plain = plain;
+    this.child = work.cancellation().child();
+    this.requester = new Requester(context, work.download(), child.cancellation());
+    this.crew = new Crew(plain ? 1 : context.settings().limits().segments());
+    long minimum = context.settings().limits().segmentMin();
+    switch (point) {
+      case ResumePoint.Fresh ignored ->
+          map = new SegmentMap(Spans.EMPTY, OptionalLong.empty(), minimum);
+      case ResumePoint.Continue from -> {
+        version = from.journal().version();
+        map = new SegmentMap(from.done(), version.total(), minimum);
+        begun = true;
+        split = from.asSplit();
+      }
+    }
+  }
+
+  /**
+   * Runs on the file's own thread.
+   *
+   * @throws java.util.concurrent.CancellationException when the file is to stop; what was written is kept
+   * @throws IOException when the partial file cannot be written
+   */
+  RoundEnd run() throws IOException {
+    try (child) {
+      while (!cancellation().isCancelled() && !map.isComplete()) {
+        new Worker(this, seat(true), true).run();
+        crew.awaitAlone();
+      }
+    } finally {
+      child.cancellation().cancel();
+      crew.awaitAlone();
+    }
+    bug.rethrow();
+    RoundEnd early = end.get();
+    if (early != null) {
+      return early;
+    }
+    if (!map.isComplete()) {
+      keepForNextRun();
+      work.cancellation().check();
+    }
+    return new RoundEnd.Complete(map.total().orElseThrow());
+  }
+
+  /** A stop is often followed by a restart of the machine, after which only what was forced counts. */
+  private void keepForNextRun() throws IOException {
+    if (begun && context.settings().disk().sync().covers(map.written().bytes())) {
+      try (var channel = work.part().open()) {
+        work.part().force(channel, map.written());
+      }
+    }
+  }
+
+  // What workers ask and tell.
+
+  TransferContext context() {
+    return context;
+  }
+
+  FileWork work() {
+    return work;
+  }
+
+  SegmentMap map() {
+    return map;
+  }
+
+  Requester requester() {
+    return requester;
+  }
+
+  Cancellation cancellation() {
+    return child.cancellation();
+  }
+
+  Version version() {
+    return version;
+  }
+
+  /** Whether several workers write, so that each notes its ranges in the journal. */
+  boolean isSplit() {
+    return split;
+  }
+
+  /** The first end counts; it stops all workers. */
+  void end(RoundEnd how) {
+    if (end.compareAndSet(null, how)) {
+      child.cancellation().cancel();
+    }
+  }
+
+  /** A worker met what cannot be: the run will end with it. */
+  void bug(Throwable thrown) {
+    bug.met(thrown);
+    child.cancellation().cancel();
+  }
+
+  Seat seat(boolean waits) {
+    return new Seat(context, child.cancellation(), work.progress(), waits);
+  }
+
+  /** The bytes to ask for; none where the whole file is asked for without a range. */
+  Optional<ByteRange> range(Segment segment) {
+    boolean wholeAndNeverSplit =
+        segment.position() == 0 && segment.end() == SegmentMap.OPEN && !mayBeSplit();
+    return plain || wholeAndNeverSplit
+        ? Optional.empty()
+        : Optional.of(new ByteRange(segment.position(), segment.end()));
+  }
+
+  /** As far as the settings and the manifest tell before the first answer. */
+  private boolean mayBeSplit() {
+    OptionalLong size = work.download().size();
+    return context.settings().limits().segments() > 1
+        && (size.isEmpty() || size.getAsLong() >= 2 * context.settings().limits().segmentMin());
+  }
+
+  /** Whether a request for the rest would be answered with the rest of the same file, or not at all. */
+  boolean isResumable() {
+    return !plain
+        && work.ranges() != RangeSupport.REFUSED
+        && !version.encoded()
+        && (version.ifRange().isPresent() || takesOnTrust());
+  }
+
+  /** Whether bytes are built upon without a validator. */
+  boolean takesOnTrust() {
+    return !work.download().checksums().isEmpty()
+        || context.settings().disk().trustSize()
+        || work.isAdopted();
+  }
+
+  /** The first answer of a version: the partial file begins, and it is clear whether it may be split. */
+  void accept(Ruling.Stream content) throws IOException {
+    if (!begun) {
+      work.part().begin(content.version());
+      begun = true;
+    }
+    if (version.equals(Version.UNKNOWN)) {
+      version = content.version();
+    }
+    work.learnRanges(content.ranges());
+    content.version().total().ifPresent(this::learnTotal);
+    boolean ranges = !plain && content.ranges() != RangeSupport.REFUSED;
+    map.allowSplits(ranges && version.ifRange().isPresent());
+  }
+
+  private void learnTotal(long total) {
+    map.learnTotal(total);
+    work.progress().setTotal(total);
+  }
+
+  /** Adds a worker if connections are idle, the server may give ranges and there is enough left to share. */
+  void growIfPossible() throws IOException {
+    if (!map.allowsSplits() || crew.isFull() || !map.hasWork() || !crew.enter()) {
+      return;
+    }
+    Seat seat = seat(false);
+    if (seat.take(requester.origin())) {
+      beginSplit();
+      Thread.ofVirtual().name("segment").start(() -> help(seat));
+    } else {
+      crew.leave();
+    }
+  }
+
+  private void help(Seat seat) {
+    try {
+      new Worker(this, seat, false).run();
+    } finally {
+      crew.leave();
+    }
+  }
+
+  /** A helper was turned away: no further one is sent. */
+  void sendNoMoreHelpers() {
+    crew.admitNoMore();
+  }
+
+  /** From now on the partial file's size says nothing; that stands in the journal before a helper writes. */
+  private void beginSplit() throws IOException {
+    splitting.lock();
+    try {
+      if (!split) {
+        split = true;
+        work.progress().setMode(Mode.SPLIT);
+        work.part().split(map.written());
+      }
+    } finally {
+      splitting.unlock();
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.http.Answer;
+import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.RangeSupport;
+import dev.bulkdl.model.Version;
+import dev.bulkdl.transfer.RoundEnd.Why;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What an answer means for the file whose bytes were asked for. Pure: nothing is read, written or closed. */
+sealed interface Ruling {
+
+  /**
+   * The content may be written.
+   *
+   * @param end the byte after the last one that the body holds; {@link SegmentMap#OPEN} where untold
+   * @param ranges what the answer shows of the server's support for ranges
+   */
+  record Stream(Version version, BodyChannel body, long end, RangeSupport ranges)
+      implements Ruling {}
+
+  /** Nothing may be written; the same may work later. */
+  record Repeat(Failure failure) implements Ruling {}
+
+  /** Everything is there already. */
+  record Finished(long size) implements Ruling {}
+
+  /** Only the one connection that reads from the beginning gets content. */
+  record Alone(String reason) implements Ruling {}
+
+  /** What is there cannot be built upon. */
+  record Anew(Why why, String reason) implements Ruling {}
+
+  /** It cannot go on. */
+  record GiveUp(Failure failure) implements Ruling {}
+
+  /**
+   * What was asked, and what is known.
+   *
+   * @param position the first byte that was asked for
+   * @param ranged whether a Range was sent
+   * @param known the version of the bytes that are there, {@link Version#UNKNOWN} before the first answer
+   * @param size what the manifest says
+   * @param takenOnTrust whether bytes without a validator are built upon: a hash decides in the end, or the
+   *     user wants it
+   */
+  record Asked(
+      long position, boolean ranged, Version known, OptionalLong size, boolean takenOnTrust) {}
+
+  /** The body of the answer is the caller's to close unless the ruling is {@link Stream}. */
+  static Ruling of(Answer answer, Asked asked) {
+    return switch (answer) {
+      case Answer.Whole whole -> whole(whole, asked);
+      case Answer.Part part -> part(part, asked);
+      case Answer.Unsatisfiable none -> unsatisfiable(none.total(), asked);
+      case Answer.BrokenRange broken -> new Anew(Why.NO_RANGES, broken.text());
+      case Answer.Failed failed ->
+          failed.failure().isTransient()
+              ? new Repeat(failed.failure())
+              : new GiveUp(failed.failure());
+      case Answer.Redirect ignored -> throw new IllegalStateException("redirects are followed before");
+    };
+  }
+
+  private static Ruling whole(Answer.Whole whole, Asked asked) {
+    Version version = whole.version();
+    if (asked.position > 0) {
+      return beginningInPlaceOf(version, asked);
+    }
+    if (asked.known.contradicts(version)) {
+      return new Anew(Why.CHANGED, "the remote file is another one now");
+    }
+    Optional<Failure> wrong = otherSize(version, asked);
+    if (wrong.isPresent()) {
+      return new GiveUp(wrong.get());
+    }
+    boolean refused = asked.ranged && !whole.acceptsRanges();
+    return new Stream(
+        version,
+        whole.body(),
+        version.total().orElse(SegmentMap.OPEN),
+        refused ? RangeSupport.REFUSED : RangeSupport.UNKNOWN);
+  }
+
+  /** A whole file came where a range was asked for: its validator tells whether it is still the same one. */
+  private static Ruling beginningInPlaceOf(Version version, Asked asked) {
+    boolean same =
+        version.ifRange().isPresent()
+            && version.ifRange().equals(asked.known.ifRange())
+            && !asked.known.contradicts(version);
+    return same
+        ? new Alone("the server gives no ranges of it")
+        : new Anew(Why.CHANGED, "the server sent the whole file in place of the rest");
+  }
+
+  private static Ruling part(Answer.Part part, Asked asked) {
+    Version version = part.version();
+    if (version.total().isEmpty()) {
+      return new Anew(Why.NO_RANGES, "206 without the whole length");
+    }
+    if (asked.known.contradicts(version)) {
+      return new Anew(Why.CHANGED, "the remote file is another one now");
+    }
+    Optional<Failure> wrong = otherSize(version, asked);
+    if (wrong.isPresent()) {
+      return new GiveUp(wrong.get());
+    }
+    if (part.first() != asked.position) {
+      return new Repeat(
+          new Failure.Range(
+              "asked for bytes from " + asked.position + ", was sent those from " + part.first()));
+    }
+    boolean wholeFile = part.first() == 0 && part.end() == version.total().getAsLong();
+    if (version.encoded() && !wholeFile) {
+      return new Anew(Why.NO_RANGES, "a range of encoded content");
+    }
+    return new Stream(version, part.body(), part.end(), RangeSupport.SUPPORTED);
+  }
+
+  private static Optional<Failure> otherSize(Version version, Asked asked) {
+    OptionalLong total = version.total();
+    if (asked.size.isEmpty() || total.isEmpty() || total.equals(asked.size) || version.encoded()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Failure.Changed(
+            "the manifest says "
+                + asked.size.getAsLong()
+                + " bytes, the server has "
+                + total.getAsLong()));
+  }
+
+  /** 416: the part is whole, or longer than the file, or the server has an odd notion of ranges. */
+  private static Ruling unsatisfiable(OptionalLong total, Asked asked) {
+    boolean all = total.isPresent() && total.getAsLong() == asked.position && asked.position > 0;
+    if (all && asked.takenOnTrust) {
+      return new Finished(asked.position);
+    }
+    if (asked.position > 0 && total.isPresent()) {
+      return new Anew(Why.CHANGED, "the remote file has " + total.getAsLong() + " bytes now");
+    }
+    return new Anew(Why.NO_RANGES, "no range can be had of it");
+  }
+}

@@ -1,0 +1,74 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.control.Permits;
+import dev.bulkdl.event.FileProgress;
+import dev.bulkdl.model.Origin;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One worker's permit for a connection, kept from request to request. For one thread. */
+final class Seat implements AutoCloseable {
+
+  private final TransferContext context;
+  private final Cancellation cancellation;
+  private final FileProgress progress;
+  private final boolean waits;
+  private Permits.@Nullable Lease lease;
+  private @Nullable Origin origin;
+
+  /**
+   * @param waits whether to wait for a permit; a worker that only helps takes what is idle
+   */
+  Seat(
+      TransferContext context, Cancellation cancellation, FileProgress progress, boolean waits) {
+    this.context = context;
+    this.cancellation = cancellation;
+    this.progress = progress;
+    this.waits = waits;
+  }
+
+  /**
+   * Makes sure that a permit for this origin is held, giving one for another origin back first.
+   *
+   * @return false when none is idle and this seat does not wait
+   */
+  boolean take(Origin wanted) {
+    if (wanted.equals(origin)) {
+      return true;
+    }
+    close();
+    Optional<Permits.Lease> taken = waits ? Optional.of(await(wanted)) : tryTake(wanted);
+    taken.ifPresent(granted -> hold(granted, wanted));
+    return taken.isPresent();
+  }
+
+  private Permits.Lease await(Origin wanted) {
+    context.pauses().pass(wanted, cancellation);
+    return context.permits().acquire(wanted, cancellation);
+  }
+
+  private Optional<Permits.Lease> tryTake(Origin wanted) {
+    return context.pauses().isPaused(wanted)
+        ? Optional.empty()
+        : context.permits().tryAcquire(wanted);
+  }
+
+  private void hold(Permits.Lease granted, Origin of) {
+    lease = granted;
+    origin = of;
+    progress.connectionOpened();
+  }
+
+  /** Gives the permit back; another may be taken later. */
+  @Override
+  public void close() {
+    Permits.Lease held = lease;
+    if (held != null) {
+      lease = null;
+      origin = null;
+      progress.connectionClosed();
+      held.close();
+    }
+  }
+}

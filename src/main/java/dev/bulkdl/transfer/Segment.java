@@ -1,0 +1,73 @@
+package dev.bulkdl.transfer;
+
+/**
+ * A range of a file that one worker fetches. The worker alone moves {@code position}; others may take the
+ * part from {@code end} downwards away, through {@link SegmentMap}.
+ */
+final class Segment {
+
+  private final long start;
+  private volatile long position;
+  private volatile long end;
+  private long reserved;
+  private long noted;
+
+  Segment(long start, long end) {
+    this.start = start;
+    this.position = start;
+    this.end = end;
+    this.reserved = start;
+    this.noted = start;
+  }
+
+  long start() {
+    return start;
+  }
+
+  /** Everything before it has been written. */
+  long position() {
+    return position;
+  }
+
+  /** The byte after the last one that this segment still has to fetch. */
+  long end() {
+    return end;
+  }
+
+  boolean isDone() {
+    return position >= end;
+  }
+
+  /** The worker has written this many more bytes. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // by the worker only
+  void advance(long bytes) {
+    position += bytes;
+  }
+
+  /** Guarded by the map's lock. */
+  void cutAt(long newEnd) {
+    end = newEnd;
+  }
+
+  /** Guarded by the map's lock: up to here nothing can be taken away. */
+  long reserved() {
+    return reserved;
+  }
+
+  /** Guarded by the map's lock. */
+  void reserveTo(long byteAfter) {
+    reserved = byteAfter;
+  }
+
+  /** For the worker only: what has been written since the last note in the journal. */
+  long unnoted() {
+    return position - noted;
+  }
+
+  /** For the worker only: the start of what has been written since. */
+  long noteAll() {
+    long from = noted;
+    noted = position;
+    return from;
+  }
+}

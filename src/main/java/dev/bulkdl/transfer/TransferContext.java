@@ -1,0 +1,122 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.control.PauseGate;
+import dev.bulkdl.control.Permits;
+import dev.bulkdl.control.RunControl;
+import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.http.Fetcher;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.time.Sleeper;
+import dev.bulkdl.time.Ticker;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+/** What all files of a run share. Thread-safe. */
+public final class TransferContext {
+
+  private final Settings settings;
+  private final Fetcher fetcher;
+  private final OutputFolder folder;
+  private final Permits permits;
+  private final PauseGate gate;
+  private final TransferListener listener;
+  private final Ticker ticker;
+  private final Sleeper sleeper;
+  private final DoubleSupplier random;
+  private final OriginPauses pauses;
+  private final Outage outage;
+  private final RetryPolicy retryPolicy;
+
+  /** With the machine's own time and chance. */
+  public TransferContext(
+      Settings settings,
+      Fetcher fetcher,
+      OutputFolder folder,
+      Permits permits,
+      RunControl control,
+      TransferListener listener) {
+    this(settings, fetcher, folder, permits, control, listener, Clocks.system());
+  }
+
+  TransferContext(
+      Settings settings,
+      Fetcher fetcher,
+      OutputFolder folder,
+      Permits permits,
+      RunControl control,
+      TransferListener listener,
+      Clocks clocks) {
+    this.settings = settings;
+    this.fetcher = fetcher;
+    this.folder = folder;
+    this.permits = permits;
+    this.gate = control.gate();
+    this.listener = listener;
+    this.ticker = clocks.ticker();
+    this.sleeper = clocks.sleeper();
+    this.random = clocks.random();
+    this.pauses = new OriginPauses(ticker, sleeper);
+    this.retryPolicy = new RetryPolicy(settings.patience());
+    this.outage = new Outage(this);
+  }
+
+  /** What a test replaces. */
+  record Clocks(Ticker ticker, Sleeper sleeper, DoubleSupplier random) {
+    static Clocks system() {
+      return new Clocks(
+          Ticker.system(),
+          Sleeper.system(),
+          () -> ThreadLocalRandom.current().nextDouble());
+    }
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Fetcher fetcher() {
+    return fetcher;
+  }
+
+  OutputFolder folder() {
+    return folder;
+  }
+
+  Permits permits() {
+    return permits;
+  }
+
+  PauseGate gate() {
+    return gate;
+  }
+
+  Ticker ticker() {
+    return ticker;
+  }
+
+  Sleeper sleeper() {
+    return sleeper;
+  }
+
+  double random() {
+    return random.getAsDouble();
+  }
+
+  OriginPauses pauses() {
+    return pauses;
+  }
+
+  Outage outage() {
+    return outage;
+  }
+
+  RetryPolicy retryPolicy() {
+    return retryPolicy;
+  }
+
+  void emit(TransferEvent event) {
+    listener.onEvent(event);
+  }
+}
