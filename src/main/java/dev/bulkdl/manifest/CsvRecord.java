@@ -17,6 +17,8 @@ sealed interface CsvRecord {
   /**
    * A record that breaks the rules of CSV in the cell after {@code cells}; the next one is on a
    * line of its own.
+   *
+   * @param text the line on which that showed, or its beginning
    */
-  record Broken(long line, List<String> cells, String reason) implements CsvRecord {}
+  record Broken(long line, List<String> cells, String text, String reason) implements CsvRecord {}
 }

@@ -127,10 +127,11 @@ final class CsvRecords implements AutoCloseable {
   }
 
   private CsvRecord broken(long line, List<String> cells, String reason) {
+    String text = lines.lastRead().strip();
     parser.close();
     lines.skipRestOfLine();
     parser = reader.createParser(lines);
-    return new Broken(line, cells, reason);
+    return new Broken(line, cells, text, reason);
   }
 
   private static ObjectReader reader(Delimiter delimiter) {

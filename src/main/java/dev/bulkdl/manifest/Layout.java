@@ -1,5 +1,6 @@
 package dev.bulkdl.manifest;
 
+import dev.bulkdl.model.Failure;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -34,21 +35,32 @@ record Layout(
    * Tells the layout by the first record and, where that names no known column, by the one that
    * follows.
    *
-   * @throws ManifestException when the header contradicts itself or names no URL column
+   * @throws ManifestException when the header cannot be read, contradicts itself or names no URL
+   *     column
    */
   static Layout of(CsvRecord first, Optional<CsvRecord> second) {
-    List<String> header = withoutEmptyEnd(first.cells());
+    if (first instanceof CsvRecord.Broken broken) {
+      throw new ManifestException(
+          new ManifestError(
+              broken.line(), broken.cells().size() + 1, "", new Failure.Name(broken.reason())));
+    }
+    List<String> header = withoutEmptyEnd(first.cells(), 1);
     if (header.stream().anyMatch(Layout::holdsUrl)) {
       refuseUrlFirst(first);
       return byPosition(header, true, List.of(headerless(first.line(), header.size())));
     }
     Map<Column, Integer> known = knownColumns(first.line(), header);
     if (!known.isEmpty()) {
-      return byName(first.line(), header, known);
+      return byName(first.line(), withoutEmptyEnd(first.cells(), 2), known);
     }
     second.ifPresent(Layout::refuseUrlFirst);
     boolean urlsOnly = second.filter(row -> row.cells().size() == 1 && holdsUrl(row)).isPresent();
     return byPosition(urlsOnly ? header.subList(0, 1) : atLeastTwo(header), false, List.of());
+  }
+
+  /** Whether every line is a URL and nothing else, so that it has no separators. */
+  boolean isList() {
+    return names.size() == 1;
   }
 
   private static Layout byName(long line, List<String> header, Map<Column, Integer> known) {
@@ -124,9 +136,9 @@ record Layout(
     return header.size() > 1 ? header : List.of("", "");
   }
 
-  private static List<String> withoutEmptyEnd(List<String> cells) {
+  private static List<String> withoutEmptyEnd(List<String> cells, int least) {
     int size = cells.size();
-    while (size > 1 && cells.get(size - 1).isBlank()) {
+    while (size > least && cells.get(size - 1).isBlank()) {
       size--;
     }
     return cells.subList(0, size);

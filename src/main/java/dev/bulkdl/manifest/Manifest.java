@@ -38,7 +38,8 @@ public final class Manifest implements AutoCloseable {
     ManifestSource source = ManifestSource.of(location, standardInput);
     try {
       Delimiter delimiter = delimiter(source);
-      return new Manifest(source, delimiter, layout(source, delimiter));
+      Layout layout = layout(source, delimiter);
+      return new Manifest(source, layout.isList() ? Delimiter.NONE : delimiter, layout);
     } catch (RuntimeException e) {
       source.close();
       throw e;

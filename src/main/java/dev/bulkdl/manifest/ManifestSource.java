@@ -5,12 +5,12 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
@@ -68,6 +68,11 @@ final class ManifestSource implements AutoCloseable {
     return displayName;
   }
 
+  /** Where the bytes lie. */
+  Path file() {
+    return file;
+  }
+
   /**
    * Opens the bytes, unpacked where they are compressed by gzip.
    *
@@ -95,7 +100,9 @@ final class ManifestSource implements AutoCloseable {
   private static ManifestSource spooled(String displayName, InputStream once) throws IOException {
     Path copy = Files.createTempFile("bulkdl-manifest-", null);
     try {
-      Files.copy(once, copy, StandardCopyOption.REPLACE_EXISTING);
+      try (OutputStream out = Files.newOutputStream(copy)) {
+        once.transferTo(out);
+      }
       return new ManifestSource(displayName, copy, true);
     } catch (IOException | RuntimeException e) {
       deleteQuietly(copy);
@@ -131,17 +138,20 @@ final class ManifestSource implements AutoCloseable {
   private static ManifestException cannotOpen(String location, IOException e) {
     String reason =
         switch (e) {
-          case NoSuchFileException gone ->
-              location.matches("(?i)https?://.*")
-                  ? "a manifest is a local file; to fetch one URL, use: get URL"
-                  : "there is no such file";
-          case FileNotFoundException gone -> "there is no such file";
+          case NoSuchFileException gone -> noSuchFile(location);
+          case FileNotFoundException gone -> noSuchFile(location);
           case AccessDeniedException denied -> "no permission to read it";
           case EOFException damaged -> Utf8Lines.DAMAGED_GZIP;
           case ZipException damaged -> Utf8Lines.DAMAGED_GZIP;
           default -> "cannot be read: " + Excerpt.of("" + e.getMessage());
         };
     return new ManifestException(0, reason, e);
+  }
+
+  private static String noSuchFile(String location) {
+    return location.matches("(?i)https?://.*")
+        ? "a manifest is a local file; to fetch one URL, use: get URL"
+        : "there is no such file";
   }
 
   private static void deleteQuietly(Path file) {

@@ -24,9 +24,9 @@ final class RowReader {
       case CsvRecord.Broken broken -> {
         RowErrors errors = new RowErrors(broken.line(), layout);
         errors.add(broken.cells().size(), broken.reason());
-        yield new ManifestRow.Bad(broken.line(), columns(broken.cells()), errors.all());
+        yield new ManifestRow.Bad(broken.line(), unreadable(broken.text()), errors.all());
       }
-      case CsvRecord.Whole whole -> widerThanHeader(whole.cells()) ? tooWide(whole) : read(whole);
+      case CsvRecord.Whole whole -> isTooWide(whole.cells()) ? tooWide(whole) : read(whole);
     };
   }
 
@@ -80,20 +80,21 @@ final class RowReader {
     }
   }
 
-  private boolean widerThanHeader(List<String> cells) {
+  private boolean isTooWide(List<String> cells) {
     int width = layout.names().size();
     return cells.size() > width
         && !cells.subList(width, cells.size()).stream().allMatch(String::isBlank);
   }
 
   private ManifestRow tooWide(CsvRecord.Whole record) {
+    int width = layout.names().size();
     String reason =
         String.format(
-            "the row has %d cells, the first line %d; put a cell that holds the separator in quotes",
-            record.cells().size(), layout.names().size());
+            "%d cells, %d more than the first line has; put a cell that holds the separator in quotes",
+            record.cells().size(), record.cells().size() - width);
     return new ManifestRow.Bad(
         record.line(),
-        columns(record.cells()),
+        unreadable(String.join(",", record.cells())),
         List.of(ManifestError.ofRow(record.line(), reason)));
   }
 
@@ -102,16 +103,26 @@ final class RowReader {
     return position == null || position >= cells.size() ? "" : cells.get(position);
   }
 
-  /** Every column of the header has its entry; cells beyond it are kept under their numbers. */
+  /** Every column of the header has its entry. */
   private Map<String, String> columns(List<String> cells) {
     List<String> names = layout.names();
     Map<String, String> columns = LinkedHashMap.newLinkedHashMap(names.size());
     for (int i = 0; i < names.size(); i++) {
       columns.put(names.get(i), i < cells.size() ? cells.get(i) : "");
     }
-    for (int i = names.size(); i < cells.size(); i++) {
-      columns.putIfAbsent("column " + (i + 1), cells.get(i));
-    }
     return columns;
+  }
+
+  /**
+   * The columns of a row of which nobody knows where its cells end. Its text goes into the first
+   * one that is not the URL, or behind a quote, with which no URL begins: read again as a row of
+   * its own, it is neither fetched nor blank.
+   */
+  private Map<String, String> unreadable(String text) {
+    if (layout.isList()) {
+      return columns(List.of('"' + text));
+    }
+    boolean urlIsFirst = layout.positions().getOrDefault(Column.URL, 0) == 0;
+    return columns(urlIsFirst ? List.of("", text) : List.of(text));
   }
 }

@@ -144,17 +144,17 @@ public final class UrlText {
         + PercentCoding.encode(pathAndQuery.substring(query), QUERY);
   }
 
+  /** Path and query are encoded, so only the host can still be wrong. */
   private static URI uri(String text) {
-    URI uri;
     try {
-      uri = new URI(text);
+      URI uri = new URI(text);
+      if (uri.getHost() != null) {
+        return SourceUri.checked(uri);
+      }
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("the URL cannot be understood (" + e.getReason() + ")", e);
+      throw new IllegalArgumentException("the URL's host name is not allowed", e);
     }
-    if (uri.getHost() == null) {
-      throw new IllegalArgumentException("the URL's host name is not allowed");
-    }
-    return SourceUri.checked(uri);
+    throw new IllegalArgumentException("the URL's host name is not allowed");
   }
 
   private static int endOf(String text, int from, String ends) {

@@ -33,6 +33,8 @@ final class Utf8Lines extends Reader {
   private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_SIZE).flip();
   private final CharBuffer chars = CharBuffer.allocate(BUFFER_SIZE).flip();
 
+  private int lastStart;
+  private int lastLength;
   private long line;
   private boolean atLineStart = true;
   private boolean afterReturn;
@@ -54,6 +56,11 @@ final class Utf8Lines extends Reader {
   /** Whether a read has found the end of the text. */
   boolean ended() {
     return ended;
+  }
+
+  /** What the last read returned. */
+  String lastRead() {
+    return new String(chars.array(), lastStart, lastLength);
   }
 
   /**
@@ -86,9 +93,10 @@ final class Utf8Lines extends Reader {
       atLineStart = false;
       line++;
     }
-    int count = pieceOfLine(Math.min(length, chars.remaining()));
-    chars.get(target, offset, count);
-    return count;
+    lastStart = chars.position();
+    lastLength = pieceOfLine(Math.min(length, chars.remaining()));
+    chars.get(target, offset, lastLength);
+    return lastLength;
   }
 
   @Override
@@ -118,7 +126,7 @@ final class Utf8Lines extends Reader {
   /** The number of characters up to the line's end, at most {@code limit} and at least 1. */
   private int pieceOfLine(int limit) {
     char[] array = chars.array();
-    int start = chars.arrayOffset() + chars.position();
+    int start = chars.position();
     for (int i = 0; i < limit; i++) {
       char c = array[start + i];
       if (c > '\r') {
