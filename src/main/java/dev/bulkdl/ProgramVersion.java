@@ -3,12 +3,12 @@ package dev.bulkdl;
 import java.util.Optional;
 
 /** The version of this program. */
-public final class Version {
+public final class ProgramVersion {
 
-  private Version() {}
+  private ProgramVersion() {}
 
   /** As the jar's manifest has it; {@code dev} outside a jar. */
   public static String text() {
-    return Optional.ofNullable(Version.class.getPackage().getImplementationVersion()).orElse("dev");
+    return Optional.ofNullable(ProgramVersion.class.getPackage().getImplementationVersion()).orElse("dev");
   }
 }

@@ -92,14 +92,14 @@ public final class Session implements AutoCloseable {
    * @throws IOException when the certificates of the settings cannot be read
    */
   public RunReport run(Work work, List<? extends TransferListener> more) throws IOException {
-    RunStatistics statistics = new RunStatistics(Version.text());
+    RunStatistics statistics = new RunStatistics(ProgramVersion.text());
     TransferListener listener = listener(statistics, more);
     try (JettyFetcher fetcher =
             new JettyFetcher(
                 settings.http(),
                 settings.timeouts(),
                 settings.limits(),
-                "bulkdl/" + Version.text(),
+                "bulkdl/" + ProgramVersion.text(),
                 took -> listener.onEvent(new TransferEvent.Connected(took)))) {
       TransferContext context =
           new TransferContext(settings, fetcher, folder, permits, control, listener);
@@ -127,9 +127,8 @@ public final class Session implements AutoCloseable {
     try (sampler) {
       Rejections rows = new Rejections(work.rows(), listener, sampler);
       new BulkRun(context, control, listener, sampler).run(rows);
-    } finally {
-      listener.onEvent(new TransferEvent.RunEnded(Instant.now(), sampler.elapsed()));
     }
+    listener.onEvent(new TransferEvent.RunEnded(Instant.now(), sampler.elapsed()));
   }
 
   /** Gives the folder free; to be called when no run is under way. */

@@ -1,7 +1,7 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.ExitCode;
-import dev.bulkdl.Version;
+import dev.bulkdl.ProgramVersion;
 import dev.bulkdl.model.Redaction;
 import java.io.PrintStream;
 import java.util.Map;
@@ -38,10 +38,10 @@ public final class Main {
     line.setUsageHelpWidth(100).setHelpFactory(FlagLabels::help);
     line.setParameterExceptionHandler((e, given) -> usageError(e, defaults, terminal.err()));
     line.setExecutionExceptionHandler((e, command, parsed) -> bug(e, terminal.err()));
-    line.getCommandSpec().version("bulkdl " + Version.text());
+    line.getCommandSpec().version("bulkdl " + ProgramVersion.text());
     line.getSubcommands()
         .values()
-        .forEach(command -> command.getCommandSpec().version("bulkdl " + Version.text()));
+        .forEach(command -> command.getCommandSpec().version("bulkdl " + ProgramVersion.text()));
     return line.execute(arguments);
   }
 

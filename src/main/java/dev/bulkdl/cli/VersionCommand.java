@@ -1,6 +1,6 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.Version;
+import dev.bulkdl.ProgramVersion;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -19,7 +19,7 @@ final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    terminal.out().println("bulkdl " + Version.text());
+    terminal.out().println("bulkdl " + ProgramVersion.text());
     terminal
         .out()
         .println("Java " + Runtime.version() + ", " + System.getProperty("java.vm.name"));

@@ -9,10 +9,11 @@ package dev.bulkdl.event;
  * </pre>
  *
  * <p>Every file that is taken from the manifest has exactly one {@code FileStarted} and one {@code
- * FileEnded}, whatever happens to it. Events of one file come one after another, from the threads
- * that work on it; events of different files come at the same time, so a listener is thread-safe. A
- * listener returns quickly, since the file waits for it, and does not throw: what it throws ends
- * the run as a bug.
+ * FileEnded}, whatever happens to it. The events between these two come from all connections that
+ * fetch the file, and events of different files come at the same time, so a listener is
+ * thread-safe. The last progress is shown before {@code RunEnded}, which is missing only where a
+ * bug ended the run. A listener returns quickly, since the file waits for it, and does not throw:
+ * what it throws ends the run as a bug.
  */
 public interface TransferListener {
 

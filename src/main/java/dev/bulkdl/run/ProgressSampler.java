@@ -53,6 +53,7 @@ public final class ProgressSampler implements AutoCloseable {
   FileProgress begin(Download download) {
     bytesToBegin.add(-download.size().orElse(0));
     FileProgress progress = new FileProgress(download, received);
+    download.size().ifPresent(progress::setTotal);
     begun.add(progress);
     return progress;
   }
