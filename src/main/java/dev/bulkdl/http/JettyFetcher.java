@@ -22,8 +22,11 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * The {@link Fetcher} over Jetty's client: HTTP/1.1, nothing followed, decoded, remembered or
@@ -79,7 +82,11 @@ public final class JettyFetcher implements Fetcher {
     client.setExecutor(threads);
     client.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, userAgent));
     client.setConnectTimeout(timeouts.connect().toMillis());
-    client.setAddressResolutionTimeout(DNS_TIMEOUT.toMillis());
+    Scheduler timer = new ScheduledExecutorScheduler("http-timer", true);
+    client.setScheduler(timer);
+    client.setSocketAddressResolver(
+        new SpreadingResolver(
+            new SocketAddressResolver.Async(threads, timer, DNS_TIMEOUT.toMillis())));
     client.setIdleTimeout(0); // ours counts only while we are ready to read
     client.setFollowRedirects(false);
     client.setHttpCookieStore(new HttpCookieStore.Empty());

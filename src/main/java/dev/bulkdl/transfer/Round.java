@@ -3,6 +3,7 @@ package dev.bulkdl.transfer;
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.FirstBug;
 import dev.bulkdl.http.ByteRange;
+import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Mode;
 import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.Spans;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * is complete, must begin anew, or cannot go on.
  */
 final class Round {
+
+  /** Smaller files are tried without a look at the free space. */
+  private static final long SPACE_MATTERS_FROM = 1L << 20;
 
   private final TransferContext context;
   private final FileWork work;
@@ -174,9 +178,16 @@ final class Round {
         || work.isAdopted();
   }
 
-  /** The first answer of a version: the partial file begins, and it is clear whether it may be split. */
-  void accept(Ruling.Stream content) throws IOException {
+  /**
+   * The first answer of a version: the partial file begins, and it is clear whether it may be split.
+   *
+   * @return false when the round has ended, because the file does not fit on the disk
+   */
+  boolean accept(Ruling.Stream content) throws IOException {
     if (!begun) {
+      if (!fits(content.version())) {
+        return false;
+      }
       work.part().begin(content.version());
       begun = true;
     }
@@ -187,6 +198,20 @@ final class Round {
     content.version().total().ifPresent(this::learnTotal);
     boolean ranges = !plain && content.ranges() != RangeSupport.REFUSED;
     map.allowSplits(ranges && version.ifRange().isPresent());
+    return true;
+  }
+
+  private boolean fits(Version told) throws IOException {
+    long needed = told.total().orElse(0);
+    if (needed < SPACE_MATTERS_FROM) {
+      return true;
+    }
+    long usable = context.folder().usableSpace();
+    if (needed > usable) {
+      String text = "it needs " + needed + " bytes, " + usable + " are free where it would be written";
+      end(new RoundEnd.GivenUp(new Failure.Disk(text, false)));
+    }
+    return needed <= usable;
   }
 
   private void learnTotal(long total) {

@@ -147,7 +147,6 @@ final class Worker {
     if (first) {
       round.end(new RoundEnd.Anew(Why.NO_RANGES, reason));
     } else {
-      round.map().allowSplits(false);
       round.sendNoMoreHelpers();
     }
   }
@@ -163,7 +162,9 @@ final class Worker {
 
   private Optional<Failure> stream(Ruling.Stream content, Segment segment) throws IOException {
     try (BodyChannel body = content.body()) {
-      round.accept(content);
+      if (!round.accept(content)) {
+        return Optional.empty();
+      }
       copy(body, segment);
       if (content.end() == SegmentMap.OPEN) {
         round.map().learnTotal(segment.position());
