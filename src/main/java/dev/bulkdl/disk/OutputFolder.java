@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
@@ -119,6 +120,7 @@ public final class OutputFolder implements AutoCloseable {
   /**
    * Finds a name's place, following no symbolic link out of this folder; nothing is created.
    *
+   * @throws NotDirectoryException when a file stands where a folder would have to be
    * @throws IOException when the file system cannot be asked
    */
   public Placed place(TargetName name) throws IOException {
@@ -132,6 +134,9 @@ public final class OutputFolder implements AutoCloseable {
     Path there = deepestThere(folder);
     if (there.startsWith(root) && !there.equals(root) && !staysInside(there)) {
       return refused("the path goes through a symbolic link that leaves the output folder");
+    }
+    if (!Files.isDirectory(there)) {
+      throw new NotDirectoryException(there.toString());
     }
     if (Files.isSymbolicLink(target) && !staysInside(target)) {
       return refused("the name is a symbolic link that leaves the output folder");

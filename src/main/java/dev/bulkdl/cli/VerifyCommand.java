@@ -1,0 +1,134 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.control.RunControl;
+import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.manifest.Manifest;
+import dev.bulkdl.manifest.ManifestException;
+import dev.bulkdl.manifest.ManifestRows;
+import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.plan.AuditText;
+import dev.bulkdl.plan.AuditTotals;
+import dev.bulkdl.plan.FileAudit;
+import dev.bulkdl.plan.Finding;
+import dev.bulkdl.plan.ManifestCheck;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bulkdl verify MANIFEST}: files on disk against the manifest; no network, no change. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Check the files on disk against the manifest's sizes and hashes; no network.",
+    footer = {
+      "",
+      "A line each problem (each row with -v), a tab between name and finding; then the totals.",
+      "Exit codes: 0 all right, 1 files are missing or wrong, 2 usage or manifest,",
+      "4 files cannot be read, 129/130/143 stopped by a signal."
+    })
+final class VerifyCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+
+  @Parameters(
+      paramLabel = "MANIFEST",
+      description = "A CSV file with the columns filename and url; - is standard input.")
+  private String location;
+
+  @Option(
+      names = {"-d", "--output-dir"},
+      paramLabel = "DIR",
+      description = "Where the files are (the manifest's name without its ending).")
+  private @Nullable Path outputDir;
+
+  @Option(
+      names = "--skip-bad-rows",
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description = "Check the good rows and report the bad ones as problems.")
+  private boolean skipBadRows;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description = "Show the rows that are right too.")
+  private boolean verbose;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
+  VerifyCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try (Manifest manifest = Manifest.open(location, terminal.in())) {
+      return verify(manifest);
+    } catch (ManifestException e) {
+      terminal.say(location + ": " + e.getMessage());
+      return ExitCode.USAGE;
+    } catch (IOException e) {
+      terminal.say(e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
+      return ExitCode.DISK;
+    }
+  }
+
+  private int verify(Manifest manifest) throws IOException {
+    Path folder = outputDir == null ? OutputDirs.forManifest(location) : outputDir;
+    ManifestCheck check = ManifestCheck.of(manifest, OutputDirs.isCaseInsensitive(folder));
+    ManifestMessages messages = new ManifestMessages(terminal, manifest, check);
+    messages.warn();
+    if (!messages.mayRun(skipBadRows)) {
+      return ExitCode.USAGE;
+    }
+    try (ManifestRows rows = check.rows();
+        OutputFolder looked = OutputFolder.look(DiskSettings.in(folder))) {
+      return verify(rows, looked);
+    }
+  }
+
+  private int verify(ManifestRows rows, OutputFolder folder) {
+    RunControl control = new RunControl();
+    AuditTotals totals = new AuditTotals();
+    try (Signals signals = Signals.stopping(control)) {
+      boolean whole =
+          new FileAudit(folder, control)
+              .check(
+                  rows,
+                  (name, finding) -> {
+                    totals.add(finding);
+                    show(name, finding);
+                  });
+      AuditText.totals(totals).forEach(terminal.out()::println);
+      terminal.out().flush();
+      if (!whole) {
+        terminal.say("stopped: the totals are those of the files checked so far");
+      }
+      return signals.caught().isPresent()
+          ? ExitCode.ofSignal(signals.caught().getAsInt())
+          : exitCode(totals.verdict());
+    }
+  }
+
+  private void show(String name, Finding finding) {
+    if (verbose || !finding.isRight()) {
+      terminal.out().println(AuditText.row(name, finding));
+    }
+  }
+
+  private static int exitCode(AuditTotals.Verdict verdict) {
+    return switch (verdict) {
+      case RIGHT -> ExitCode.COMPLETE;
+      case WRONG -> ExitCode.FAILED;
+      case UNREADABLE -> ExitCode.DISK;
+    };
+  }
+}

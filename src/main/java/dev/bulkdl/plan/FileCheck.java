@@ -1,0 +1,79 @@
+package dev.bulkdl.plan;
+
+import dev.bulkdl.disk.ContentDigest;
+import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.disk.OutputFolder.Existing;
+import dev.bulkdl.disk.OutputFolder.Placed;
+import dev.bulkdl.model.Checksum;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Proof;
+import java.io.IOException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+
+/** Compares files on disk with what a manifest says of them. Thread-safe; changes nothing. */
+final class FileCheck {
+
+  private final OutputFolder folder;
+  private final BooleanSupplier stopped;
+
+  FileCheck(OutputFolder folder, BooleanSupplier stopped) {
+    this.folder = folder;
+    this.stopped = stopped;
+  }
+
+  /**
+   * Looks at one file, as far as needed to tell that something is wrong.
+   *
+   * @throws java.util.concurrent.CancellationException when stopped
+   */
+  Finding check(Download download) {
+    try {
+      return switch (folder.place(download.target())) {
+        case Placed.Refused refused -> new Finding.BadRow(refused.failure().text());
+        case Placed.At at -> check(at.place().target(), download);
+      };
+    } catch (NotDirectoryException e) {
+      return new Finding.Missing();
+    } catch (IOException e) {
+      return new Finding.Unreadable(folder.failure(e).text());
+    }
+  }
+
+  private Finding check(Path file, Download download) throws IOException {
+    Optional<Finding> wrong = bySize(OutputFolder.existing(file), download.size());
+    if (wrong.isPresent()) {
+      return wrong.get();
+    }
+    return new ContentDigest(download.checksums())
+        .firstMismatch(file, stopped)
+        .<Finding>map(mismatch -> new Finding.WrongHash(mismatch.toString()))
+        .orElseGet(() -> new Finding.Right(proof(download)));
+  }
+
+  /** What is wrong by what the folder's entry says alone. Pure. */
+  static Optional<Finding> bySize(Optional<Existing> found, OptionalLong wanted) {
+    if (found.isEmpty()) {
+      return Optional.of(new Finding.Missing());
+    }
+    Existing existing = found.get();
+    if (!existing.isFile()) {
+      return Optional.of(new Finding.NoFile());
+    }
+    return wanted.isEmpty() || wanted.getAsLong() == existing.size()
+        ? Optional.empty()
+        : Optional.of(new Finding.WrongSize(existing.size(), wanted.getAsLong()));
+  }
+
+  /** The strongest that the manifest offers. Pure. */
+  static Proof proof(Download download) {
+    Proof bySize = download.size().isPresent() ? Proof.LENGTH : Proof.NONE;
+    return download.checksums().stream()
+        .map(Checksum::algorithm)
+        .map(algorithm -> algorithm.proof())
+        .reduce(bySize, Proof::or);
+  }
+}

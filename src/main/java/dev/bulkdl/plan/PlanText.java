@@ -1,0 +1,120 @@
+package dev.bulkdl.plan;
+
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.RangeSupport;
+import dev.bulkdl.model.Redaction;
+import dev.bulkdl.plan.PlannedAction.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+
+/**
+ * A plan as lines for people, and for programs that cut lines at tabs. All of it is safe to be
+ * shown.
+ */
+public final class PlanText {
+
+  /** How sizes are written for people. */
+  private final LongFunction<String> bytes;
+
+  public PlanText(LongFunction<String> bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Name, size in bytes, range support and action, with tabs between them. */
+  public static String row(PlannedRow row) {
+    return String.join(
+        "\t",
+        Redaction.printable(row.name()),
+        row.size().isPresent() ? Long.toString(row.size().getAsLong()) : "?",
+        ranges(row.ranges()),
+        action(row.action()));
+  }
+
+  private static String ranges(RangeSupport ranges) {
+    return switch (ranges) {
+      case UNKNOWN -> "?";
+      case SUPPORTED -> "yes";
+      case REFUSED -> "no";
+    };
+  }
+
+  private static String action(PlannedAction action) {
+    String label = action.kind().label();
+    return switch (action) {
+      case PlannedAction.Fetch fetch -> label + resumption(fetch);
+      case PlannedAction.Continue ignored -> label;
+      case PlannedAction.Skip ignored -> label;
+      case PlannedAction.Blocked blocked -> label + ": " + Redaction.of(blocked.failure().text());
+      case PlannedAction.Refused refused -> label + ": " + text(refused.failure());
+    };
+  }
+
+  private static String resumption(PlannedAction.Fetch fetch) {
+    if (fetch.part().usable() == 0) {
+      return "";
+    }
+    return (fetch.replaces() ? ", resume at " : " at ") + fetch.part().usable() + " bytes";
+  }
+
+  private static String text(Failure failure) {
+    return Redaction.of(failure.label() + ": " + failure.text());
+  }
+
+  /** What all rows come to, and whether there is room for it. */
+  public List<String> totals(PlanTotals totals, List<Room> rooms) {
+    List<String> lines = new ArrayList<>();
+    lines.add(line("files", files(totals)));
+    lines.add(line("to fetch", toFetch(totals)));
+    lines.add(line("in parts", inParts(totals)));
+    rooms.forEach(room -> lines.add(line("space", space(room, totals.unknownSizes() > 0))));
+    return List.copyOf(lines);
+  }
+
+  private static String line(String label, String text) {
+    return String.format("%-10s %s", label, text);
+  }
+
+  private static String files(PlanTotals totals) {
+    String kinds =
+        Arrays.stream(Kind.values())
+            .filter(kind -> totals.count(kind) > 0)
+            .map(kind -> totals.count(kind) + " " + kind.label())
+            .collect(Collectors.joining(", "));
+    return totals.rows() + (kinds.isEmpty() ? "" : ": " + kinds);
+  }
+
+  private String toFetch(PlanTotals totals) {
+    String known = bytes.apply(totals.toFetch());
+    return totals.unknownSizes() == 0
+        ? known
+        : known + ", and " + totals.unknownSizes() + " files of unknown size";
+  }
+
+  private String inParts(PlanTotals totals) {
+    String usable = bytes.apply(totals.usable()) + " from earlier runs";
+    return totals.useless() == 0
+        ? usable
+        : usable + ", and " + bytes.apply(totals.useless()) + " that cannot be used";
+  }
+
+  private String space(Room room, boolean more) {
+    return (more ? "at least " : "")
+        + bytes.apply(room.needed())
+        + " needed, "
+        + bytes.apply(room.usable())
+        + " usable in "
+        + Redaction.printable(room.folder().toAbsolutePath().normalize().toString())
+        + (room.suffices() ? "" : ": " + bytes.apply(room.lacking()) + " TOO LITTLE");
+  }
+
+  /** For people who read nothing else. */
+  public String warning(Room room) {
+    return "warning: this does not fit: "
+        + bytes.apply(room.lacking())
+        + " are lacking in "
+        + Redaction.printable(room.folder().toAbsolutePath().normalize().toString());
+  }
+}

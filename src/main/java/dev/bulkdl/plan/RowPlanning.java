@@ -1,0 +1,198 @@
+package dev.bulkdl.plan;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.disk.Boot;
+import dev.bulkdl.disk.ContentDigest;
+import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.disk.OutputFolder.Existing;
+import dev.bulkdl.disk.OutputFolder.Placed;
+import dev.bulkdl.disk.PartFile;
+import dev.bulkdl.disk.PartFile.Remains;
+import dev.bulkdl.disk.Place;
+import dev.bulkdl.event.FileProgress;
+import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.RangeSupport;
+import dev.bulkdl.transfer.LengthQuestion;
+import dev.bulkdl.transfer.Presence;
+import dev.bulkdl.transfer.ResumePoint;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row's plan: the same questions in the same order as a run would ask, and nothing done about
+ * the answers. For one thread.
+ */
+final class RowPlanning {
+
+  private final PlanContext context;
+  private final DiskSettings disk;
+  private final Download download;
+  private final Cancellation cancellation;
+  private LengthQuestion.@Nullable Length answer;
+
+  RowPlanning(PlanContext context, Download download) {
+    this.context = context;
+    this.disk = context.disk();
+    this.download = download;
+    this.cancellation = context.control().cancellation();
+  }
+
+  /**
+   * Finds out what would happen.
+   *
+   * @throws java.util.concurrent.CancellationException when the work is to stop
+   */
+  PlannedRow plan() {
+    cancellation.check();
+    try {
+      return switch (context.folder().place(download.target())) {
+        case Placed.Refused refused -> unasked(new PlannedAction.Blocked(refused.failure()));
+        case Placed.At at -> at(at.place());
+      };
+    } catch (IOException e) {
+      return unasked(new PlannedAction.Refused(context.folder().failure(e)));
+    }
+  }
+
+  private PlannedRow at(Place place) throws IOException {
+    Optional<Existing> existing = OutputFolder.existing(place.target());
+    Presence presence =
+        Presence.of(existing, download.size(), !download.checksums().isEmpty(), disk);
+    return byPresence(presence, existing.map(Existing::size).orElse(0L), place);
+  }
+
+  private PlannedRow byPresence(Presence presence, long size, Place place) throws IOException {
+    return switch (presence) {
+      case Presence.Absent ignored -> asked(fetch(place, false));
+      case Presence.ToReplace ignored -> asked(fetch(place, true));
+      case Presence.ToContinue ignored -> asked(adopt(size));
+      case Presence.Whole ignored -> there(size);
+      case Presence.InTheWay inTheWay -> unasked(new PlannedAction.Blocked(inTheWay.failure()));
+      case Presence.ToHash ignored -> hash(size, place);
+      case Presence.ToCompare ignored -> compare(size, place);
+    };
+  }
+
+  private PlannedRow hash(long size, Place place) throws IOException {
+    return context.hashing(() -> isAsHashed(place))
+        ? there(size)
+        : byPresence(Presence.ofOther(size, download.size(), disk), size, place);
+  }
+
+  private boolean isAsHashed(Place place) throws IOException {
+    return new ContentDigest(download.checksums())
+        .firstMismatch(place.target(), cancellation::isCancelled)
+        .isEmpty();
+  }
+
+  private PlannedRow compare(long size, Place place) throws IOException {
+    return switch (ask()) {
+      case LengthQuestion.Told told ->
+          byPresence(
+              Presence.of(
+                  Optional.of(new Existing(true, size)),
+                  OptionalLong.of(told.bytes()),
+                  false,
+                  disk),
+              size,
+              place);
+      case LengthQuestion.Untold ignored ->
+          byPresence(Presence.ofOther(size, OptionalLong.empty(), disk), size, place);
+      case LengthQuestion.Refused refused -> unasked(new PlannedAction.Refused(refused.failure()));
+    };
+  }
+
+  /** What the server's answer makes of the row. */
+  @FunctionalInterface
+  private interface ByAnswer {
+    PlannedAction action(OptionalLong total, RangeSupport ranges) throws IOException;
+  }
+
+  private PlannedRow asked(ByAnswer rule) throws IOException {
+    return switch (ask()) {
+      case LengthQuestion.Told told -> {
+        OptionalLong total = OptionalLong.of(told.bytes());
+        yield row(
+            total,
+            told.ranges(),
+            isOtherSize(told.bytes())
+                ? new PlannedAction.Refused(otherSize(told.bytes()))
+                : rule.action(total, told.ranges()));
+      }
+      case LengthQuestion.Untold untold ->
+          row(download.size(), untold.ranges(), rule.action(OptionalLong.empty(), untold.ranges()));
+      case LengthQuestion.Refused refused -> unasked(new PlannedAction.Refused(refused.failure()));
+    };
+  }
+
+  private ByAnswer fetch(Place place, boolean replaces) throws IOException {
+    Remains remains = remains(place);
+    ResumePoint point =
+        ResumePoint.of(remains, Boot.id(), !download.checksums().isEmpty(), disk.trustSize());
+    return (total, ranges) -> PlannedAction.fetch(point, remains, total, ranges, replaces);
+  }
+
+  private Remains remains(Place place) throws IOException {
+    try (PartFile part = context.folder().part(place, download.source())) {
+      return part.remains();
+    }
+  }
+
+  /** A server that gives no ranges sends the whole file, which takes the place of the user's. */
+  private static ByAnswer adopt(long size) {
+    return (total, ranges) ->
+        ranges == RangeSupport.REFUSED
+            ? new PlannedAction.Fetch(PlannedAction.Part.NONE, true)
+            : new PlannedAction.Continue(size);
+  }
+
+  private boolean isOtherSize(long told) {
+    return download.size().isPresent() && download.size().getAsLong() != told;
+  }
+
+  private Failure otherSize(long told) {
+    return new Failure.Changed(
+        "the manifest says " + download.size().orElse(0) + " bytes, the server has " + told);
+  }
+
+  private LengthQuestion.Length ask() {
+    LengthQuestion.Length known = answer;
+    if (known == null) {
+      FileProgress progress = new FileProgress(download, new LongAdder());
+      known = new LengthQuestion(context.transfer(), download, progress, cancellation).ask();
+      answer = known;
+    }
+    return known;
+  }
+
+  private PlannedRow there(long size) {
+    return row(OptionalLong.of(size), toldRanges(), new PlannedAction.Skip());
+  }
+
+  private PlannedRow unasked(PlannedAction action) {
+    return row(download.size(), toldRanges(), action);
+  }
+
+  /** What the server said of ranges, if it had to be asked. */
+  private RangeSupport toldRanges() {
+    LengthQuestion.Length known = answer;
+    return known == null ? RangeSupport.UNKNOWN : ranges(known);
+  }
+
+  private static RangeSupport ranges(LengthQuestion.Length length) {
+    return switch (length) {
+      case LengthQuestion.Told told -> told.ranges();
+      case LengthQuestion.Untold untold -> untold.ranges();
+      case LengthQuestion.Refused ignored -> RangeSupport.UNKNOWN;
+    };
+  }
+
+  private PlannedRow row(OptionalLong size, RangeSupport ranges, PlannedAction action) {
+    return new PlannedRow(download.target().value(), size, ranges, action);
+  }
+}
