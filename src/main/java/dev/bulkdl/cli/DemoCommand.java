@@ -1,0 +1,84 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.BulkDownloader;
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.Session.Work;
+import dev.bulkdl.demo.DemoServer;
+import dev.bulkdl.manifest.ManifestRow;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Redaction;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.report.Humans;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code bulkdl demo}: a run that needs neither a manifest nor a network. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Start a server on this machine that generates 7 files, and download them.",
+      "They go into " + DemoCommand.FOLDER + " in the current folder unless -d says otherwise."
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  static final String FOLDER = "bulkdl-demo";
+
+  private final Terminal terminal;
+
+  @Mixin private EngineOptions engine;
+  @Mixin private DiskOptions disk;
+  @Mixin private OutputOptions output;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
+  DemoCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try (DemoServer server = DemoServer.start()) {
+      return download(server);
+    } catch (IOException e) {
+      terminal.say("no port of this machine can be had for the demo's server: " + e.getMessage());
+      return ExitCode.DISK;
+    }
+  }
+
+  private int download(DemoServer server) {
+    Path folder = disk.outputDir(Path.of(FOLDER));
+    List<Download> files = server.downloads();
+    long bytes = files.stream().mapToLong(file -> file.size().orElse(0)).sum();
+    if (!output.quiet()) {
+      terminal.say(
+          "demo: %d generated files, %s, from a server at %s to %s"
+              .formatted(files.size(), Humans.bytes(bytes), server.root(), shown(folder)));
+    }
+    Settings settings =
+        new Settings(
+            engine.limits(),
+            engine.patience(),
+            engine.timeouts(),
+            engine.http(),
+            disk.settings(folder));
+    Work work =
+        new Work("demo", files.size(), bytes, files.stream().map(ManifestRow.Good::new).iterator());
+    int code =
+        new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
+            .run(work, DemoServer.COLUMNS);
+    if (code != ExitCode.COMPLETE) {
+      // The next server has another port, and the URLs in failed.csv have none behind them.
+      terminal.say("to try again, run bulkdl demo, not failed.csv; unfinished files begin anew");
+    }
+    return code;
+  }
+
+  private static String shown(Path folder) {
+    return Redaction.printable(folder.toAbsolutePath().normalize().toString());
+  }
+}

@@ -1,0 +1,118 @@
+package dev.bulkdl.demo;
+
+import dev.bulkdl.model.Algorithm;
+import dev.bulkdl.model.Checksum;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.TargetName;
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * Serves {@link DemoFile#ALL} on a free port of this machine, to this machine only, until closed.
+ */
+public final class DemoServer implements AutoCloseable {
+
+  /** The manifest's header: what the {@link #downloads} have as columns. */
+  public static final List<String> COLUMNS = List.of("filename", "url", "size", "sha256");
+
+  private static final String HOST = "127.0.0.1";
+
+  private final Server server;
+  private final URI root;
+
+  private DemoServer(Server server, int port) {
+    this.server = server;
+    this.root = URI.create("http://" + HOST + ":" + port + "/");
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @throws IOException when no port can be had
+   */
+  public static DemoServer start() throws IOException {
+    Server server = server();
+    ServerConnector connector = connector(server);
+    server.addConnector(connector);
+    server.setHandler(new FileHandler(DemoFile.ALL));
+    try {
+      server.start();
+    } catch (IOException e) {
+      stop(server);
+      throw e;
+    } catch (Exception e) {
+      stop(server);
+      throw new IllegalStateException("the demo's server does not start", e);
+    }
+    return new DemoServer(server, connector.getLocalPort());
+  }
+
+  private static Server server() {
+    QueuedThreadPool threads = new QueuedThreadPool(16, 4);
+    threads.setName("demo");
+    threads.setDaemon(true);
+    return new Server(threads, null, new ArrayByteBufferPool(0, 4096, Sending.BUFFER_SIZE));
+  }
+
+  private static ServerConnector connector(Server server) {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    // No acceptor threads: one that blocks in accept() while the server stops may still take a
+    // connection, which then nobody closes.
+    ServerConnector connector =
+        new ServerConnector(server, 0, 1, new HttpConnectionFactory(configuration));
+    connector.setHost(HOST);
+    connector.setIdleTimeout(0); // a paused run may keep its connections
+    return connector;
+  }
+
+  /** Where the files are. */
+  public URI root() {
+    return root;
+  }
+
+  /** The rows of a manifest of all files, with sizes and hashes. */
+  public List<Download> downloads() {
+    return DemoFile.ALL.stream().map(this::download).toList();
+  }
+
+  private Download download(DemoFile file) {
+    URI source = root.resolve(file.name());
+    Map<String, String> columns = new LinkedHashMap<>();
+    columns.put("filename", file.name());
+    columns.put("url", source.toString());
+    columns.put("size", Long.toString(file.size()));
+    columns.put("sha256", file.sha256());
+    return new Download(
+        0,
+        TargetName.of(file.name()),
+        source,
+        OptionalLong.of(file.size()),
+        List.of(new Checksum(Algorithm.SHA256, file.sha256())),
+        columns);
+  }
+
+  /** Closes all connections. */
+  @Override
+  public void close() {
+    stop(server);
+  }
+
+  private static void stop(Server server) {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the demo's server does not stop", e);
+    }
+  }
+}
