@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Downloads files into one folder: resumable, checked, and never under their final name before they are
- * complete. Immutable and thread-safe; a folder can have one open {@link Session} at a time.
+ * Downloads files into one folder: resumable, checked, and never under their final name before they
+ * are complete. Immutable and thread-safe; a folder can have one open {@link Session} at a time.
  *
  * <pre>{@code
  * BulkDownloader downloader = BulkDownloader.into(Path.of("downloads")).build();
@@ -38,7 +38,9 @@ public final class BulkDownloader {
     this.listeners = List.copyOf(builder.listeners);
   }
 
-  /** Begins with the defaults, which {@link Limits}, {@link Patience} and the other settings state. */
+  /**
+   * Begins with the defaults, which {@link Limits}, {@link Patience} and the other settings state.
+   */
   public static Builder into(Path outputDir) {
     return new Builder(Settings.in(outputDir));
   }

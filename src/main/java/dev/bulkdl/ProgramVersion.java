@@ -9,6 +9,7 @@ public final class ProgramVersion {
 
   /** As the jar's manifest has it; {@code dev} outside a jar. */
   public static String text() {
-    return Optional.ofNullable(ProgramVersion.class.getPackage().getImplementationVersion()).orElse("dev");
+    return Optional.ofNullable(ProgramVersion.class.getPackage().getImplementationVersion())
+        .orElse("dev");
   }
 }

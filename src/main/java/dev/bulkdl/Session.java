@@ -24,7 +24,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** An output folder in use: nobody else downloads into it until this is closed. Runs follow one another. */
+/**
+ * An output folder in use: nobody else downloads into it until this is closed. Runs follow one
+ * another.
+ */
 public final class Session implements AutoCloseable {
 
   private final Settings settings;
@@ -57,12 +60,14 @@ public final class Session implements AutoCloseable {
    * @param count how many rows there are, -1 where unknown
    * @param knownBytes the sum of the sizes that are known
    */
-  public record Work(String name, long count, long knownBytes, Iterator<? extends ManifestRow> rows) {
+  public record Work(
+      String name, long count, long knownBytes, Iterator<? extends ManifestRow> rows) {
 
     /** These files, of no manifest. */
     public static Work of(Collection<Download> files) {
       long bytes = files.stream().mapToLong(file -> file.size().orElse(0)).sum();
-      return new Work("", files.size(), bytes, files.stream().map(ManifestRow.Good::new).iterator());
+      return new Work(
+          "", files.size(), bytes, files.stream().map(ManifestRow.Good::new).iterator());
     }
   }
 
@@ -95,12 +100,12 @@ public final class Session implements AutoCloseable {
     RunStatistics statistics = new RunStatistics(ProgramVersion.text());
     TransferListener listener = listener(statistics, more);
     try (JettyFetcher fetcher =
-            new JettyFetcher(
-                settings.http(),
-                settings.timeouts(),
-                settings.limits(),
-                "bulkdl/" + ProgramVersion.text(),
-                took -> listener.onEvent(new TransferEvent.Connected(took)))) {
+        new JettyFetcher(
+            settings.http(),
+            settings.timeouts(),
+            settings.limits(),
+            "bulkdl/" + ProgramVersion.text(),
+            took -> listener.onEvent(new TransferEvent.Connected(took)))) {
       TransferContext context =
           new TransferContext(settings, fetcher, folder, permits, control, listener);
       runAll(work, context, listener);
@@ -122,8 +127,7 @@ public final class Session implements AutoCloseable {
         new TransferEvent.RunStarted(
             work.name(), settings.disk().outputDir(), work.count(), Instant.now()));
     ProgressSampler sampler =
-        new ProgressSampler(
-            control, listener, Ticker.system(), work.count(), work.knownBytes());
+        new ProgressSampler(control, listener, Ticker.system(), work.count(), work.knownBytes());
     try (sampler) {
       Rejections rows = new Rejections(work.rows(), listener, sampler);
       new BulkRun(context, control, listener, sampler).run(rows);

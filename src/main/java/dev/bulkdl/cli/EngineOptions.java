@@ -166,7 +166,8 @@ final class EngineOptions {
       try {
         return SourceUri.checked(URI.create(text.strip()));
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("no URL to probe; write for example https://example.org/");
+        throw new TypeConversionException(
+            "no URL to probe; write for example https://example.org/");
       }
     }
   }

@@ -9,8 +9,9 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Gives every option a second source, the environment: {@code --max-files} is {@code BULKDL_MAX_FILES}. The
- * command line wins. Elsewhere the settings' own defaults stand, put as an option would be.
+ * Gives every option a second source, the environment: {@code --max-files} is {@code
+ * BULKDL_MAX_FILES}. The command line wins. Elsewhere the settings' own defaults stand, put as an
+ * option would be.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
 

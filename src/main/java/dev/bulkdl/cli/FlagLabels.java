@@ -1,20 +1,18 @@
 package dev.bulkdl.cli;
 
+import java.util.List;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Text;
 import picocli.CommandLine.Help.IParamLabelRenderer;
 import picocli.CommandLine.Model.ArgSpec;
-import java.util.List;
 
 /** Shows a flag as a flag, though it may have a value in the environment. */
 record FlagLabels(IParamLabelRenderer others) implements IParamLabelRenderer {
 
   @Override
   public Text renderParameterLabel(ArgSpec arg, Ansi ansi, List<Ansi.IStyle> styles) {
-    return isFlag(arg)
-        ? ansi.text("")
-        : others.renderParameterLabel(arg, ansi, styles);
+    return isFlag(arg) ? ansi.text("") : others.renderParameterLabel(arg, ansi, styles);
   }
 
   private static boolean isFlag(ArgSpec arg) {

@@ -5,7 +5,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A request header as {@code Name: value} (RFC 9110 §5). The value is a secret: no message repeats it. */
+/**
+ * A request header as {@code Name: value} (RFC 9110 §5). The value is a secret: no message repeats
+ * it.
+ */
 final class HeaderLine implements ITypeConverter<Map.Entry<String, String>> {
 
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");

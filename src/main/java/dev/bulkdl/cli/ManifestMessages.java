@@ -26,9 +26,7 @@ final class ManifestMessages {
     if (check.errorCount() == 0) {
       return true;
     }
-    check
-        .errors()
-        .forEach(error -> terminal.say(manifest.displayName() + ": " + error));
+    check.errors().forEach(error -> terminal.say(manifest.displayName() + ": " + error));
     long untold = check.errorCount() - check.errors().size();
     if (untold > 0) {
       terminal.say("and " + untold + " more errors");

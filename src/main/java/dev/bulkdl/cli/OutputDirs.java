@@ -13,8 +13,8 @@ final class OutputDirs {
   private OutputDirs() {}
 
   /**
-   * The manifest's name without its ending, in the current folder. The failed.csv of an output folder goes on
-   * in that folder, so that it can be run as it is.
+   * The manifest's name without its ending, in the current folder. The failed.csv of an output
+   * folder goes on in that folder, so that it can be run as it is.
    */
   static Path forManifest(String location) {
     if (location.equals("-")) {
@@ -22,9 +22,7 @@ final class OutputDirs {
     }
     Path manifest = Path.of(location).toAbsolutePath().normalize();
     Path folder = manifest.getParent();
-    if (folder != null
-        && folder.getParent() != null
-        && folder.endsWith(TargetName.OWN_FOLDER)) {
+    if (folder != null && folder.getParent() != null && folder.endsWith(TargetName.OWN_FOLDER)) {
       return Objects.requireNonNull(folder.getParent());
     }
     String name = String.valueOf(manifest.getFileName());
@@ -32,7 +30,9 @@ final class OutputDirs {
     return Path.of(stem.equals(name) ? name + "-files" : stem);
   }
 
-  /** Whether the file system there takes names that differ only in case for one; nothing is written. */
+  /**
+   * Whether the file system there takes names that differ only in case for one; nothing is written.
+   */
   static boolean isCaseInsensitive(Path folder) {
     Path at = folder.toAbsolutePath().normalize();
     while (at != null && at.getFileName() != null) {

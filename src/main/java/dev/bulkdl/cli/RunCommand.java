@@ -3,12 +3,17 @@ package dev.bulkdl.cli;
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.ExitCode;
 import dev.bulkdl.Session.Work;
+import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.manifest.Manifest;
 import dev.bulkdl.manifest.ManifestException;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.plan.ManifestCheck;
+import dev.bulkdl.plan.SpaceCheck;
+import dev.bulkdl.report.Humans;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,19 +67,23 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() {
     if (location == null) {
-      throw new ParameterException(spec.commandLine(), "give a manifest, for example: bulkdl files.csv");
+      throw new ParameterException(
+          spec.commandLine(), "give a manifest, for example: bulkdl files.csv");
     }
     try (Manifest manifest = Manifest.open(location, terminal.in())) {
       return run(manifest, location);
     } catch (ManifestException e) {
       terminal.say(location + ": " + e.getMessage());
       return ExitCode.USAGE;
+    } catch (IOException e) {
+      terminal.say(e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
+      return ExitCode.DISK;
     }
   }
 
-  private int run(Manifest manifest, String place) throws Exception {
+  private int run(Manifest manifest, String place) throws IOException {
     Path folder = disk.outputDir(OutputDirs.forManifest(place));
     ManifestCheck check = ManifestCheck.of(manifest, OutputDirs.isCaseInsensitive(folder));
     ManifestMessages messages = new ManifestMessages(terminal, manifest, check);
@@ -89,10 +98,29 @@ final class RunCommand implements Callable<Integer> {
             engine.timeouts(),
             engine.http(),
             disk.settings(folder));
+    if (!fits(check, settings)) {
+      return ExitCode.DISK;
+    }
     try (ManifestRows rows = check.rows()) {
       Work work = new Work(manifest.displayName(), check.rowCount(), check.knownBytes(), rows);
       return new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
           .run(work, manifest.header());
+    }
+  }
+
+  /** Says so before the first byte when the disk is too small for the sizes in the manifest. */
+  private boolean fits(ManifestCheck check, Settings settings) throws IOException {
+    try (OutputFolder folder = OutputFolder.look(settings.disk())) {
+      OptionalLong needed = SpaceCheck.needed(check, folder);
+      if (needed.isPresent()) {
+        terminal.say(
+            String.format(
+                "nothing was downloaded: the files need %s more, and %s has %s free",
+                Humans.bytes(needed.getAsLong()),
+                settings.disk().outputDir(),
+                Humans.bytes(folder.usableSpace())));
+      }
+      return needed.isEmpty();
     }
   }
 }

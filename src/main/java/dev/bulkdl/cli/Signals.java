@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Signals while a run is under way: the first stops it cleanly, within a bounded time; the second ends the
- * process at once.
+ * Signals while a run is under way: the first stops it cleanly, within a bounded time; the second
+ * ends the process at once.
  */
 final class Signals implements AutoCloseable {
 
@@ -54,7 +54,8 @@ final class Signals implements AutoCloseable {
     control.stop();
     try {
       if (!ended.await(CLEAN_STOP_SECONDS, TimeUnit.SECONDS)) {
-        Runtime.getRuntime().halt(ExitCode.ofSignal(number)); // what was written is kept all the same
+        Runtime.getRuntime()
+            .halt(ExitCode.ofSignal(number)); // what was written is kept all the same
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

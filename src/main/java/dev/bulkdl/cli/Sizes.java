@@ -19,7 +19,8 @@ final class Sizes implements ITypeConverter<Long> {
     if (!size.matches()) {
       throw new TypeConversionException("'" + text + "' is no size; write for example 16M");
     }
-    int power = size.group(2).isEmpty() ? 0 : 1 + UNITS.indexOf(size.group(2).toUpperCase(Locale.ROOT));
+    int power =
+        size.group(2).isEmpty() ? 0 : 1 + UNITS.indexOf(size.group(2).toUpperCase(Locale.ROOT));
     long bytes = Long.parseLong(size.group(1));
     if (bytes < 1 || bytes > Long.MAX_VALUE >> (10 * power)) {
       throw new TypeConversionException("'" + text + "' is out of range; write for example 16M");

@@ -20,9 +20,7 @@ final class VersionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     terminal.out().println("bulkdl " + ProgramVersion.text());
-    terminal
-        .out()
-        .println("Java " + Runtime.version() + ", " + System.getProperty("java.vm.name"));
+    terminal.out().println("Java " + Runtime.version() + ", " + System.getProperty("java.vm.name"));
     return 0;
   }
 }

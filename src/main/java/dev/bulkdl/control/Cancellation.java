@@ -7,9 +7,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Tells work that it is to stop, once and for good. Work looks at {@link #isCancelled}, registers what must
- * be cut off (a request in flight), and waits only inside {@link #interruptibly}: no thread is ever
- * interrupted elsewhere, because an interrupt inside a file channel would close the channel.
+ * Tells work that it is to stop, once and for good. Work looks at {@link #isCancelled}, registers
+ * what must be cut off (a request in flight), and waits only inside {@link #interruptibly}: no
+ * thread is ever interrupted elsewhere, because an interrupt inside a file channel would close the
+ * channel.
  *
  * <p>Thread-safe.
  */
@@ -32,14 +33,17 @@ public final class Cancellation {
   private final Set<Thread> waiting = new HashSet<>();
   private volatile boolean cancelled;
 
-  /** A cancellation of a part of this work: it ends with the whole, the whole does not end with it. */
+  /**
+   * A cancellation of a part of this work: it ends with the whole, the whole does not end with it.
+   */
   public Child child() {
     Cancellation part = new Cancellation();
     return new Child(part, onCancel(part::cancel));
   }
 
   /** A part's cancellation, forgotten by the whole when closed. */
-  public record Child(Cancellation cancellation, Registration registration) implements AutoCloseable {
+  public record Child(Cancellation cancellation, Registration registration)
+      implements AutoCloseable {
     @Override
     public void close() {
       registration.close();

@@ -3,7 +3,10 @@ package dev.bulkdl.control;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The first bug that any of several threads met, to be thrown again by the thread that waits for them. */
+/**
+ * The first bug that any of several threads met, to be thrown again by the thread that waits for
+ * them.
+ */
 public final class FirstBug {
 
   private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();

@@ -8,11 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * How many files and connections may be in flight, in all and to one origin. Several downloaders may share
- * one instance. Every permit is given back before any wait for time to pass.
+ * How many files and connections may be in flight, in all and to one origin. Several downloaders
+ * may share one instance. Every permit is given back before any wait for time to pass.
  *
- * <p>Thread-safe. Permits are taken in one order, origin, file, connection, so no two threads wait for each
- * other.
+ * <p>Thread-safe. Permits are taken in one order, origin, file, connection, so no two threads wait
+ * for each other.
  */
 public final class Permits {
 
@@ -61,7 +61,9 @@ public final class Permits {
     };
   }
 
-  /** A further connection for a file that has one already, if one is idle and nobody waits for it. */
+  /**
+   * A further connection for a file that has one already, if one is idle and nobody waits for it.
+   */
   public Optional<Lease> tryAcquire(Origin origin) {
     Semaphore host = host(origin);
     if (host.hasQueuedThreads() || connections.hasQueuedThreads() || !host.tryAcquire()) {

@@ -6,7 +6,9 @@ public final class RunControl {
   private final PauseGate gate = new PauseGate();
   private final Cancellation cancellation = new Cancellation();
 
-  /** Holds back new requests and stops reading; open connections stay open while servers bear it. */
+  /**
+   * Holds back new requests and stops reading; open connections stay open while servers bear it.
+   */
   public void pause() {
     gate.close();
   }
@@ -19,7 +21,9 @@ public final class RunControl {
     return gate.isClosed();
   }
 
-  /** Ends the run soon, and cleanly: everything that was written can be continued by the next one. */
+  /**
+   * Ends the run soon, and cleanly: everything that was written can be continued by the next one.
+   */
   public void stop() {
     cancellation.cancel();
   }

@@ -11,7 +11,10 @@ public final class Boot {
 
   private Boot() {}
 
-  /** The kernel's id of this boot; where there is none, one that never equals another boot's for sure. */
+  /**
+   * The kernel's id of this boot; where there is none, one that never equals another boot's for
+   * sure.
+   */
   public static String id() {
     try {
       return Files.readString(LINUX).strip();

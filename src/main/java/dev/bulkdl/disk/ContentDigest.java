@@ -11,15 +11,16 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32C;
 
 /**
- * Hashes a file while its bytes pass by in order; what came out of order is read from the disk at the end.
+ * Hashes a file while its bytes pass by in order; what came out of order is read from the disk at
+ * the end.
  *
- * <p>Several threads may offer bytes as long as no two offer the same position: the thread that stands where
- * the hash stands has it for itself, and hands it on by the volatile position.
+ * <p>Several threads may offer bytes as long as no two offer the same position: the thread that
+ * stands where the hash stands has it for itself, and hands it on by the volatile position.
  */
 public final class ContentDigest {
 
@@ -36,7 +37,9 @@ public final class ContentDigest {
         wanted.stream().map(Checksum::algorithm).distinct().map(ContentDigest::hash).toList();
   }
 
-  /** Takes the first {@code count} bytes of the buffer, which it leaves as it is, if they come next. */
+  /**
+   * Takes the first {@code count} bytes of the buffer, which it leaves as it is, if they come next.
+   */
   public void offer(long at, ByteBuffer bytes, int count) {
     if (hashes.isEmpty() || at != position) {
       return;

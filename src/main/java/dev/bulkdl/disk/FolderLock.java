@@ -18,8 +18,8 @@ final class FolderLock implements AutoCloseable {
   private static final int LONGEST_NOTE = 200;
 
   /**
-   * The folders that runs in this process hold. POSIX locks belong to a process and fall when it closes any
-   * channel of the file, so a second run in one process must not even open it.
+   * The folders that runs in this process hold. POSIX locks belong to a process and fall when it
+   * closes any channel of the file, so a second run in one process must not even open it.
    */
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The file beside a partial file; facts are appended to it. Thread-safe: an append is one write. */
+/**
+ * The file beside a partial file; facts are appended to it. Thread-safe: an append is one write.
+ */
 final class Journal implements AutoCloseable {
 
   /** More than this no run writes: such a file is not ours. */

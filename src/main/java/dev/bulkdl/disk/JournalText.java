@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
 /**
- * A journal as text: a line each fact, {@code CRC KEY VALUE}, appended as the download goes on. The checksum
- * of each line tells a line that was written from one that was torn by a crash. Pure.
+ * A journal as text: a line each fact, {@code CRC KEY VALUE}, appended as the download goes on. The
+ * checksum of each line tells a line that was written from one that was torn by a crash. Pure.
  *
  * <pre>
  * 1b2c3d4e bulkdl 1
@@ -73,8 +73,8 @@ final class JournalText {
   }
 
   /**
-   * Reads what can be trusted: everything before the first torn line. Empty where the text is no journal of
-   * this format, or does not tell whose bytes these are.
+   * Reads what can be trusted: everything before the first torn line. Empty where the text is no
+   * journal of this format, or does not tell whose bytes these are.
    */
   static Optional<JournalState> read(String text) {
     Reading reading = new Reading();

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The output folder: taken, while a run has it for itself, or only looked at. Folders below it are made when
- * something is put into them. Thread-safe.
+ * The output folder: taken, while a run has it for itself, or only looked at. Folders below it are
+ * made when something is put into them. Thread-safe.
  */
 public final class OutputFolder implements AutoCloseable {
 
@@ -71,7 +71,8 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   /**
-   * Looks at the folder, which may be missing or belong to a run: nothing is created, taken or changed.
+   * Looks at the folder, which may be missing or belong to a run: nothing is created, taken or
+   * changed.
    *
    * @throws IOException when it cannot be looked at
    */
@@ -146,7 +147,10 @@ public final class OutputFolder implements AutoCloseable {
     return new Placed.At(Place.of(target, partFolder));
   }
 
-  /** The path itself, or the first above it where there is something, be it a link that leads nowhere. */
+  /**
+   * The path itself, or the first above it where there is something, be it a link that leads
+   * nowhere.
+   */
   private static Path deepestThere(Path path) {
     Path at = path;
     while (!Files.exists(at, LinkOption.NOFOLLOW_LINKS) && at.getParent() != null) {
@@ -173,9 +177,7 @@ public final class OutputFolder implements AutoCloseable {
       BasicFileAttributes file = Files.readAttributes(target, BasicFileAttributes.class);
       return Optional.of(new Existing(file.isRegularFile(), file.size()));
     } catch (NoSuchFileException e) {
-      return Files.isSymbolicLink(target)
-          ? Optional.of(new Existing(false, 0))
-          : Optional.empty();
+      return Files.isSymbolicLink(target) ? Optional.of(new Existing(false, 0)) : Optional.empty();
     }
   }
 

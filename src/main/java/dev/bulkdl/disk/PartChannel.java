@@ -10,9 +10,9 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * A file channel whose {@link #transferFrom} writes the network's own buffer. The JDK's would copy a source
- * that is no file through 8 KiB of heap, and write as little at a time; other sources still go to it, which
- * moves files inside the kernel. Everything else is the delegate's.
+ * A file channel whose {@link #transferFrom} writes the network's own buffer. The JDK's would copy
+ * a source that is no file through 8 KiB of heap, and write as little at a time; other sources
+ * still go to it, which moves files inside the kernel. Everything else is the delegate's.
  */
 final class PartChannel extends FileChannel {
 
@@ -23,7 +23,8 @@ final class PartChannel extends FileChannel {
   }
 
   /**
-   * Moves one lent buffer of a {@link BodyChannel}, or its first {@code count} bytes, to {@code position}.
+   * Moves one lent buffer of a {@link BodyChannel}, or its first {@code count} bytes, to {@code
+   * position}.
    *
    * @return the bytes moved, all of them written; 0 when the content has ended
    * @throws dev.bulkdl.model.BodyException when the content cannot be read; nothing was moved then
@@ -111,8 +112,7 @@ final class PartChannel extends FileChannel {
   }
 
   @Override
-  public long transferTo(long position, long count, WritableByteChannel target)
-      throws IOException {
+  public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
     return file.transferTo(position, count, target);
   }
 

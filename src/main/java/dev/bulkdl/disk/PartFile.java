@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
@@ -19,10 +18,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file while it is incomplete: its bytes, and a journal of what their number cannot say. Begin or resume
- * it, write through {@link #open channels of its own}, then publish it. The methods that change what the file
- * is (begin, resume, set aside, discard, publish) are for one thread while no channel is in use; the others
- * are thread-safe.
+ * One file while it is incomplete: its bytes, and a journal of what their number cannot say. Begin
+ * or resume it, write through {@link #open channels of its own}, then publish it. The methods that
+ * change what the file is (begin, resume, set aside, discard, publish) are for one thread while no
+ * channel is in use; the others are thread-safe.
  */
 public final class PartFile implements AutoCloseable {
 
@@ -68,8 +67,7 @@ public final class PartFile implements AutoCloseable {
   public Remains remains() throws IOException {
     try {
       BasicFileAttributes part =
-          Files.readAttributes(
-              place.part(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+          Files.readAttributes(place.part(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return new Remains(
           part.isRegularFile() ? part.size() : 0,
           Journal.load(place.journal()).filter(state -> state.source().equals(source)));

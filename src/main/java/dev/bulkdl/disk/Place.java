@@ -20,7 +20,9 @@ public record Place(Path target, Path part) {
   private static final String ASIDE = ".old";
   private static final String COPY = ".copy";
 
-  /** The partial file's place in this folder; a name that the suffixes make too long is shortened. */
+  /**
+   * The partial file's place in this folder; a name that the suffixes make too long is shortened.
+   */
   static Place of(Path target, Path partFolder) {
     String name = Objects.requireNonNull(target.getFileName()).toString();
     int room = MAX_BYTES - (PART + JOURNAL).length();
@@ -33,7 +35,8 @@ public record Place(Path target, Path part) {
     }
     String mark = "~" + Digests.sha256(name).substring(0, 16);
     int chars = name.length();
-    while (name.substring(0, chars).getBytes(StandardCharsets.UTF_8).length + mark.length() > room) {
+    while (name.substring(0, chars).getBytes(StandardCharsets.UTF_8).length + mark.length()
+        > room) {
       chars--;
     }
     return name.substring(0, chars) + mark;

@@ -44,7 +44,10 @@ final class Placement {
     return true;
   }
 
-  /** The partial file lives on another file system: copied by the kernel, then renamed beside its place. */
+  /**
+   * The partial file lives on another file system: copied by the kernel, then renamed beside its
+   * place.
+   */
   private static boolean copyAcross(Place place, boolean replace, SyncPolicy sync)
       throws IOException {
     Path copy = place.copy();

@@ -1,4 +1,6 @@
-/** Partial files, journals, the lock and the final rename: everything that touches the file system. */
+/**
+ * Partial files, journals, the lock and the final rename: everything that touches the file system.
+ */
 @NullMarked
 package dev.bulkdl.disk;
 

@@ -10,9 +10,10 @@ import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
 
 /**
- * Begins each connection at the next of a host's addresses, so that many connections spread over all of them;
- * the others follow in turn where one does not answer. Addresses of the family that the system does not prefer
- * (IPv4 or IPv6) stay behind, since that family may lead nowhere here. Thread-safe.
+ * Begins each connection at the next of a host's addresses, so that many connections spread over
+ * all of them; the others follow in turn where one does not answer. Addresses of the family that
+ * the system does not prefer (IPv4 or IPv6) stay behind, since that family may lead nowhere here.
+ * Thread-safe.
  */
 record SpreadingResolver(SocketAddressResolver resolver, AtomicInteger turn)
     implements SocketAddressResolver {
@@ -39,7 +40,9 @@ record SpreadingResolver(SocketAddressResolver resolver, AtomicInteger turn)
     List<InetSocketAddress> addresses = new ArrayList<>(found);
     addresses.removeIf(address -> !preferred.isInstance(address.getAddress()));
     Collections.rotate(addresses, -Math.floorMod(turn.getAndIncrement(), addresses.size()));
-    found.stream().filter(address -> !preferred.isInstance(address.getAddress())).forEach(addresses::add);
+    found.stream()
+        .filter(address -> !preferred.isInstance(address.getAddress()))
+        .forEach(addresses::add);
     return addresses;
   }
 }

@@ -16,14 +16,15 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 
 /**
- * Takes files one after another and gives each a virtual thread of its own, as many at a time as the window
- * has places. What a file may do then, its permits decide. For one run.
+ * Takes files one after another and gives each a virtual thread of its own, as many at a time as
+ * the window has places. What a file may do then, its permits decide. For one run.
  */
 public final class BulkRun {
 
   /**
-   * Files that are taken in before the first of them has ended. More than can be in flight, so that files of
-   * one slow origin do not hold up the others; bounded, so that a million rows need little memory.
+   * Files that are taken in before the first of them has ended. More than can be in flight, so that
+   * files of one slow origin do not hold up the others; bounded, so that a million rows need little
+   * memory.
    */
   private static final int WINDOW = 4096;
 
@@ -46,8 +47,8 @@ public final class BulkRun {
   }
 
   /**
-   * Returns when every file has ended. When the run is stopped, the files that have not begun end as
-   * cancelled, so that each is told of.
+   * Returns when every file has ended. When the run is stopped, the files that have not begun end
+   * as cancelled, so that each is told of.
    *
    * @throws RuntimeException what a bug threw; the run was stopped by it
    */
@@ -75,8 +76,7 @@ public final class BulkRun {
   private void work(Download download) {
     try {
       FileProgress progress = begin(download);
-      Outcome outcome =
-          new FileTransfer(context, download, progress, control.cancellation()).run();
+      Outcome outcome = new FileTransfer(context, download, progress, control.cancellation()).run();
       end(progress, download, outcome);
     } catch (RuntimeException | Error e) {
       bug(e);

@@ -15,7 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts a run, and shows the counts to a listener a few times a second while it is open. Thread-safe. */
+/**
+ * Counts a run, and shows the counts to a listener a few times a second while it is open.
+ * Thread-safe.
+ */
 public final class ProgressSampler implements AutoCloseable {
 
   private static final long INTERVAL_MILLIS = 250;
@@ -89,9 +92,7 @@ public final class ProgressSampler implements AutoCloseable {
 
   private RunProgress now() {
     long missing =
-        begun.stream()
-            .mapToLong(file -> Math.max(0, file.total().orElse(0) - file.bytes()))
-            .sum();
+        begun.stream().mapToLong(file -> Math.max(0, file.total().orElse(0) - file.bytes())).sum();
     return new RunProgress(
         elapsed(),
         files,

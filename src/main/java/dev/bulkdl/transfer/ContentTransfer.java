@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
- * The content of one file: rounds of fetching until it is complete, the proof, the final name. For one
- * thread, the file's own.
+ * The content of one file: rounds of fetching until it is complete, the proof, the final name. For
+ * one thread, the file's own.
  */
 final class ContentTransfer {
 
@@ -145,7 +145,8 @@ final class ContentTransfer {
     if (part.publish(disk.overwrite(), disk.sync())) {
       return new Outcome.Completed(size, proof, effort());
     }
-    return failed(new Failure.Exists("another file got this name meanwhile; --overwrite replaces it"));
+    return failed(
+        new Failure.Exists("another file got this name meanwhile; --overwrite replaces it"));
   }
 
   private Proof proof(Version version) {

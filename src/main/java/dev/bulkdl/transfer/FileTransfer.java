@@ -20,8 +20,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 
 /**
- * One file's story: what is there already, where to go on, the content round by round, the proof, the final
- * name. For one thread, the file's own.
+ * One file's story: what is there already, where to go on, the content round by round, the proof,
+ * the final name. For one thread, the file's own.
  */
 public final class FileTransfer {
 

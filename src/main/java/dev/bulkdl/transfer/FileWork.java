@@ -26,8 +26,7 @@ final class FileWork {
   private volatile long resumed;
   private volatile long discarded;
 
-  FileWork(
-      Download download, PartFile part, FileProgress progress, Cancellation cancellation) {
+  FileWork(Download download, PartFile part, FileProgress progress, Cancellation cancellation) {
     this.download = download;
     this.part = part;
     this.progress = progress;

@@ -10,8 +10,8 @@ import dev.bulkdl.model.RangeSupport;
 import java.util.Optional;
 
 /**
- * Asks a server how long a file is: by a GET of its first byte, since answers to HEAD are often refused or
- * wrong. At most one byte of content is read.
+ * Asks a server how long a file is: by a GET of its first byte, since answers to HEAD are often
+ * refused or wrong. At most one byte of content is read.
  */
 public final class LengthQuestion {
 
@@ -74,7 +74,8 @@ public final class LengthQuestion {
           ranged = false;
         }
         case Answer.BrokenRange ignored -> ranged = false;
-        case Answer.Redirect ignored -> throw new IllegalStateException("redirects are followed before");
+        case Answer.Redirect ignored ->
+            throw new IllegalStateException("redirects are followed before");
       }
     }
   }

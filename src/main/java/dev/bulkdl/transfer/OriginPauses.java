@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The origins that asked to be left alone, and until when. Thread-safe; shared by the files of a run. */
+/**
+ * The origins that asked to be left alone, and until when. Thread-safe; shared by the files of a
+ * run.
+ */
 final class OriginPauses {
 
   private final Ticker ticker;

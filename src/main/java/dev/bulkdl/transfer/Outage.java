@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Tells an outage of the network from a failure of one server, by a URL that can be reached while the network
- * is up. One thread asks, the others wait for its answer. Thread-safe.
+ * Tells an outage of the network from a failure of one server, by a URL that can be reached while
+ * the network is up. One thread asks, the others wait for its answer. Thread-safe.
  */
 final class Outage {
 
@@ -31,7 +31,8 @@ final class Outage {
   /**
    * Waits until the probe URL can be reached; to be called without a permit.
    *
-   * @return whether there was an outage, so that the failure is not to be counted; false without a probe URL
+   * @return whether there was an outage, so that the failure is not to be counted; false without a
+   *     probe URL
    */
   boolean awaitEnd(Failure failure, Cancellation cancellation) {
     Optional<URI> probe = context.settings().patience().probe();

@@ -46,7 +46,9 @@ public sealed interface Presence {
       return new InTheWay(
           new Failure.Disk("the final name belongs to something that is no file", false));
     }
-    if (settings.verifyExisting() && hashed && (wanted.isEmpty() || wanted.getAsLong() == file.size())) {
+    if (settings.verifyExisting()
+        && hashed
+        && (wanted.isEmpty() || wanted.getAsLong() == file.size())) {
       return new ToHash();
     }
     if (wanted.isEmpty()) {

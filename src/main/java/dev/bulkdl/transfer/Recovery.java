@@ -7,7 +7,9 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import java.time.Duration;
 
-/** What follows a failed attempt: its origin's pause, the end of an outage, the wait. Thread-safe. */
+/**
+ * What follows a failed attempt: its origin's pause, the end of an outage, the wait. Thread-safe.
+ */
 final class Recovery {
 
   private final TransferContext context;
@@ -25,7 +27,9 @@ final class Recovery {
 
   /** An origin that asks for patience gets it from every file of the run. */
   void respectThrottle(Failure failure, Origin origin) {
-    if (failure instanceof Failure.Http http && http.isThrottle() && http.retryAfter().isPresent()) {
+    if (failure instanceof Failure.Http http
+        && http.isThrottle()
+        && http.retryAfter().isPresent()) {
       Duration pause = context.retryPolicy().delay(1, failure, 0);
       if (pause.isPositive()) {
         context.pauses().pause(origin, pause);

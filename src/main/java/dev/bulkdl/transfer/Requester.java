@@ -1,5 +1,6 @@
 package dev.bulkdl.transfer;
 
+import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.http.Answer;
 import dev.bulkdl.http.ByteRange;
@@ -8,14 +9,13 @@ import dev.bulkdl.http.Get;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
-import dev.bulkdl.control.Cancellation;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Asks for one file: follows its redirects with a permit for each origin on the way, and repeats what a stale
- * connection lost. One serves all segments of a file; thread-safe.
+ * Asks for one file: follows its redirects with a permit for each origin on the way, and repeats
+ * what a stale connection lost. One serves all segments of a file; thread-safe.
  */
 final class Requester {
 
@@ -36,8 +36,8 @@ final class Requester {
   }
 
   /**
-   * Sends until something else than a redirect comes back. The seat holds a permit for the answering origin
-   * afterwards, or none where it could not get one without waiting.
+   * Sends until something else than a redirect comes back. The seat holds a permit for the
+   * answering origin afterwards, or none where it could not get one without waiting.
    *
    * @return empty when the seat does not wait and found no permit
    */
@@ -103,18 +103,22 @@ final class Requester {
       case Answer.BrokenRange ignored -> 206;
       case Answer.Unsatisfiable ignored -> 416;
       case Answer.Redirect redirect -> redirect.status();
-      case Answer.Failed failed -> failed.failure() instanceof Failure.Http http ? http.status() : 0;
+      case Answer.Failed failed ->
+          failed.failure() instanceof Failure.Http http ? http.status() : 0;
     };
   }
 
   /**
-   * Whether a refusal may come from a redirect target that has expired; if so, the manifest's URI is asked
-   * next.
+   * Whether a refusal may come from a redirect target that has expired; if so, the manifest's URI
+   * is asked next.
    */
   boolean refresh(Failure refusal) {
     boolean expired =
         refusal instanceof Failure.Http http
-            && (http.status() == 401 || http.status() == 403 || http.status() == 404 || http.status() == 410)
+            && (http.status() == 401
+                || http.status() == 403
+                || http.status() == 404
+                || http.status() == 410)
             && source.isRedirected();
     if (expired) {
       source.resolveAgain(source.current());

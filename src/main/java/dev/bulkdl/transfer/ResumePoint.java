@@ -59,7 +59,9 @@ public sealed interface ResumePoint {
     return new Continue(journal, withoutLastByte(done, journal));
   }
 
-  /** A file that has all its bytes asks for the last one again, so that the server proves the whole. */
+  /**
+   * A file that has all its bytes asks for the last one again, so that the server proves the whole.
+   */
   private static Spans withoutLastByte(Spans done, JournalState journal) {
     long total = journal.version().total().orElse(Long.MAX_VALUE);
     return done.bytes() == total ? done.before(total - 1) : done;

@@ -20,8 +20,8 @@ final class RetryPolicy {
   }
 
   /**
-   * The wait after a number of failures without progress, from 1: what the server asks for, else exponential
-   * with full jitter; never longer than the longest delay.
+   * The wait after a number of failures without progress, from 1: what the server asks for, else
+   * exponential with full jitter; never longer than the longest delay.
    *
    * @param random from 0 to before 1
    */

@@ -16,9 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches what is missing of one file, all of it from one version: a first worker that sees the round
- * through, on the file's own thread, and helpers for as long as connections are idle. It ends when the file
- * is complete, must begin anew, or cannot go on.
+ * Fetches what is missing of one file, all of it from one version: a first worker that sees the
+ * round through, on the file's own thread, and helpers for as long as connections are idle. It ends
+ * when the file is complete, must begin anew, or cannot go on.
  */
 final class Round {
 
@@ -65,7 +65,8 @@ final class Round {
   /**
    * Runs on the file's own thread.
    *
-   * @throws java.util.concurrent.CancellationException when the file is to stop; what was written is kept
+   * @throws java.util.concurrent.CancellationException when the file is to stop; what was written
+   *     is kept
    * @throws IOException when the partial file cannot be written
    */
   RoundEnd run() throws IOException {
@@ -90,7 +91,9 @@ final class Round {
     return new RoundEnd.Complete(map.total().orElseThrow());
   }
 
-  /** A stop is often followed by a restart of the machine, after which only what was forced counts. */
+  /**
+   * A stop is often followed by a restart of the machine, after which only what was forced counts.
+   */
   private void keepForNextRun() throws IOException {
     if (begun && context.settings().disk().sync().covers(map.written().bytes())) {
       try (var channel = work.part().open()) {
@@ -163,7 +166,9 @@ final class Round {
         && (size.isEmpty() || size.getAsLong() >= 2 * context.settings().limits().segmentMin());
   }
 
-  /** Whether a request for the rest would be answered with the rest of the same file, or not at all. */
+  /**
+   * Whether a request for the rest would be answered with the rest of the same file, or not at all.
+   */
   boolean isResumable() {
     return !plain
         && work.ranges() != RangeSupport.REFUSED
@@ -179,7 +184,8 @@ final class Round {
   }
 
   /**
-   * The first answer of a version: the partial file begins, and it is clear whether it may be split.
+   * The first answer of a version: the partial file begins, and it is clear whether it may be
+   * split.
    *
    * @return false when the round has ended, because the file does not fit on the disk
    */
@@ -208,7 +214,8 @@ final class Round {
     }
     long usable = context.folder().usableSpace();
     if (needed > usable) {
-      String text = "it needs " + needed + " bytes, " + usable + " are free where it would be written";
+      String text =
+          "it needs " + needed + " bytes, " + usable + " are free where it would be written";
       end(new RoundEnd.GivenUp(new Failure.Disk(text, false)));
     }
     return needed <= usable;
@@ -219,7 +226,10 @@ final class Round {
     work.progress().setTotal(total);
   }
 
-  /** Adds a worker if connections are idle, the server may give ranges and there is enough left to share. */
+  /**
+   * Adds a worker if connections are idle, the server may give ranges and there is enough left to
+   * share.
+   */
   void growIfPossible() throws IOException {
     if (!map.allowsSplits() || crew.isFull() || !map.hasWork() || !crew.enter()) {
       return;
@@ -246,7 +256,10 @@ final class Round {
     crew.admitNoMore();
   }
 
-  /** From now on the partial file's size says nothing; that stands in the journal before a helper writes. */
+  /**
+   * From now on the partial file's size says nothing; that stands in the journal before a helper
+   * writes.
+   */
   private void beginSplit() throws IOException {
     splitting.lock();
     try {

@@ -9,13 +9,17 @@ import dev.bulkdl.transfer.RoundEnd.Why;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What an answer means for the file whose bytes were asked for. Pure: nothing is read, written or closed. */
+/**
+ * What an answer means for the file whose bytes were asked for. Pure: nothing is read, written or
+ * closed.
+ */
 sealed interface Ruling {
 
   /**
    * The content may be written.
    *
-   * @param end the byte after the last one that the body holds; {@link SegmentMap#OPEN} where untold
+   * @param end the byte after the last one that the body holds; {@link SegmentMap#OPEN} where
+   *     untold
    * @param ranges what the answer shows of the server's support for ranges
    */
   record Stream(Version version, BodyChannel body, long end, RangeSupport ranges)
@@ -41,10 +45,11 @@ sealed interface Ruling {
    *
    * @param position the first byte that was asked for
    * @param ranged whether a Range was sent
-   * @param known the version of the bytes that are there, {@link Version#UNKNOWN} before the first answer
+   * @param known the version of the bytes that are there, {@link Version#UNKNOWN} before the first
+   *     answer
    * @param size what the manifest says
-   * @param takenOnTrust whether bytes without a validator are built upon: a hash decides in the end, or the
-   *     user wants it
+   * @param takenOnTrust whether bytes without a validator are built upon: a hash decides in the
+   *     end, or the user wants it
    */
   record Asked(
       long position, boolean ranged, Version known, OptionalLong size, boolean takenOnTrust) {}
@@ -60,7 +65,8 @@ sealed interface Ruling {
           failed.failure().isTransient()
               ? new Repeat(failed.failure())
               : new GiveUp(failed.failure());
-      case Answer.Redirect ignored -> throw new IllegalStateException("redirects are followed before");
+      case Answer.Redirect ignored ->
+          throw new IllegalStateException("redirects are followed before");
     };
   }
 
@@ -84,7 +90,10 @@ sealed interface Ruling {
         refused ? RangeSupport.REFUSED : RangeSupport.UNKNOWN);
   }
 
-  /** A whole file came where a range was asked for: its validator tells whether it is still the same one. */
+  /**
+   * A whole file came where a range was asked for: its validator tells whether it is still the same
+   * one.
+   */
   private static Ruling beginningInPlaceOf(Version version, Asked asked) {
     boolean same =
         version.ifRange().isPresent()

@@ -20,8 +20,7 @@ final class Seat implements AutoCloseable {
   /**
    * @param waits whether to wait for a permit; a worker that only helps takes what is idle
    */
-  Seat(
-      TransferContext context, Cancellation cancellation, FileProgress progress, boolean waits) {
+  Seat(TransferContext context, Cancellation cancellation, FileProgress progress, boolean waits) {
     this.context = context;
     this.cancellation = cancellation;
     this.progress = progress;

@@ -1,8 +1,8 @@
 package dev.bulkdl.transfer;
 
 /**
- * A range of a file that one worker fetches. The worker alone moves {@code position}; others may take the
- * part from {@code end} downwards away, through {@link SegmentMap}.
+ * A range of a file that one worker fetches. The worker alone moves {@code position}; others may
+ * take the part from {@code end} downwards away, through {@link SegmentMap}.
  */
 final class Segment {
 

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Which bytes of a file are there, which are being fetched, and which nobody has begun. Every byte belongs
- * to exactly one of these at any time. Thread-safe.
+ * Which bytes of a file are there, which are being fetched, and which nobody has begun. Every byte
+ * belongs to exactly one of these at any time. Thread-safe.
  */
 final class SegmentMap {
 
@@ -45,7 +45,9 @@ final class SegmentMap {
         return;
       }
       total = bytes;
-      active.stream().filter(segment -> segment.end() > bytes).forEach(segment -> segment.cutAt(bytes));
+      active.stream()
+          .filter(segment -> segment.end() > bytes)
+          .forEach(segment -> segment.cutAt(bytes));
       List<Spans.Span> left = List.copyOf(unclaimed);
       unclaimed.clear();
       left.stream()
@@ -119,7 +121,8 @@ final class SegmentMap {
   /**
    * Keeps the next bytes of a segment for its worker.
    *
-   * @return how many of the {@code wanted} bytes the worker may write at the segment's position; 0 at its end
+   * @return how many of the {@code wanted} bytes the worker may write at the segment's position; 0
+   *     at its end
    */
   int reserve(Segment segment, int wanted) {
     lock.lock();

@@ -1,15 +1,15 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.http.Credentials;
+import dev.bulkdl.model.Redaction;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
-import dev.bulkdl.model.Redaction;
 
 /**
- * Where a file is really found. Redirects are learned once and serve all segments; a target that has expired
- * is resolved again from the manifest's URI, once for all who notice. Thread-safe.
+ * Where a file is really found. Redirects are learned once and serve all segments; a target that
+ * has expired is resolved again from the manifest's URI, once for all who notice. Thread-safe.
  */
 final class Source {
 

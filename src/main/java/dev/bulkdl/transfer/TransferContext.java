@@ -66,9 +66,7 @@ public final class TransferContext {
   record Clocks(Ticker ticker, Sleeper sleeper, DoubleSupplier random) {
     static Clocks system() {
       return new Clocks(
-          Ticker.system(),
-          Sleeper.system(),
-          () -> ThreadLocalRandom.current().nextDouble());
+          Ticker.system(), Sleeper.system(), () -> ThreadLocalRandom.current().nextDouble());
     }
   }
 

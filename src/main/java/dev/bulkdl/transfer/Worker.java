@@ -16,8 +16,9 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches one segment after another over one connection. The first worker of a round waits for its permit and
- * decides when the file is given up; a helper leaves as soon as it is not wanted. For one thread.
+ * Fetches one segment after another over one connection. The first worker of a round waits for its
+ * permit and decides when the file is given up; a helper leaves as soon as it is not wanted. For
+ * one thread.
  */
 final class Worker {
 
@@ -83,9 +84,7 @@ final class Worker {
     Optional<Failure> failure;
     try {
       Optional<Answer> answer =
-          round
-              .requester()
-              .ask(round.range(segment), round.version().ifRange(), seat);
+          round.requester().ask(round.range(segment), round.version().ifRange(), seat);
       if (answer.isEmpty()) {
         return false; // another file waits for the connection
       }
@@ -98,7 +97,9 @@ final class Worker {
     return failure.isEmpty() || recover(failure.get(), segment);
   }
 
-  /** Does what the answer is good for; the failure, if the segment is to be asked for again later. */
+  /**
+   * Does what the answer is good for; the failure, if the segment is to be asked for again later.
+   */
   private Optional<Failure> take(Answer answer, Segment segment) throws IOException {
     Ruling ruling =
         Ruling.of(
@@ -175,7 +176,9 @@ final class Worker {
     }
   }
 
-  /** The way of the bytes: what the network delivered is written from the buffer in which it came. */
+  /**
+   * The way of the bytes: what the network delivered is written from the buffer in which it came.
+   */
   private void copy(BodyChannel body, Segment segment) throws IOException {
     FileChannel part = file();
     while (true) {
