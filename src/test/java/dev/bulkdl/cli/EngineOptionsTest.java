@@ -1,0 +1,196 @@
+package dev.bulkdl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.HttpSettings;
+import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.model.SyncPolicy;
+import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.report.LogFormat;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The options of the main job, from the command line and from the environment. */
+class EngineOptionsTest {
+
+  private static final Path OUT = Path.of("out");
+
+  @Command
+  static final class Options {
+    @Mixin EngineOptions engine;
+    @Mixin DiskOptions disk;
+    @Mixin OutputOptions output;
+
+    Settings settings() {
+      return new Settings(
+          engine.limits(),
+          engine.patience(),
+          engine.timeouts(),
+          engine.http(),
+          disk.settings(disk.outputDir(OUT)));
+    }
+  }
+
+  private static CommandLine line(Map<String, String> environment) {
+    return new CommandLine(new Options())
+        .setDefaultValueProvider(new EnvironmentDefaults(environment));
+  }
+
+  private static Options options(Map<String, String> environment, String... arguments) {
+    CommandLine line = line(environment);
+    line.parseArgs(arguments);
+    return line.getCommand();
+  }
+
+  private static Settings settings(String... arguments) {
+    return options(Map.of(), arguments).settings();
+  }
+
+  @Test
+  void hasTheDefaultsOfTheContract() {
+    assertThat(settings()).isEqualTo(Settings.in(OUT));
+    assertThat(settings().limits()).isEqualTo(new Limits(32, 64, 16, 4, 16L << 20));
+    Options options = options(Map.of());
+    assertThat(options.output.quiet()).isFalse();
+    assertThat(options.output.verbose()).isFalse();
+    assertThat(options.output.json()).isFalse();
+    assertThat(options.output.logFile()).isEmpty();
+    assertThat(options.output.logFormat()).isEqualTo(LogFormat.TEXT);
+  }
+
+  @Test
+  void theCommandLineSetsEverything() {
+    Settings settings =
+        settings(
+            "-j=1 -c=2 --max-per-host=3 -s=5 --segment-min=6K --retries=7 --retry-delay=8s"
+                .concat(" --retry-max-delay=9m --connect-timeout=10ms --response-timeout=11s")
+                .concat(" --idle-timeout=12s --min-speed=13K --min-speed-window=14s")
+                .concat(" --probe-url=http://p/ --cacert=ca.pem --insecure -d=else")
+                .concat(" --temp-dir=tmp --overwrite --continue-existing --verify-existing")
+                .concat(" --trust-size --sync=always")
+                .split(" "));
+    assertThat(settings.limits()).isEqualTo(new Limits(1, 2, 3, 5, 6 << 10));
+    assertThat(settings.patience())
+        .isEqualTo(
+            new Patience(
+                7,
+                Duration.ofSeconds(8),
+                Duration.ofMinutes(9),
+                Optional.of(URI.create("http://p/"))));
+    assertThat(settings.timeouts())
+        .isEqualTo(
+            new Timeouts(
+                Duration.ofMillis(10),
+                Duration.ofSeconds(11),
+                Duration.ofSeconds(12),
+                OptionalLong.of(13 << 10),
+                Duration.ofSeconds(14)));
+    assertThat(settings.http())
+        .isEqualTo(new HttpSettings(List.of(), Optional.of(Path.of("ca.pem")), true));
+    assertThat(settings.disk())
+        .isEqualTo(
+            new DiskSettings(
+                Path.of("else"),
+                Optional.of(Path.of("tmp")),
+                true,
+                true,
+                true,
+                true,
+                SyncPolicy.ALWAYS));
+  }
+
+  @Test
+  void headersAreRepeatedAndKeptInOrder() {
+    assertThat(
+            settings("--header", "A: 1", "--header", "B: 2, 3", "--header=A: 4").http().headers())
+        .containsExactly(Map.entry("A", "1"), Map.entry("B", "2, 3"), Map.entry("A", "4"));
+  }
+
+  @Test
+  void theEnvironmentSetsWhatTheCommandLineDoesNot() {
+    Map<String, String> environment =
+        Map.of(
+            "BULKDL_MAX_FILES", "5",
+            "BULKDL_SEGMENT_MIN", "1M",
+            "BULKDL_RETRY_DELAY", "7s",
+            "BULKDL_OVERWRITE", "true",
+            "BULKDL_SYNC", "never",
+            "BULKDL_OUTPUT_DIR", "there",
+            "BULKDL_HEADER", "A: 1\nB: 2");
+    Settings settings = options(environment, "--max-files", "6").settings();
+    assertThat(settings.limits()).isEqualTo(new Limits(6, 64, 16, 4, 1 << 20));
+    assertThat(settings.patience().delay()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(settings.disk().overwrite()).isTrue();
+    assertThat(settings.disk().sync()).isEqualTo(SyncPolicy.NEVER);
+    assertThat(settings.disk().outputDir()).isEqualTo(Path.of("there"));
+    assertThat(settings.http().headers()).containsExactly(Map.entry("A", "1"), Map.entry("B", "2"));
+  }
+
+  @Test
+  void anEmptyVariableIsNone() {
+    Settings settings = options(Map.of("BULKDL_MAX_FILES", " ", "BULKDL_PROBE_URL", "")).settings();
+    assertThat(settings).isEqualTo(Settings.in(OUT));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "FALSE"})
+  void aFlagMayBeTakenBack(String no) {
+    assertThat(options(Map.of("BULKDL_OVERWRITE", no)).settings().disk().overwrite()).isFalse();
+    assertThat(options(Map.of("BULKDL_OVERWRITE", "true"), "--overwrite=" + no).settings())
+        .isEqualTo(Settings.in(OUT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--max-files, BULKDL_MAX_FILES",
+    "--output-dir, BULKDL_OUTPUT_DIR",
+    "--json, BULKDL_JSON",
+    "--no-board, BULKDL_NO_BOARD",
+    "--min-speed-window, BULKDL_MIN_SPEED_WINDOW",
+  })
+  void aVariableIsNamedAfterItsOption(String option, String variable) {
+    OptionSpec spec = line(Map.of()).getCommandSpec().findOption(option);
+    assertThat(EnvironmentDefaults.variable(spec)).isEqualTo(variable);
+  }
+
+  @Test
+  void tellsWhichValueTheEnvironmentGave() {
+    EnvironmentDefaults defaults = new EnvironmentDefaults(Map.of("BULKDL_MAX_FILES", "x"));
+    OptionSpec spec = line(Map.of()).getCommandSpec().findOption("-j");
+    assertThat(defaults.gave(spec, "x")).isTrue();
+    assertThat(defaults.gave(spec, "y")).isFalse();
+    assertThat(defaults.gave(spec, null)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--max-files=0, --max-files, '0'",
+    "--segment-min=x, --segment-min, 'x'",
+    "--retry-delay=5, --retry-delay, '5'",
+    "--sync=maybe, --sync, 'maybe'",
+  })
+  void aWrongValueNamesTheOptionAndTheValue(String argument, String option, String value) {
+    assertThatExceptionOfType(ParameterException.class)
+        .isThrownBy(() -> settings(argument))
+        .withMessageContaining(option)
+        .withMessageContaining(value);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.bulkdl.control;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A thread that a test watches: it tells when it is blocked, and how it ended. */
+public final class Threads {
+
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
+  private final Thread thread;
+  private final AtomicReference<Throwable> thrown = new AtomicReference<>();
+
+  private Threads(Runnable work) {
+    thread = Thread.ofVirtual().unstarted(() -> run(work));
+  }
+
+  public static Threads start(Runnable work) {
+    Threads started = new Threads(work);
+    started.thread.start();
+    return started;
+  }
+
+  private void run(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) {
+      thrown.set(e);
+    }
+  }
+
+  /** Returns when the thread waits for something. */
+  public void awaitBlocked() {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    while (thread.getState() != Thread.State.WAITING) {
+      if (!thread.isAlive() || System.nanoTime() > end) {
+        throw new AssertionError("does not wait: " + thread.getState(), thrown.get());
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Returns when the thread has ended; what it threw, or null. */
+  public Throwable join() throws InterruptedException {
+    if (!thread.join(LONGEST)) {
+      throw new AssertionError("does not end");
+    }
+    return thrown.get();
+  }
+}

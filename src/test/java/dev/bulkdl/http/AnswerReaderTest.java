@@ -1,0 +1,256 @@
+package dev.bulkdl.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Version;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.eclipse.jetty.client.transport.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnswerReaderTest {
+
+  private static final Instant NOON = Instant.parse("2025-06-01T12:00:00Z");
+
+  private final BodyChannel body = new NoBody();
+
+  private Answer read(String uri, Optional<ByteRange> range, int status, String... fields) {
+    HttpResponse response = new HttpResponse(null).status(status);
+    response.headers(
+        headers -> {
+          for (int i = 0; i < fields.length; i += 2) {
+            headers.add(fields[i], fields[i + 1]);
+          }
+        });
+    Get get = new Get(URI.create(uri), range, Optional.empty(), List.of());
+    return AnswerReader.read(get, response, body, NOON);
+  }
+
+  private Answer plain(int status, String... fields) {
+    return read("http://h/dir/a", Optional.empty(), status, fields);
+  }
+
+  private Answer ranged(int status, String... fields) {
+    return read("http://h/dir/a", Optional.of(new ByteRange(5, 10)), status, fields);
+  }
+
+  private static Version total(long total) {
+    return new Version(
+        Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.of(total), false);
+  }
+
+  @Test
+  void aWholeAnswerHasValidatorsLengthAndBody() {
+    Answer answer =
+        plain(
+            200,
+            "ETag",
+            "\"v\"",
+            "Last-Modified",
+            "m",
+            "Date",
+            "d",
+            "Content-Length",
+            "10",
+            "Accept-Ranges",
+            "bytes");
+    Version version =
+        new Version(
+            Optional.of("\"v\""), Optional.of("m"), Optional.of("d"), OptionalLong.of(10), false);
+    assertThat(answer).isEqualTo(new Answer.Whole(200, version, true, body));
+  }
+
+  @Test
+  void aTransformedWholeIsAWhole() {
+    assertThat(plain(203)).isEqualTo(new Answer.Whole(203, Version.UNKNOWN, false, body));
+  }
+
+  @Test
+  void acceptsNoRangesUnlessTheServerSaysSo() {
+    assertThat(plain(200, "Accept-Ranges", "none"))
+        .isEqualTo(new Answer.Whole(200, Version.UNKNOWN, false, body));
+  }
+
+  @Test
+  void aChunkedAnswerHasNoLengthWhateverItSays() {
+    assertThat(plain(200, "Transfer-Encoding", "chunked", "Content-Length", "10"))
+        .isEqualTo(new Answer.Whole(200, Version.UNKNOWN, false, body));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gzip, true", "br, true", "identity, false", "IDENTITY, false", "'', false"})
+  void contentEncodingIsNoticed(String coding, boolean encoded) {
+    assertThat(plain(200, "Content-Encoding", coding))
+        .isInstanceOfSatisfying(
+            Answer.Whole.class, whole -> assertThat(whole.version().encoded()).isEqualTo(encoded));
+  }
+
+  @Test
+  void aPartHasItsRangeAndTheTotal() {
+    assertThat(ranged(206, "Content-Range", "bytes 5-9/20", "Content-Length", "5"))
+        .isEqualTo(new Answer.Part(total(20), 5, 10, body));
+  }
+
+  @Test
+  void aPartMayLeaveItsOwnLengthAndTheTotalOut() {
+    assertThat(ranged(206, "Content-Range", "bytes 5-9/*"))
+        .isEqualTo(new Answer.Part(Version.UNKNOWN, 5, 10, body));
+  }
+
+  @Test
+  void aPartSaysWhatItHoldsThoughOtherBytesWereAskedFor() {
+    assertThat(ranged(206, "Content-Range", "bytes 0-2/20"))
+        .isEqualTo(new Answer.Part(total(20), 0, 3, body));
+  }
+
+  @Test
+  void aPartThatNobodyAskedForIsBroken() {
+    assertThat(plain(206, "Content-Range", "bytes 0-9/20"))
+        .isEqualTo(new Answer.BrokenRange("206 to a request without Range"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "bytes */20", "bytes 9-5/20", "bytes 5-9/9"})
+  void aPartWithoutAUsableRangeIsBroken(String range) {
+    assertThat(ranged(206, "Content-Range", range)).isInstanceOf(Answer.BrokenRange.class);
+  }
+
+  @Test
+  void aPartWithoutContentRangeIsBroken() {
+    assertThat(ranged(206, "Content-Type", "multipart/byteranges; boundary=x"))
+        .isInstanceOf(Answer.BrokenRange.class);
+  }
+
+  @Test
+  void aPartWhoseLengthsDisagreeIsBroken() {
+    assertThat(ranged(206, "Content-Range", "bytes 5-9/20", "Content-Length", "6"))
+        .isInstanceOf(Answer.BrokenRange.class);
+  }
+
+  @Test
+  void a416MayTellTheTotal() {
+    assertThat(ranged(416, "Content-Range", "bytes */7"))
+        .isEqualTo(new Answer.Unsatisfiable(OptionalLong.of(7)));
+    assertThat(ranged(416)).isEqualTo(new Answer.Unsatisfiable(OptionalLong.empty()));
+    assertThat(ranged(416, "Content-Range", "rubbish"))
+        .isEqualTo(new Answer.Unsatisfiable(OptionalLong.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void aRedirectHasItsTarget(int status) {
+    assertThat(plain(status, "Location", "https://other/b"))
+        .isEqualTo(new Answer.Redirect(status, URI.create("https://other/b")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "b, http://h/dir/b",
+    "/b?q=1, http://h/b?q=1",
+    "../b, http://h/b",
+    "//other/b, http://other/b",
+    "http://other/a b, http://other/a%20b",
+    "' /b ', http://h/b",
+    "/b#frag, http://h/b",
+    "http://u:p@other/b, http://other/b",
+  })
+  void aTargetIsResolvedCleanedAndStripped(String location, String target) {
+    assertThat(plain(302, "Location", location))
+        .isEqualTo(new Answer.Redirect(302, URI.create(target)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "file:///etc/passwd",
+        "ftp://h/x",
+        "javascript:1",
+        "http:///x",
+        "http://[bad",
+        "http://h:0/"
+      })
+  void aTargetThatIsNotFetchedIsAFailureForGood(String location) {
+    assertThat(plain(302, "Location", location))
+        .isInstanceOfSatisfying(
+            Answer.Failed.class,
+            failed -> {
+              assertThat(failed.failure()).isInstanceOf(Failure.Http.class);
+              assertThat(failed.failure().isTransient()).isFalse();
+              assertThat(failed.stale()).isFalse();
+            });
+  }
+
+  @Test
+  void aRefusedTargetIsShownWithoutItsSecrets() {
+    assertThat(plain(302, "Location", "ftp://u:s3cret@h/?token=s3cret"))
+        .isInstanceOfSatisfying(
+            Answer.Failed.class,
+            failed -> assertThat(failed.failure().text()).contains("ftp").doesNotContain("s3cret"));
+  }
+
+  @Test
+  void aRedirectFromHttpsToHttpIsRefused() {
+    assertThat(read("https://h/a", Optional.empty(), 302, "Location", "http://h/a"))
+        .isInstanceOfSatisfying(
+            Answer.Failed.class,
+            failed -> assertThat(failed.failure().text()).contains("https to http"));
+    assertThat(read("http://h/a", Optional.empty(), 302, "Location", "https://h/a"))
+        .isInstanceOf(Answer.Redirect.class);
+  }
+
+  @Test
+  void aRedirectWithoutATargetIsAFailure() {
+    assertThat(plain(302)).isInstanceOf(Answer.Failed.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {204, 205, 300, 304, 400, 401, 403, 404, 410, 500, 503, 999})
+  void everythingElseIsAFailureWithItsStatus(int status) {
+    assertThat(plain(status))
+        .isInstanceOfSatisfying(
+            Answer.Failed.class,
+            failed -> {
+              assertThat(failed.stale()).isFalse();
+              assertThat(((Failure.Http) failed.failure()).status()).isEqualTo(status);
+              assertThat(failed.failure().text()).contains(Integer.toString(status));
+            });
+  }
+
+  @Test
+  void theReasonIsOursAndNotTheServers() {
+    Answer answer = plain(404);
+    assertThat(((Answer.Failed) answer).failure().text()).isEqualTo("404 Not Found");
+  }
+
+  @Test
+  void aRefusalMayAskForPatience() {
+    Answer answer = plain(503, "Retry-After", "120");
+    assertThat(((Failure.Http) ((Answer.Failed) answer).failure()).retryAfter())
+        .contains(Duration.ofMinutes(2));
+  }
+
+  private static final class NoBody implements BodyChannel {
+    @Override
+    public ByteBuffer lend() {
+      return ByteBuffer.allocate(0);
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,125 @@
+package dev.bulkdl.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VersionTest {
+
+  private static final String STRONG = "\"v1\"";
+  private static final String WEAK = "W/\"v1\"";
+  private static final String NOON = "Sun, 01 Jun 2025 12:00:00 GMT";
+  private static final String A_SECOND_LATER = "Sun, 01 Jun 2025 12:00:01 GMT";
+
+  private static Version version(String etag, String modified, String date) {
+    return new Version(
+        Optional.ofNullable(etag),
+        Optional.ofNullable(modified),
+        Optional.ofNullable(date),
+        OptionalLong.of(10),
+        false);
+  }
+
+  private static Version encoded(Version version) {
+    return new Version(
+        version.etag(), version.lastModified(), version.date(), version.total(), true);
+  }
+
+  private static Version sized(long total) {
+    return new Version(
+        Optional.of(STRONG), Optional.empty(), Optional.empty(), OptionalLong.of(total), false);
+  }
+
+  @Test
+  void sendsAStrongEntityTagAsIfRange() {
+    assertThat(version(STRONG, NOON, A_SECOND_LATER).ifRange()).contains(STRONG);
+    assertThat(version("\"\"", null, null).ifRange()).contains("\"\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {WEAK, "w/\"v1\"", "v1", "\"", ""})
+  void neverSendsAnEntityTagThatIsNotStrong(String tag) {
+    assertThat(version(tag, null, null).ifRange()).isEmpty();
+    assertThat(version(tag, null, null).strongEtag()).isEmpty();
+    assertThat(version(tag, NOON, A_SECOND_LATER).ifRange()).contains(NOON);
+  }
+
+  @Test
+  void sendsAModificationDateThatIsASecondOlderThanTheAnswer() {
+    assertThat(version(null, NOON, A_SECOND_LATER).ifRange()).contains(NOON);
+  }
+
+  @Test
+  void sendsNoDateThatMayCoverTwoVersions() {
+    assertThat(version(null, NOON, NOON).ifRange()).isEmpty();
+    assertThat(version(null, A_SECOND_LATER, NOON).ifRange()).isEmpty();
+    assertThat(version(null, NOON, null).ifRange()).isEmpty();
+  }
+
+  @Test
+  void sendsNoDateThatItCannotRead() {
+    assertThat(version(null, "yesterday", A_SECOND_LATER).ifRange()).isEmpty();
+    assertThat(version(null, NOON, "now").ifRange()).isEmpty();
+  }
+
+  @Test
+  void sendsNothingForEncodedContent() {
+    Version gzipped = encoded(version(STRONG, NOON, A_SECOND_LATER));
+    assertThat(gzipped.ifRange()).isEmpty();
+    assertThat(gzipped.strongEtag()).isEmpty();
+  }
+
+  @Test
+  void knowsNothingAtFirst() {
+    assertThat(Version.UNKNOWN.ifRange()).isEmpty();
+    assertThat(Version.UNKNOWN.contradicts(version(STRONG, NOON, NOON))).isFalse();
+    assertThat(version(STRONG, NOON, NOON).contradicts(Version.UNKNOWN)).isFalse();
+  }
+
+  @Test
+  void agreesWithItself() {
+    Version version = version(STRONG, NOON, A_SECOND_LATER);
+    assertThat(version.contradicts(version)).isFalse();
+  }
+
+  @Test
+  void isContradictedByAnotherTotal() {
+    assertThat(sized(10).contradicts(sized(11))).isTrue();
+    assertThat(sized(10).contradicts(sized(10))).isFalse();
+  }
+
+  @Test
+  void isContradictedByAnotherTagStrongOrWeak() {
+    assertThat(version(STRONG, null, null).contradicts(version("\"v2\"", null, null))).isTrue();
+    assertThat(version(WEAK, null, null).contradicts(version("W/\"v2\"", null, null))).isTrue();
+  }
+
+  @Test
+  void isContradictedByAnotherDateWhereNoStrongTagDecides() {
+    assertThat(version(null, NOON, null).contradicts(version(null, A_SECOND_LATER, null))).isTrue();
+    assertThat(version(WEAK, NOON, null).contradicts(version(WEAK, A_SECOND_LATER, null))).isTrue();
+  }
+
+  @Test
+  void believesAnEqualStrongTagMoreThanTheDatesOfSeveralServers() {
+    Version one = version(STRONG, NOON, null);
+    assertThat(one.contradicts(version(STRONG, A_SECOND_LATER, null))).isFalse();
+  }
+
+  @Test
+  void isContradictedByAnotherEncoding() {
+    Version plain = version(STRONG, null, null);
+    assertThat(plain.contradicts(encoded(plain))).isTrue();
+    assertThat(encoded(plain).contradicts(plain)).isTrue();
+  }
+
+  @Test
+  void theTimeOfTheAnswerSaysNothing() {
+    Version early = version(STRONG, NOON, NOON);
+    assertThat(early.contradicts(version(STRONG, NOON, A_SECOND_LATER))).isFalse();
+  }
+}

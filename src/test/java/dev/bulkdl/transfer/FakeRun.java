@@ -1,0 +1,84 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.control.Permits;
+import dev.bulkdl.control.RunControl;
+import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.http.Answer;
+import dev.bulkdl.http.Fetcher;
+import dev.bulkdl.http.Get;
+import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.time.Sleeper;
+import dev.bulkdl.time.Ticker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A run whose network is a list of answers and whose clock only moves when somebody sleeps. */
+final class FakeRun implements Ticker, Sleeper, Fetcher, TransferListener {
+
+  /** An arbitrary moment; the clock may well overflow. */
+  private long now = Long.MAX_VALUE - 1_000;
+
+  final List<Duration> slept = new ArrayList<>();
+  final List<TransferEvent> events = new ArrayList<>();
+  final List<Get> asked = new ArrayList<>();
+  final Deque<Answer> answers = new ArrayDeque<>();
+
+  TransferContext context(Patience patience) {
+    try {
+      Settings settings = Settings.in(Path.of("nowhere")).with(patience);
+      return new TransferContext(
+          settings,
+          this,
+          OutputFolder.look(settings.disk()),
+          new Permits(settings.limits()),
+          new RunControl(),
+          this,
+          new TransferContext.Clocks(this, this, () -> 0.5));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  <E extends TransferEvent> List<E> events(Class<E> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  @Override
+  public long nanos() {
+    return now;
+  }
+
+  @Override
+  public void sleep(Duration duration) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    slept.add(duration);
+    now += duration.toNanos();
+  }
+
+  @Override
+  public Answer get(Get request, Cancellation cancellation) {
+    cancellation.check();
+    asked.add(request);
+    return answers.remove();
+  }
+
+  @Override
+  public void close() {}
+
+  @Override
+  public void onEvent(TransferEvent event) {
+    events.add(event);
+  }
+}

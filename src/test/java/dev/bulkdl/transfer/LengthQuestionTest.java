@@ -1,0 +1,157 @@
+package dev.bulkdl.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.event.FileProgress;
+import dev.bulkdl.http.Answer;
+import dev.bulkdl.http.ByteRange;
+import dev.bulkdl.http.Get;
+import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.RangeSupport;
+import dev.bulkdl.transfer.LengthQuestion.Length;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
+
+class LengthQuestionTest {
+
+  private final FakeRun run = new FakeRun();
+  private final Closing body = new Closing();
+
+  private Length ask(Answer... answers) {
+    run.answers.addAll(List.of(answers));
+    Download download = Download.of("a", URI.create("http://h/a"));
+    return new LengthQuestion(
+            run.context(Patience.DEFAULTS.withRetries(1)),
+            download,
+            new FileProgress(download, new LongAdder()),
+            new Cancellation())
+        .ask();
+  }
+
+  private static Answer failed(int status) {
+    return new Answer.Failed(new Failure.Http(status, "", Optional.empty()), false);
+  }
+
+  @Test
+  void asksForOneByte() {
+    assertThat(ask(new Answer.Part(Versions.strong(20), 0, 1, body)))
+        .isEqualTo(new LengthQuestion.Told(20, RangeSupport.SUPPORTED));
+    assertThat(run.asked).extracting(Get::range).containsExactly(Optional.of(new ByteRange(0, 1)));
+    assertThat(body.closed).isTrue();
+  }
+
+  @Test
+  void takesTheLengthOfAWholeFileAndLeavesTheContentAlone() {
+    assertThat(ask(new Answer.Whole(200, Versions.strong(20), false, body)))
+        .isEqualTo(new LengthQuestion.Told(20, RangeSupport.REFUSED));
+    assertThat(body.closed).isTrue();
+  }
+
+  @Test
+  void doesNotTakeTheLengthOfEncodedContent() {
+    assertThat(ask(new Answer.Whole(200, Versions.encoded(20), true, body)))
+        .isInstanceOf(LengthQuestion.Untold.class);
+  }
+
+  @Test
+  void mayNotBeTold() {
+    assertThat(ask(new Answer.Whole(200, Versions.none(-1), true, body)))
+        .isEqualTo(new LengthQuestion.Untold(RangeSupport.UNKNOWN));
+  }
+
+  @Test
+  void anEmptyFileHasNoFirstByte() {
+    assertThat(ask(new Answer.Unsatisfiable(OptionalLong.of(0))))
+        .isEqualTo(new LengthQuestion.Told(0, RangeSupport.SUPPORTED));
+  }
+
+  @Test
+  void asksWithoutRangeWhereRangesAreBroken() {
+    assertThat(
+            ask(
+                new Answer.BrokenRange(""),
+                new Answer.Whole(200, Versions.strong(20), false, body)))
+        .isInstanceOf(LengthQuestion.Told.class);
+    assertThat(run.asked.getLast().range()).isEmpty();
+  }
+
+  @Test
+  void asksAgainAfterAFailureThatMayPass() {
+    assertThat(ask(failed(503), new Answer.Part(Versions.strong(20), 0, 1, body)))
+        .isInstanceOf(LengthQuestion.Told.class);
+    assertThat(run.slept).hasSize(1);
+  }
+
+  @Test
+  void givesUpWhereItIsRefused() {
+    assertThat(ask(failed(404))).isInstanceOf(LengthQuestion.Refused.class);
+    assertThat(ask(failed(503), failed(503))).isInstanceOf(LengthQuestion.Refused.class);
+  }
+
+  @Test
+  void followsRedirectsAndRepeatsWhatAStaleConnectionLost() {
+    Length length =
+        ask(
+            new Answer.Redirect(302, URI.create("http://other/b")),
+            new Answer.Failed(new Failure.Reset(""), true),
+            new Answer.Part(Versions.strong(20), 0, 1, body));
+    assertThat(length).isInstanceOf(LengthQuestion.Told.class);
+    assertThat(run.asked)
+        .extracting(get -> get.uri().toString())
+        .containsExactly("http://h/a", "http://other/b", "http://other/b");
+    assertThat(run.slept).isEmpty();
+  }
+
+  @Test
+  void aTargetThatHasExpiredIsResolvedAgain() {
+    Length length =
+        ask(
+            new Answer.Redirect(302, URI.create("http://other/old")),
+            failed(403),
+            new Answer.Redirect(302, URI.create("http://other/new")),
+            new Answer.Part(Versions.strong(20), 0, 1, body));
+    assertThat(length).isInstanceOf(LengthQuestion.Told.class);
+    assertThat(run.asked.getLast().uri()).hasToString("http://other/new");
+  }
+
+  @Test
+  void aLoopOfRedirectsIsAFailureThatShowsIt() {
+    Length length =
+        ask(
+            new Answer.Redirect(302, URI.create("http://h/b")),
+            new Answer.Redirect(302, URI.create("http://h/a")));
+    assertThat(length)
+        .isInstanceOfSatisfying(
+            LengthQuestion.Refused.class,
+            refused ->
+                assertThat(refused.failure().text()).contains("loop", "http://h/a -> http://h/b"));
+  }
+
+  private static final class Closing implements BodyChannel {
+    private boolean closed;
+
+    @Override
+    public ByteBuffer lend() {
+      throw new AssertionError("content is read");
+    }
+
+    @Override
+    public boolean isOpen() {
+      return !closed;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.bulkdl.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.http.Answer;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Origin;
+import dev.bulkdl.model.Patience;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** What follows a failed attempt, outages included. */
+class RecoveryTest {
+
+  private static final Download DOWNLOAD = Download.of("a", URI.create("http://h/a"));
+  private static final Origin ORIGIN = DOWNLOAD.origin();
+  private static final Failure RESET = new Failure.Reset("cut");
+  private static final Patience TWICE = Patience.DEFAULTS.withRetries(2);
+  private static final Patience PROBED =
+      new Patience(
+          2,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(60),
+          Optional.of(URI.create("http://u:p@probe/")));
+
+  private final FakeRun run = new FakeRun();
+  private final Cancellation cancellation = new Cancellation();
+
+  private TransferContext context;
+
+  private Recovery recovery(Patience patience) {
+    context = run.context(patience);
+    return new Recovery(context, DOWNLOAD, cancellation, new RetryBudget());
+  }
+
+  private static Failure.Http http(int status, Duration wait) {
+    return new Failure.Http(status, "", Optional.ofNullable(wait));
+  }
+
+  private static Answer failed(Failure failure) {
+    return new Answer.Failed(failure, false);
+  }
+
+  private static Answer someAnswer() {
+    return new Answer.Unsatisfiable(OptionalLong.empty());
+  }
+
+  @Test
+  void waitsLongerAndLongerAndThenGivesUp() {
+    Recovery recovery = recovery(TWICE);
+    assertThat(recovery.awaitNextAttempt(RESET, ORIGIN, 0)).isTrue();
+    assertThat(recovery.awaitNextAttempt(RESET, ORIGIN, 0)).isTrue();
+    assertThat(recovery.awaitNextAttempt(RESET, ORIGIN, 0)).isFalse();
+    assertThat(run.slept).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1));
+    assertThat(run.events)
+        .containsExactly(
+            new TransferEvent.Retrying(DOWNLOAD, ORIGIN, 1, RESET, Duration.ofMillis(500)),
+            new TransferEvent.Retrying(DOWNLOAD, ORIGIN, 2, RESET, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void progressStartsTheCountAnew() {
+    Recovery recovery = recovery(TWICE);
+    for (int bytes = 1; bytes < 50; bytes++) {
+      assertThat(recovery.awaitNextAttempt(RESET, ORIGIN, bytes)).isTrue();
+    }
+    assertThat(run.slept).hasSize(49).containsOnly(Duration.ofMillis(500));
+  }
+
+  @Test
+  void anOriginThatAsksForPatienceIsPausedForAll() {
+    Recovery recovery = recovery(TWICE);
+    recovery.respectThrottle(http(429, Duration.ofSeconds(7)), ORIGIN);
+    assertThat(context.pauses().isPaused(ORIGIN)).isTrue();
+    assertThat(run.events)
+        .containsExactly(new TransferEvent.OriginPaused(ORIGIN, Duration.ofSeconds(7)));
+    assertThat(run.slept).isEmpty();
+  }
+
+  @Test
+  void anAbsurdPauseIsClamped() {
+    recovery(TWICE).respectThrottle(http(503, Duration.ofDays(1)), ORIGIN);
+    assertThat(run.events)
+        .containsExactly(new TransferEvent.OriginPaused(ORIGIN, Duration.ofSeconds(60)));
+  }
+
+  @Test
+  void nothingElsePausesAnOrigin() {
+    Recovery recovery = recovery(TWICE);
+    recovery.respectThrottle(http(503, null), ORIGIN);
+    recovery.respectThrottle(http(503, Duration.ZERO), ORIGIN);
+    recovery.respectThrottle(http(500, Duration.ofSeconds(7)), ORIGIN);
+    recovery.respectThrottle(RESET, ORIGIN);
+    assertThat(context.pauses().isPaused(ORIGIN)).isFalse();
+    assertThat(run.events).isEmpty();
+  }
+
+  @Test
+  void withoutAProbeNothingIsAskedAndFailuresCount() {
+    recovery(TWICE).awaitNextAttempt(RESET, ORIGIN, 0);
+    assertThat(run.asked).isEmpty();
+    assertThat(run.events(TransferEvent.Retrying.class)).hasSize(1);
+  }
+
+  @Test
+  void anOutageIsWaitedForAndNotCounted() {
+    run.answers.addAll(
+        List.of(failed(RESET), failed(new Failure.Dns("")), failed(RESET), someAnswer()));
+    Recovery recovery = recovery(PROBED);
+    assertThat(recovery.awaitNextAttempt(RESET, ORIGIN, 0)).isTrue();
+    assertThat(run.events)
+        .containsExactly(
+            new TransferEvent.OutageBegan(), new TransferEvent.OutageEnded(Duration.ofSeconds(3)));
+    run.answers.addAll(List.of(someAnswer(), someAnswer()));
+    assertThat(recovery.awaitNextAttempt(RESET, ORIGIN, 0)).isTrue();
+    assertThat(recovery.awaitNextAttempt(RESET, ORIGIN, 0)).isTrue();
+    assertThat(run.events(TransferEvent.Retrying.class))
+        .extracting(TransferEvent.Retrying::attempt)
+        .containsExactly(1, 2);
+  }
+
+  @Test
+  void anOutageMayLastForHours() {
+    for (int i = 0; i < 5000; i++) {
+      run.answers.add(failed(RESET));
+    }
+    run.answers.add(someAnswer());
+    assertThat(recovery(PROBED).awaitNextAttempt(RESET, ORIGIN, 0)).isTrue();
+    assertThat(run.events(TransferEvent.OutageEnded.class))
+        .containsExactly(new TransferEvent.OutageEnded(Duration.ofSeconds(5000)));
+  }
+
+  @Test
+  void aFailureWhileTheProbeAnswersIsTheServersOwn() {
+    Recovery recovery = recovery(PROBED);
+    for (int i = 0; i < 3; i++) {
+      run.answers.add(failed(http(500, null)));
+    }
+    assertThat(recovery.awaitNextAttempt(RESET, ORIGIN, 0)).isTrue();
+    assertThat(recovery.awaitNextAttempt(RESET, ORIGIN, 0)).isTrue();
+    assertThat(recovery.awaitNextAttempt(RESET, ORIGIN, 0)).isFalse();
+    assertThat(run.events(TransferEvent.OutageBegan.class)).isEmpty();
+  }
+
+  @Test
+  void anAnswerOfTheServerIsNoReasonToProbe() {
+    recovery(PROBED).awaitNextAttempt(http(503, null), ORIGIN, 0);
+    recovery(PROBED).awaitNextAttempt(new Failure.Truncated(""), ORIGIN, 0);
+    assertThat(run.asked).isEmpty();
+  }
+
+  @Test
+  void theProbeIsAskedWithItsOwnCredentialsAlone() {
+    run.answers.add(someAnswer());
+    recovery(PROBED).awaitNextAttempt(RESET, ORIGIN, 0);
+    assertThat(run.asked)
+        .singleElement()
+        .satisfies(
+            get -> {
+              assertThat(get.uri()).hasToString("http://probe/");
+              assertThat(get.range()).isEmpty();
+              assertThat(get.headers()).hasSize(1);
+              assertThat(get.headers().getFirst().getKey()).isEqualTo("Authorization");
+            });
+  }
+
+  @Test
+  void aProbeIsRepeatedEveryFewSecondsHoweverLongTheDelay() {
+    run.answers.addAll(List.of(failed(RESET), someAnswer()));
+    Patience slow = new Patience(2, Duration.ofMinutes(5), Duration.ofMinutes(5), PROBED.probe());
+    recovery(slow).awaitNextAttempt(RESET, ORIGIN, 0);
+    assertThat(run.slept).containsExactly(Duration.ofSeconds(5));
+  }
+}

@@ -1,0 +1,186 @@
+package dev.bulkdl.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.disk.JournalState;
+import dev.bulkdl.disk.PartFile.Remains;
+import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.Version;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ResumePointTest {
+
+  private static final String BOOT = "this boot";
+  private static final String EARLIER = "another boot";
+  private static final Spans HOLES = Spans.prefix(100).plus(500, 600);
+
+  private static JournalState sequential(Version version) {
+    return JournalState.begin("source", BOOT, version);
+  }
+
+  private static JournalState split(Version version, Spans done) {
+    return new JournalState("source", BOOT, version, false, true, done, Spans.EMPTY);
+  }
+
+  private static JournalState earlierBoot(JournalState state, Spans forced) {
+    return new JournalState(
+        state.source(),
+        EARLIER,
+        state.version(),
+        state.adopted(),
+        state.split(),
+        state.done(),
+        forced);
+  }
+
+  private static JournalState adopted(Version version) {
+    return new JournalState("source", BOOT, version, true, false, Spans.EMPTY, Spans.EMPTY);
+  }
+
+  private static ResumePoint of(long size, JournalState journal) {
+    return of(size, journal, false, false);
+  }
+
+  private static ResumePoint of(long size, JournalState journal, boolean hashed, boolean trust) {
+    return ResumePoint.of(new Remains(size, Optional.ofNullable(journal)), BOOT, hashed, trust);
+  }
+
+  private static void assertContinues(ResumePoint point, Spans done, boolean asSplit) {
+    assertThat(point)
+        .isInstanceOfSatisfying(
+            ResumePoint.Continue.class,
+            on -> {
+              assertThat(on.done()).isEqualTo(done);
+              assertThat(on.asSplit()).isEqualTo(asSplit);
+            });
+  }
+
+  private static void assertFresh(ResumePoint point, long discarded) {
+    assertThat(point)
+        .isInstanceOfSatisfying(
+            ResumePoint.Fresh.class, fresh -> assertThat(fresh.discarded()).isEqualTo(discarded));
+  }
+
+  @Test
+  void beginsWhereNothingIsThere() {
+    assertThat(of(0, null)).isEqualTo(ResumePoint.fresh());
+    assertThat(of(0, sequential(Versions.strong(1000)))).isEqualTo(ResumePoint.fresh());
+  }
+
+  @Test
+  void doesNotTrustAPartWithoutAJournal() {
+    assertFresh(of(400, null), 400);
+    assertFresh(of(400, null, true, true), 400);
+  }
+
+  @Test
+  void theSizeOfASequentialPartIsTheResumePoint() {
+    assertContinues(of(400, sequential(Versions.strong(1000))), Spans.prefix(400), false);
+  }
+
+  @Test
+  void aSplitPartHasWhatItsJournalSays() {
+    assertContinues(of(1000, split(Versions.strong(1000), HOLES)), HOLES, true);
+  }
+
+  @Test
+  void aSplitPartThatHasNoHoleYetStaysSplit() {
+    Spans prefix = Spans.prefix(100);
+    assertContinues(of(1000, split(Versions.strong(1000), prefix)), prefix, true);
+  }
+
+  @Test
+  void aJournalThatClaimsMoreThanIsThereIsNotBelieved() {
+    Spans there = Spans.prefix(100).plus(500, 550);
+    assertContinues(of(550, split(Versions.strong(1000), HOLES)), there, true);
+    assertContinues(of(50, split(Versions.strong(1000), HOLES)), Spans.prefix(50), true);
+  }
+
+  @Test
+  void aPartThatIsLongerThanTheFileIsNotBelieved() {
+    assertContinues(of(1500, sequential(Versions.strong(1000))), Spans.prefix(999), false);
+    Spans beyond = Spans.prefix(100).plus(900, 1500);
+    assertContinues(
+        of(1500, split(Versions.strong(1000), beyond)), Spans.prefix(100).plus(900, 1000), true);
+  }
+
+  @Test
+  void aWholePartAsksForItsLastByteAgain() {
+    assertContinues(of(1000, sequential(Versions.strong(1000))), Spans.prefix(999), false);
+    assertContinues(
+        of(1000, split(Versions.strong(1000), Spans.prefix(1000))), Spans.prefix(999), true);
+  }
+
+  @Test
+  void afterARebootOnlyWhatWasForcedCounts() {
+    JournalState journal = sequential(Versions.strong(1000));
+    assertContinues(of(400, earlierBoot(journal, Spans.prefix(256))), Spans.prefix(256), false);
+    assertFresh(of(400, earlierBoot(journal, Spans.EMPTY)), 400);
+    assertContinues(of(200, earlierBoot(journal, Spans.prefix(256))), Spans.prefix(200), false);
+  }
+
+  @Test
+  void afterARebootASplitPartHasWhatWasForced() {
+    JournalState journal = split(Versions.strong(1000), HOLES);
+    Spans forced = Spans.prefix(10).plus(500, 510);
+    assertContinues(of(1000, earlierBoot(journal, forced)), forced, true);
+    assertFresh(of(1000, earlierBoot(journal, Spans.EMPTY)), 1000);
+  }
+
+  @Test
+  void forcedRangesWithAHoleMakeASequentialPartASplitOne() {
+    JournalState journal = sequential(Versions.strong(1000));
+    assertContinues(of(600, earlierBoot(journal, HOLES)), HOLES, true);
+  }
+
+  @Test
+  void aSplitPartOfWhichNothingWasNotedBeginsAnew() {
+    assertFresh(of(1000, split(Versions.strong(1000), Spans.EMPTY)), 1000);
+  }
+
+  @Test
+  void aStrongDateProvesToo() {
+    assertContinues(
+        of(400, sequential(Versions.dated(Versions.MODIFIED, 1000))), Spans.prefix(400), false);
+  }
+
+  @Test
+  void nothingIsSplicedWithoutAValidator() {
+    assertFresh(of(400, sequential(Versions.none(1000))), 400);
+    assertFresh(of(400, sequential(Versions.tagged("W/\"v1\"", 1000))), 400);
+    assertFresh(of(400, sequential(Versions.dated(Versions.LATER, 1000))), 400);
+    assertFresh(of(400, sequential(Version.UNKNOWN)), 400);
+  }
+
+  @Test
+  void aHashProvesInTheEnd() {
+    assertContinues(
+        of(400, sequential(Versions.none(1000)), true, false), Spans.prefix(400), false);
+  }
+
+  @Test
+  void theUserMayTrustTheSizeWhereThereIsOne() {
+    assertContinues(
+        of(400, sequential(Versions.none(1000)), false, true), Spans.prefix(400), false);
+    assertFresh(of(400, sequential(Versions.none(-1)), false, true), 400);
+  }
+
+  @Test
+  void encodedContentIsNeverContinued() {
+    assertFresh(of(400, sequential(Versions.encoded(1000))), 400);
+    assertFresh(of(400, sequential(Versions.encoded(1000)), true, true), 400);
+  }
+
+  @Test
+  void aFileThatTheUserGaveIsContinuedOnTheirWord() {
+    assertContinues(of(400, adopted(Version.UNKNOWN)), Spans.prefix(400), false);
+  }
+
+  @Test
+  void saysWhyNothingCanBeUsed() {
+    assertThat(of(400, null))
+        .hasFieldOrPropertyWithValue("reason", "there is no usable journal of it");
+    assertThat(of(0, null)).hasFieldOrPropertyWithValue("reason", "");
+  }
+}

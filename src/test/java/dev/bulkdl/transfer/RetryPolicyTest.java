@@ -1,0 +1,69 @@
+package dev.bulkdl.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Patience;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RetryPolicyTest {
+
+  private static final Failure RESET = new Failure.Reset("");
+  private static final double ALMOST_ONE = Math.nextDown(1.0);
+
+  private final RetryPolicy policy = new RetryPolicy(Patience.DEFAULTS);
+
+  private static Failure asking(Duration wait) {
+    return new Failure.Http(503, "", Optional.of(wait));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, PT1S",
+    "2, PT2S",
+    "3, PT4S",
+    "6, PT32S",
+    "7, PT60S",
+    "40, PT60S",
+    "2147483647, PT60S",
+  })
+  void theBoundDoublesUpToTheLongestDelay(int failures, Duration bound) {
+    assertThat(policy.delay(failures, RESET, ALMOST_ONE)).isBetween(bound.minusNanos(100), bound);
+    assertThat(policy.delay(failures, RESET, 0.5)).isEqualTo(bound.dividedBy(2));
+  }
+
+  @Test
+  void jitterIsFull() {
+    assertThat(policy.delay(5, RESET, 0)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT0S, PT0S", "PT7S, PT7S", "PT60S, PT60S", "PT61S, PT60S", "PT24H, PT60S"})
+  void whatTheServerAsksForWinsButIsClamped(Duration asked, Duration wait) {
+    assertThat(policy.delay(1, asking(asked), 0.3)).isEqualTo(wait);
+    assertThat(policy.delay(9, asking(asked), 0.9)).isEqualTo(wait);
+  }
+
+  @Test
+  void aRefusalThatAsksForNothingWaitsAsAnyOther() {
+    Failure plain = new Failure.Http(503, "", Optional.empty());
+    assertThat(policy.delay(2, plain, 0.5)).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aFirstDelayBeyondTheLongestIsClamped() {
+    Patience odd = Patience.DEFAULTS.withDelays(Duration.ofMinutes(5), Duration.ofSeconds(10));
+    assertThat(new RetryPolicy(odd).delay(1, RESET, 0.5)).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void asManyFailuresAsRetriesAreBorne() {
+    assertThat(policy.isExhausted(10)).isFalse();
+    assertThat(policy.isExhausted(11)).isTrue();
+    assertThat(new RetryPolicy(Patience.DEFAULTS.withRetries(0)).isExhausted(1)).isTrue();
+  }
+}

@@ -1,0 +1,312 @@
+package dev.bulkdl.transfer;
+
+import static dev.bulkdl.transfer.Versions.LATER;
+import static dev.bulkdl.transfer.Versions.MODIFIED;
+import static dev.bulkdl.transfer.Versions.TAG;
+import static dev.bulkdl.transfer.Versions.dated;
+import static dev.bulkdl.transfer.Versions.encoded;
+import static dev.bulkdl.transfer.Versions.none;
+import static dev.bulkdl.transfer.Versions.strong;
+import static dev.bulkdl.transfer.Versions.tagged;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.bulkdl.http.Answer;
+import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.RangeSupport;
+import dev.bulkdl.model.Version;
+import dev.bulkdl.transfer.RoundEnd.Why;
+import dev.bulkdl.transfer.Ruling.Asked;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each answer means; the numbers are those of the cases that servers were seen to make. */
+class RulingTest {
+
+  private final BodyChannel body = new Untouched();
+
+  private static Asked first() {
+    return new Asked(0, true, Version.UNKNOWN, OptionalLong.empty(), false);
+  }
+
+  private static Asked sized(long size) {
+    return new Asked(0, true, Version.UNKNOWN, OptionalLong.of(size), false);
+  }
+
+  private static Asked plain(Version known) {
+    return new Asked(0, false, known, OptionalLong.empty(), false);
+  }
+
+  private static Asked rest(long position, Version known) {
+    return new Asked(position, true, known, OptionalLong.empty(), false);
+  }
+
+  private static Asked onTrust(long position, Version known) {
+    return new Asked(position, true, known, OptionalLong.empty(), true);
+  }
+
+  private Answer whole(Version version) {
+    return new Answer.Whole(200, version, true, body);
+  }
+
+  private Answer wholeWithoutRanges(Version version) {
+    return new Answer.Whole(200, version, false, body);
+  }
+
+  private Answer part(Version version, long first, long end) {
+    return new Answer.Part(version, first, end, body);
+  }
+
+  private static Answer unsatisfiable(long total) {
+    return new Answer.Unsatisfiable(total < 0 ? OptionalLong.empty() : OptionalLong.of(total));
+  }
+
+  private static Answer http(int status) {
+    return new Answer.Failed(new Failure.Http(status, "", Optional.empty()), false);
+  }
+
+  private static void assertAnew(Ruling ruling, Why why) {
+    assertThat(ruling)
+        .isInstanceOfSatisfying(
+            Ruling.Anew.class,
+            anew -> {
+              assertThat(anew.why()).isEqualTo(why);
+              assertThat(anew.reason()).isNotBlank();
+            });
+  }
+
+  private static void assertGivenUp(Ruling ruling, Class<? extends Failure> as) {
+    assertThat(ruling)
+        .isInstanceOfSatisfying(
+            Ruling.GiveUp.class, giveUp -> assertThat(giveUp.failure()).isInstanceOf(as));
+  }
+
+  // 1: 200 to a ranged request.
+
+  @Test
+  void aWholeFileIsNeverAppended() {
+    assertAnew(Ruling.of(whole(tagged("\"v2\"", 20)), rest(5, strong(20))), Why.CHANGED);
+    assertAnew(Ruling.of(whole(none(20)), rest(5, strong(20))), Why.CHANGED);
+    assertAnew(Ruling.of(whole(none(20)), onTrust(5, none(20))), Why.CHANGED);
+    assertAnew(Ruling.of(whole(strong(21)), rest(5, strong(20))), Why.CHANGED);
+  }
+
+  @Test
+  void theSameFileAsAWholeIsLeftToTheConnectionThatReadsFromTheBeginning() {
+    assertThat(Ruling.of(whole(strong(20)), rest(5, strong(20)))).isInstanceOf(Ruling.Alone.class);
+    assertThat(Ruling.of(whole(dated(MODIFIED, 20)), rest(5, dated(MODIFIED, 20))))
+        .isInstanceOf(Ruling.Alone.class);
+  }
+
+  @Test
+  void aWeakTagDoesNotMakeAWholeFileTheSame() {
+    Version weak = tagged("W/\"v1\"", 20);
+    assertAnew(Ruling.of(whole(weak), rest(5, weak)), Why.CHANGED);
+  }
+
+  @Test
+  void aWholeFileFromItsBeginningIsTaken() {
+    assertThat(Ruling.of(whole(strong(20)), first()))
+        .isEqualTo(new Ruling.Stream(strong(20), body, 20, RangeSupport.UNKNOWN));
+    assertThat(Ruling.of(whole(strong(20)), plain(Version.UNKNOWN)))
+        .isEqualTo(new Ruling.Stream(strong(20), body, 20, RangeSupport.UNKNOWN));
+  }
+
+  @Test
+  void aServerThatIgnoresARangeAndOffersNoneRefusesRanges() {
+    assertThat(Ruling.of(wholeWithoutRanges(strong(20)), first()))
+        .isEqualTo(new Ruling.Stream(strong(20), body, 20, RangeSupport.REFUSED));
+    assertThat(Ruling.of(wholeWithoutRanges(strong(20)), plain(Version.UNKNOWN)))
+        .isEqualTo(new Ruling.Stream(strong(20), body, 20, RangeSupport.UNKNOWN));
+  }
+
+  @Test
+  void aWholeFileOfAnotherVersionBeginsAnew() {
+    assertAnew(Ruling.of(whole(tagged("\"v2\"", 20)), rest(0, strong(20))), Why.CHANGED);
+    assertAnew(Ruling.of(whole(strong(21)), rest(0, strong(20))), Why.CHANGED);
+    assertAnew(Ruling.of(whole(dated(LATER, 20)), rest(0, dated(MODIFIED, 20))), Why.CHANGED);
+  }
+
+  // 2: 206 with another start than asked.
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 4, 6, 19})
+  void aRangeWithAnotherStartIsAskedForAgain(long start) {
+    assertThat(Ruling.of(part(strong(20), start, 20), rest(5, strong(20))))
+        .isInstanceOfSatisfying(
+            Ruling.Repeat.class,
+            repeat -> assertThat(repeat.failure()).isInstanceOf(Failure.Range.class));
+  }
+
+  // 3: 206 shorter than asked.
+
+  @Test
+  void aRangeThatEndsEarlyIsTakenForWhatItIs() {
+    assertThat(Ruling.of(part(strong(20), 5, 8), rest(5, strong(20))))
+        .isEqualTo(new Ruling.Stream(strong(20), body, 8, RangeSupport.SUPPORTED));
+  }
+
+  @Test
+  void aRangeAsAskedForIsTaken() {
+    assertThat(Ruling.of(part(strong(20), 0, 20), first()))
+        .isEqualTo(new Ruling.Stream(strong(20), body, 20, RangeSupport.SUPPORTED));
+    assertThat(Ruling.of(part(none(20), 5, 20), onTrust(5, none(20))))
+        .isEqualTo(new Ruling.Stream(none(20), body, 20, RangeSupport.SUPPORTED));
+  }
+
+  // 4: 206 without Content-Range, or unasked.
+
+  @Test
+  void aBrokenRangeIsAskedForWithoutRange() {
+    assertAnew(Ruling.of(new Answer.BrokenRange("why"), rest(5, strong(20))), Why.NO_RANGES);
+    assertAnew(Ruling.of(new Answer.BrokenRange("why"), first()), Why.NO_RANGES);
+  }
+
+  @Test
+  void aRangeOfAFileOfUnknownLengthIsAskedForWithoutRange() {
+    assertAnew(Ruling.of(part(tagged(TAG, -1), 0, 20), first()), Why.NO_RANGES);
+    assertAnew(Ruling.of(part(tagged(TAG, -1), 5, 20), rest(5, strong(20))), Why.NO_RANGES);
+  }
+
+  // 5: the total differs.
+
+  @Test
+  void aRangeOfAFileOfAnotherLengthIsAnotherFiles() {
+    assertAnew(Ruling.of(part(strong(21), 5, 21), rest(5, strong(20))), Why.CHANGED);
+  }
+
+  @Test
+  void aRangeOfAnotherVersionIsAnotherFiles() {
+    assertAnew(Ruling.of(part(tagged("\"v2\"", 20), 5, 20), rest(5, strong(20))), Why.CHANGED);
+    assertAnew(Ruling.of(part(dated(LATER, 20), 5, 20), rest(5, dated(MODIFIED, 20))), Why.CHANGED);
+    assertAnew(Ruling.of(part(encoded(20), 5, 20), rest(5, strong(20))), Why.CHANGED);
+  }
+
+  @Test
+  void anotherVersionCountsMoreThanAWrongStart() {
+    assertAnew(Ruling.of(part(tagged("\"v2\"", 20), 0, 20), rest(5, strong(20))), Why.CHANGED);
+  }
+
+  // 6: 416.
+
+  @Test
+  void nothingBehindTheLastByteMeansFinishedWhereSomethingElseDecides() {
+    assertThat(Ruling.of(unsatisfiable(20), onTrust(20, none(20))))
+        .isEqualTo(new Ruling.Finished(20));
+  }
+
+  @Test
+  void nothingBehindTheLastByteProvesNothingByItself() {
+    assertAnew(Ruling.of(unsatisfiable(20), rest(20, strong(20))), Why.CHANGED);
+  }
+
+  @Test
+  void aFileThatIsShorterNowBeginsAnew() {
+    assertAnew(Ruling.of(unsatisfiable(10), rest(20, strong(20))), Why.CHANGED);
+    assertAnew(Ruling.of(unsatisfiable(10), onTrust(20, none(20))), Why.CHANGED);
+    assertAnew(Ruling.of(unsatisfiable(0), onTrust(20, none(20))), Why.CHANGED);
+  }
+
+  @Test
+  void aServerWithoutAnyRangeIsAskedWithoutRange() {
+    assertAnew(Ruling.of(unsatisfiable(0), first()), Why.NO_RANGES);
+    assertAnew(Ruling.of(unsatisfiable(-1), first()), Why.NO_RANGES);
+    assertAnew(Ruling.of(unsatisfiable(-1), onTrust(20, none(20))), Why.NO_RANGES);
+  }
+
+  // 13: Content-Encoding in spite of identity.
+
+  @Test
+  void encodedContentIsTakenAsAWholeOnly() {
+    Asked known = rest(0, encoded(20));
+    assertThat(Ruling.of(whole(encoded(20)), known))
+        .isEqualTo(new Ruling.Stream(encoded(20), body, 20, RangeSupport.UNKNOWN));
+    assertThat(Ruling.of(part(encoded(20), 0, 20), known))
+        .isEqualTo(new Ruling.Stream(encoded(20), body, 20, RangeSupport.SUPPORTED));
+    assertAnew(Ruling.of(part(encoded(20), 0, 10), known), Why.NO_RANGES);
+    assertAnew(Ruling.of(part(encoded(20), 5, 20), rest(5, encoded(20))), Why.NO_RANGES);
+    assertAnew(Ruling.of(whole(encoded(20)), rest(5, encoded(20))), Why.CHANGED);
+  }
+
+  @Test
+  void theLengthOfEncodedContentIsNotTheFiles() {
+    Asked known = new Asked(0, true, encoded(7), OptionalLong.of(20), false);
+    assertThat(Ruling.of(whole(encoded(7)), known)).isInstanceOf(Ruling.Stream.class);
+  }
+
+  // 14, 16: no length.
+
+  @Test
+  void contentWithoutALengthHasAnOpenEnd() {
+    assertThat(Ruling.of(wholeWithoutRanges(none(-1)), plain(Version.UNKNOWN)))
+        .isEqualTo(new Ruling.Stream(none(-1), body, SegmentMap.OPEN, RangeSupport.UNKNOWN));
+    assertThat(Ruling.of(whole(none(-1)), sized(20))).isInstanceOf(Ruling.Stream.class);
+  }
+
+  // 17: the empty file.
+
+  @Test
+  void anEmptyFileIsContentToo() {
+    assertThat(Ruling.of(whole(strong(0)), plain(Version.UNKNOWN)))
+        .isEqualTo(new Ruling.Stream(strong(0), body, 0, RangeSupport.UNKNOWN));
+  }
+
+  // 19: other content in the file's place.
+
+  @Test
+  void aFileOfAnotherSizeThanTheManifestSaysIsNotTaken() {
+    assertGivenUp(Ruling.of(whole(strong(21)), sized(20)), Failure.Changed.class);
+    assertGivenUp(Ruling.of(part(strong(21), 0, 21), sized(20)), Failure.Changed.class);
+    assertThat(Ruling.of(whole(strong(20)), sized(20))).isInstanceOf(Ruling.Stream.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 410, 451, 501, 0})
+  void aRefusalIsForGood(int status) {
+    assertGivenUp(Ruling.of(http(status), rest(5, strong(20))), Failure.Http.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+  void aServerInTroubleIsAskedAgain(int status) {
+    assertThat(Ruling.of(http(status), first())).isInstanceOf(Ruling.Repeat.class);
+  }
+
+  @Test
+  void theNetworksFailuresAreRepeatedAndMistrustIsNot() {
+    assertThat(Ruling.of(new Answer.Failed(new Failure.Reset(""), false), first()))
+        .isEqualTo(new Ruling.Repeat(new Failure.Reset("")));
+    assertGivenUp(
+        Ruling.of(new Answer.Failed(new Failure.Tls(""), false), first()), Failure.Tls.class);
+  }
+
+  @Test
+  void redirectsAreFollowedBefore() {
+    Answer redirect = new Answer.Redirect(302, URI.create("http://h/b"));
+    assertThatIllegalStateException().isThrownBy(() -> Ruling.of(redirect, first()));
+  }
+
+  /** A ruling reads and closes nothing. */
+  private static final class Untouched implements BodyChannel {
+    @Override
+    public ByteBuffer lend() {
+      throw new AssertionError("read");
+    }
+
+    @Override
+    public boolean isOpen() {
+      throw new AssertionError("asked");
+    }
+
+    @Override
+    public void close() {
+      throw new AssertionError("closed");
+    }
+  }
+}

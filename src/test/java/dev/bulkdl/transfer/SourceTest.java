@@ -1,0 +1,81 @@
+package dev.bulkdl.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+class SourceTest {
+
+  private static final URI A = URI.create("http://h/a");
+  private static final URI B = URI.create("http://h/b");
+  private static final URI C = URI.create("http://h/c");
+
+  private final Source source = new Source(A);
+
+  @Test
+  void beginsWithTheManifestsUriWithoutUserInformation() {
+    Source secret = new Source(URI.create("http://u:p@h/a"));
+    assertThat(secret.current()).isEqualTo(A);
+    assertThat(secret.isRedirected()).isFalse();
+  }
+
+  @Test
+  void remembersWhereItWasSent() {
+    assertThat(source.redirect(A, B)).isTrue();
+    assertThat(source.redirect(B, C)).isTrue();
+    assertThat(source.current()).isEqualTo(C);
+    assertThat(source.isRedirected()).isTrue();
+    assertThat(source.chain()).isEqualTo("http://h/a -> http://h/b -> http://h/c");
+  }
+
+  @Test
+  void whatAnotherSegmentHasLearnedIsNotLearnedAgain() {
+    source.redirect(A, B);
+    assertThat(source.redirect(A, C)).isTrue();
+    assertThat(source.current()).isEqualTo(B);
+  }
+
+  @Test
+  void noticesALoop() {
+    assertThat(source.redirect(A, A)).isFalse();
+    Source longer = new Source(A);
+    longer.redirect(A, B);
+    assertThat(longer.redirect(B, A)).isFalse();
+  }
+
+  @Test
+  void followsTenRedirectsAndNoMore() {
+    URI from = A;
+    for (int i = 1; i <= Source.MAX_REDIRECTS; i++) {
+      URI to = URI.create("http://h/" + i);
+      assertThat(source.redirect(from, to)).as("redirect " + i).isTrue();
+      from = to;
+    }
+    assertThat(source.redirect(from, URI.create("http://h/one-too-many"))).isFalse();
+  }
+
+  @Test
+  void anExpiredTargetIsResolvedAgainOnce() {
+    source.redirect(A, B);
+    source.resolveAgain(B);
+    assertThat(source.current()).isEqualTo(A);
+    assertThat(source.redirect(A, C)).isTrue();
+    source.resolveAgain(B);
+    assertThat(source.current()).isEqualTo(C);
+  }
+
+  @Test
+  void aTargetMayComeBackAfterItWasResolvedAgain() {
+    source.redirect(A, B);
+    source.resolveAgain(B);
+    assertThat(source.redirect(A, B)).isTrue();
+    assertThat(source.chain()).isEqualTo("http://h/a -> http://h/b");
+  }
+
+  @Test
+  void theChainShowsNoSecret() {
+    source.redirect(A, URI.create("http://h/b?token=s3cret"));
+    assertThat(source.chain()).doesNotContain("s3cret");
+  }
+}
