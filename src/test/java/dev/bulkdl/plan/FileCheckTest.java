@@ -56,6 +56,8 @@ class FileCheckTest {
   void theStrongestOfManyHashesIsTheProof() throws IOException {
     Checksum[] all = Arrays.stream(Algorithm.values()).map(this::right).toArray(Checksum[]::new);
     assertThat(check("a", payload.size(), all)).isEqualTo(new Finding.Right(Proof.SHA512));
+    assertThat(check("a", payload.size(), right(Algorithm.MD5), right(Algorithm.SHA1)))
+        .isEqualTo(new Finding.Right(Proof.SHA1));
   }
 
   @Test

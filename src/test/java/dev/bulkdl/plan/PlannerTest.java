@@ -118,6 +118,7 @@ class PlannerTest {
     put("a", new Payload(1, 5));
     assertThat(plan(disk -> with(disk, true, false, false), row("a", "/a")))
         .containsExactly(line("a", SIZE, "yes", "replace"));
+    assertThat(server.requests()).hasSize(1);
   }
 
   @Test
@@ -211,6 +212,13 @@ class PlannerTest {
     control.stop();
     assertThat(lines.join()).isEmpty();
     gate.open();
+  }
+
+  @Test
+  void stopsBetweenRowsThatNeedNoRequest() throws IOException {
+    put("a", payload);
+    control.stop();
+    assertThat(plan(sized("a", "/a", SIZE))).isEmpty();
   }
 
   @Test
