@@ -1,0 +1,132 @@
+package dev.bulkdl.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.testkit.BulkdlProcess.Result;
+import dev.bulkdl.testkit.Certificate;
+import dev.bulkdl.testkit.JarRun;
+import dev.bulkdl.testkit.Nginx;
+import dev.bulkdl.testkit.Payload;
+import dev.bulkdl.testkit.Trees;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a server of the real world. */
+class NginxIT extends EndToEnd {
+  private static final Payload LARGE = new Payload(1, 6 * MIB);
+  private static final int SMALL = 200;
+
+  @TempDir private Path root;
+  private Nginx nginx;
+  private final Map<String, Payload> all = new HashMap<>();
+
+  @BeforeAll
+  static void needsNginx() {
+    Nginx.orSkip("downloads from nginx");
+  }
+
+  @BeforeEach
+  void start() {
+    nginx = Nginx.over(root, "1m");
+  }
+
+  @AfterEach
+  void stop() {
+    nginx.close();
+  }
+
+  private void put(String name, Payload payload) {
+    payload.writeTo(root.resolve(name));
+    all.put(name, payload);
+  }
+
+  private JarRun fetching(Function<String, URI> uri, Object... options) {
+    List<String> lines = new ArrayList<>(List.of("filename,url"));
+    all.keySet().forEach(name -> lines.add(name + "," + uri.apply("/" + name)));
+    manifest("files.csv", lines);
+    return bulkdl("files.csv").and(options);
+  }
+
+  private void assertAllThere(Result result) {
+    assertThat(result.exit()).as(result.err()).isZero();
+    Trees.assertHolds(out("files").path(), all);
+  }
+
+  @Test
+  void downloadsPlain() {
+    put("large", LARGE);
+    put("empty", new Payload(1, 0));
+    put("one", new Payload(1, 1));
+    assertAllThere(fetching(nginx::uri).run());
+    assertThat(out("files").result("large")).containsEntry("proof", "etag");
+  }
+
+  @Test
+  void downloadsOverTlsWithItsAuthority() {
+    put("large", LARGE);
+    put("one", new Payload(1, 1));
+    assertAllThere(
+        fetching(nginx::tlsUri, "--cacert", Certificate.authority(), "--segment-min", "1M").run());
+  }
+
+  @Test
+  void refusesACertificateThatNobodyVouchesFor() {
+    put("one", new Payload(1, 1));
+    Result result = fetching(nginx::tlsUri).run();
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(out("files").result("one").get("error")).startsWith("tls: ");
+    assertThat(out("files").result("one")).containsEntry("attempts", "1");
+    assertThat(result.out()).contains("--cacert");
+    assertThat(nginx.accessLog()).isEmpty();
+  }
+
+  @Test
+  void insecureTakesAnyCertificate() {
+    put("one", new Payload(1, 1));
+    assertAllThere(fetching(nginx::tlsUri, "--insecure").run());
+  }
+
+  @Test
+  void fetchesASlowFileOverSeveralConnectionsAtOnce() {
+    put("large", LARGE);
+    assertAllThere(
+        fetching(path -> nginx.uri("/slow" + path), "-s", 6, "--segment-min", "256K").run());
+    assertThat(out("files").result("large")).containsEntry("segments", "6");
+    assertThat(nginx.accessLog()).hasSizeGreaterThanOrEqualTo(6).allMatch(NginxIT::isRanged);
+  }
+
+  private static boolean isRanged(String line) {
+    return line.contains(" 206 ");
+  }
+
+  @Test
+  void fetchesTheWholeWhereThereAreNoRanges() {
+    put("large", LARGE);
+    assertAllThere(fetching(path -> nginx.uri("/noranges" + path), "--segment-min", "1M").run());
+    assertThat(out("files").result("large")).containsEntry("segments", "1");
+  }
+
+  @Test
+  void keepsConnectionsAliveOverManySmallFiles() throws IOException {
+    for (int i = 0; i < SMALL; i++) {
+      put("f" + i, new Payload(i, 500));
+    }
+    assertAllThere(fetching(nginx::uri, "--max-per-host", 4).run());
+    assertThat(nginx.accessLog()).hasSize(SMALL);
+    assertThat(out("files").report().get("latencyMillis").get("connect").get("count").asInt())
+        .isLessThan(SMALL / 10);
+    assertThat(Files.exists(out("files").own("failed.csv"))).isFalse();
+  }
+}
