@@ -27,33 +27,29 @@ final class DiskOptions {
 
   @Option(
       names = "--overwrite",
-      arity = "0..1",
+      arity = "0",
       fallbackValue = "true",
-      hideParamSyntax = true,
       description = "Replace existing files of other content.")
   private boolean overwrite;
 
   @Option(
       names = "--continue-existing",
-      arity = "0..1",
+      arity = "0",
       fallbackValue = "true",
-      hideParamSyntax = true,
       description = "Take a shorter existing file as the beginning.")
   private boolean continueExisting;
 
   @Option(
       names = "--verify-existing",
-      arity = "0..1",
+      arity = "0",
       fallbackValue = "true",
-      hideParamSyntax = true,
       description = "Hash existing files instead of trusting their size.")
   private boolean verifyExisting;
 
   @Option(
       names = "--trust-size",
-      arity = "0..1",
+      arity = "0",
       fallbackValue = "true",
-      hideParamSyntax = true,
       description = "Resume without a validator when sizes agree.")
   private boolean trustSize;
 

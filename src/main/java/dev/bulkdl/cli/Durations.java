@@ -9,6 +9,8 @@ import picocli.CommandLine.TypeConversionException;
 /** Durations as people write them: {@code 500ms 5s 2m 1h}, longer than 0. */
 final class Durations implements ITypeConverter<Duration> {
 
+  private static final Duration LONGEST = Duration.ofDays(1000);
+
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
   @Override
@@ -19,12 +21,17 @@ final class Durations implements ITypeConverter<Duration> {
           "'" + text + "' is no duration; write for example 500ms, 5s, 2m or 1h");
     }
     long number = Long.parseLong(duration.group(1));
-    return switch (duration.group(2)) {
-      case "ms" -> Duration.ofMillis(number);
-      case "s" -> Duration.ofSeconds(number);
-      case "m" -> Duration.ofMinutes(number);
-      default -> Duration.ofHours(number);
-    };
+    Duration parsed =
+        switch (duration.group(2)) {
+          case "ms" -> Duration.ofMillis(number);
+          case "s" -> Duration.ofSeconds(number);
+          case "m" -> Duration.ofMinutes(number);
+          default -> Duration.ofHours(number);
+        };
+    if (parsed.compareTo(LONGEST) > 0) {
+      throw new TypeConversionException("'" + text + "' is too long; write for example 1h");
+    }
+    return parsed;
   }
 
   /** Text that {@link #convert} reads as this duration. */

@@ -1,10 +1,12 @@
 package dev.bulkdl.cli;
 
+import dev.bulkdl.http.Trust;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Patience;
 import dev.bulkdl.model.SourceUri;
 import dev.bulkdl.model.Timeouts;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,14 +133,14 @@ final class EngineOptions {
   @Option(
       names = "--cacert",
       paramLabel = "FILE",
+      converter = CaCert.class,
       description = "Trust these PEM certificates in place of the system's.")
   private @Nullable Path cacert;
 
   @Option(
       names = "--insecure",
-      arity = "0..1",
+      arity = "0",
       fallbackValue = "true",
-      hideParamSyntax = true,
       description = "Do not check certificates and host names.")
   private boolean insecure;
 
@@ -157,6 +159,28 @@ final class EngineOptions {
 
   HttpSettings http() {
     return new HttpSettings(headers, Optional.ofNullable(cacert), insecure);
+  }
+
+  /** Says once what the user may not have meant for good. */
+  void warn(Terminal terminal) {
+    if (insecure) {
+      terminal.say("warning: --insecure, certificates and host names are not checked");
+    }
+  }
+
+  /** A file of certificates that can be read. */
+  static final class CaCert implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      Path file = Path.of(text);
+      try {
+        Trust.check(file);
+        return file;
+      } catch (IOException e) {
+        throw new TypeConversionException(
+            "no PEM certificates in '" + text + "'; give for example /etc/ssl/certs/ca.pem");
+      }
+    }
   }
 
   /** A URL that can be fetched. */

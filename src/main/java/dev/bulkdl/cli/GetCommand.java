@@ -61,6 +61,7 @@ final class GetCommand implements Callable<Integer> {
             engine.timeouts(),
             engine.http(),
             disk.settings(disk.outputDir(Path.of(""))));
+    engine.warn(terminal);
     return new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
         .run(Work.of(List.of(download)), List.copyOf(download.columns().keySet()));
   }

@@ -4,6 +4,8 @@ import dev.bulkdl.ExitCode;
 import dev.bulkdl.ProgramVersion;
 import dev.bulkdl.model.Redaction;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -35,7 +37,7 @@ public final class Main {
     line.setOut(terminal.writer(terminal.out())).setErr(terminal.writer(terminal.err()));
     line.getSubcommands().values().forEach(command -> command.setDefaultValueProvider(defaults));
     line.setDefaultValueProvider(defaults);
-    line.setUsageHelpWidth(100).setHelpFactory(FlagLabels::help);
+    line.setUsageHelpWidth(100).setUsageHelpAutoWidth(false);
     line.setParameterExceptionHandler((e, given) -> usageError(e, defaults, terminal.err()));
     line.setExecutionExceptionHandler((e, command, parsed) -> bug(e, terminal.err()));
     line.getCommandSpec().version("bulkdl " + ProgramVersion.text());
@@ -62,7 +64,9 @@ public final class Main {
 
   private static int bug(Exception e, PrintStream err) {
     err.println("bulkdl: this is a bug; what was downloaded is kept and can be continued");
-    e.printStackTrace(err);
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace, true));
+    trace.toString().lines().map(Redaction::of).forEach(err::println);
     return ExitCode.FAILED;
   }
 }

@@ -37,8 +37,8 @@ final class ManifestMessages {
     }
     terminal.say(
         check.usable()
-            ? "nothing was downloaded; mend these rows, or leave them out with --skip-bad-rows"
-            : "nothing was downloaded");
+            ? "nothing was done; mend these rows, or leave them out with --skip-bad-rows"
+            : "nothing was done");
     return false;
   }
 }

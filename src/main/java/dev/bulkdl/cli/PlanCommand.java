@@ -61,9 +61,8 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--skip-bad-rows",
-      arity = "0..1",
+      arity = "0",
       fallbackValue = "true",
-      hideParamSyntax = true,
       description = "Plan the good rows and show the bad ones as errors.")
   private boolean skipBadRows;
 
@@ -103,6 +102,7 @@ final class PlanCommand implements Callable<Integer> {
             engine.timeouts(),
             engine.http(),
             disk.settings(folder));
+    engine.warn(terminal);
     try (ManifestRows rows = check.rows()) {
       return plan(settings, rows);
     }

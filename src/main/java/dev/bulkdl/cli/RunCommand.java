@@ -55,9 +55,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--skip-bad-rows",
-      arity = "0..1",
+      arity = "0",
       fallbackValue = "true",
-      hideParamSyntax = true,
       description = "Download the good rows and report the bad ones as failed.")
   private boolean skipBadRows;
 
@@ -98,6 +97,7 @@ final class RunCommand implements Callable<Integer> {
             engine.timeouts(),
             engine.http(),
             disk.settings(folder));
+    engine.warn(terminal);
     if (!fits(check, settings)) {
       return ExitCode.DISK;
     }

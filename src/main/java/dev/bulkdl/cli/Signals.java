@@ -47,11 +47,11 @@ final class Signals implements AutoCloseable {
     if (!caught.compareAndSet(NONE, number)) {
       Runtime.getRuntime().halt(ExitCode.ofSignal(number));
     }
-    Thread.ofPlatform().daemon().name("stop").start(() -> stop(number));
+    Thread.ofPlatform().daemon().name("stop-limit").start(() -> limitStop(number));
+    Thread.ofPlatform().daemon().name("stop").start(control::stop);
   }
 
-  private void stop(int number) {
-    control.stop();
+  private void limitStop(int number) {
     try {
       if (!ended.await(CLEAN_STOP_SECONDS, TimeUnit.SECONDS)) {
         Runtime.getRuntime()

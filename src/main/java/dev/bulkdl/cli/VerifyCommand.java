@@ -49,17 +49,15 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--skip-bad-rows",
-      arity = "0..1",
+      arity = "0",
       fallbackValue = "true",
-      hideParamSyntax = true,
       description = "Check the good rows and report the bad ones as problems.")
   private boolean skipBadRows;
 
   @Option(
       names = {"-v", "--verbose"},
-      arity = "0..1",
+      arity = "0",
       fallbackValue = "true",
-      hideParamSyntax = true,
       description = "Show the rows that are right too.")
   private boolean verbose;
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -41,7 +42,11 @@ public final class DemoServer implements AutoCloseable {
    * @throws IOException when no port can be had
    */
   public static DemoServer start() throws IOException {
-    Server server = server();
+    return start(new ArrayByteBufferPool(0, 4096, Sending.BUFFER_SIZE));
+  }
+
+  static DemoServer start(ByteBufferPool buffers) throws IOException {
+    Server server = server(buffers);
     ServerConnector connector = connector(server);
     server.addConnector(connector);
     server.setHandler(new FileHandler(DemoFile.ALL));
@@ -57,11 +62,11 @@ public final class DemoServer implements AutoCloseable {
     return new DemoServer(server, connector.getLocalPort());
   }
 
-  private static Server server() {
+  private static Server server(ByteBufferPool buffers) {
     QueuedThreadPool threads = new QueuedThreadPool(16, 4);
     threads.setName("demo");
     threads.setDaemon(true);
-    return new Server(threads, null, new ArrayByteBufferPool(0, 4096, Sending.BUFFER_SIZE));
+    return new Server(threads, null, buffers);
   }
 
   private static ServerConnector connector(Server server) {

@@ -3,23 +3,28 @@ package dev.bulkdl.disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /** Which boot of the machine this is: what an earlier one had not forced may be lost. */
 public final class Boot {
 
   private static final Path LINUX = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final long FIRST_PROCESS = 1;
 
   private Boot() {}
 
   /**
-   * The kernel's id of this boot; where there is none, one that never equals another boot's for
-   * sure.
+   * The kernel's id of this boot, else the start of the machine's first process; where neither is
+   * told, an id that no other process has, so that nothing is believed that may be lost.
    */
   public static String id() {
     try {
       return Files.readString(LINUX).strip();
     } catch (IOException e) {
-      return "since " + ProcessHandle.current().pid() + " of an unknown boot";
+      return ProcessHandle.of(FIRST_PROCESS)
+          .flatMap(first -> first.info().startInstant())
+          .map(Instant::toString)
+          .orElseGet(() -> "process " + ProcessHandle.current().info().startInstant());
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.bulkdl.disk;
 
 import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.Version;
+import java.util.OptionalLong;
 
 /**
  * What a journal says of its partial file.
@@ -9,7 +10,7 @@ import dev.bulkdl.model.Version;
  * @param source the digest of the URL from which the bytes came
  * @param boot the boot of the machine in which they were written
  * @param version the remote version to which they belong
- * @param adopted whether the user gave a file of their own as the beginning
+ * @param adopted the length of the user's own file that is the beginning, where it is one
  * @param split whether {@code done}, rather than the partial file's size, says what is there
  * @param done ranges that were written
  * @param forced ranges that are on the device for sure
@@ -18,19 +19,32 @@ public record JournalState(
     String source,
     String boot,
     Version version,
-    boolean adopted,
+    OptionalLong adopted,
     boolean split,
     Spans done,
     Spans forced) {
 
   /** A new journal, of a file that is read from its beginning to its end. */
   public static JournalState begin(String source, String boot, Version version) {
-    return new JournalState(source, boot, version, false, false, Spans.EMPTY, Spans.EMPTY);
+    return new JournalState(
+        source, boot, version, OptionalLong.empty(), false, Spans.EMPTY, Spans.EMPTY);
   }
 
-  /** The same file, adopted from the user. */
-  JournalState adopt() {
-    return new JournalState(source, boot, version, true, split, done, forced);
+  /** A journal of the user's own file, which is on the device. */
+  static JournalState adopt(String source, String boot, long size) {
+    return new JournalState(
+        source,
+        boot,
+        Version.UNKNOWN,
+        OptionalLong.of(size),
+        false,
+        Spans.EMPTY,
+        Spans.prefix(size));
+  }
+
+  /** The same file, of which the version has become known. */
+  JournalState with(Version known) {
+    return new JournalState(source, boot, known, adopted, split, done, forced);
   }
 
   /** Continued in this boot with these ranges to build on. */

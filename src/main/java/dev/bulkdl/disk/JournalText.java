@@ -36,9 +36,7 @@ final class JournalText {
     if (version.encoded()) {
       text.append(line("encoded"));
     }
-    if (state.adopted()) {
-      text.append(line("adopted"));
-    }
+    state.adopted().ifPresent(size -> text.append(line("adopted " + size)));
     if (state.split()) {
       text.append(line("split"));
     }
@@ -101,7 +99,7 @@ final class JournalText {
     private String source = "";
     private String boot = "";
     private Version version = Version.UNKNOWN;
-    private boolean adopted;
+    private OptionalLong adopted = OptionalLong.empty();
     private boolean split;
     private Spans done = Spans.EMPTY;
     private Spans forced = Spans.EMPTY;
@@ -115,7 +113,7 @@ final class JournalText {
         switch (key) {
           case "source" -> source = value;
           case "boot" -> boot = value;
-          case "adopted" -> adopted = true;
+          case "adopted" -> adopted = OptionalLong.of(length(value));
           case "split" -> split = true;
           case "done" -> done = add(done, value);
           case "forced" -> forced = add(forced, value);

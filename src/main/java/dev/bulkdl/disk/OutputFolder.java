@@ -161,7 +161,8 @@ public final class OutputFolder implements AutoCloseable {
 
   private boolean staysInside(Path path) throws IOException {
     try {
-      return path.toRealPath().startsWith(root);
+      Path real = path.toRealPath();
+      return real.startsWith(root) && !real.startsWith(ownFolder);
     } catch (NoSuchFileException e) {
       return false; // dangling: wherever it points, nothing is written through it
     }
@@ -208,7 +209,7 @@ public final class OutputFolder implements AutoCloseable {
   public Failure.Disk failure(IOException e) {
     boolean full = false;
     try {
-      full = usableSpace() < FULL_BELOW;
+      full = Math.min(partStore().getUsableSpace(), store().getUsableSpace()) < FULL_BELOW;
     } catch (IOException ignored) {
       // Then it is another failure than a full disk.
     }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,11 @@ public final class PartFile implements AutoCloseable {
   private static final long JOURNAL_FROM = 1L << 20;
 
   private static final Set<OpenOption> WRITE =
+      Set.of(StandardOpenOption.WRITE, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+  private static final Set<OpenOption> CREATE =
       Set.of(
-          StandardOpenOption.CREATE,
+          StandardOpenOption.CREATE_NEW,
           StandardOpenOption.WRITE,
           StandardOpenOption.READ,
           LinkOption.NOFOLLOW_LINKS);
@@ -39,7 +43,10 @@ public final class PartFile implements AutoCloseable {
   private final String source;
   private final UnaryOperator<FileChannel> layer;
   private @Nullable Journal journal;
-  private @Nullable JournalState begun;
+  private @Nullable JournalState state;
+
+  /** The channel that made the file, for whoever opens it first. */
+  private final AtomicReference<@Nullable FileChannel> created = new AtomicReference<>();
 
   /**
    * @param source the digest of the URL
@@ -55,8 +62,9 @@ public final class PartFile implements AutoCloseable {
    * What an earlier run left.
    *
    * @param size the partial file's size in bytes, 0 where there is none
+   * @param ours whether it can be a file that this program made
    */
-  public record Remains(long size, Optional<JournalState> journal) {}
+  public record Remains(long size, Optional<JournalState> journal, boolean ours) {}
 
   /** Where the file lives. */
   public Place place() {
@@ -68,46 +76,70 @@ public final class PartFile implements AutoCloseable {
     try {
       BasicFileAttributes part =
           Files.readAttributes(place.part(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      long size = part.isRegularFile() ? part.size() : 0;
+      boolean journaled = Files.exists(place.journal(), LinkOption.NOFOLLOW_LINKS);
       return new Remains(
-          part.isRegularFile() ? part.size() : 0,
-          Journal.load(place.journal()).filter(state -> state.source().equals(source)));
+          size,
+          Journal.load(place.journal()).filter(found -> found.source().equals(source)),
+          journaled || size < JOURNAL_FROM);
     } catch (NoSuchFileException e) {
-      return new Remains(0, Optional.empty());
+      return new Remains(0, Optional.empty(), true);
     }
   }
 
   /** Begins an empty file of this version; whatever was there of it is lost. */
   public void begin(Version version) throws IOException {
-    closeJournal();
-    Files.deleteIfExists(place.journal());
-    Files.deleteIfExists(place.part());
-    begun = JournalState.begin(source, Boot.id(), version);
+    discard();
+    created.set(createFile());
+    state = JournalState.begin(source, Boot.id(), version);
     if (version.total().isEmpty() || version.total().getAsLong() >= JOURNAL_FROM) {
-      replaceJournal(begun);
+      replaceJournal();
     }
   }
 
-  /** Continues with these ranges as the only ones that are there. */
-  public void resume(JournalState state, Spans believed, boolean split) throws IOException {
-    replaceJournal(state.resumed(Boot.id(), believed, split));
-    if (!split) {
-      try (FileChannel part = open()) {
-        part.truncate(believed.prefixLength());
-      }
+  /**
+   * Continues with these ranges as the only ones that are there. The file is cut to them first, so
+   * that a journal of this boot never stands beside bytes that are not believed.
+   */
+  public void resume(JournalState from, Spans believed, boolean split) throws IOException {
+    long end = believed.list().isEmpty() ? 0 : believed.list().getLast().end();
+    try (FileChannel part = open()) {
+      part.truncate(end);
     }
+    state = from.resumed(Boot.id(), believed, split);
+    replaceJournal();
   }
 
   /** Takes the file that has the final name as the beginning of the download. */
   public void adoptTarget() throws IOException {
-    JournalState state = JournalState.begin(source, Boot.id(), Version.UNKNOWN).adopt();
-    replaceJournal(state);
+    discard();
+    long size = Files.size(place.target());
+    Placement.force(place.target());
+    state = JournalState.adopt(source, Boot.id(), size);
+    replaceJournal();
     Files.move(place.target(), place.part());
+  }
+
+  /** Gives the user's file its name and its length back. */
+  public void releaseTarget(long size) throws IOException {
+    try (FileChannel part = open()) {
+      part.truncate(size);
+    }
+    closeJournal();
+    Files.move(place.part(), place.target());
+    Files.deleteIfExists(place.journal());
+  }
+
+  /** Keeps the version of a file of which none was known; before its first byte is added. */
+  public void know(Version version) throws IOException {
+    state = state().with(version);
+    replaceJournal();
   }
 
   /** From now on the size says nothing: several channels write; {@code before} is what is there. */
   public void split(Spans before) throws IOException {
     if (journal == null) {
-      replaceJournal(Objects.requireNonNull(begun, "a file is begun before it is split"));
+      replaceJournal();
     }
     journal().split(before);
   }
@@ -117,47 +149,70 @@ public final class PartFile implements AutoCloseable {
     journal().done(span);
   }
 
-  /** Forces the content to the device and notes these ranges as safe. */
+  /**
+   * Forces the content to the device and notes these ranges as safe.
+   *
+   * @throws NotForcedException when the device does not take it; see {@link #keepForced}
+   */
   public void force(FileChannel part, Spans written) throws IOException {
     if (journal != null && !written.list().isEmpty()) {
-      part.force(true);
+      try {
+        part.force(true);
+      } catch (IOException e) {
+        throw new NotForcedException(e);
+      }
       journal().forced(written);
+    }
+  }
+
+  /**
+   * After a failed force, only what was forced before is believed, since a second one would not
+   * fail.
+   */
+  public void keepForced() throws IOException {
+    Optional<JournalState> noted = Journal.load(place.journal());
+    Spans forced = noted.map(JournalState::forced).orElse(Spans.EMPTY);
+    if (noted.isEmpty() || forced.list().isEmpty()) {
+      discard();
+    } else {
+      resume(noted.get(), forced, true);
     }
   }
 
   /** A channel to write content with, for one thread; closing it is the caller's. */
   public FileChannel open() throws IOException {
-    return layer.apply(new PartChannel(openFile()));
+    FileChannel fresh = created.getAndSet(null);
+    FileChannel file = fresh == null ? FileChannel.open(place.part(), WRITE) : fresh;
+    return layer.apply(new PartChannel(file));
   }
 
-  private FileChannel openFile() throws IOException {
+  private FileChannel createFile() throws IOException {
     try {
-      return FileChannel.open(place.part(), WRITE);
+      return FileChannel.open(place.part(), CREATE);
     } catch (NoSuchFileException e) {
       Files.createDirectories(Place.folderOf(place.part()));
-      return FileChannel.open(place.part(), WRITE);
+      return FileChannel.open(place.part(), CREATE);
     }
   }
 
   /** Removes what a run left that was killed just after it had given the file its final name. */
   public void tidy() throws IOException {
-    if (Files.deleteIfExists(place.journal())) {
-      removeCompanions();
+    if (Files.exists(place.journal(), LinkOption.NOFOLLOW_LINKS)
+        && remains().journal().isPresent()) {
+      discard();
     }
   }
 
-  /** Moves what is there out of the way, until the file is complete. */
-  public void setAside() throws IOException {
-    closeJournal();
-    Files.deleteIfExists(place.journal());
-    Placement.moveIfThere(place.part(), place.aside());
+  /** Moves a file that is not ours, but has the partial file's name, out of the way. */
+  public void keepOrphan() throws IOException {
+    Files.move(place.part(), place.orphan());
   }
 
-  /** Deletes all that is there. */
+  /** Deletes all that is there of the partial file. */
   public void discard() throws IOException {
-    closeJournal();
+    close();
     Files.deleteIfExists(place.part());
-    removeCompanions();
+    Files.deleteIfExists(place.journal());
   }
 
   /**
@@ -165,33 +220,29 @@ public final class PartFile implements AutoCloseable {
    *
    * @param replace whether a file of that name may be replaced
    * @return false when a file of that name is there and may not be replaced
+   * @throws NotForcedException when the device does not take it; see {@link #keepForced}
    */
   public boolean publish(boolean replace, SyncPolicy sync) throws IOException {
-    closeJournal();
+    close();
     if (!Placement.publish(place, replace, sync)) {
       return false;
     }
-    removeCompanions();
+    Files.deleteIfExists(place.journal());
     return true;
   }
 
-  private void removeCompanions() throws IOException {
-    Files.deleteIfExists(place.journal());
-    Files.deleteIfExists(place.aside());
+  private JournalState state() {
+    return Objects.requireNonNull(state, "a file is begun or resumed first");
   }
 
   private Journal journal() {
-    Journal open = journal;
-    if (open == null) {
-      throw new IllegalStateException("a file without a journal cannot be split");
-    }
-    return open;
+    return Objects.requireNonNull(journal, "a file with noted ranges has a journal");
   }
 
-  private void replaceJournal(JournalState state) throws IOException {
+  private void replaceJournal() throws IOException {
     closeJournal();
     Files.createDirectories(Place.folderOf(place.part()));
-    journal = Journal.replace(place.journal(), state);
+    journal = Journal.replace(place.journal(), state());
   }
 
   private void closeJournal() throws IOException {
@@ -205,5 +256,9 @@ public final class PartFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closeJournal();
+    FileChannel fresh = created.getAndSet(null);
+    if (fresh != null) {
+      fresh.close();
+    }
   }
 }

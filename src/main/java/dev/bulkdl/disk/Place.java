@@ -1,10 +1,10 @@
 package dev.bulkdl.disk;
 
-import dev.bulkdl.model.Redaction;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Where one file lives.
@@ -15,9 +15,17 @@ import java.util.Objects;
 public record Place(Path target, Path part) {
 
   private static final int MAX_BYTES = 255;
+  private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#]*@");
+
+  /** The parameters in which stores of objects sign a URL for a time. */
+  private static final Pattern SIGNATURE =
+      Pattern.compile(
+          "(?i)([?&])(?:x-amz-[a-z-]+|x-goog-[a-z-]+|signature|expires|policy|key-pair-id"
+              + "|awsaccesskeyid|googleaccessid|sig|se|st|sp|sv|sr)=[^&#]*");
+
   private static final String PART = ".part";
   private static final String JOURNAL = ".journal";
-  private static final String ASIDE = ".old";
+  private static final String ORPHAN = ".orphan";
   private static final String COPY = ".copy";
 
   /**
@@ -52,9 +60,9 @@ public record Place(Path target, Path part) {
     return sibling(JOURNAL);
   }
 
-  /** A partial file that turned out to be of another version, until the new one is complete. */
-  Path aside() {
-    return sibling(ASIDE);
+  /** A file of the partial file's name that this program did not make. */
+  Path orphan() {
+    return sibling(ORPHAN);
   }
 
   /** The complete file on its way from another file system, beside its final name. */
@@ -66,8 +74,12 @@ public record Place(Path target, Path part) {
     return part.resolveSibling(part.getFileName() + suffix);
   }
 
-  /** What a journal keeps of a URL: no secret, and nothing that a renewed signature changes. */
+  /**
+   * What a journal keeps of a URL: no credentials, and nothing that differs each time the same file
+   * is signed.
+   */
   public static String sourceDigest(URI source) {
-    return Digests.sha256(Redaction.of(source));
+    return Digests.sha256(
+        SIGNATURE.matcher(USER_INFO.matcher(source.toString()).replaceAll("")).replaceAll("$1"));
   }
 }

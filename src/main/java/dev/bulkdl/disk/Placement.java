@@ -4,10 +4,8 @@ import dev.bulkdl.model.SyncPolicy;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -30,7 +28,7 @@ final class Placement {
     } catch (AtomicMoveNotSupportedException e) {
       placed = copyAcross(place, replace, sync);
     }
-    if (placed && sync != SyncPolicy.NEVER && sync.covers(Files.size(place.target()))) {
+    if (placed && sync.covers(Files.size(place.target()))) {
       forceFolder(Place.folderOf(place.target()));
     }
     return placed;
@@ -90,18 +88,12 @@ final class Placement {
     }
   }
 
-  /** Moves a file that may not be there, over any that is in the way. */
-  static void moveIfThere(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    } catch (NoSuchFileException | FileAlreadyExistsException e) {
-      Files.deleteIfExists(from);
-    }
-  }
-
-  private static void force(Path file) throws IOException {
+  /** Forces a file to the device. */
+  static void force(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
+    } catch (IOException e) {
+      throw new NotForcedException(e);
     }
   }
 

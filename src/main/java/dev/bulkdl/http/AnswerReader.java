@@ -63,7 +63,7 @@ final class AnswerReader {
     }
     URI target;
     try {
-      target = SourceUri.checked(from.resolve(location.strip().replace(" ", "%20")));
+      target = SourceUri.checked(Location.resolve(from, location));
     } catch (IllegalArgumentException e) {
       return refused(
           response, "redirect to a place that is not fetched: " + Redaction.of(location));

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A response's content, read by the calling thread itself from the non-blocking source that Jetty
  * offers: the socket is read and TLS decrypted on the caller's thread, into the buffer that is then
- * lent.
+ * lent. Only that thread ever aborts the exchange, since Jetty does not guard a source's buffer
+ * against another one that does.
  */
 final class JettyBody implements BodyChannel {
 
@@ -30,7 +31,7 @@ final class JettyBody implements BodyChannel {
   private final Request request;
   private final Content.Source source;
   private final Cancellation cancellation;
-  private final Cancellation.Registration registration;
+  private Cancellation.Registration registration = () -> {};
   private final long idleNanos;
   private final SpeedFloor floor;
   private final Runnable wake = Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::wake);
@@ -42,18 +43,17 @@ final class JettyBody implements BodyChannel {
   private volatile boolean ready;
   private volatile @Nullable Thread reader;
 
-  JettyBody(
-      Request request,
-      Content.Source source,
-      Cancellation cancellation,
-      Cancellation.Registration registration,
-      Timeouts timeouts) {
+  JettyBody(Request request, Content.Source source, Cancellation cancellation, Timeouts timeouts) {
     this.request = request;
     this.source = source;
     this.cancellation = cancellation;
-    this.registration = registration;
     this.idleNanos = timeouts.idle().toNanos();
     this.floor = new SpeedFloor(timeouts.minSpeed(), timeouts.minSpeedWindow());
+  }
+
+  /** From now on a stop wakes the reader, which then cuts the exchange off itself. */
+  void open() {
+    registration = cancellation.onCancel(this::wake);
   }
 
   @Override
@@ -110,7 +110,8 @@ final class JettyBody implements BodyChannel {
       long now = System.nanoTime();
       boolean slow = floor.waitedFor(now - told);
       told = now;
-      if (!ready && slow) {
+      cancellation.check();
+      if (slow) {
         throw giveUp("slower than the least speed that the settings allow");
       }
       if (!ready && now - start >= patienceNanos) {
@@ -142,14 +143,16 @@ final class JettyBody implements BodyChannel {
   }
 
   /** Reads and forgets content that is of no use, so that the connection can serve again. */
-  void discard(int limitBytes, Duration patience) {
+  void discard(int limitBytes, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
     try (this) {
-      for (int left = limitBytes; left > 0; ) {
-        ByteBuffer lent = lend(patience.toNanos());
+      for (long left = limitBytes, time = limit.toNanos(); left > 0 && time > 0; ) {
+        ByteBuffer lent = lend(time);
         if (!lent.hasRemaining()) {
           return;
         }
         left -= lent.remaining();
+        time = end - System.nanoTime();
         lent.position(lent.limit());
       }
     } catch (IOException | CancellationException e) {

@@ -29,7 +29,7 @@ final class JettyExchange {
    */
   private static final int DISCARD_BYTES = 64 << 10;
 
-  private static final Duration DISCARD_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration DISCARD_LIMIT = Duration.ofSeconds(1);
 
   private record Head(Response response, Content.Source source) {}
 
@@ -41,6 +41,7 @@ final class JettyExchange {
   private volatile Phase phase = Phase.CONNECTING;
   private volatile long phaseStart = System.nanoTime();
   private volatile boolean reused;
+  private volatile boolean answered;
 
   JettyExchange(Get get, Request request, Timeouts timeouts, Cancellation cancellation) {
     this.get = get;
@@ -53,40 +54,39 @@ final class JettyExchange {
     request
         .onRequestBegin(this::onBegin)
         .onRequestSuccess(ignored -> enter(Phase.WAITING))
+        .onResponseBegin(ignored -> answered = true)
         .onResponseContentSource(this::onContent);
-    Cancellation.Registration registration = cancellation.onCancel(this::abort);
+    Cancellation.Registration stop = cancellation.onCancel(this::abort);
     try {
       cancellation.check();
       request.send(this::onComplete);
       Head received = await();
-      JettyBody body =
-          new JettyBody(request, received.source, cancellation, registration, timeouts);
-      return answer(received.response, body);
+      return answer(
+          received.response, new JettyBody(request, received.source, cancellation, timeouts));
     } catch (ExecutionException e) {
-      registration.close();
       cancellation.check();
       return failed(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
-      registration.close();
       return new Answer.Failed(new Failure.Timeout(String.valueOf(e.getMessage())), false);
-    } catch (CancellationException e) {
-      registration.close();
-      throw e;
+    } finally {
+      stop.close();
     }
   }
 
   private Answer answer(Response response, JettyBody body) {
+    body.open();
     Answer answer = AnswerReader.read(get, response, body, Instant.now());
     boolean hasContent = answer instanceof Answer.Whole || answer instanceof Answer.Part;
     if (!hasContent) {
-      body.discard(DISCARD_BYTES, DISCARD_PATIENCE);
+      body.discard(DISCARD_BYTES, DISCARD_LIMIT);
     }
     return answer;
   }
 
   private Answer failed(Throwable cause) {
     boolean cut = cause instanceof IOException && isCut(cause);
-    return new Answer.Failed(FailureMapping.of(cause, phase, request.getHost()), reused && cut);
+    return new Answer.Failed(
+        FailureMapping.of(cause, phase, request.getHost()), reused && cut && !answered);
   }
 
   private static boolean isCut(Throwable cause) {

@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
@@ -35,6 +36,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
 public final class JettyFetcher implements Fetcher {
 
   static final Duration DNS_TIMEOUT = Duration.ofSeconds(15);
+
+  /** How long a connection waits for its next request, and so how many may wait. */
+  private static final Duration POOLED_IDLE = Duration.ofSeconds(5);
 
   /** What all buffers together may take, so that many connections get smaller ones. */
   private static final long BUFFER_BUDGET = 64L << 20;
@@ -87,7 +91,8 @@ public final class JettyFetcher implements Fetcher {
     client.setSocketAddressResolver(
         new SpreadingResolver(
             new SocketAddressResolver.Async(threads, timer, DNS_TIMEOUT.toMillis())));
-    client.setIdleTimeout(0); // ours counts only while we are ready to read
+    client.setIdleTimeout(POOLED_IDLE.toMillis());
+    client.setDestinationIdleTimeout(2 * POOLED_IDLE.toMillis());
     client.setFollowRedirects(false);
     client.setHttpCookieStore(new HttpCookieStore.Empty());
     client.setMaxResponseHeadersSize(LARGEST_HEADERS);
@@ -121,6 +126,7 @@ public final class JettyFetcher implements Fetcher {
   @Override
   public Answer get(Get get, Cancellation cancellation) {
     Request request = client.newRequest(get.uri());
+    request.idleTimeout(0, TimeUnit.MILLISECONDS); // ours counts only while we are ready to read
     request.headers(
         headers -> {
           headers.put(HttpHeader.ACCEPT, "*/*");

@@ -14,7 +14,7 @@ import java.util.Collection;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Whose certificates are believed: the system's, those of a PEM file, or anybody's. */
-final class Trust {
+public final class Trust {
 
   private Trust() {}
 
@@ -30,6 +30,15 @@ final class Trust {
       factory.setTrustStore(store(settings.cacert().get()));
     }
     return factory;
+  }
+
+  /**
+   * Reads a file of certificates, to find out whether it can be used.
+   *
+   * @throws IOException when it cannot be read or holds no certificate; the message names it
+   */
+  public static void check(Path pem) throws IOException {
+    store(pem);
   }
 
   private static KeyStore store(Path pem) throws IOException {

@@ -64,6 +64,9 @@ public record Version(
 
   /** Whether what the other says rules out that both are of the same version. */
   public boolean contradicts(Version other) {
+    if (equals(UNKNOWN)) {
+      return false;
+    }
     boolean otherTotal =
         total.isPresent()
             && other.total.isPresent()

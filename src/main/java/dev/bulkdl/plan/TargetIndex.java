@@ -15,7 +15,8 @@ import java.util.Optional;
 final class TargetIndex {
 
   /** What a file that is not yet complete has behind its name, and its journal. */
-  private static final List<String> PARTIAL_ENDINGS = List.of(".part", ".part.journal");
+  private static final List<String> PARTIAL_ENDINGS =
+      List.of(".part", ".part.journal", ".part.journal~", ".part.copy", ".part.orphan");
 
   private final boolean caseInsensitive;
   private final PlaceTable places;

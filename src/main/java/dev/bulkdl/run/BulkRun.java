@@ -11,7 +11,9 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.transfer.FileTransfer;
 import dev.bulkdl.transfer.TransferContext;
+import java.time.Duration;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 
@@ -28,11 +30,14 @@ public final class BulkRun {
    */
   private static final int WINDOW = 4096;
 
+  private static final Duration LONGEST_TELLING = Duration.ofSeconds(2);
+
   private final TransferContext context;
   private final RunControl control;
   private final TransferListener listener;
   private final ProgressSampler sampler;
   private final Semaphore window = new Semaphore(WINDOW);
+  private Optional<Duration> stoppedAt = Optional.empty();
   private final FirstBug bug = new FirstBug();
 
   public BulkRun(
@@ -48,18 +53,32 @@ public final class BulkRun {
 
   /**
    * Returns when every file has ended. When the run is stopped, the files that have not begun end
-   * as cancelled, so that each is told of.
+   * as cancelled, as many as can be told of in two seconds; the others are left in {@code
+   * downloads}.
    *
    * @throws RuntimeException what a bug threw; the run was stopped by it
    */
   public void run(Iterator<Download> downloads) {
     try {
-      downloads.forEachRemaining(this::admit);
+      while (downloads.hasNext() && !isTooLateToTell()) {
+        admit(downloads.next());
+      }
     } catch (RuntimeException | Error e) {
       bug(e);
     }
     window.acquireUninterruptibly(WINDOW);
     bug.rethrow();
+  }
+
+  /** After a stop, a million files that have not begun are not told of one by one for ever. */
+  private boolean isTooLateToTell() {
+    if (!control.isStopped()) {
+      return false;
+    }
+    if (stoppedAt.isEmpty()) {
+      stoppedAt = Optional.of(sampler.elapsed());
+    }
+    return sampler.elapsed().minus(stoppedAt.get()).compareTo(LONGEST_TELLING) > 0;
   }
 
   private void admit(Download download) {

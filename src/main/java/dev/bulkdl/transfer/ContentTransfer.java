@@ -2,6 +2,7 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.disk.ContentDigest.Mismatch;
+import dev.bulkdl.disk.NotForcedException;
 import dev.bulkdl.disk.PartFile;
 import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.event.TransferEvent;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -70,6 +72,9 @@ final class ContentTransfer {
       }
     } catch (CancellationException e) {
       return new Outcome.Cancelled(effort());
+    } catch (NotForcedException e) {
+      part.keepForced();
+      return failed(context.folder().failure(e));
     } catch (IOException e) {
       return failed(context.folder().failure(e));
     }
@@ -79,9 +84,12 @@ final class ContentTransfer {
   private void settle(ResumePoint from) throws IOException {
     switch (from) {
       case ResumePoint.Fresh fresh -> {
-        if (fresh.discarded() > 0) {
+        if (!fresh.ours()) {
+          part.keepOrphan();
+        } else if (fresh.discarded() > 0) {
           work.countDiscarded(fresh.discarded());
-          setAside(fresh.discarded(), fresh.reason());
+          part.discard();
+          tellRestart(fresh.discarded(), fresh.reason());
         }
       }
       case ResumePoint.Continue on -> {
@@ -92,28 +100,52 @@ final class ContentTransfer {
     }
   }
 
-  private void setAside(long bytes, String reason) throws IOException {
-    part.setAside();
+  private void tellRestart(long bytes, String reason) {
     context.emit(new TransferEvent.Restarted(download, bytes, reason));
   }
 
+  /** Empty when the next round is to begin. */
   private Optional<Outcome> beginAnew(RoundEnd.Anew anew) throws IOException {
+    if (plain && anew.why() != Why.NOT_PROVABLE) {
+      return Optional.of(failed(new Failure.Range(anew.reason())));
+    }
     if (anew.why() == Why.CHANGED) {
       changes++;
     }
     plain = plain || anew.why() == Why.NO_RANGES || changes > MOST_CHANGES;
+    return loseAll(anew.reason());
+  }
+
+  /** Begins with nothing; a file that the user gave goes back to its place first. */
+  private Optional<Outcome> loseAll(String reason) throws IOException {
+    OptionalLong adopted = work.adopted();
     long lost = work.progress().bytes();
     work.loseAll();
-    setAside(lost, anew.reason());
+    if (adopted.isEmpty()) {
+      part.discard();
+    } else {
+      part.releaseTarget(adopted.getAsLong());
+      if (!disk.overwrite()) {
+        return Optional.of(
+            failed(
+                new Failure.Exists(
+                    "the file that is there is not the beginning of the remote one ("
+                        + reason
+                        + "); --overwrite replaces it")));
+      }
+    }
+    tellRestart(lost, reason);
     return Optional.empty();
   }
 
   private Optional<Outcome> finish(long size, Version version) throws IOException {
-    if (download.size().isPresent() && download.size().getAsLong() != size && !version.encoded()) {
+    if (download.size().isPresent() && download.size().getAsLong() != size) {
       return Optional.of(failed(otherSize(size, download.size().getAsLong())));
     }
-    if (!Files.exists(part.place().part())) {
-      part.open().close(); // an empty file has had nothing to write
+    long onDisk = Files.size(part.place().part());
+    if (onDisk != size) {
+      String text = "the partial file has " + onDisk + " bytes in place of " + size;
+      return Optional.of(failed(new Failure.Disk(text + "; something else changed it", false)));
     }
     Optional<Mismatch> wrong =
         work.digest().firstMismatch(part.place().part(), work.cancellation()::isCancelled);
@@ -130,15 +162,13 @@ final class ContentTransfer {
 
   /** A wrong hash may be the network's fault once. */
   private Optional<Outcome> mismatch(Mismatch wrong) throws IOException {
-    long lost = work.progress().bytes();
-    work.loseAll();
-    part.discard();
     if (mismatched) {
+      part.discard();
+      work.loseAll();
       return Optional.of(failed(new Failure.Checksum(wrong.toString())));
     }
     mismatched = true;
-    context.emit(new TransferEvent.Restarted(download, lost, wrong.toString()));
-    return Optional.empty();
+    return loseAll(wrong.toString());
   }
 
   private Outcome publish(long size, Proof proof) throws IOException {
@@ -161,7 +191,9 @@ final class ContentTransfer {
   }
 
   private Proof httpProof(Version version) {
-    if (version.strongEtag().isPresent() && version.total().isPresent() && !work.isAdopted()) {
+    if (version.strongEtag().isPresent()
+        && version.total().isPresent()
+        && work.adopted().isEmpty()) {
       return Proof.ETAG;
     }
     return version.total().isPresent() || download.size().isPresent() ? Proof.LENGTH : Proof.NONE;

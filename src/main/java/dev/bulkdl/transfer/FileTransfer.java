@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
 /**
  * One file's story: what is there already, where to go on, the content round by round, the proof,
@@ -75,7 +76,7 @@ public final class FileTransfer {
       case Presence.InTheWay inTheWay -> failed(inTheWay.failure());
       case Presence.ToContinue ignored -> adopt(part);
       case Presence.ToHash ignored -> hash(size, part);
-      case Presence.ToCompare ignored -> compare(size, part);
+      case Presence.ToCompare ignored -> compare(size, part, told -> bySize(size, told));
     };
   }
 
@@ -86,27 +87,41 @@ public final class FileTransfer {
   }
 
   private Outcome hash(long size, PartFile part) throws IOException {
-    ContentDigest digest = new ContentDigest(download.checksums());
-    Optional<ContentDigest.Mismatch> wrong =
-        digest.firstMismatch(part.place().target(), cancellation::isCancelled);
-    return wrong.isEmpty()
-        ? skipped(size, hashProof(), part)
+    if (isAsWanted(part)) {
+      return skipped(size, hashProof(), part);
+    }
+    boolean lengthMatters = download.size().isEmpty() && disk.continueExisting();
+    return lengthMatters
+        ? compare(size, part, told -> Presence.ofOther(size, told, disk))
         : byPresence(Presence.ofOther(size, download.size(), disk), size, part);
   }
 
-  private Outcome compare(long size, PartFile part) throws IOException {
+  /** As many files are hashed at one time as there are processors. */
+  private boolean isAsWanted(PartFile part) throws IOException {
+    cancellation.interruptibly(context.hashing()::acquire);
+    try {
+      return new ContentDigest(download.checksums())
+          .firstMismatch(part.place().target(), cancellation::isCancelled)
+          .isEmpty();
+    } finally {
+      context.hashing().release();
+    }
+  }
+
+  private Presence bySize(long size, OptionalLong told) {
+    return told.isPresent()
+        ? Presence.of(Optional.of(new Existing(true, size)), told, false, disk)
+        : Presence.ofOther(size, told, disk);
+  }
+
+  /** Asks the server for the length that the manifest does not tell, and judges by it. */
+  private Outcome compare(long size, PartFile part, Function<OptionalLong, Presence> judge)
+      throws IOException {
     return switch (new LengthQuestion(context, download, progress, cancellation).ask()) {
       case LengthQuestion.Told told ->
-          byPresence(
-              Presence.of(
-                  Optional.of(new Existing(true, size)),
-                  OptionalLong.of(told.bytes()),
-                  false,
-                  disk),
-              size,
-              part);
+          byPresence(judge.apply(OptionalLong.of(told.bytes())), size, part);
       case LengthQuestion.Untold ignored ->
-          byPresence(Presence.ofOther(size, OptionalLong.empty(), disk), size, part);
+          byPresence(judge.apply(OptionalLong.empty()), size, part);
       case LengthQuestion.Refused refused -> failed(refused.failure());
     };
   }

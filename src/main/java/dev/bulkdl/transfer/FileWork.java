@@ -8,6 +8,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.RangeSupport;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the workers of one file share for as long as the file is being worked on. Thread-safe. */
@@ -19,7 +20,7 @@ final class FileWork {
   private final Cancellation cancellation;
   private final ContentDigest digest;
   private final RetryBudget budget = new RetryBudget();
-  private volatile boolean adopted;
+  private volatile OptionalLong adopted = OptionalLong.empty();
   private final AtomicInteger attempts = new AtomicInteger();
   private final AtomicInteger mostConnections = new AtomicInteger();
   private volatile RangeSupport ranges = RangeSupport.UNKNOWN;
@@ -58,8 +59,8 @@ final class FileWork {
     return budget;
   }
 
-  /** Whether bytes of a file that the user had are taken as the beginning. */
-  boolean isAdopted() {
+  /** The length of the user's own file, where that is the beginning. */
+  OptionalLong adopted() {
     return adopted;
   }
 
@@ -77,7 +78,7 @@ final class FileWork {
   }
 
   /** These bytes of an earlier run, or of the user's own file, are built upon. */
-  void resume(long bytes, boolean ofUser) {
+  void resume(long bytes, OptionalLong ofUser) {
     resumed = bytes;
     adopted = ofUser;
     budget.startFrom(bytes);
@@ -93,7 +94,7 @@ final class FileWork {
   void loseAll() {
     countDiscarded(progress.bytes());
     resumed = 0;
-    adopted = false;
+    adopted = OptionalLong.empty();
     digest.reset();
     progress.restartFrom(0);
   }

@@ -7,6 +7,7 @@ import dev.bulkdl.http.ByteRange;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.RangeSupport;
+import dev.bulkdl.model.Version;
 import java.util.Optional;
 
 /**
@@ -47,50 +48,60 @@ public final class LengthQuestion {
    * @throws java.util.concurrent.CancellationException when the file is to stop
    */
   public Length ask() {
-    boolean ranged = true;
+    return ask(true)
+        .or(() -> ask(false))
+        .orElseGet(
+            () -> new Refused(new Failure.Range("it answers neither a range nor the whole")));
+  }
+
+  /** Empty where what comes back makes no sense as an answer. */
+  private Optional<Length> ask(boolean ranged) {
     while (true) {
       Answer answer = askOnce(ranged);
-      switch (answer) {
-        case Answer.Part part -> {
-          return part.version().total().isPresent()
-              ? new Told(part.version().total().getAsLong(), RangeSupport.SUPPORTED)
-              : new Untold(RangeSupport.SUPPORTED);
-        }
-        case Answer.Whole whole -> {
-          RangeSupport ranges = whole.acceptsRanges() ? RangeSupport.UNKNOWN : RangeSupport.REFUSED;
-          return whole.version().total().isPresent() && !whole.version().encoded()
-              ? new Told(whole.version().total().getAsLong(), ranges)
-              : new Untold(ranges);
-        }
-        case Answer.Failed failed -> {
-          if (!mayRepeat(failed.failure())) {
-            return new Refused(failed.failure());
-          }
-        }
-        case Answer.Unsatisfiable none -> {
-          if (none.total().isPresent()) {
-            return new Told(none.total().getAsLong(), RangeSupport.SUPPORTED);
-          }
-          ranged = false;
-        }
-        case Answer.BrokenRange ignored -> ranged = false;
-        case Answer.Redirect ignored ->
-            throw new IllegalStateException("redirects are followed before");
+      if (!(answer instanceof Answer.Failed failed)) {
+        return length(answer);
+      }
+      if (!mayRepeat(failed.failure())) {
+        return Optional.of(new Refused(failed.failure()));
       }
     }
+  }
+
+  private static Optional<Length> length(Answer answer) {
+    return switch (answer) {
+      case Answer.Part part -> Optional.of(told(part.version(), RangeSupport.SUPPORTED));
+      case Answer.Whole whole ->
+          Optional.of(
+              told(
+                  whole.version(),
+                  whole.acceptsRanges() ? RangeSupport.UNKNOWN : RangeSupport.REFUSED));
+      case Answer.Unsatisfiable none ->
+          none.total().isPresent()
+              ? Optional.of(new Told(none.total().getAsLong(), RangeSupport.SUPPORTED))
+              : Optional.empty();
+      case Answer.BrokenRange ignored -> Optional.empty();
+      case Answer.Failed ignored -> Optional.empty();
+      case Answer.Redirect ignored -> Optional.empty();
+    };
+  }
+
+  /** The length of encoded content says nothing about the file. */
+  private static Length told(Version version, RangeSupport ranges) {
+    return version.total().isPresent() && !version.encoded()
+        ? new Told(version.total().getAsLong(), ranges)
+        : new Untold(ranges);
   }
 
   private Answer askOnce(boolean ranged) {
     Optional<ByteRange> range = ranged ? Optional.of(new ByteRange(0, 1)) : Optional.empty();
     try (seat) {
-      Answer answer = requester.ask(range, Optional.empty(), seat).orElseThrow();
+      Answer answer = requester.ask(range, Optional.empty(), seat).orElseThrow().answer();
       answer.close();
       return answer;
     }
   }
 
   private boolean mayRepeat(Failure failure) {
-    return (failure.isTransient() || requester.refresh(failure))
-        && recovery.awaitNextAttempt(failure, requester.origin(), 0);
+    return failure.isTransient() && recovery.awaitNextAttempt(failure, requester.origin(), 0);
   }
 }

@@ -36,12 +36,20 @@ final class Requester {
   }
 
   /**
+   * What came back, and from where.
+   *
+   * @param uri the URI that answered, without user information
+   */
+  record Reply(URI uri, Answer answer) {}
+
+  /**
    * Sends until something else than a redirect comes back. The seat holds a permit for the
    * answering origin afterwards, or none where it could not get one without waiting.
    *
    * @return empty when the seat does not wait and found no permit
    */
-  Optional<Answer> ask(Optional<ByteRange> range, Optional<String> ifRange, Seat seat) {
+  Optional<Reply> ask(Optional<ByteRange> range, Optional<String> ifRange, Seat seat) {
+    boolean repeated = false;
     while (true) {
       context.gate().pass(cancellation);
       URI uri = source.current();
@@ -49,32 +57,17 @@ final class Requester {
         return Optional.empty();
       }
       Answer answer = send(uri, range, ifRange);
-      switch (answer) {
-        case Answer.Redirect redirect -> {
-          if (!source.redirect(uri, redirect.target())) {
-            return Optional.of(endless(redirect.status()));
-          }
+      if (answer instanceof Answer.Redirect redirect) {
+        if (!source.redirect(uri, redirect.target())) {
+          return Optional.of(new Reply(uri, endless(redirect.status())));
         }
-        case Answer.Failed failed -> {
-          if (!failed.stale()) {
-            return Optional.of(failed);
-          }
-          context.emit(
-              new TransferEvent.Retrying(
-                  download, Origin.of(uri), 0, failed.failure(), Duration.ZERO));
-        }
-        case Answer.Whole ignored -> {
-          return Optional.of(answer);
-        }
-        case Answer.Part ignored -> {
-          return Optional.of(answer);
-        }
-        case Answer.Unsatisfiable ignored -> {
-          return Optional.of(answer);
-        }
-        case Answer.BrokenRange ignored -> {
-          return Optional.of(answer);
-        }
+      } else if (answer instanceof Answer.Failed failed && failed.stale() && !repeated) {
+        repeated = true; // once: the next connection is most likely a new one
+        context.emit(
+            new TransferEvent.Retrying(
+                download, Origin.of(uri), 0, failed.failure(), Duration.ZERO));
+      } else {
+        return Optional.of(new Reply(uri, answer));
       }
     }
   }
@@ -108,22 +101,28 @@ final class Requester {
     };
   }
 
+  /** Content came from where the last answer did. */
+  void delivers() {
+    source.delivers();
+  }
+
   /**
-   * Whether a refusal may come from a redirect target that has expired; if so, the manifest's URI
-   * is asked next.
+   * Whether a refusal came from a redirect target that has expired, so that the manifest's URI is
+   * worth asking again.
+   *
+   * @param refused the URI that refused
    */
-  boolean refresh(Failure refusal) {
-    boolean expired =
-        refusal instanceof Failure.Http http
-            && (http.status() == 401
-                || http.status() == 403
-                || http.status() == 404
-                || http.status() == 410)
-            && source.isRedirected();
-    if (expired) {
-      source.resolveAgain(source.current());
-    }
-    return expired;
+  boolean refresh(URI refused, Failure refusal) {
+    return refusal instanceof Failure.Http http
+        && isExpiry(http.status())
+        && source.resolveAgain(refused);
+  }
+
+  private static boolean isExpiry(int status) {
+    return switch (status) {
+      case 401, 403, 404, 410 -> true;
+      default -> false;
+    };
   }
 
   private Answer endless(int status) {

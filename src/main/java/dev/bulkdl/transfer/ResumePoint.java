@@ -12,8 +12,9 @@ public sealed interface ResumePoint {
    *
    * @param discarded bytes that are there and cannot be used
    * @param reason why not, empty where there are none
+   * @param ours whether they are this program's own; others are kept
    */
-  record Fresh(long discarded, String reason) implements ResumePoint {}
+  record Fresh(long discarded, String reason, boolean ours) implements ResumePoint {}
 
   /** With these ranges taken as they are, if the server proves that its file is still the same. */
   record Continue(JournalState journal, Spans done) implements ResumePoint {
@@ -26,7 +27,7 @@ public sealed interface ResumePoint {
 
   /** A fresh start with nothing to lose. */
   static ResumePoint fresh() {
-    return new Fresh(0, "");
+    return new Fresh(0, "", true);
   }
 
   /**
@@ -41,7 +42,7 @@ public sealed interface ResumePoint {
       return fresh();
     }
     if (remains.journal().isEmpty()) {
-      return new Fresh(remains.size(), "there is no usable journal of it");
+      return new Fresh(remains.size(), "there is no usable journal of it", remains.ours());
     }
     JournalState journal = remains.journal().get();
     Spans claimed = journal.split() ? journal.done() : Spans.prefix(remains.size());
@@ -49,12 +50,13 @@ public sealed interface ResumePoint {
     long limit = Math.min(remains.size(), journal.version().total().orElse(Long.MAX_VALUE));
     Spans done = safe.before(limit);
     if (done.bytes() == 0) {
-      return new Fresh(remains.size(), "nothing of it is known to be on the device");
+      return new Fresh(remains.size(), "nothing of it is known to be on the device", true);
     }
     boolean sizeTells = trustSize && journal.version().total().isPresent();
     boolean provable = journal.version().ifRange().isPresent() || hashed || sizeTells;
-    if (journal.version().encoded() || !(provable || journal.adopted())) {
-      return new Fresh(remains.size(), "nothing would prove that the remote file is the same");
+    if (journal.version().encoded() || !(provable || journal.adopted().isPresent())) {
+      return new Fresh(
+          remains.size(), "nothing would prove that the remote file is the same", true);
     }
     return new Continue(journal, withoutLastByte(done, journal));
   }

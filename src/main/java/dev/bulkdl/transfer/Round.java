@@ -2,6 +2,7 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.FirstBug;
+import dev.bulkdl.disk.NotForcedException;
 import dev.bulkdl.http.ByteRange;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Mode;
@@ -33,10 +34,12 @@ final class Round {
   private final Requester requester;
   private final AtomicReference<@Nullable RoundEnd> end = new AtomicReference<>();
   private final FirstBug bug = new FirstBug();
+  private final AtomicReference<@Nullable NotForcedException> notForced = new AtomicReference<>();
   private final Crew crew;
   private final ReentrantLock splitting = new ReentrantLock();
   private volatile Version version = Version.UNKNOWN;
   private volatile boolean begun;
+  private boolean resumed;
   private volatile boolean split;
 
   /**
@@ -57,6 +60,7 @@ final class Round {
         version = from.journal().version();
         map = new SegmentMap(from.done(), version.total(), minimum);
         begun = true;
+        resumed = true;
         split = from.asSplit();
       }
     }
@@ -80,6 +84,10 @@ final class Round {
       crew.awaitAlone();
     }
     bug.rethrow();
+    NotForcedException unsafe = notForced.get();
+    if (unsafe != null) {
+      throw unsafe;
+    }
     RoundEnd early = end.get();
     if (early != null) {
       return early;
@@ -140,6 +148,13 @@ final class Round {
     }
   }
 
+  /** The device does not take what is written: the file ends with that. */
+  void notForced(NotForcedException e) {
+    if (notForced.compareAndSet(null, e)) {
+      child.cancellation().cancel();
+    }
+  }
+
   /** A worker met what cannot be: the run will end with it. */
   void bug(Throwable thrown) {
     bug.met(thrown);
@@ -180,7 +195,7 @@ final class Round {
   boolean takesOnTrust() {
     return !work.download().checksums().isEmpty()
         || context.settings().disk().trustSize()
-        || work.isAdopted();
+        || work.adopted().isPresent();
   }
 
   /**
@@ -199,6 +214,9 @@ final class Round {
     }
     if (version.equals(Version.UNKNOWN)) {
       version = content.version();
+      if (resumed) {
+        work.part().know(version);
+      }
     }
     work.learnRanges(content.ranges());
     content.version().total().ifPresent(this::learnTotal);
@@ -235,11 +253,18 @@ final class Round {
       return;
     }
     Seat seat = seat(false);
-    if (seat.take(requester.origin())) {
-      beginSplit();
-      Thread.ofVirtual().name("segment").start(() -> help(seat));
-    } else {
-      crew.leave();
+    boolean started = false;
+    try {
+      if (seat.take(requester.origin())) {
+        beginSplit();
+        Thread.ofVirtual().name("segment").start(() -> help(seat));
+        started = true;
+      }
+    } finally {
+      if (!started) {
+        seat.close();
+        crew.leave();
+      }
     }
   }
 
@@ -264,9 +289,9 @@ final class Round {
     splitting.lock();
     try {
       if (!split) {
+        work.part().split(map.written());
         split = true;
         work.progress().setMode(Mode.SPLIT);
-        work.part().split(map.written());
       }
     } finally {
       splitting.unlock();

@@ -60,7 +60,10 @@ sealed interface Ruling {
       case Answer.Whole whole -> whole(whole, asked);
       case Answer.Part part -> part(part, asked);
       case Answer.Unsatisfiable none -> unsatisfiable(none.total(), asked);
-      case Answer.BrokenRange broken -> new Anew(Why.NO_RANGES, broken.text());
+      case Answer.BrokenRange broken ->
+          asked.ranged
+              ? new Anew(Why.NO_RANGES, broken.text())
+              : new Repeat(new Failure.Range(broken.text()));
       case Answer.Failed failed ->
           failed.failure().isTransient()
               ? new Repeat(failed.failure())
@@ -109,8 +112,12 @@ sealed interface Ruling {
     if (version.total().isEmpty()) {
       return new Anew(Why.NO_RANGES, "206 without the whole length");
     }
-    if (asked.known.contradicts(version)) {
+    boolean untagged = asked.known.strongEtag().isPresent() && version.etag().isEmpty();
+    if (untagged || asked.known.contradicts(version)) {
       return new Anew(Why.CHANGED, "the remote file is another one now");
+    }
+    if (asked.position > 0 && asked.known.ifRange().isEmpty() && !asked.takenOnTrust) {
+      return new Anew(Why.NO_RANGES, "nothing proves that this range is of the same file");
     }
     Optional<Failure> wrong = otherSize(version, asked);
     if (wrong.isPresent()) {
@@ -130,7 +137,7 @@ sealed interface Ruling {
 
   private static Optional<Failure> otherSize(Version version, Asked asked) {
     OptionalLong total = version.total();
-    if (asked.size.isEmpty() || total.isEmpty() || total.equals(asked.size) || version.encoded()) {
+    if (asked.size.isEmpty() || total.isEmpty() || total.equals(asked.size)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -143,6 +150,9 @@ sealed interface Ruling {
 
   /** 416: the part is whole, or longer than the file, or the server has an odd notion of ranges. */
   private static Ruling unsatisfiable(OptionalLong total, Asked asked) {
+    if (!asked.ranged) {
+      return new GiveUp(new Failure.Http(416, "416 to a request without Range", Optional.empty()));
+    }
     boolean all = total.isPresent() && total.getAsLong() == asked.position && asked.position > 0;
     if (all && asked.takenOnTrust) {
       return new Finished(asked.position);

@@ -33,7 +33,7 @@ final class Seat implements AutoCloseable {
    * @return false when none is idle and this seat does not wait
    */
   boolean take(Origin wanted) {
-    if (wanted.equals(origin)) {
+    if (wanted.equals(origin) && !context.pauses().isPaused(wanted)) {
       return true;
     }
     close();
@@ -42,9 +42,16 @@ final class Seat implements AutoCloseable {
     return taken.isPresent();
   }
 
+  /** A pause may have begun while this waited for the permit, which is not kept through it. */
   private Permits.Lease await(Origin wanted) {
-    context.pauses().pass(wanted, cancellation);
-    return context.permits().acquire(wanted, cancellation);
+    while (true) {
+      context.pauses().pass(wanted, cancellation);
+      Permits.Lease granted = context.permits().acquire(wanted, cancellation);
+      if (!context.pauses().isPaused(wanted)) {
+        return granted;
+      }
+      granted.close();
+    }
   }
 
   private Optional<Permits.Lease> tryTake(Origin wanted) {

@@ -18,6 +18,7 @@ final class Source {
   private final URI manifest;
   private final Set<URI> chain = new LinkedHashSet<>();
   private volatile URI current;
+  private volatile boolean delivered;
 
   Source(URI manifest) {
     this.manifest = manifest;
@@ -30,8 +31,9 @@ final class Source {
     return current;
   }
 
-  boolean isRedirected() {
-    return !current.equals(Credentials.strip(manifest));
+  /** The current target has delivered: if it refuses later, it has expired. */
+  void delivers() {
+    delivered = true;
   }
 
   /**
@@ -48,13 +50,23 @@ final class Source {
     return sound;
   }
 
-  /** Goes back to the manifest's URI, if {@code expired} is still what everybody asks. */
-  synchronized void resolveAgain(URI expired) {
-    if (expired.equals(current)) {
-      current = Credentials.strip(manifest);
-      chain.clear();
-      chain.add(current);
+  /**
+   * Goes back to the manifest's URI, if the target that refused is one that has expired.
+   *
+   * @return whether it is worth asking again, also because somebody else has gone back already
+   */
+  synchronized boolean resolveAgain(URI refused) {
+    if (!refused.equals(current)) {
+      return true;
     }
+    if (!delivered || refused.equals(Credentials.strip(manifest))) {
+      return false;
+    }
+    delivered = false;
+    current = Credentials.strip(manifest);
+    chain.clear();
+    chain.add(current);
+    return true;
   }
 
   /** The redirects followed so far, for people. */

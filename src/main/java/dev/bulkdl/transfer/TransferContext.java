@@ -10,6 +10,7 @@ import dev.bulkdl.http.Fetcher;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.time.Sleeper;
 import dev.bulkdl.time.Ticker;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
@@ -28,6 +29,7 @@ public final class TransferContext {
   private final OriginPauses pauses;
   private final Outage outage;
   private final RetryPolicy retryPolicy;
+  private final Semaphore hashing = new Semaphore(Runtime.getRuntime().availableProcessors());
 
   /** With the machine's own time and chance. */
   public TransferContext(
@@ -108,6 +110,11 @@ public final class TransferContext {
 
   Outage outage() {
     return outage;
+  }
+
+  /** One permit a file that is being hashed from disk. */
+  Semaphore hashing() {
+    return hashing;
   }
 
   RetryPolicy retryPolicy() {

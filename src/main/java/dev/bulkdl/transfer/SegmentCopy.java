@@ -1,0 +1,99 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.disk.PartFile;
+import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.SyncPolicy;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of the bytes: from a response's body into the partial file, over a channel of its own.
+ * For one worker's thread.
+ */
+final class SegmentCopy implements AutoCloseable {
+
+  /** At most this many bytes of a segment are missing in the journal. */
+  private static final long NOTE_EVERY = 4L << 20;
+
+  /** Forced this often, so that a loss of power costs no more. */
+  private static final long FORCE_EVERY = 512L << 20;
+
+  private final Round round;
+  private final FileWork work;
+  private final PartFile part;
+  private final boolean forces;
+  private @Nullable FileChannel file;
+  private long unforced;
+
+  SegmentCopy(Round round) {
+    this.round = round;
+    this.work = round.work();
+    this.part = work.part();
+    this.forces = round.context().settings().disk().sync() != SyncPolicy.NEVER;
+  }
+
+  /**
+   * Writes what the network delivers, from the buffer in which it came, until the body or the
+   * segment ends.
+   *
+   * @param end the byte after the last one that the body is to hold
+   * @throws dev.bulkdl.model.BodyException when the network fails
+   * @throws IOException when the disk does
+   */
+  void copy(BodyChannel body, Segment segment, long end) throws IOException {
+    FileChannel target = file();
+    while (!segment.isDone()) {
+      ByteBuffer lent = body.lend();
+      round.cancellation().check();
+      long promised = Math.min(lent.remaining(), end - segment.position());
+      int count = round.map().reserve(segment, (int) promised);
+      if (count == 0) {
+        return;
+      }
+      work.digest().offer(segment.position(), lent, count);
+      target.transferFrom(body, segment.position(), count);
+      segment.advance(count);
+      work.progress().add(count);
+      keepSafe(target, segment, count);
+      round.growIfPossible();
+      round.context().gate().pass(round.cancellation());
+    }
+  }
+
+  private FileChannel file() throws IOException {
+    FileChannel open = file;
+    if (open == null) {
+      open = part.open();
+      file = open;
+    }
+    return open;
+  }
+
+  private void keepSafe(FileChannel target, Segment segment, int count) throws IOException {
+    if (segment.unnoted() >= NOTE_EVERY) {
+      note(segment);
+    }
+    unforced += count;
+    if (unforced >= FORCE_EVERY && forces) {
+      unforced = 0;
+      part.force(target, round.map().written());
+    }
+  }
+
+  /** Notes in the journal of a split file what was written since the last note. */
+  void note(Segment segment) throws IOException {
+    if (round.isSplit() && segment.unnoted() > 0) {
+      part.done(new Spans.Span(segment.noteAll(), segment.position()));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+    }
+  }
+}
