@@ -81,6 +81,16 @@ public final class FaultServer implements AutoCloseable {
     return this;
   }
 
+  /** The ETag of what the path holds now, if there are no faults. */
+  public Optional<String> etag(String path) {
+    return route(path).resource().flatMap(Resource::etag);
+  }
+
+  /** The Last-Modified date of what the path holds now, if there are no faults. */
+  public Optional<String> lastModified(String path) {
+    return route(path).resource().flatMap(Resource::lastModified);
+  }
+
   public URI uri(String path) {
     return URI.create(origin() + path);
   }

@@ -100,6 +100,11 @@ public final class Traffic {
     return monitor.get(() -> maxInFlight.getOrDefault(path, 0));
   }
 
+  /** Requests that are being answered now. */
+  public int inFlight() {
+    return monitor.get(answering::size);
+  }
+
   /** Connections opened so far. */
   public int connections() {
     return monitor.get(connections::size);

@@ -1,0 +1,194 @@
+package dev.bulkdl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Proof;
+import dev.bulkdl.testkit.Fault;
+import dev.bulkdl.testkit.FaultServer;
+import dev.bulkdl.testkit.Payload;
+import dev.bulkdl.testkit.SeenRequest;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Servers that get ranges wrong, cut answers short, or give something else: the file is right. */
+class RangeFaultTest extends EngineFixture {
+  private static final Predicate<SeenRequest> REST = request -> request.start() > 0;
+  private static final Predicate<SeenRequest> RANGED = SeenRequest::isRanged;
+
+  /** What the server does, and how the file is proven in the end. */
+  record Row(String name, Consumer<FaultServer> faults, Proof proof) {
+    static Row once(String name, Fault fault) {
+      return new Row(name + " once", server -> server.with("/a", fault), Proof.ETAG);
+    }
+
+    static Row always(String name, Fault fault) {
+      return new Row(name + " always", server -> server.always("/a", fault), Proof.ETAG);
+    }
+
+    static Row once(String name, Predicate<SeenRequest> which, Fault fault) {
+      return new Row(name + " once", server -> server.with("/a", which, fault), Proof.ETAG);
+    }
+
+    static Row always(String name, Predicate<SeenRequest> which, Fault fault) {
+      return new Row(name + " always", server -> server.always("/a", which, fault), Proof.ETAG);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Arguments> survived() {
+    return inAllShapes(
+        Row.once("no fault", Fault.NONE),
+        Row.once("200 to a range", new Fault.NoRanges()),
+        Row.always("200 to a range", new Fault.NoRanges()),
+        Row.once("206 starts later", RANGED, new Fault.WrongRangeStart(3)),
+        Row.once("206 starts earlier", REST, new Fault.WrongRangeStart(-3)),
+        Row.once("206 is short", RANGED, new Fault.ShortRange(50_000)),
+        Row.always("206 is short", RANGED, new Fault.ShortRange(90_000)),
+        Row.once("206 without Content-Range", RANGED, new Fault.NoContentRange()),
+        Row.always("206 without Content-Range", RANGED, new Fault.NoContentRange()),
+        Row.once("unasked 206", request -> !request.isRanged(), new Fault.UnaskedRange(7)),
+        Row.once("206 of another total", RANGED, new Fault.WrongTotal(9_999_999)),
+        Row.once("rest of another total", REST, new Fault.WrongTotal(9_999_999)),
+        Row.once("206 of unknown total", RANGED, new Fault.UnknownTotal()),
+        Row.always("206 of unknown total", RANGED, new Fault.UnknownTotal()),
+        Row.once("416 of the whole", new Fault.Unsatisfiable(PAYLOAD.size())),
+        Row.always("416 of the whole", new Fault.Unsatisfiable(PAYLOAD.size())),
+        Row.once("416 of less", new Fault.Unsatisfiable(9)),
+        Row.always("416 of less", new Fault.Unsatisfiable(9)),
+        Row.always("HEAD refused", new Fault.HeadNotAllowed()),
+        Row.always("HEAD wrong", new Fault.HeadLies(9)),
+        Row.once("login page for the rest", REST, new Fault.LoginPage()),
+        Row.once("500 for the rest", REST, new Fault.Status(500)),
+        Row.once("cut at the start", new Fault.CutAfter(0)),
+        Row.once("cut in the middle", new Fault.CutAfter(100_000)),
+        Row.always("cut in the middle", new Fault.CutAfter(100_000)),
+        Row.once("reset at the start", new Fault.ResetAfter(0)),
+        Row.once("reset in the middle", new Fault.ResetAfter(100_000)),
+        Row.always("reset for the rest", REST, new Fault.ResetAfter(70_000)));
+  }
+
+  private static Stream<Arguments> inAllShapes(Row... rows) {
+    return Arrays.stream(rows)
+        .flatMap(row -> Stream.of(Shape.values()).map(shape -> arguments(row, shape)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("survived")
+  void theFileIsWholeAndNothingIsLeft(Row row, Shape shape) {
+    prepare(shape);
+    row.faults.accept(server);
+    Outcome.Completed outcome = completed(download(a()), PAYLOAD, row.proof);
+    assertThat(outcome.effort().segments()).isBetween(1, shape.segments);
+    assertThat(asked()).allMatch(SeenRequest::isGet);
+    assertThat(asked()).hasSizeLessThan(60);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void withoutFaultsTheRestAloneIsAskedForUnderTheStrongEtag(Shape shape) {
+    prepare(shape);
+    Outcome.Completed outcome = completed(download(a()), PAYLOAD, Proof.ETAG);
+    assertThat(outcome.effort().resumed() > 0).isEqualTo(shape.resumed);
+    assertThat(outcome.effort().discarded()).isZero();
+    if (shape.resumed) {
+      assertThat(asked()).allMatch(request -> request.start() > 0);
+    }
+    assertThat(asked().getFirst().isRanged()).isEqualTo(shape.asksForRange());
+    assertEveryRestWasConditional(server.etag("/a"));
+    assertThat(watch.seen(TransferEvent.Restarted.class)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void rangesThatAreAlwaysWrongAreGivenUpAndNothingOfThemIsKept(Shape shape) {
+    prepare(shape);
+    server.always("/a", RANGED, new Fault.WrongRangeStart(3));
+    Outcome outcome = download(a());
+    if (shape.asksForRange()) {
+      assertThat(failed(outcome)).isInstanceOf(Failure.Range.class);
+      assertThat(asked()).hasSizeBetween(2, 2 * shape.segments);
+      assertKept(shape);
+    } else {
+      completed(outcome, PAYLOAD, Proof.ETAG);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void anAnswerThatIsNeverMoreThanItsHeadersIsGivenUpAfterTheRetries(Shape shape) {
+    prepare(shape);
+    server.always("/a", new Fault.CutAfter(0));
+    assertThat(failed(download(a()))).isInstanceOf(Failure.Truncated.class);
+    assertThat(asked()).hasSizeBetween(4, 4 * shape.segments);
+    assertKept(shape);
+  }
+
+  /** What an earlier run left is still there, and can still be used. */
+  private void assertKept(Shape shape) {
+    server.mend("/a");
+    Outcome.Completed later = completed(download(a()), PAYLOAD, Proof.ETAG);
+    assertThat(later.effort().resumed() > 0).isEqualTo(shape.resumed);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Shape.class,
+      names = {"ONE_FRESH", "FOUR_FRESH"})
+  void anEmptyFileIsMade(Shape shape) {
+    prepare(shape);
+    Payload empty = new Payload(1, 0);
+    server.serve("/a", empty);
+    completed(download(a()), empty, Proof.ETAG);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Shape.class,
+      names = {"ONE_FRESH", "FOUR_FRESH"})
+  void anEmptyFileOfKnownSizeIsAskedForWithoutRange(Shape shape) {
+    prepare(shape);
+    Payload empty = new Payload(1, 0);
+    server.serve("/a", empty);
+    completed(download(sized(a(), 0)), empty, Proof.ETAG);
+    assertThat(asked()).hasSize(1).noneMatch(SeenRequest::isRanged);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void contentWithoutALengthIsWholeAtItsLastChunkAndProvesNothing(Shape shape) {
+    prepare(shape);
+    server.always("/a", Fault.all(new Fault.Chunked(), new Fault.NoRanges()));
+    completed(download(a()), PAYLOAD, Proof.NONE);
+    assertThat(asked().getLast().start()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void contentWithoutALengthIsHeldToTheManifestsSize(Shape shape) {
+    prepare(shape, sized(a(), PAYLOAD.size()));
+    server.always("/a", Fault.all(new Fault.Chunked(), new Fault.NoRanges()));
+    completed(download(sized(a(), PAYLOAD.size())), PAYLOAD, Proof.LENGTH);
+    Path there = out.resolve("a");
+    assertThat(there.toFile().delete()).isTrue();
+    assertThat(failed(download(sized(a(), PAYLOAD.size() - 1))))
+        .isInstanceOf(Failure.Changed.class);
+    assertThat(failed(download(sized(a(), PAYLOAD.size() + 1))))
+        .isInstanceOf(Failure.Truncated.class);
+    assertThat(there).doesNotExist();
+  }
+}

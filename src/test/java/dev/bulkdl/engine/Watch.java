@@ -1,0 +1,233 @@
+package dev.bulkdl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.event.FileProgress;
+import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.TargetName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/**
+ * A listener that checks what {@link TransferListener} promises of the order of events, and that
+ * counters agree with outcomes; for one run at a time. It also keeps the events, and waits for
+ * them.
+ */
+final class Watch implements TransferListener {
+  private static final long BOUND_SECONDS = 30;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final List<TransferEvent> events = new ArrayList<>();
+  private final List<RunProgress> shown = new ArrayList<>();
+  private final List<String> violations = new ArrayList<>();
+  private final Map<TargetName, FileProgress> open = new HashMap<>();
+  private final Set<TargetName> ended = new HashSet<>();
+  private final List<Outcome> outcomes = new ArrayList<>();
+  private boolean running;
+  private boolean outage;
+  private long rejected;
+  private Optional<RunProgress> last = Optional.empty();
+
+  @Override
+  public void onEvent(TransferEvent event) {
+    lock.lock();
+    try {
+      events.add(event);
+      if (!running && !(event instanceof TransferEvent.RunStarted)) {
+        violations.add("outside of a run: " + event);
+      }
+      check(event);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void check(TransferEvent event) {
+    switch (event) {
+      case TransferEvent.RunStarted ignored -> begin();
+      case TransferEvent.RowRejected ignored -> rejected++;
+      case TransferEvent.FileStarted file -> start(file);
+      case TransferEvent.Connected ignored -> {}
+      case TransferEvent.Answered answered -> inside(answered.download(), event);
+      case TransferEvent.Retrying retrying -> inside(retrying.download(), event);
+      case TransferEvent.Restarted restarted -> inside(restarted.download(), event);
+      case TransferEvent.OriginPaused ignored -> {}
+      case TransferEvent.OutageBegan ignored -> turn(true, event);
+      case TransferEvent.OutageEnded ignored -> turn(false, event);
+      case TransferEvent.FileEnded file -> end(file);
+      case TransferEvent.RunEnded ignored -> end();
+    }
+  }
+
+  private void begin() {
+    expect(!running, "a run begins in a run");
+    running = true;
+    outage = false;
+    rejected = 0;
+    open.clear();
+    ended.clear();
+    outcomes.clear();
+    last = Optional.empty();
+  }
+
+  private void start(TransferEvent.FileStarted file) {
+    TargetName name = file.download().target();
+    expect(!open.containsKey(name) && !ended.contains(name), "started twice: " + name);
+    open.put(name, file.progress());
+    last = Optional.empty();
+  }
+
+  private void inside(Download download, TransferEvent event) {
+    expect(open.containsKey(download.target()), "outside of its file: " + event);
+  }
+
+  private void turn(boolean begins, TransferEvent event) {
+    expect(outage != begins, "out of turn: " + event);
+    outage = begins;
+  }
+
+  private void end(TransferEvent.FileEnded file) {
+    TargetName name = file.download().target();
+    FileProgress progress = open.remove(name);
+    expect(progress != null && ended.add(name), "ended without a start, or twice: " + name);
+    outcomes.add(file.outcome());
+    last = Optional.empty();
+    if (progress != null) {
+      agree(name, progress, file.outcome());
+    }
+  }
+
+  private void agree(TargetName name, FileProgress progress, Outcome outcome) {
+    expect(progress.connections() == 0, name + " ended with " + progress.connections() + " seats");
+    Outcome.Effort effort = outcome.effort();
+    expect(
+        effort.downloaded() >= 0 && effort.resumed() >= 0 && effort.discarded() >= 0,
+        name + " has negative counts: " + effort);
+    if (outcome instanceof Outcome.Completed completed) {
+      expect(progress.bytes() == completed.size(), name + " counted " + progress.bytes());
+      expect(
+          effort.downloaded() + effort.resumed() == completed.size(),
+          name + " has " + completed.size() + " bytes, but " + effort);
+      expect(effort.attempts() > 0, name + " completed without a request");
+    }
+  }
+
+  private void end() {
+    expect(running, "a run ends that did not begin");
+    running = false;
+    expect(!outage, "an outage outlives the run");
+    expect(open.isEmpty(), "the run ends before " + open.keySet());
+    expect(last.isPresent(), "no progress was shown between the last file and the end");
+    last.ifPresent(this::agree);
+  }
+
+  private void agree(RunProgress progress) {
+    expect(progress.completed() == count("completed"), "completed: " + progress);
+    expect(progress.skipped() == count("skipped"), "skipped: " + progress);
+    expect(progress.failed() == count("failed") + rejected, "failed: " + progress);
+    expect(progress.cancelled() == count("cancelled"), "cancelled: " + progress);
+    expect(progress.active().isEmpty(), "still active: " + progress);
+    expect(progress.expected() == 0, "still expected: " + progress);
+    long kept = outcomes.stream().mapToLong(outcome -> outcome.effort().downloaded()).sum();
+    expect(progress.received() >= kept, "received less than kept (" + kept + "): " + progress);
+  }
+
+  private long count(String status) {
+    return outcomes.stream().filter(outcome -> outcome.status().equals(status)).count();
+  }
+
+  private void expect(boolean holds, String violation) {
+    if (!holds) {
+      violations.add(violation);
+    }
+  }
+
+  @Override
+  public void onProgress(RunProgress progress) {
+    lock.lock();
+    try {
+      last = Optional.of(progress);
+      shown.add(progress);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Everything was as it should be so far, and no run is under way. */
+  void verify() {
+    lock.lock();
+    try {
+      assertThat(violations).as("violations of the grammar of events").isEmpty();
+      assertThat(running).as("a run is under way").isFalse();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The events of one kind, of all runs so far. */
+  <E extends TransferEvent> List<E> seen(Class<E> kind) {
+    lock.lock();
+    try {
+      return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until this many events of this kind have come. */
+  void await(Class<? extends TransferEvent> kind, int count) {
+    await(
+        () -> events.stream().filter(kind::isInstance).count() >= count,
+        count + " " + kind.getSimpleName());
+  }
+
+  /** Waits until progress is shown, from now on, for which this holds. */
+  void awaitProgress(Predicate<RunProgress> wanted) {
+    int from = progressShown();
+    await(
+        () -> shown.subList(from, shown.size()).stream().anyMatch(wanted), "a progress as wanted");
+  }
+
+  private int progressShown() {
+    lock.lock();
+    try {
+      return shown.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void await(BooleanSupplier condition, String what) {
+    lock.lock();
+    try {
+      long nanos = TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+      while (!condition.getAsBoolean()) {
+        if (nanos <= 0) {
+          throw new AssertionError("waited for " + what + ", saw " + events);
+        }
+        nanos = changed.awaitNanos(nanos);
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted while waiting for " + what, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+}
