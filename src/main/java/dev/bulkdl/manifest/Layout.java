@@ -58,7 +58,7 @@ record Layout(
     return byPosition(urlsOnly ? header.subList(0, 1) : atLeastTwo(header), false, List.of());
   }
 
-  /** Whether every line is a URL and nothing else, so that it has no separators. */
+  /** Whether the rows hold a URL and nothing else. */
   boolean isList() {
     return names.size() == 1;
   }

@@ -38,8 +38,7 @@ public final class Manifest implements AutoCloseable {
     ManifestSource source = ManifestSource.of(location, standardInput);
     try {
       Delimiter delimiter = delimiter(source);
-      Layout layout = layout(source, delimiter);
-      return new Manifest(source, layout.isList() ? Delimiter.NONE : delimiter, layout);
+      return new Manifest(source, delimiter, layout(source, delimiter));
     } catch (RuntimeException e) {
       source.close();
       throw e;

@@ -80,6 +80,11 @@ class ManifestTest {
   }
 
   @Test
+  void seesAUrlInAFirstLineInAnyCase() {
+    assertThat(Texts.told("a.txt,HTTP://h/1\n")).containsExactly("1 a.txt HTTP://h/1");
+  }
+
+  @Test
   void readsAPlainListOfUrlsWithAnyCharactersInThem() {
     assertThat(Texts.told("http://h/a,1.txt\nhttps://h/b;2.txt?x=1,2\n"))
         .containsExactly("1 a,1.txt http://h/a,1.txt", "2 b;2.txt https://h/b;2.txt?x=1,2");
