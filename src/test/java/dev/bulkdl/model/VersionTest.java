@@ -77,6 +77,7 @@ class VersionTest {
   void knowsNothingAtFirst() {
     assertThat(Version.UNKNOWN.ifRange()).isEmpty();
     assertThat(Version.UNKNOWN.contradicts(version(STRONG, NOON, NOON))).isFalse();
+    assertThat(Version.UNKNOWN.contradicts(encoded(sized(10)))).isFalse();
     assertThat(version(STRONG, NOON, NOON).contradicts(Version.UNKNOWN)).isFalse();
   }
 

@@ -112,15 +112,21 @@ class LengthQuestionTest {
   }
 
   @Test
-  void aTargetThatHasExpiredIsResolvedAgain() {
-    Length length =
-        ask(
-            new Answer.Redirect(302, URI.create("http://other/old")),
-            failed(403),
-            new Answer.Redirect(302, URI.create("http://other/new")),
-            new Answer.Part(Versions.strong(20), 0, 1, body));
-    assertThat(length).isInstanceOf(LengthQuestion.Told.class);
-    assertThat(run.asked.getLast().uri()).hasToString("http://other/new");
+  void givesUpWhereNoAnswerMakesSense() {
+    assertThat(ask(new Answer.BrokenRange(""), new Answer.BrokenRange("")))
+        .isInstanceOf(LengthQuestion.Refused.class);
+    assertThat(
+            ask(
+                new Answer.Unsatisfiable(OptionalLong.empty()),
+                new Answer.Unsatisfiable(OptionalLong.empty())))
+        .isInstanceOf(LengthQuestion.Refused.class);
+  }
+
+  @Test
+  void aStaleConnectionIsFreeOnce() {
+    Answer stale = new Answer.Failed(new Failure.Reset(""), true);
+    assertThat(ask(stale, stale, stale, stale)).isInstanceOf(LengthQuestion.Refused.class);
+    assertThat(run.slept).hasSize(1);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.bulkdl.disk.PartFile.Remains;
 import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.Version;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ResumePointTest {
@@ -20,7 +21,7 @@ class ResumePointTest {
   }
 
   private static JournalState split(Version version, Spans done) {
-    return new JournalState("source", BOOT, version, false, true, done, Spans.EMPTY);
+    return new JournalState("source", BOOT, version, OptionalLong.empty(), true, done, Spans.EMPTY);
   }
 
   private static JournalState earlierBoot(JournalState state, Spans forced) {
@@ -35,7 +36,8 @@ class ResumePointTest {
   }
 
   private static JournalState adopted(Version version) {
-    return new JournalState("source", BOOT, version, true, false, Spans.EMPTY, Spans.EMPTY);
+    return new JournalState(
+        "source", BOOT, version, OptionalLong.of(300), false, Spans.EMPTY, Spans.EMPTY);
   }
 
   private static ResumePoint of(long size, JournalState journal) {
@@ -43,7 +45,8 @@ class ResumePointTest {
   }
 
   private static ResumePoint of(long size, JournalState journal, boolean hashed, boolean trust) {
-    return ResumePoint.of(new Remains(size, Optional.ofNullable(journal)), BOOT, hashed, trust);
+    return ResumePoint.of(
+        new Remains(size, Optional.ofNullable(journal), true), BOOT, hashed, trust);
   }
 
   private static void assertContinues(ResumePoint point, Spans done, boolean asSplit) {
@@ -72,6 +75,16 @@ class ResumePointTest {
   void doesNotTrustAPartWithoutAJournal() {
     assertFresh(of(400, null), 400);
     assertFresh(of(400, null, true, true), 400);
+  }
+
+  @Test
+  void saysWhetherWhatIsThereMayBeDeleted() {
+    for (boolean ours : new boolean[] {true, false}) {
+      Remains remains = new Remains(400, Optional.empty(), ours);
+      assertThat(ResumePoint.of(remains, BOOT, true, true))
+          .isInstanceOfSatisfying(
+              ResumePoint.Fresh.class, fresh -> assertThat(fresh.ours()).isEqualTo(ours));
+    }
   }
 
   @Test

@@ -169,6 +169,12 @@ class RulingTest {
   }
 
   @Test
+  void aRangeThatNobodyAskedForIsRepeatedAndThenAFailure() {
+    assertThat(Ruling.of(new Answer.BrokenRange("why"), plain(Version.UNKNOWN)))
+        .isEqualTo(new Ruling.Repeat(new Failure.Range("why")));
+  }
+
+  @Test
   void aRangeOfAFileOfUnknownLengthIsAskedForWithoutRange() {
     assertAnew(Ruling.of(part(tagged(TAG, -1), 0, 20), first()), Why.NO_RANGES);
     assertAnew(Ruling.of(part(tagged(TAG, -1), 5, 20), rest(5, strong(20))), Why.NO_RANGES);
@@ -186,6 +192,20 @@ class RulingTest {
     assertAnew(Ruling.of(part(tagged("\"v2\"", 20), 5, 20), rest(5, strong(20))), Why.CHANGED);
     assertAnew(Ruling.of(part(dated(LATER, 20), 5, 20), rest(5, dated(MODIFIED, 20))), Why.CHANGED);
     assertAnew(Ruling.of(part(encoded(20), 5, 20), rest(5, strong(20))), Why.CHANGED);
+  }
+
+  @Test
+  void aRangeWithoutTheTagThatWasAskedForIsAnotherFiles() {
+    assertAnew(Ruling.of(part(none(20), 5, 20), rest(5, strong(20))), Why.CHANGED);
+    assertAnew(Ruling.of(part(dated(MODIFIED, 20), 5, 20), rest(5, strong(20))), Why.CHANGED);
+  }
+
+  @Test
+  void aRangeThatNothingProvesIsNotBuiltUpon() {
+    assertAnew(Ruling.of(part(none(20), 5, 20), rest(5, none(20))), Why.NO_RANGES);
+    assertThat(Ruling.of(part(none(20), 5, 20), onTrust(5, none(20))))
+        .isInstanceOf(Ruling.Stream.class);
+    assertThat(Ruling.of(part(none(20), 0, 20), first())).isInstanceOf(Ruling.Stream.class);
   }
 
   @Test
@@ -220,6 +240,11 @@ class RulingTest {
     assertAnew(Ruling.of(unsatisfiable(-1), onTrust(20, none(20))), Why.NO_RANGES);
   }
 
+  @Test
+  void a416WithoutARangeIsForGood() {
+    assertGivenUp(Ruling.of(unsatisfiable(20), plain(Version.UNKNOWN)), Failure.Http.class);
+  }
+
   // 13: Content-Encoding in spite of identity.
 
   @Test
@@ -235,9 +260,16 @@ class RulingTest {
   }
 
   @Test
-  void theLengthOfEncodedContentIsNotTheFiles() {
-    Asked known = new Asked(0, true, encoded(7), OptionalLong.of(20), false);
-    assertThat(Ruling.of(whole(encoded(7)), known)).isInstanceOf(Ruling.Stream.class);
+  void encodedContentIsNoneOfTheSizeThatTheManifestSays() {
+    assertGivenUp(Ruling.of(whole(encoded(7)), sized(20)), Failure.Changed.class);
+  }
+
+  @Test
+  void nothingIsKnownBeforeTheFirstAnswerSoNothingContradictsIt() {
+    assertThat(Ruling.of(whole(encoded(20)), first()))
+        .isEqualTo(new Ruling.Stream(encoded(20), body, 20, RangeSupport.UNKNOWN));
+    assertThat(Ruling.of(whole(encoded(20)), plain(Version.UNKNOWN)))
+        .isInstanceOf(Ruling.Stream.class);
   }
 
   // 14, 16: no length.

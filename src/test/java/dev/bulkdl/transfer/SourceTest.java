@@ -17,7 +17,6 @@ class SourceTest {
   void beginsWithTheManifestsUriWithoutUserInformation() {
     Source secret = new Source(URI.create("http://u:p@h/a"));
     assertThat(secret.current()).isEqualTo(A);
-    assertThat(secret.isRedirected()).isFalse();
   }
 
   @Test
@@ -25,7 +24,6 @@ class SourceTest {
     assertThat(source.redirect(A, B)).isTrue();
     assertThat(source.redirect(B, C)).isTrue();
     assertThat(source.current()).isEqualTo(C);
-    assertThat(source.isRedirected()).isTrue();
     assertThat(source.chain()).isEqualTo("http://h/a -> http://h/b -> http://h/c");
   }
 
@@ -56,18 +54,42 @@ class SourceTest {
   }
 
   @Test
-  void anExpiredTargetIsResolvedAgainOnce() {
+  void aTargetThatHasDeliveredAndRefusesIsResolvedAgainOnce() {
     source.redirect(A, B);
-    source.resolveAgain(B);
+    source.delivers();
+    assertThat(source.resolveAgain(B)).isTrue();
     assertThat(source.current()).isEqualTo(A);
     assertThat(source.redirect(A, C)).isTrue();
-    source.resolveAgain(B);
+    assertThat(source.resolveAgain(B)).as("another segment noticed later").isTrue();
     assertThat(source.current()).isEqualTo(C);
+  }
+
+  @Test
+  void aTargetThatNeverDeliveredIsNotResolvedAgain() {
+    source.redirect(A, B);
+    assertThat(source.resolveAgain(B)).isFalse();
+    assertThat(source.current()).isEqualTo(B);
+  }
+
+  @Test
+  void aNewTargetHasToDeliverFirst() {
+    source.redirect(A, B);
+    source.delivers();
+    source.resolveAgain(B);
+    source.redirect(A, C);
+    assertThat(source.resolveAgain(C)).isFalse();
+  }
+
+  @Test
+  void whatTheManifestItselfNamesDoesNotExpire() {
+    source.delivers();
+    assertThat(source.resolveAgain(A)).isFalse();
   }
 
   @Test
   void aTargetMayComeBackAfterItWasResolvedAgain() {
     source.redirect(A, B);
+    source.delivers();
     source.resolveAgain(B);
     assertThat(source.redirect(A, B)).isTrue();
     assertThat(source.chain()).isEqualTo("http://h/a -> http://h/b");
