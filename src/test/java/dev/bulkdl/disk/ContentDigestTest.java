@@ -1,0 +1,122 @@
+package dev.bulkdl.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.bulkdl.model.Algorithm;
+import dev.bulkdl.model.Checksum;
+import dev.bulkdl.testkit.Payload;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContentDigestTest {
+
+  private static final Payload PAYLOAD = new Payload(1, 3_000_000);
+  private static final Payload OTHER = new Payload(2, 3_000_000);
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void write() {
+    file = folder.resolve("file");
+    PAYLOAD.writeTo(file);
+  }
+
+  private static Checksum sha256(Payload payload) {
+    return new Checksum(Algorithm.SHA256, payload.sha256());
+  }
+
+  private static ByteBuffer bytes(Payload payload, long from, long to) {
+    return ByteBuffer.wrap(payload.bytes(from, to));
+  }
+
+  @Test
+  void believesWhatPassedByAndReadsOnlyTheRest() throws IOException {
+    ContentDigest digest = new ContentDigest(List.of(sha256(OTHER)));
+    digest.offer(0, bytes(OTHER, 0, 3_000_000), 3_000_000);
+    assertThat(digest.firstMismatch(file, () -> false)).isEmpty();
+  }
+
+  @Test
+  void leavesTheBufferAsItIs() {
+    ContentDigest digest = new ContentDigest(List.of(sha256(PAYLOAD)));
+    ByteBuffer lent = bytes(PAYLOAD, 0, 100).position(10);
+    digest.offer(0, lent, 50);
+    assertThat(lent.position()).isEqualTo(10);
+    assertThat(lent.limit()).isEqualTo(100);
+  }
+
+  @Test
+  void takesNoMoreThanItIsTold() throws IOException {
+    ContentDigest digest = new ContentDigest(List.of(sha256(PAYLOAD)));
+    digest.offer(0, bytes(PAYLOAD, 0, 100), 40);
+    digest.offer(40, bytes(PAYLOAD, 40, 100), 60);
+    assertThat(digest.firstMismatch(file, () -> false)).isEmpty();
+  }
+
+  @Test
+  void tellsWhichHashDoesNotHold() throws IOException {
+    Checksum wrong = new Checksum(Algorithm.CRC32C, "00000000");
+    ContentDigest digest = new ContentDigest(List.of(sha256(PAYLOAD), wrong));
+    assertThat(digest.firstMismatch(file, () -> false))
+        .hasValueSatisfying(
+            mismatch -> {
+              assertThat(mismatch.wanted()).isEqualTo(wrong);
+              assertThat(mismatch.found()).isEqualTo(PAYLOAD.hash("crc32c"));
+              assertThat(mismatch.toString())
+                  .startsWith("crc32c is ")
+                  .endsWith("expected 00000000");
+            });
+  }
+
+  @Test
+  void twoHashesOfOneKindMustBothHold() throws IOException {
+    ContentDigest digest = new ContentDigest(List.of(sha256(PAYLOAD), sha256(OTHER)));
+    assertThat(digest.firstMismatch(file, () -> false)).isPresent();
+  }
+
+  @Test
+  void beginsAnew() throws IOException {
+    ContentDigest digest = new ContentDigest(List.of(sha256(PAYLOAD)));
+    digest.offer(0, bytes(OTHER, 0, 1000), 1000);
+    digest.reset();
+    digest.offer(0, bytes(PAYLOAD, 0, 500), 500);
+    assertThat(digest.firstMismatch(file, () -> false)).isEmpty();
+  }
+
+  @Test
+  void readsNothingWhereNothingIsWanted() throws IOException {
+    ContentDigest digest = new ContentDigest(List.of());
+    assertThat(digest.firstMismatch(folder.resolve("missing"), () -> false)).isEmpty();
+  }
+
+  @Test
+  void stopsWhenItIsTold() {
+    ContentDigest digest = new ContentDigest(List.of(sha256(PAYLOAD)));
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> digest.firstMismatch(file, () -> true));
+  }
+
+  @Test
+  void saysThatTheFileCannotBeRead() {
+    ContentDigest digest = new ContentDigest(List.of(sha256(PAYLOAD)));
+    assertThatExceptionOfType(NoSuchFileException.class)
+        .isThrownBy(() -> digest.firstMismatch(folder.resolve("missing"), () -> false));
+  }
+
+  @Test
+  void aFileThatIsTooShortHasAnotherHash() throws IOException {
+    Files.write(file, PAYLOAD.bytes(0, 10));
+    ContentDigest digest = new ContentDigest(List.of(sha256(PAYLOAD)));
+    assertThat(digest.firstMismatch(file, () -> false)).isPresent();
+  }
+}

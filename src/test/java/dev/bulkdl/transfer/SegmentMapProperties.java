@@ -1,0 +1,247 @@
+package dev.bulkdl.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.model.Spans;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/**
+ * The map of a file as a state machine: whatever workers do, every byte is written exactly once.
+ */
+class SegmentMapProperties {
+
+  /** What a worker may do. */
+  enum Act {
+    CLAIM,
+    RESERVE,
+    WRITE,
+    GIVE_BACK,
+    FAIL,
+    LEARN_TOTAL,
+    ALLOW_SPLITS,
+    FORBID_SPLITS
+  }
+
+  /**
+   * @param worker which of the segments in work it is about
+   * @param bytes how many
+   */
+  record Step(Act act, int worker, int bytes) {}
+
+  @Provide
+  Arbitrary<Step> steps() {
+    return Combinators.combine(
+            Arbitraries.frequency(
+                Tuple.of(6, Act.CLAIM),
+                Tuple.of(4, Act.RESERVE),
+                Tuple.of(8, Act.WRITE),
+                Tuple.of(3, Act.GIVE_BACK),
+                Tuple.of(1, Act.FAIL),
+                Tuple.of(1, Act.LEARN_TOTAL),
+                Tuple.of(3, Act.ALLOW_SPLITS),
+                Tuple.of(1, Act.FORBID_SPLITS)),
+            Arbitraries.integers().between(0, 7),
+            Arbitraries.integers().between(1, 60))
+        .as(Step::new);
+  }
+
+  @Property
+  void everyByteIsWrittenOnceWhateverWorkersDo(
+      @ForAll @IntRange(min = 0, max = 300) int total,
+      @ForAll @IntRange(min = 1, max = 40) int minimum,
+      @ForAll boolean totalIsKnown,
+      @ForAll @Size(max = 4) List<@IntRange(min = 0, max = 300) Integer> there,
+      @ForAll @Size(max = 80) List<@From("steps") Step> steps) {
+    Model model = new Model(total, minimum, totalIsKnown, present(there, total));
+    steps.forEach(model::take);
+    model.finish();
+  }
+
+  private static Spans present(List<Integer> ends, int total) {
+    Spans spans = Spans.EMPTY;
+    for (int i = 1; i < ends.size(); i += 2) {
+      spans = spans.plus(ends.get(i - 1), ends.get(i));
+    }
+    return spans.before(total);
+  }
+
+  /** Does each step on the map, and on an array of bytes beside it. */
+  private static final class Model {
+    private final SegmentMap map;
+    private final int total;
+    private final int minimum;
+    private final int[] written;
+    private final List<Segment> active = new ArrayList<>();
+
+    Model(int total, int minimum, boolean totalIsKnown, Spans there) {
+      OptionalLong told = totalIsKnown ? OptionalLong.of(total) : OptionalLong.empty();
+      this.map = new SegmentMap(there, told, minimum);
+      this.total = total;
+      this.minimum = minimum;
+      this.written = new int[total];
+      there.list().forEach(span -> count(span.start(), span.end()));
+    }
+
+    void take(Step step) {
+      switch (step.act()) {
+        case CLAIM -> claim();
+        case LEARN_TOTAL -> map.learnTotal(total);
+        case ALLOW_SPLITS -> map.allowSplits(true);
+        case FORBID_SPLITS -> map.allowSplits(false);
+        case RESERVE, WRITE, GIVE_BACK, FAIL -> work(step);
+      }
+      check();
+    }
+
+    private void claim() {
+      boolean hadWork = map.hasWork();
+      long[] endsBefore = active.stream().mapToLong(Segment::end).toArray();
+      Optional<Segment> claimed = map.claim();
+      assertThat(claimed.isPresent()).as("work that was announced").isEqualTo(hadWork);
+      for (int i = 0; i < endsBefore.length; i++) {
+        Segment victim = active.get(i);
+        if (victim.end() != endsBefore[i]) {
+          assertThat(victim.end() - victim.reserved()).isGreaterThanOrEqualTo(minimum);
+          assertThat(endsBefore[i] - victim.end()).isGreaterThanOrEqualTo(minimum);
+        }
+      }
+      claimed.ifPresent(active::add);
+    }
+
+    private void work(Step step) {
+      if (active.isEmpty()) {
+        return;
+      }
+      Segment segment = active.get(step.worker() % active.size());
+      switch (step.act()) {
+        case RESERVE -> map.reserve(segment, inFile(segment, step.bytes()));
+        case WRITE -> write(segment, step.bytes());
+        case GIVE_BACK -> giveBack(segment);
+        default -> {
+          map.reserve(segment, inFile(segment, step.bytes()));
+          giveBack(segment); // failed before what was reserved was written
+        }
+      }
+    }
+
+    /** A server sends no more than there is, also where the length is not known yet. */
+    private int inFile(Segment segment, int bytes) {
+      return (int) Math.min(bytes, total - segment.position());
+    }
+
+    private void write(Segment segment, int bytes) {
+      int granted = map.reserve(segment, inFile(segment, bytes));
+      assertThat(granted).isBetween(0, bytes);
+      count(segment.position(), segment.position() + granted);
+      segment.advance(granted);
+    }
+
+    private void giveBack(Segment segment) {
+      active.remove(segment);
+      map.giveBack(segment);
+    }
+
+    private void count(long from, long to) {
+      for (long at = from; at < to; at++) {
+        written[(int) at]++;
+      }
+    }
+
+    private void check() {
+      assertThat(Arrays.stream(written)).as("how often a byte was written").allMatch(n -> n <= 1);
+      assertThat(map.written()).isEqualTo(asSpans());
+      for (Segment one : active) {
+        assertThat(one.reserved()).isLessThanOrEqualTo(one.end());
+        assertThat(one.position()).isLessThanOrEqualTo(one.end());
+        for (Segment other : active) {
+          boolean apart = one.end() <= other.start() || other.end() <= one.start();
+          assertThat(one == other || apart).as("segments overlap").isTrue();
+        }
+      }
+    }
+
+    private Spans asSpans() {
+      Spans spans = Spans.EMPTY;
+      for (int at = 0; at < total; at++) {
+        spans = written[at] > 0 ? spans.plus(at, at + 1) : spans;
+      }
+      return spans;
+    }
+
+    /** Every worker does its work to the end. */
+    void finish() {
+      map.learnTotal(total);
+      map.allowSplits(true);
+      while (!active.isEmpty() || map.hasWork()) {
+        claim();
+        while (!active.isEmpty() && !map.hasWork()) {
+          Segment segment = active.getFirst();
+          write(segment, total);
+          giveBack(segment);
+        }
+        check();
+      }
+      assertThat(map.isComplete()).isTrue();
+      assertThat(map.written()).isEqualTo(Spans.prefix(total));
+      assertThat(map.claim()).isEmpty();
+    }
+  }
+
+  /**
+   * The same with real threads: who writes what is chance, that each byte is written once is not.
+   */
+  @Property(tries = 40)
+  void everyByteIsWrittenOnceByManyThreads(@ForAll long seed) throws InterruptedException {
+    int total = 20_000;
+    SegmentMap map = new SegmentMap(Spans.EMPTY, OptionalLong.empty(), 50);
+    AtomicIntegerArray written = new AtomicIntegerArray(total);
+    Segment first = map.claim().orElseThrow();
+    map.learnTotal(total);
+    map.allowSplits(true);
+    map.giveBack(first);
+    List<Thread> workers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Random random = new Random(seed + i);
+      workers.add(Thread.ofPlatform().start(() -> work(map, written, random)));
+    }
+    for (Thread worker : workers) {
+      worker.join();
+    }
+    work(map, written, new Random(seed));
+    assertThat(map.isComplete()).isTrue();
+    assertThat(map.written()).isEqualTo(Spans.prefix(total));
+    for (int at = 0; at < total; at++) {
+      assertThat(written.get(at)).as("byte %s", at).isEqualTo(1);
+    }
+  }
+
+  private static void work(SegmentMap map, AtomicIntegerArray written, Random random) {
+    for (Optional<Segment> next = map.claim(); next.isPresent(); next = map.claim()) {
+      Segment segment = next.get();
+      while (!segment.isDone() && random.nextInt(20) > 0) {
+        int granted = map.reserve(segment, 1 + random.nextInt(100));
+        for (int i = 0; i < granted; i++) {
+          written.incrementAndGet((int) segment.position() + i);
+        }
+        segment.advance(granted);
+      }
+      map.giveBack(segment);
+    }
+  }
+}
