@@ -1,0 +1,103 @@
+package dev.bulkdl.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.bulkdl.model.DiskSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderLockTest {
+
+  @TempDir private Path temp;
+
+  private OutputFolder open(Path folder) throws IOException {
+    return OutputFolder.open(DiskSettings.in(folder));
+  }
+
+  @Test
+  void twoRunsInOneProcessDoNotShareAFolder() throws IOException {
+    try (OutputFolder first = open(temp)) {
+      assertThatExceptionOfType(FolderInUseException.class)
+          .isThrownBy(() -> open(temp))
+          .withMessageContaining(first.root().toString())
+          .withMessageContaining("this same process");
+    }
+    open(temp).close();
+  }
+
+  @Test
+  void aFolderIsTheSameByWhateverPath() throws IOException {
+    Path folder = Files.createDirectory(temp.resolve("out"));
+    Path link = Files.createSymbolicLink(temp.resolve("link"), folder);
+    try (OutputFolder first = open(folder)) {
+      assertThat(first.root()).isEqualTo(folder.toRealPath());
+      assertThatExceptionOfType(FolderInUseException.class).isThrownBy(() -> open(link));
+      assertThatExceptionOfType(FolderInUseException.class)
+          .isThrownBy(() -> open(folder.resolve("..").resolve("out")));
+    }
+  }
+
+  @Test
+  void twoFoldersAreTwo() throws IOException {
+    try (OutputFolder one = open(temp.resolve("one"));
+        OutputFolder other = open(temp.resolve("other"))) {
+      assertThat(one.root()).isNotEqualTo(other.root());
+    }
+  }
+
+  @Test
+  void aRefusedRunDoesNotFreeTheFolder() throws IOException {
+    try (OutputFolder first = open(temp)) {
+      assertThat(first.ownFolder()).isDirectory();
+      assertThatExceptionOfType(FolderInUseException.class).isThrownBy(() -> open(temp));
+      assertThatExceptionOfType(FolderInUseException.class).isThrownBy(() -> open(temp));
+    }
+  }
+
+  @Test
+  void saysWhichOtherProcessHoldsTheFolder() throws IOException, InterruptedException {
+    Process holder = Holder.start(temp);
+    try {
+      assertThatExceptionOfType(FolderInUseException.class)
+          .isThrownBy(() -> open(temp))
+          .withMessageContaining("process " + holder.pid() + " since ");
+      assertThatExceptionOfType(FolderInUseException.class).isThrownBy(() -> open(temp));
+    } finally {
+      holder.getOutputStream().close();
+    }
+    assertThat(holder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    open(temp).close();
+  }
+
+  @Test
+  void aProcessThatIsKilledHoldsNothing() throws IOException, InterruptedException {
+    Process holder = Holder.start(temp);
+    holder.destroyForcibly();
+    assertThat(holder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    open(temp).close();
+  }
+
+  @Test
+  void anotherProcessSeesThatThisOneHoldsTheFolder() throws IOException {
+    try (OutputFolder first = open(temp)) {
+      assertThat(first.ownFolder().resolve("lock")).isNotEmptyFile();
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> Holder.start(temp))
+          .withMessageContaining("does not hold");
+    }
+  }
+
+  @Test
+  void aLinkInTheLocksPlaceIsNotFollowed() throws IOException {
+    Path victim = Files.writeString(temp.resolve("victim"), "precious");
+    Path own = Files.createDirectories(temp.resolve("out").resolve(".bulkdl"));
+    Files.createSymbolicLink(own.resolve("lock"), victim);
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> open(temp.resolve("out")));
+    assertThat(victim).hasContent("precious");
+  }
+}

@@ -1,0 +1,206 @@
+package dev.bulkdl.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.bulkdl.disk.OutputFolder.Existing;
+import dev.bulkdl.disk.OutputFolder.Placed;
+import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.SyncPolicy;
+import dev.bulkdl.model.TargetName;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFolderTest {
+
+  @TempDir private Path temp;
+  private Path out;
+  private Path outside;
+  private OutputFolder folder;
+
+  @BeforeEach
+  void open() throws IOException {
+    out = temp.toRealPath().resolve("out");
+    outside = Files.createDirectory(temp.toRealPath().resolve("outside"));
+    folder = OutputFolder.open(DiskSettings.in(out));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    folder.close();
+  }
+
+  private Placed place(String name) throws IOException {
+    return folder.place(TargetName.of(name));
+  }
+
+  private Path target(String name) throws IOException {
+    return ((Placed.At) place(name)).place().target();
+  }
+
+  private static void assertRefused(Placed placed) {
+    assertThat(placed)
+        .isInstanceOfSatisfying(
+            Placed.Refused.class,
+            refused -> {
+              assertThat(refused.failure()).isInstanceOf(Failure.Name.class);
+              assertThat(refused.failure().text()).contains("symbolic link");
+            });
+  }
+
+  @Test
+  void isMadeWhereItIsMissing() {
+    assertThat(out).isDirectory();
+    assertThat(folder.ownFolder()).isEqualTo(out.resolve(".bulkdl")).isDirectory();
+  }
+
+  @Test
+  void findsThePlaceOfANameAndMakesNothing() throws IOException {
+    assertThat(target("a")).isEqualTo(out.resolve("a"));
+    assertThat(target("deep/er/a")).isEqualTo(out.resolve("deep/er/a"));
+    assertThat(out.resolve("deep")).doesNotExist();
+  }
+
+  @Test
+  void takesNamesOfAnyScript() throws IOException {
+    for (String name : new String[] {"файл", "日本", "😀", " a ", "-rf", "a\\b", "*?\"<>|"}) {
+      Path target = target(name);
+      Files.writeString(target, name);
+      assertThat(target).hasContent(name).hasParent(out);
+    }
+  }
+
+  @Test
+  void aNameThatTheFileSystemCannotHoldIsRefused() throws IOException {
+    assertThat(place("lone \ud800 surrogate"))
+        .isInstanceOfSatisfying(
+            Placed.Refused.class,
+            refused -> assertThat(refused.failure()).isInstanceOf(Failure.Name.class));
+  }
+
+  @Test
+  void aParentThatIsALinkOutOfTheFolderIsRefused() throws IOException {
+    Files.createSymbolicLink(out.resolve("link"), outside);
+    assertRefused(place("link/a"));
+    assertRefused(place("link/deep/er/a"));
+    Files.createDirectory(outside.resolve("deep"));
+    assertRefused(place("link/deep/a"));
+  }
+
+  @Test
+  void aTargetThatIsALinkOutOfTheFolderIsRefused() throws IOException {
+    Path victim = Files.writeString(outside.resolve("victim"), "precious");
+    Files.createSymbolicLink(out.resolve("a"), victim);
+    assertRefused(place("a"));
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsRefused() throws IOException {
+    Files.createSymbolicLink(out.resolve("a"), outside.resolve("nothing"));
+    assertRefused(place("a"));
+    Files.createSymbolicLink(out.resolve("sub"), outside.resolve("nothing"));
+    assertRefused(place("sub/a"));
+  }
+
+  @Test
+  void aLinkIntoItsOwnFolderIsRefused() throws IOException {
+    Files.createSymbolicLink(out.resolve("link"), folder.ownFolder());
+    assertRefused(place("link/results.csv"));
+  }
+
+  @Test
+  void aLinkInALoopIsNoPlace() throws IOException {
+    Files.createSymbolicLink(out.resolve("loop"), out.resolve("loop"));
+    assertThatIOException().isThrownBy(() -> place("loop/a"));
+  }
+
+  @Test
+  void aLinkInsideTheFolderIsFollowed() throws IOException {
+    Files.createDirectory(out.resolve("real"));
+    Files.createSymbolicLink(out.resolve("link"), out.resolve("real"));
+    assertThat(target("link/a")).isEqualTo(out.resolve("link/a"));
+  }
+
+  @Test
+  void aFolderWhoseNameBeginsAlikeIsOutside() throws IOException {
+    Path beside = Files.createDirectory(out.resolveSibling("out-side"));
+    Files.createSymbolicLink(out.resolve("link"), beside);
+    assertRefused(place("link/a"));
+  }
+
+  @Test
+  void theOutputFolderItselfMayBeALink() throws IOException {
+    Path real = Files.createDirectory(temp.resolve("real"));
+    Path link = Files.createSymbolicLink(temp.resolve("entry"), real);
+    try (OutputFolder linked = OutputFolder.open(DiskSettings.in(link))) {
+      assertThat(linked.root()).isEqualTo(real.toRealPath());
+      assertThat(linked.place(TargetName.of("a"))).isInstanceOf(Placed.At.class);
+    }
+  }
+
+  @Test
+  void itsOwnFolderMustNotBeALink() throws IOException {
+    Path other = Files.createDirectory(temp.resolve("other"));
+    Files.createSymbolicLink(other.resolve(".bulkdl"), outside);
+    assertThatIOException()
+        .isThrownBy(() -> OutputFolder.open(DiskSettings.in(other)))
+        .withMessageContaining("symbolic link");
+    assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
+  void aFileInAFoldersPlaceIsSaidSo() throws IOException {
+    Files.writeString(out.resolve("a"), "a file");
+    assertThatExceptionOfType(NotDirectoryException.class).isThrownBy(() -> place("a/b"));
+  }
+
+  @Test
+  void tellsWhatIsUnderAFinalName() throws IOException {
+    assertThat(OutputFolder.existing(out.resolve("a"))).isEmpty();
+    Files.writeString(out.resolve("a"), "12345");
+    assertThat(OutputFolder.existing(out.resolve("a"))).contains(new Existing(true, 5));
+    assertThat(OutputFolder.existing(out).orElseThrow().isFile()).isFalse();
+    Files.createSymbolicLink(out.resolve("dangling"), out.resolve("nothing"));
+    assertThat(OutputFolder.existing(out.resolve("dangling"))).contains(new Existing(false, 0));
+  }
+
+  @Test
+  void severalOutputFoldersMayShareATemporaryOne() throws IOException {
+    Path parts = temp.resolve("parts");
+    Path one = temp.resolve("x").resolve("same");
+    Path other = temp.resolve("y").resolve("same");
+    try (OutputFolder first = OutputFolder.open(withTemp(one, parts));
+        OutputFolder second = OutputFolder.open(withTemp(other, parts))) {
+      Place here = ((Placed.At) first.place(TargetName.of("sub/a"))).place();
+      Place there = ((Placed.At) second.place(TargetName.of("sub/a"))).place();
+      assertThat(here.part().startsWith(parts.toAbsolutePath())).isTrue();
+      assertThat(here.part()).isNotEqualTo(there.part());
+      assertThat(here.part()).hasFileName("a.part");
+      assertThat(here.target()).isEqualTo(first.root().resolve("sub/a"));
+    }
+  }
+
+  private static DiskSettings withTemp(Path out, Path parts) {
+    return new DiskSettings(out, Optional.of(parts), false, false, false, false, SyncPolicy.NEVER);
+  }
+
+  @Test
+  void aFailureOfTheDiskSaysWhatItIs() {
+    assertThat(folder.failure(new IOException("Input/output error")))
+        .isEqualTo(new Failure.Disk("Input/output error", false));
+    assertThat(folder.failure(new AccessDeniedException("/x")).text())
+        .isEqualTo("AccessDeniedException: /x");
+    assertThat(folder.failure(new IOException()).text()).isEqualTo("IOException");
+    assertThat(folder.failure(new IOException("\u001b[2J")).text()).doesNotContain("\u001b");
+  }
+}

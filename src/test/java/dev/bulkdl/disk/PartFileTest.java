@@ -1,0 +1,310 @@
+package dev.bulkdl.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dev.bulkdl.disk.PartFile.Remains;
+import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.Spans.Span;
+import dev.bulkdl.model.SyncPolicy;
+import dev.bulkdl.model.Version;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartFileTest {
+
+  private static final long LARGE = 1L << 20;
+
+  @TempDir private Path folder;
+  private PartFile part;
+
+  @BeforeEach
+  void open() {
+    part = partOf("source");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    part.close();
+  }
+
+  private PartFile partOf(String source) {
+    Path parts = folder.resolve("sub");
+    return new PartFile(Place.of(parts.resolve("a"), parts), source, UnaryOperator.identity());
+  }
+
+  private static Version version(long total) {
+    return new Version(
+        Optional.of("\"v\""),
+        Optional.empty(),
+        Optional.empty(),
+        total < 0 ? OptionalLong.empty() : OptionalLong.of(total),
+        false);
+  }
+
+  private void write(String text, long at) throws IOException {
+    try (FileChannel channel = part.open()) {
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), at);
+    }
+  }
+
+  private List<String> names() throws IOException {
+    if (!Files.exists(folder.resolve("sub"))) {
+      return List.of();
+    }
+    try (var files = Files.list(folder.resolve("sub"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void nothingRemainsAtFirst() throws IOException {
+    assertThat(part.remains()).isEqualTo(new Remains(0, Optional.empty(), true));
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void aLargeFileHasAJournalFromItsBeginning() throws IOException {
+    part.begin(version(LARGE));
+    write("abc", 0);
+    Remains remains = partOf("source").remains();
+    assertThat(remains.size()).isEqualTo(3);
+    JournalState state = remains.journal().orElseThrow();
+    assertThat(state.version()).isEqualTo(version(LARGE));
+    assertThat(state.boot()).isEqualTo(Boot.id());
+    assertThat(state.split()).isFalse();
+  }
+
+  @Test
+  void aSmallFileNeedsNone() throws IOException {
+    part.begin(version(LARGE - 1));
+    write("abc", 0);
+    assertThat(names()).containsExactly("a.part");
+  }
+
+  @Test
+  void aFileOfUnknownLengthMayBecomeLarge() throws IOException {
+    part.begin(version(-1));
+    assertThat(names()).containsExactly("a.part", "a.part.journal");
+  }
+
+  @Test
+  void whatAnotherSourceLeftIsNotBelieved() throws IOException {
+    part.begin(version(LARGE));
+    write("abc", 0);
+    assertThat(partOf("another").remains()).isEqualTo(new Remains(3, Optional.empty(), true));
+  }
+
+  @Test
+  void aBeginningForgetsEverythingBefore() throws IOException {
+    part.begin(version(LARGE));
+    write("abc", 0);
+    part.begin(version(5));
+    assertThat(names()).containsExactly("a.part");
+    assertThat(part.place().part()).isEmptyFile();
+  }
+
+  @Test
+  void aSplitFileIsWhatItsJournalSays() throws IOException {
+    part.begin(version(LARGE));
+    write("abcde", 0);
+    part.split(Spans.prefix(5));
+    write("xyz", 100);
+    part.done(new Span(100, 103));
+    JournalState state = partOf("source").remains().journal().orElseThrow();
+    assertThat(state.split()).isTrue();
+    assertThat(state.done()).isEqualTo(Spans.prefix(5).plus(100, 103));
+  }
+
+  @Test
+  void aSmallFileGetsAJournalWhenItIsSplit() throws IOException {
+    part.begin(version(1000));
+    part.split(Spans.EMPTY);
+    part.done(new Span(5, 6));
+    JournalState state = Journal.load(part.place().journal()).orElseThrow();
+    assertThat(state.done().list()).containsExactly(new Span(5, 6));
+  }
+
+  @Test
+  void aFileWithoutAJournalHasNoRangesToNote() throws IOException {
+    part.begin(version(10));
+    assertThatNullPointerException().isThrownBy(() -> part.done(new Span(0, 1)));
+  }
+
+  @Test
+  void whatIsForcedIsNoted() throws IOException {
+    part.begin(version(LARGE));
+    try (FileChannel channel = part.open()) {
+      channel.write(ByteBuffer.wrap(new byte[10]), 0);
+      part.force(channel, Spans.prefix(10));
+    }
+    JournalState state = Journal.load(part.place().journal()).orElseThrow();
+    assertThat(state.forced()).isEqualTo(Spans.prefix(10));
+  }
+
+  @Test
+  void aSequentialFileIsCutToWhatIsBelieved() throws IOException {
+    part.begin(version(LARGE));
+    write("abcdefgh", 0);
+    JournalState state = part.remains().journal().orElseThrow();
+    part.resume(state, Spans.prefix(5), false);
+    assertThat(part.place().part()).hasContent("abcde");
+    assertThat(part.remains().journal().orElseThrow().done()).isEqualTo(Spans.EMPTY);
+  }
+
+  @Test
+  void aSplitFileIsCutBehindTheLastRangeThatIsBelieved() throws IOException {
+    part.begin(version(LARGE));
+    write("abcdefgh", 0);
+    JournalState state = part.remains().journal().orElseThrow();
+    part.resume(state, Spans.prefix(2).plus(4, 6), true);
+    assertThat(part.place().part()).hasContent("abcdef");
+    JournalState resumed = part.remains().journal().orElseThrow();
+    assertThat(resumed.split()).isTrue();
+    assertThat(resumed.done()).isEqualTo(Spans.prefix(2).plus(4, 6));
+  }
+
+  @Test
+  void resumingNotesTheBootInWhichTheNewBytesAreWritten() throws IOException {
+    part.begin(version(5));
+    JournalState old = JournalState.begin("source", "another boot", version(LARGE));
+    part.resume(old, Spans.EMPTY, false);
+    assertThat(part.remains().journal().orElseThrow().boot()).isEqualTo(Boot.id());
+  }
+
+  @Test
+  void adoptsTheFileThatHasTheFinalName() throws IOException {
+    Files.createDirectories(folder.resolve("sub"));
+    Files.writeString(part.place().target(), "abc");
+    part.adoptTarget();
+    Remains remains = part.remains();
+    assertThat(remains.size()).isEqualTo(3);
+    assertThat(remains.journal().orElseThrow().adopted()).hasValue(3);
+    assertThat(remains.journal().orElseThrow().forced()).isEqualTo(Spans.prefix(3));
+    assertThat(part.place().target()).doesNotExist();
+  }
+
+  @Test
+  void theUsersFileGetsItsNameAndItsLengthBack() throws IOException {
+    Files.createDirectories(folder.resolve("sub"));
+    Files.writeString(part.place().target(), "abc");
+    part.adoptTarget();
+    write("defg", 3);
+    part.releaseTarget(3);
+    assertThat(names()).containsExactly("a");
+    assertThat(part.place().target()).hasContent("abc");
+  }
+
+  @Test
+  void keepsTheVersionThatBecomesKnownLater() throws IOException {
+    Files.createDirectories(folder.resolve("sub"));
+    Files.writeString(part.place().target(), "abc");
+    part.adoptTarget();
+    part.know(version(LARGE));
+    JournalState state = partOf("source").remains().journal().orElseThrow();
+    assertThat(state.version()).isEqualTo(version(LARGE));
+    assertThat(state.adopted()).hasValue(3);
+  }
+
+  @Test
+  void aLargeFileOfThePartsNameThatHasNoJournalIsNotOurs() throws IOException {
+    Files.createDirectories(folder.resolve("sub"));
+    Files.write(part.place().part(), new byte[(int) LARGE]);
+    assertThat(part.remains()).isEqualTo(new Remains(LARGE, Optional.empty(), false));
+    part.keepOrphan();
+    part.begin(version(3));
+    part.publish(false, SyncPolicy.NEVER);
+    assertThat(names()).containsExactly("a", "a.part.orphan");
+    assertThat(part.place().orphan()).hasSize(LARGE);
+  }
+
+  @Test
+  void afterAFailedForceOnlyWhatWasForcedBeforeIsBelieved() throws IOException {
+    part.begin(version(LARGE));
+    try (FileChannel channel = part.open()) {
+      channel.write(ByteBuffer.wrap(new byte[20]), 0);
+      part.force(channel, Spans.prefix(10));
+    }
+    part.keepForced();
+    assertThat(part.place().part()).hasSize(10);
+    assertThat(part.remains().journal().orElseThrow().done()).isEqualTo(Spans.prefix(10));
+  }
+
+  @Test
+  void afterAFirstForceThatFailedNothingIsBelieved() throws IOException {
+    part.begin(version(LARGE));
+    write("abc", 0);
+    part.keepForced();
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void aForceThatFailsIsToldApart() throws IOException {
+    part.begin(version(LARGE));
+    FileChannel closed = part.open();
+    closed.close();
+    assertThatExceptionOfType(NotForcedException.class)
+        .isThrownBy(() -> part.force(closed, Spans.prefix(1)));
+  }
+
+  @Test
+  void discardsEverything() throws IOException {
+    part.begin(version(LARGE));
+    write("new", 0);
+    part.discard();
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void aFinishedFileLeavesNothingElse() throws IOException {
+    part.begin(version(LARGE));
+    write("abc", 0);
+    part.split(Spans.prefix(3));
+    assertThat(part.publish(false, SyncPolicy.ALWAYS)).isTrue();
+    assertThat(names()).containsExactly("a");
+  }
+
+  @Test
+  void aFileThatMayNotBeReplacedStaysAndSoDoesThePart() throws IOException {
+    part.begin(version(3));
+    write("new", 0);
+    Files.writeString(part.place().target(), "precious");
+    assertThat(part.publish(false, SyncPolicy.LARGE)).isFalse();
+    assertThat(part.place().target()).hasContent("precious");
+    assertThat(part.place().part()).hasContent("new");
+  }
+
+  @Test
+  void tidiesUpAfterAKillBetweenTheRenameAndTheEnd() throws IOException {
+    part.begin(version(LARGE));
+    Files.writeString(part.place().target(), "done");
+    part.close();
+    partOf("source").tidy();
+    assertThat(names()).containsExactly("a");
+  }
+
+  @Test
+  void aSymbolicLinkInThePartsPlaceIsNotFollowed() throws IOException {
+    Path victim = Files.writeString(folder.resolve("victim"), "precious");
+    Files.createDirectories(folder.resolve("sub"));
+    Files.createSymbolicLink(part.place().part(), victim);
+    assertThat(part.remains().size()).isZero();
+    part.begin(version(3));
+    write("new", 0);
+    assertThat(victim).hasContent("precious");
+    assertThat(part.place().part()).hasContent("new");
+  }
+}

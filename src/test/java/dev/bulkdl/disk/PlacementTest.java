@@ -1,0 +1,144 @@
+package dev.bulkdl.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.bulkdl.model.SyncPolicy;
+import dev.bulkdl.testkit.Payload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PlacementTest {
+
+  private static final Path OTHER_STORE = Path.of("/dev/shm");
+
+  @TempDir private Path folder;
+
+  private Place place() throws IOException {
+    Place place = Place.of(folder.resolve("a"), folder);
+    Files.writeString(place.part(), "new");
+    return place;
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SyncPolicy.class)
+  void givesTheFileItsFinalName(SyncPolicy sync) throws IOException {
+    assertThat(Placement.publish(place(), false, sync)).isTrue();
+    assertThat(names(folder)).containsExactly("a");
+    assertThat(folder.resolve("a")).hasContent("new");
+  }
+
+  @Test
+  void makesTheFolderThatIsMissing() throws IOException {
+    Place here = place();
+    Place deep = new Place(folder.resolve("b").resolve("c").resolve("a"), here.part());
+    assertThat(Placement.publish(deep, false, SyncPolicy.NEVER)).isTrue();
+    assertThat(deep.target()).hasContent("new");
+  }
+
+  @Test
+  void replacesNothingUnlessTold() throws IOException {
+    Place place = place();
+    Files.writeString(place.target(), "old");
+    assertThat(Placement.publish(place, false, SyncPolicy.NEVER)).isFalse();
+    assertThat(place.target()).hasContent("old");
+    assertThat(place.part()).hasContent("new");
+    assertThat(Placement.publish(place, true, SyncPolicy.NEVER)).isTrue();
+    assertThat(place.target()).hasContent("new");
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsInTheWayToo() throws IOException {
+    Place place = place();
+    Files.createSymbolicLink(place.target(), folder.resolve("nowhere"));
+    assertThat(Placement.publish(place, false, SyncPolicy.NEVER)).isFalse();
+    assertThat(place.target()).isSymbolicLink();
+  }
+
+  @Test
+  void replacesALinkAndNotWhatItLeadsTo() throws IOException {
+    Place place = place();
+    Path victim = Files.writeString(folder.resolve("victim"), "precious");
+    Files.createSymbolicLink(place.target(), victim);
+    assertThat(Placement.publish(place, true, SyncPolicy.NEVER)).isTrue();
+    assertThat(victim).hasContent("precious");
+    assertThat(Files.isSymbolicLink(place.target())).isFalse();
+  }
+
+  @Test
+  void aFolderIsNeverReplaced() throws IOException {
+    Place place = place();
+    Files.createDirectory(place.target());
+    Files.writeString(place.target().resolve("inside"), "precious");
+    assertThat(Placement.publish(place, false, SyncPolicy.NEVER)).isFalse();
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> Placement.publish(place, true, SyncPolicy.NEVER));
+    assertThat(place.target().resolve("inside")).hasContent("precious");
+    assertThat(place.part()).hasContent("new");
+  }
+
+  @Test
+  void saysThatThePartIsGone() throws IOException {
+    Place place = Place.of(folder.resolve("a"), folder);
+    assertThatExceptionOfType(NoSuchFileException.class)
+        .isThrownBy(() -> Placement.publish(place, false, SyncPolicy.NEVER));
+  }
+
+  private Path otherStore() throws IOException {
+    assumeThat(OTHER_STORE).isDirectory().isWritable();
+    assumeThat(Files.getFileStore(OTHER_STORE)).isNotEqualTo(Files.getFileStore(folder));
+    return Files.createTempDirectory(OTHER_STORE, "placement");
+  }
+
+  @ParameterizedTest
+  @EnumSource(SyncPolicy.class)
+  void copiesFromAnotherFileSystemAndLeavesNothingThere(SyncPolicy sync) throws IOException {
+    Path temp = otherStore();
+    try {
+      Payload payload = new Payload(1, 3_000_001);
+      Place place = Place.of(folder.resolve("a"), temp);
+      payload.writeTo(place.part());
+      assertThat(Placement.publish(place, false, sync)).isTrue();
+      assertThat(payload.matches(place.target())).isTrue();
+      assertThat(names(folder)).containsExactly("a");
+      assertThat(names(temp)).isEmpty();
+    } finally {
+      Files.deleteIfExists(temp.resolve("a.part"));
+      Files.delete(temp);
+    }
+  }
+
+  @Test
+  void aCopyFromAnotherFileSystemReplacesOnlyWhenTold() throws IOException {
+    Path temp = otherStore();
+    Place place = Place.of(folder.resolve("a"), temp);
+    try {
+      Files.writeString(place.target(), "old");
+      Files.writeString(place.copy(), "half of what a kill left");
+      Files.writeString(place.part(), "new");
+      assertThat(Placement.publish(place, false, SyncPolicy.NEVER)).isFalse();
+      assertThat(place.target()).hasContent("old");
+      assertThat(place.part()).hasContent("new");
+      assertThat(Placement.publish(place, true, SyncPolicy.NEVER)).isTrue();
+      assertThat(place.target()).hasContent("new");
+      assertThat(names(folder)).containsExactly("a");
+    } finally {
+      Files.deleteIfExists(place.part());
+      Files.delete(temp);
+    }
+  }
+}
