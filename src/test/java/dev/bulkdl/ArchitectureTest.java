@@ -1,0 +1,262 @@
+package dev.bulkdl;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.security.MessageDigest;
+import java.text.Format;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which package may know which, and what no class does. */
+class ArchitectureTest {
+
+  private static final String ROOT = "dev.bulkdl";
+
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  private static final Class<?>[] HOLDERS = {
+    Format.class, MessageDigest.class, Random.class, StringBuilder.class, Thread.class
+  };
+
+  private static String in(String folder) {
+    return folder.equals("(root)") ? ROOT : ROOT + "." + folder;
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
+  }
+
+  /** The table of the design; whoever needs another line asks for it there first. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = ':',
+      textBlock =
+          """
+          model    :
+          time     :
+          control  : model
+          event    : model
+          manifest : model
+          disk     : model
+          http     : model control
+          transfer : model time control event disk http
+          run      : model time control event transfer
+          plan     : model control event manifest disk http transfer
+          report   : model time event
+          demo     : model
+          (root)   : model time control event manifest disk http transfer run plan report
+          cli      : (root) model time control event manifest disk http transfer plan report demo
+          """)
+  void aPackageKnowsOnlyThese(String folder, String others) {
+    String[] allowed =
+        Stream.concat(
+                Stream.of(in(folder)),
+                Arrays.stream(String.valueOf(others).split(" "))
+                    .filter(other -> !other.equals("null"))
+                    .map(ArchitectureTest::in))
+            .toArray(String[]::new);
+    classes()
+        .that()
+        .resideInAPackage(in(folder))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(allowed).or(DescribedPredicate.not(resideInAPackage(ROOT + ".."))))
+        .check(MAIN);
+  }
+
+  @Test
+  void thereIsNoPackageThatTheTableDoesNotName() {
+    assertThat(MAIN)
+        .extracting(type -> type.getPackageName().replace(ROOT, "").replaceFirst("^\\.", ""))
+        .containsOnly(
+            "",
+            "model",
+            "time",
+            "control",
+            "event",
+            "manifest",
+            "disk",
+            "http",
+            "transfer",
+            "run",
+            "plan",
+            "report",
+            "demo",
+            "cli");
+  }
+
+  @Test
+  void onlyHttpKnowsJettysClient() {
+    onlyIn("org.eclipse.jetty.client..", in("http")).check(MAIN);
+  }
+
+  @Test
+  void onlyTheDemoKnowsJettysServer() {
+    onlyIn("org.eclipse.jetty.server..", in("demo")).check(MAIN);
+    onlyIn("org.eclipse.jetty..", in("http"), in("demo")).check(MAIN);
+  }
+
+  @Test
+  void eachLibraryIsKnownInOnePlace() {
+    onlyIn("picocli..", in("cli")).check(MAIN);
+    onlyIn("tools.jackson..", in("manifest"), in("report")).check(MAIN);
+    onlyIn("org.HdrHistogram..", in("report")).check(MAIN);
+  }
+
+  private static ArchRule onlyIn(String library, String... packages) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(packages)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .allowEmptyShould(true);
+  }
+
+  /** Several runs live in one process. The folders that this process holds are the exception. */
+  @Test
+  void nothingStaticChanges() {
+    fields()
+        .that()
+        .areStatic()
+        .and(describe("are not HELD_HERE", field -> !isHeldHere(field)))
+        .should()
+        .beFinal()
+        .andShould(be(describe("of a type that cannot change", ArchitectureTest::isImmutable)))
+        .check(MAIN);
+    assertThat(MAIN.get(in("disk") + ".FolderLock").getField("HELD_HERE").getModifiers())
+        .contains(JavaModifier.PRIVATE, JavaModifier.STATIC, JavaModifier.FINAL);
+  }
+
+  private static boolean isHeldHere(JavaField field) {
+    return field.getFullName().equals(in("disk") + ".FolderLock.HELD_HERE");
+  }
+
+  /** As far as a type tells: constant collections are of interface types, made by {@code of}. */
+  private static boolean isImmutable(JavaField field) {
+    JavaClass type = field.getRawType();
+    boolean concurrent = type.getPackageName().startsWith("java.util.concurrent");
+    boolean holder = Stream.of(HOLDERS).anyMatch(type::isAssignableTo);
+    boolean collection = type.isAssignableTo(Collection.class) || type.isAssignableTo(Map.class);
+    return !concurrent && !holder && !(collection && !type.isInterface());
+  }
+
+  @Test
+  void onlyTheSleeperSleeps() {
+    assertThat(callersOf(Thread.class, "sleep")).containsExactly(in("time") + ".Sleeper");
+  }
+
+  /** An interrupt inside a file channel closes the channel for everybody. */
+  @Test
+  void onlyACancellationInterruptsOthers() {
+    assertThat(callersOf(Thread.class, "interrupt"))
+        .contains(in("control") + ".Cancellation")
+        .isSubsetOf(
+            Stream.concat(Stream.of(in("control") + ".Cancellation"), restorersOfTheFlag().stream())
+                .toList());
+  }
+
+  /** Whoever calls {@code Thread.currentThread().interrupt()}, where the interrupt was caught. */
+  private static Set<String> restorersOfTheFlag() {
+    Set<String> own = callersOf(Thread.class, "currentThread");
+    return MAIN.stream()
+        .filter(type -> own.contains(type.getName()))
+        .filter(
+            type ->
+                type.getCodeUnits().stream()
+                    .filter(unit -> calls(unit.getAccessesFromSelf(), "interrupt"))
+                    .allMatch(
+                        unit ->
+                            calls(unit.getAccessesFromSelf(), "currentThread")
+                                && unit.getTryCatchBlocks().stream()
+                                    .anyMatch(
+                                        block ->
+                                            block.getCaughtThrowables().stream()
+                                                .anyMatch(
+                                                    thrown ->
+                                                        thrown.isEquivalentTo(
+                                                            InterruptedException.class)))))
+        .map(JavaClass::getName)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean calls(Collection<? extends JavaAccess<?>> accesses, String method) {
+    return accesses.stream()
+        .anyMatch(
+            access ->
+                access.getTargetOwner().isEquivalentTo(Thread.class)
+                    && access.getTarget().getName().equals(method));
+  }
+
+  @Test
+  void onlyTheCommandLineEndsTheProcess() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(in("cli") + ".Main")
+        .and()
+        .doNotHaveFullyQualifiedName(in("cli") + ".Signals")
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyTheCommandLinePrints() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(in("cli"))
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(MAIN);
+  }
+
+  private static Set<String> callersOf(Class<?> owner, String method) {
+    return MAIN.stream()
+        .filter(
+            type ->
+                Stream.concat(
+                        type.getMethodCallsFromSelf().stream().map(call -> call.getTarget()),
+                        type.getMethodReferencesFromSelf().stream().map(call -> call.getTarget()))
+                    .anyMatch(target -> isMethod(target, owner, method)))
+        .map(JavaClass::getName)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isMethod(AccessTarget target, Class<?> owner, String method) {
+    return target.getOwner().isEquivalentTo(owner) && target.getName().equals(method);
+  }
+}
