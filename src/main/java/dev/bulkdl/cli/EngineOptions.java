@@ -191,7 +191,7 @@ final class EngineOptions {
         return SourceUri.checked(URI.create(text.strip()));
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(
-            "no URL to probe; write for example https://example.org/");
+            "'" + text + "' cannot be probed; write for example https://example.org/");
       }
     }
   }

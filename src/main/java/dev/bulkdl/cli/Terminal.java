@@ -1,5 +1,6 @@
 package dev.bulkdl.cli;
 
+import dev.bulkdl.model.Redaction;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -14,7 +15,7 @@ record Terminal(InputStream in, PrintStream out, PrintStream err) {
 
   /** Tells the user something about the work, not its result. */
   void say(String message) {
-    err.println("bulkdl: " + message);
+    err.println("bulkdl: " + Redaction.of(message));
   }
 
   PrintWriter writer(PrintStream stream) {

@@ -3,6 +3,7 @@ package dev.bulkdl.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class FolderLock implements AutoCloseable {
                 StandardOpenOption.WRITE,
                 LinkOption.NOFOLLOW_LINKS));
     try {
-      if (channel.tryLock() == null) {
+      if (!isLocked(channel)) {
         throw new FolderInUseException(root, holder(channel));
       }
       String note = "process " + ProcessHandle.current().pid() + " since " + now();
@@ -68,6 +69,14 @@ final class FolderLock implements AutoCloseable {
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // held in this process, through another copy of this class
     }
   }
 

@@ -22,6 +22,9 @@ final class Journal implements AutoCloseable {
   /** More than this no run writes: such a file is not ours. */
   private static final long LARGEST = 64L << 20;
 
+  /** Behind the name of a journal that is about to replace another. */
+  static final String FRESH = "~";
+
   private final FileChannel channel;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -39,7 +42,7 @@ final class Journal implements AutoCloseable {
 
   /** Replaces the file at once, so that there is always either the old journal or the new one. */
   static Journal replace(Path file, JournalState state) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + "~");
+    Path fresh = file.resolveSibling(file.getFileName() + FRESH);
     Files.deleteIfExists(fresh);
     FileChannel channel =
         FileChannel.open(

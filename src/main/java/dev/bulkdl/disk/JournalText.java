@@ -22,6 +22,9 @@ final class JournalText {
 
   private static final String FORMAT = "bulkdl 1";
 
+  /** The length of a line's checksum and the blank behind it. */
+  private static final int CHECKSUM = 9;
+
   private JournalText() {}
 
   /** The whole journal. */
@@ -75,23 +78,20 @@ final class JournalText {
    * journal of this format, or does not tell whose bytes these are.
    */
   static Optional<JournalState> read(String text) {
+    if (!text.startsWith(line(FORMAT))) {
+      return Optional.empty();
+    }
     Reading reading = new Reading();
-    boolean first = true;
-    for (int at = 0, end; (end = text.indexOf('\n', at)) >= 0; at = end + 1) {
+    int at = 0;
+    for (int end; (end = text.indexOf('\n', at)) >= 0; at = end + 1) {
       String line = text.substring(at, end);
-      if (line.length() < 10 || !line.startsWith(checksum(line.substring(9)) + " ")) {
-        break;
-      }
-      String fact = line.substring(9);
-      if (first && !fact.equals(FORMAT)) {
-        return Optional.empty();
-      }
-      first = false;
-      if (!fact.equals(FORMAT) && !reading.take(fact)) {
+      boolean whole =
+          line.length() > CHECKSUM && line.startsWith(checksum(line.substring(CHECKSUM)));
+      if (!whole || !reading.take(line.substring(CHECKSUM))) {
         break;
       }
     }
-    return reading.state();
+    return reading.state(at < text.length());
   }
 
   /** The facts read so far. */
@@ -111,6 +111,7 @@ final class JournalText {
       String value = space < 0 ? "" : fact.substring(space + 1);
       try {
         switch (key) {
+          case "bulkdl" -> {}
           case "source" -> source = value;
           case "boot" -> boot = value;
           case "adopted" -> adopted = OptionalLong.of(length(value));
@@ -157,10 +158,17 @@ final class JournalText {
       return spans.plus(span.start(), span.end());
     }
 
-    Optional<JournalState> state() {
+    /**
+     * What was read.
+     *
+     * @param torn whether there was more; it may have said that the file is split, so only noted
+     *     ranges count
+     */
+    Optional<JournalState> state(boolean torn) {
       return source.isEmpty()
           ? Optional.empty()
-          : Optional.of(new JournalState(source, boot, version, adopted, split, done, forced));
+          : Optional.of(
+              new JournalState(source, boot, version, adopted, split || torn, done, forced));
     }
   }
 }

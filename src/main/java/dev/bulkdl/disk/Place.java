@@ -33,7 +33,7 @@ public record Place(Path target, Path part) {
    */
   static Place of(Path target, Path partFolder) {
     String name = Objects.requireNonNull(target.getFileName()).toString();
-    int room = MAX_BYTES - (PART + JOURNAL).length();
+    int room = MAX_BYTES - (PART + JOURNAL + Journal.FRESH).length();
     return new Place(target, partFolder.resolve(shorten(name, room) + PART));
   }
 
@@ -43,8 +43,9 @@ public record Place(Path target, Path part) {
     }
     String mark = "~" + Digests.sha256(name).substring(0, 16);
     int chars = name.length();
-    while (name.substring(0, chars).getBytes(StandardCharsets.UTF_8).length + mark.length()
-        > room) {
+    while (Character.isHighSurrogate(name.charAt(chars - 1))
+        || name.substring(0, chars).getBytes(StandardCharsets.UTF_8).length + mark.length()
+            > room) {
       chars--;
     }
     return name.substring(0, chars) + mark;

@@ -110,14 +110,14 @@ final class JettyBody implements BodyChannel {
       long now = System.nanoTime();
       boolean slow = floor.waitedFor(now - told);
       told = now;
-      cancellation.check();
-      if (slow) {
+      if (slow && !cancellation.isCancelled()) {
         throw giveUp("slower than the least speed that the settings allow");
       }
       if (!ready && now - start >= patienceNanos) {
         throw giveUp("no byte for " + Duration.ofNanos(patienceNanos).toMillis() + " ms");
       }
     }
+    cancellation.check(); // a stop wakes too, and leaves the demand open: nothing may be read then
   }
 
   private void wake() {

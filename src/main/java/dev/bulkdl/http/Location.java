@@ -2,10 +2,13 @@ package dev.bulkdl.http;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** The target of a Location field (RFC 9110 §10.2.2), resolved against the URI that was asked. */
 final class Location {
 
+  private static final Pattern ABOVE_ROOT = Pattern.compile("^([a-z]+://[^/?#]*)/(?:\\.\\./)+");
+  private static final Pattern LONE_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final String ILLEGAL = " \"<>\\^`{|}";
 
   private Location() {}
@@ -18,10 +21,14 @@ final class Location {
    */
   static URI resolve(URI base, String field) {
     String reference = escaped(field.strip());
+    if (reference.isEmpty() || reference.startsWith("#")) {
+      return base;
+    }
     if (reference.startsWith("?")) { // java.net.URI would drop the last part of the path
       return URI.create(withoutQuery(base) + reference);
     }
-    return rooted(base).resolve(URI.create(reference));
+    URI target = rooted(base).resolve(URI.create(reference));
+    return URI.create(ABOVE_ROOT.matcher(target.toString()).replaceFirst("$1/"));
   }
 
   private static String withoutQuery(URI uri) {
@@ -34,7 +41,8 @@ final class Location {
     return bare ? URI.create(withoutQuery(base) + "/") : base;
   }
 
-  private static String escaped(String text) {
+  private static String escaped(String field) {
+    String text = LONE_PERCENT.matcher(field).replaceAll("%25");
     StringBuilder safe = new StringBuilder(text.length());
     text.codePoints()
         .forEach(

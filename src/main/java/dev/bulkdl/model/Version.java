@@ -72,8 +72,9 @@ public record Version(
             && other.total.isPresent()
             && total.getAsLong() != other.total.getAsLong();
     boolean otherTag = etag.isPresent() && other.etag.isPresent() && !etag.equals(other.etag);
+    boolean sameTag = strongEtag().isPresent() && etag.equals(other.etag);
     boolean otherDate =
-        strongEtag().isEmpty()
+        !sameTag
             && lastModified.isPresent()
             && other.lastModified.isPresent()
             && !lastModified.equals(other.lastModified);

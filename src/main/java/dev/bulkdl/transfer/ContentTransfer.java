@@ -106,7 +106,7 @@ final class ContentTransfer {
 
   /** Empty when the next round is to begin. */
   private Optional<Outcome> beginAnew(RoundEnd.Anew anew) throws IOException {
-    if (plain && anew.why() != Why.NOT_PROVABLE) {
+    if (plain && anew.why() == Why.NO_RANGES) {
       return Optional.of(failed(new Failure.Range(anew.reason())));
     }
     if (anew.why() == Why.CHANGED) {

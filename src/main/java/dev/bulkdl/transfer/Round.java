@@ -178,7 +178,7 @@ final class Round {
   private boolean mayBeSplit() {
     OptionalLong size = work.download().size();
     return context.settings().limits().segments() > 1
-        && (size.isEmpty() || size.getAsLong() >= 2 * context.settings().limits().segmentMin());
+        && (size.isEmpty() || size.getAsLong() / 2 >= context.settings().limits().segmentMin());
   }
 
   /**

@@ -78,7 +78,9 @@ sealed interface Ruling {
     if (asked.position > 0) {
       return beginningInPlaceOf(version, asked);
     }
-    if (asked.known.contradicts(version)) {
+    boolean validatorFailed =
+        asked.known.ifRange().isPresent() && !asked.known.ifRange().equals(version.ifRange());
+    if (validatorFailed || asked.known.contradicts(version)) {
       return new Anew(Why.CHANGED, "the remote file is another one now");
     }
     Optional<Failure> wrong = otherSize(version, asked);

@@ -86,7 +86,7 @@ final class SegmentMap {
 
   private Optional<Segment> steal() {
     Optional<Segment> victim = largest();
-    if (!splittable || victim.isEmpty() || remainder(victim.get()) < 2 * minimum) {
+    if (!splittable || victim.isEmpty() || remainder(victim.get()) / 2 < minimum) {
       return Optional.empty();
     }
     Segment whole = victim.get();
@@ -112,7 +112,7 @@ final class SegmentMap {
     lock.lock();
     try {
       return !unclaimed.isEmpty()
-          || (splittable && largest().filter(s -> remainder(s) >= 2 * minimum).isPresent());
+          || (splittable && largest().filter(s -> remainder(s) / 2 >= minimum).isPresent());
     } finally {
       lock.unlock();
     }
