@@ -99,19 +99,30 @@ public final class Session implements AutoCloseable {
   public RunReport run(Work work, List<? extends TransferListener> more) throws IOException {
     RunStatistics statistics = new RunStatistics(ProgramVersion.text());
     TransferListener listener = listener(statistics, more);
-    try (JettyFetcher fetcher =
-        new JettyFetcher(
-            settings.http(),
-            settings.timeouts(),
-            settings.limits(),
-            "bulkdl/" + ProgramVersion.text(),
-            took -> listener.onEvent(new TransferEvent.Connected(took)))) {
+    listener.onEvent(
+        new TransferEvent.RunStarted(
+            work.name(), settings.disk().outputDir(), work.count(), Instant.now()));
+    ProgressSampler sampler =
+        new ProgressSampler(control, listener, Ticker.system(), work.count(), work.knownBytes());
+    try (sampler;
+        JettyFetcher fetcher = fetcher(listener)) {
       TransferContext context =
           new TransferContext(settings, fetcher, folder, permits, control, listener);
-      runAll(work, context, listener);
+      Rejections rows = new Rejections(work.rows(), listener, sampler);
+      new BulkRun(context, control, listener, sampler).run(rows);
     }
+    listener.onEvent(new TransferEvent.RunEnded(Instant.now(), sampler.elapsed()));
     RunReport report = statistics.report(0);
     return report.withExitCode(ExitCode.of(report));
+  }
+
+  private JettyFetcher fetcher(TransferListener listener) throws IOException {
+    return new JettyFetcher(
+        settings.http(),
+        settings.timeouts(),
+        settings.limits(),
+        "bulkdl/" + ProgramVersion.text(),
+        took -> listener.onEvent(new TransferEvent.Connected(took)));
   }
 
   private TransferListener listener(
@@ -120,19 +131,6 @@ public final class Session implements AutoCloseable {
     all.add(statistics);
     all.addAll(more);
     return TransferListener.all(all);
-  }
-
-  private void runAll(Work work, TransferContext context, TransferListener listener) {
-    listener.onEvent(
-        new TransferEvent.RunStarted(
-            work.name(), settings.disk().outputDir(), work.count(), Instant.now()));
-    ProgressSampler sampler =
-        new ProgressSampler(control, listener, Ticker.system(), work.count(), work.knownBytes());
-    try (sampler) {
-      Rejections rows = new Rejections(work.rows(), listener, sampler);
-      new BulkRun(context, control, listener, sampler).run(rows);
-    }
-    listener.onEvent(new TransferEvent.RunEnded(Instant.now(), sampler.elapsed()));
   }
 
   /** Gives the folder free; to be called when no run is under way. */

@@ -25,6 +25,20 @@ class JournalTextTest {
 
   private static final JournalState BEGUN = JournalState.begin("digest", "boot", VERSION);
 
+  /**
+   * What is left of it when something behind it cannot be read, which may have said that it is
+   * split.
+   */
+  private static final JournalState TORN =
+      new JournalState(
+          BEGUN.source(),
+          BEGUN.boot(),
+          BEGUN.version(),
+          BEGUN.adopted(),
+          true,
+          BEGUN.done(),
+          BEGUN.forced());
+
   private static String line(String fact) {
     CRC32C crc = new CRC32C();
     crc.update(fact.getBytes(StandardCharsets.UTF_8));
@@ -72,13 +86,13 @@ class JournalTextTest {
   void believesNothingBehindATornLine() {
     String done = JournalText.done(new Span(0, 10));
     String text = JournalText.write(BEGUN) + done.substring(0, done.length() - 2) + "\n";
-    assertThat(JournalText.read(text + JournalText.done(new Span(20, 30)))).contains(BEGUN);
+    assertThat(JournalText.read(text + JournalText.done(new Span(20, 30)))).contains(TORN);
   }
 
   @Test
   void doesNotBelieveALineThatHasNoEnd() {
     String text = JournalText.write(BEGUN) + JournalText.done(new Span(0, 10));
-    assertThat(JournalText.read(text.substring(0, text.length() - 1))).contains(BEGUN);
+    assertThat(JournalText.read(text.substring(0, text.length() - 1))).contains(TORN);
   }
 
   @Test
@@ -90,7 +104,7 @@ class JournalTextTest {
         }) {
       assertThat(JournalText.read(text + line(odd) + JournalText.done(new Span(0, 10))))
           .as(odd)
-          .contains(BEGUN);
+          .contains(TORN);
     }
   }
 
