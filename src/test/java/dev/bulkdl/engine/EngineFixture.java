@@ -320,6 +320,7 @@ abstract class EngineFixture {
   }
 
   void forgetRequests() {
+    server.traffic().awaitNoConnections();
     server.traffic().awaitIdle();
     earlier = server.requests().size();
   }

@@ -91,6 +91,7 @@ class RangeFaultTest extends EngineFixture {
   @MethodSource("survived")
   void theFileIsWholeAndNothingIsLeft(Row row, Shape shape) {
     prepare(shape);
+    retries(10);
     row.faults.accept(server);
     Outcome.Completed outcome = completed(download(a()), PAYLOAD, row.proof);
     assertThat(outcome.effort().segments()).isBetween(1, shape.segments);
