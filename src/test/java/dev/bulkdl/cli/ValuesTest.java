@@ -82,6 +82,14 @@ class ValuesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"999999999h", "999999999m"})
+  void aDurationThatNobodyCanWaitForIsRefused(String text) {
+    assertThatExceptionOfType(TypeConversionException.class)
+        .isThrownBy(() -> new Durations().convert(text))
+        .withMessageContaining("'" + text + "'");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"PT0.5S", "PT1S", "PT1M", "PT1.25S", "PT24H"})
   void durationsArePrintedAsTheyAreRead(Duration duration) throws Exception {
     assertThat(new Durations().convert(Durations.text(duration))).isEqualTo(duration);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.bulkdl.model.DiskSettings;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,5 +102,19 @@ class FolderLockTest {
     Files.createSymbolicLink(own.resolve("lock"), victim);
     assertThatExceptionOfType(IOException.class).isThrownBy(() -> open(temp.resolve("out")));
     assertThat(victim).hasContent("precious");
+  }
+
+  /** As in a server, where two class loaders have this program. */
+  @Test
+  void aFolderThatThisProcessHoldsUnknownToUsIsInUse() throws IOException {
+    Path own = Files.createDirectories(temp.toRealPath().resolve(".bulkdl"));
+    try (FileChannel other =
+            FileChannel.open(
+                own.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = other.lock()) {
+      assertThat(lock.isValid()).isTrue();
+      assertThatExceptionOfType(FolderInUseException.class).isThrownBy(() -> open(temp));
+    }
+    open(temp).close();
   }
 }

@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalTest {
 
@@ -120,5 +122,13 @@ class JournalTest {
     JournalState left = Journal.load(file).orElseThrow();
     assertThat(left.split()).as("only noted ranges are believed").isTrue();
     assertThat(left.done()).isEqualTo(STATE.done());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {230, 238, 239, 240, 241, 242, 243, 255})
+  void canBeHadForEveryNameThatAFileCanHave(int length) throws IOException {
+    Path longest = Place.of(folder.resolve("a".repeat(length)), folder).journal();
+    Journal.replace(longest, STATE).close();
+    assertThat(Journal.load(longest)).contains(STATE);
   }
 }

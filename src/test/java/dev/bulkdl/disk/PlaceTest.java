@@ -82,4 +82,12 @@ class PlaceTest {
     assertThat(Place.sourceDigest(URI.create("http://h/a?id=1")))
         .isNotEqualTo(Place.sourceDigest(URI.create("http://h/a?id=2")));
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {54, 55, 56, 57, 58, 59, 60, 61, 62, 63})
+  void lettersOfFourBytesAreNotCutInTwo(int letters) {
+    Place place = place("😀".repeat(letters));
+    assertThat(bytes(place.journal())).isLessThanOrEqualTo(255);
+    assertThat(place.part().getFileName().toString()).startsWith("😀".repeat(50)).endsWith(".part");
+  }
 }

@@ -22,6 +22,8 @@ class LocationTest {
     "http://h, .evil/b, http://h/.evil/b",
     "http://h?q, b, http://h/b",
     "http://h/dir/a, ../b, http://h/b",
+    "http://h/a, ../../b, http://h/b",
+    "http://h/dir/a?x=1, '', http://h/dir/a?x=1",
   })
   void resolvesReferences(String base, String location, String target) {
     assertThat(Location.resolve(URI.create(base), location)).hasToString(target);
@@ -31,6 +33,7 @@ class LocationTest {
   @CsvSource({
     "/a b, http://h/a%20b",
     "/a|b, http://h/a%7Cb",
+    "/50%-off, http://h/50%25-off",
     "/%C3%BC, http://h/%C3%BC",
     "/ü?ü=日, http://h/%C3%BC?%C3%BC=%E6%97%A5",
     "/{x}^`, http://h/%7Bx%7D%5E%60",

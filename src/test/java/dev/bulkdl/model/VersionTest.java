@@ -123,4 +123,10 @@ class VersionTest {
     Version early = version(STRONG, NOON, NOON);
     assertThat(early.contradicts(version(STRONG, NOON, A_SECOND_LATER))).isFalse();
   }
+
+  @Test
+  void isContradictedByAnotherDateWhereTheTagIsMissing() {
+    Version tagged = version(STRONG, NOON, null);
+    assertThat(tagged.contradicts(version(null, A_SECOND_LATER, null))).isTrue();
+  }
 }

@@ -133,6 +133,13 @@ class RulingTest {
     assertAnew(Ruling.of(whole(dated(LATER, 20)), rest(0, dated(MODIFIED, 20))), Why.CHANGED);
   }
 
+  /** Other segments may have bytes of the version that was asked for. */
+  @Test
+  void aWholeAnswerToIfRangeThatDoesNotRepeatTheValidatorIsAnotherVersion() {
+    assertAnew(Ruling.of(whole(none(20)), rest(0, strong(20))), Why.CHANGED);
+    assertAnew(Ruling.of(whole(dated(MODIFIED, 20)), rest(0, strong(20))), Why.CHANGED);
+  }
+
   // 2: 206 with another start than asked.
 
   @ParameterizedTest

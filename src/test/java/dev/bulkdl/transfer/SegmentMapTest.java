@@ -170,4 +170,13 @@ class SegmentMapTest {
     write(map, segment, 5);
     assertThat(segment.noteAll()).isEqualTo(30);
   }
+
+  @Test
+  void aMinimumThatNoFileReachesNeverSplits() {
+    SegmentMap map = new SegmentMap(Spans.EMPTY, OptionalLong.of(100), (Long.MAX_VALUE >> 1) + 1);
+    map.allowSplits(true);
+    map.claim();
+    assertThat(map.hasWork()).isFalse();
+    assertThat(map.claim()).isEmpty();
+  }
 }
