@@ -271,12 +271,6 @@ class ResumeIT extends EndToEnd {
         Files.write(journal, bytes);
       }
     },
-    JOURNAL_GONE {
-      @Override
-      void to(Path part, Path journal) throws IOException {
-        Files.delete(journal);
-      }
-    },
     PART_SHORTER {
       @Override
       void to(Path part, Path journal) throws IOException {
@@ -303,6 +297,23 @@ class ResumeIT extends EndToEnd {
         open.setLength(size);
       }
     }
+  }
+
+  /** Without a journal a large partial file may be anybody's. */
+  @Test
+  void keepsAPartialFileThatHasNoJournal() throws IOException {
+    Payload payload = new Payload(4, 16 * MIB);
+    server.serve("/a", payload).always("/a", new Fault.Stall(2 * MIB));
+    manifestOf("a.bin", "/a");
+    killAfter(CONNECTIONS * 2L * MIB, "/a", split());
+    Files.delete(journal());
+    byte[] left = Files.readAllBytes(part());
+    server.mend("/a");
+    Result result = split().run();
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(payload.matches(file())).isTrue();
+    assertThat(file().resolveSibling("a.bin.part.orphan")).hasBinaryContent(left);
+    assertThat(part()).doesNotExist();
   }
 
   @ParameterizedTest
@@ -423,9 +434,20 @@ class ResumeIT extends EndToEnd {
   }
 
   @Test
-  void continueExistingFetchesTheWholeWhereTheBeginningIsAnother() throws IOException {
+  void continueExistingGivesAFileBackThatIsNotTheBeginning() throws IOException {
+    Payload own = new Payload(9, 2 * MIB);
+    existing(own, SMALL.sha256());
+    Result result = run("files.csv", "--continue-existing");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(out("files").result("a.bin").get("error")).startsWith("exists: ");
+    assertThat(own.matches(file())).isTrue();
+    Trees.assertNoLeftovers(out("files").path());
+  }
+
+  @Test
+  void continueExistingReplacesAFileThatIsNotTheBeginningWhenTold() throws IOException {
     existing(new Payload(9, 2 * MIB), SMALL.sha256());
-    assertComplete(run("files.csv", "--continue-existing"), SMALL);
+    assertComplete(run("files.csv", "--continue-existing", "--overwrite"), SMALL);
     assertThat(out("files").result("a.bin")).containsEntry("proof", "sha256");
   }
 

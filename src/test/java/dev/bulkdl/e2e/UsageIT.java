@@ -114,13 +114,10 @@ class UsageIT extends EndToEnd {
   }
 
   @Test
-  void flagsOfTheEnvironmentCanBeTurnedOffOnTheCommandLine() {
+  void aFlagOfTheEnvironmentCanBeFalse() {
     good();
     Result result =
-        bulkdl("files.csv", "--json=false", "-q=false")
-            .env("BULKDL_JSON", "true")
-            .env("BULKDL_QUIET", "true")
-            .run();
+        bulkdl("files.csv").env("BULKDL_JSON", "false").env("BULKDL_QUIET", "false").run();
     assertThat(result.exit()).as(result.err()).isZero();
     assertThat(result.out()).contains("1 of 1 are there");
   }
