@@ -36,15 +36,15 @@ class PlannedActionTest {
   void resumesUnlessTheServersAnswerForbidsIt(
       long journal, long told, RangeSupport ranges, long usable, long useless) {
     ResumePoint point = new ResumePoint.Continue(journal(total(journal)), Spans.prefix(40));
-    Remains remains = new Remains(50, Optional.empty());
+    Remains remains = new Remains(50, Optional.empty(), true);
     assertThat(PlannedAction.fetch(point, remains, total(told), ranges, false))
         .isEqualTo(new Fetch(new Part(usable, useless), false));
   }
 
   @Test
   void fetchesAllWhereNothingCanBeBuiltUpon() {
-    Remains remains = new Remains(50, Optional.empty());
-    ResumePoint point = new ResumePoint.Fresh(50, "no journal");
+    Remains remains = new Remains(50, Optional.empty(), true);
+    ResumePoint point = new ResumePoint.Fresh(50, "no journal", true);
     Fetch fetch = PlannedAction.fetch(point, remains, total(100), RangeSupport.SUPPORTED, true);
     assertThat(fetch).isEqualTo(new Fetch(new Part(0, 50), true));
   }
