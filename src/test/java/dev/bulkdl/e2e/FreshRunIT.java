@@ -292,7 +292,7 @@ class FreshRunIT extends EndToEnd {
   void fetchesALargeFileOverSeveralConnections() {
     Payload large = new Payload(5, 8 * MIB);
     Gate gate = new Gate();
-    server.serve("/large", large).with("/large", new Fault.Stall(512 * KIB, gate));
+    server.serve("/large", large).always("/large", new Fault.Stall(256 * KIB, gate));
     manifestOf("large.bin", "/large");
     try (var process = bulkdl("files.csv", "--segment-min", "1M").start()) {
       server.traffic().awaitRequests("/large", 4);

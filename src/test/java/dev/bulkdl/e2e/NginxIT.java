@@ -93,9 +93,12 @@ class NginxIT extends EndToEnd {
   }
 
   @Test
-  void insecureTakesAnyCertificate() {
+  void insecureTakesAnyCertificateAndWarnsOnce() {
     put("one", new Payload(1, 1));
-    assertAllThere(fetching(nginx::tlsUri, "--insecure").run());
+    put("two", new Payload(2, 2));
+    Result result = fetching(nginx::tlsUri, "--insecure").run();
+    assertAllThere(result);
+    assertThat(result.err().lines().filter(line -> line.contains("--insecure"))).hasSize(1);
   }
 
   @Test

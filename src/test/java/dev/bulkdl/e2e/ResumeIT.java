@@ -245,6 +245,12 @@ class ResumeIT extends EndToEnd {
 
   /** What may happen to what a killed run left. */
   enum Damage {
+    JOURNAL_TORN {
+      @Override
+      void to(Path part, Path journal) throws IOException {
+        truncate(journal, Files.size(journal) - 7);
+      }
+    },
     JOURNAL_HALVED {
       @Override
       void to(Path part, Path journal) throws IOException {
@@ -271,6 +277,12 @@ class ResumeIT extends EndToEnd {
         Files.write(journal, bytes);
       }
     },
+    JOURNAL_GONE {
+      @Override
+      void to(Path part, Path journal) throws IOException {
+        Files.delete(journal);
+      }
+    },
     PART_SHORTER {
       @Override
       void to(Path part, Path journal) throws IOException {
@@ -281,6 +293,12 @@ class ResumeIT extends EndToEnd {
       @Override
       void to(Path part, Path journal) throws IOException {
         Files.write(part, new byte[MIB], StandardOpenOption.APPEND);
+      }
+    },
+    PART_LONGER_THAN_THE_WHOLE {
+      @Override
+      void to(Path part, Path journal) throws IOException {
+        truncate(part, 24 * MIB);
       }
     },
     PART_GONE {
@@ -299,23 +317,6 @@ class ResumeIT extends EndToEnd {
     }
   }
 
-  /** Without a journal a large partial file may be anybody's. */
-  @Test
-  void keepsAPartialFileThatHasNoJournal() throws IOException {
-    Payload payload = new Payload(4, 16 * MIB);
-    server.serve("/a", payload).always("/a", new Fault.Stall(2 * MIB));
-    manifestOf("a.bin", "/a");
-    killAfter(CONNECTIONS * 2L * MIB, "/a", split());
-    Files.delete(journal());
-    byte[] left = Files.readAllBytes(part());
-    server.mend("/a");
-    Result result = split().run();
-    assertThat(result.exit()).as(result.err()).isZero();
-    assertThat(payload.matches(file())).isTrue();
-    assertThat(file().resolveSibling("a.bin.part.orphan")).hasBinaryContent(left);
-    assertThat(part()).doesNotExist();
-  }
-
   @ParameterizedTest
   @EnumSource
   void neverTrustsWhatWasDamaged(Damage damage) throws IOException {
@@ -325,7 +326,10 @@ class ResumeIT extends EndToEnd {
     killAfter(CONNECTIONS * 2L * MIB, "/a", split());
     damage.to(part(), journal());
     server.mend("/a");
-    assertComplete(split().run(), payload);
+    Result result = split().run();
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(payload.matches(file())).isTrue();
+    Trees.assertNoLeftovers(out("files").path());
   }
 
   @Test
@@ -434,19 +438,12 @@ class ResumeIT extends EndToEnd {
   }
 
   @Test
-  void continueExistingGivesAFileBackThatIsNotTheBeginning() throws IOException {
-    Payload own = new Payload(9, 2 * MIB);
-    existing(own, SMALL.sha256());
-    Result result = run("files.csv", "--continue-existing");
-    assertThat(result.exit()).isEqualTo(1);
+  void continueExistingKeepsAFileThatIsNotTheBeginning() throws IOException {
+    Payload another = new Payload(9, 2 * MIB);
+    existing(another, SMALL.sha256());
+    assertThat(run("files.csv", "--continue-existing").exit()).isEqualTo(1);
     assertThat(out("files").result("a.bin").get("error")).startsWith("exists: ");
-    assertThat(own.matches(file())).isTrue();
-    Trees.assertNoLeftovers(out("files").path());
-  }
-
-  @Test
-  void continueExistingReplacesAFileThatIsNotTheBeginningWhenTold() throws IOException {
-    existing(new Payload(9, 2 * MIB), SMALL.sha256());
+    Trees.assertHolds(out("files").path(), "a.bin", another);
     assertComplete(run("files.csv", "--continue-existing", "--overwrite"), SMALL);
     assertThat(out("files").result("a.bin")).containsEntry("proof", "sha256");
   }

@@ -123,6 +123,9 @@ class SecretsIT extends EndToEnd {
             bulkdl("files.csv").env("BULKDL_HEADER", "X-Api-Key " + HEADER),
             bulkdl("files.csv", "--probe-url", "ftp://alice:" + PASSWORD + "@h/?token=" + TOKEN),
             bulkdl("files.csv", secretUrl("/a")),
+            bulkdl(secretUrl("/a")),
+            bulkdl("plan", secretUrl("/a")),
+            bulkdl("verify", secretUrl("/a")),
             bulkdl("get", "ftp://alice:" + PASSWORD + "@h/?token=" + TOKEN),
             bulkdl("get", "http://alice:" + PASSWORD + "@/?token=" + TOKEN));
     for (JarRun run : runs) {

@@ -84,6 +84,15 @@ class UsageIT extends EndToEnd {
     assertThat(message.lines()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"missing.pem", "files.csv"})
+  void aFileWithoutCertificatesIsAWrongValue(String name) {
+    good();
+    String message = assertRefused(bulkdl("files.csv", "--cacert", name)).err();
+    assertThat(message).contains("--cacert").contains(name);
+    assertThat(message.lines()).hasSize(1);
+  }
+
   @Test
   void aWrongValueInTheEnvironmentIsToldWithItsVariable() {
     good();
@@ -111,15 +120,6 @@ class UsageIT extends EndToEnd {
     assertThat(server.requests().getFirst().header("X-Two")).contains("2");
     assertThat(bulkdl("files.csv").env("BULKDL_OUTPUT_DIR", "environment").run().exit()).isZero();
     Trees.assertHolds(folder.resolve("environment"), "a.bin", GOOD);
-  }
-
-  @Test
-  void aFlagOfTheEnvironmentCanBeFalse() {
-    good();
-    Result result =
-        bulkdl("files.csv").env("BULKDL_JSON", "false").env("BULKDL_QUIET", "false").run();
-    assertThat(result.exit()).as(result.err()).isZero();
-    assertThat(result.out()).contains("1 of 1 are there");
   }
 
   // ---- the command line
