@@ -102,6 +102,7 @@ final class JettyBody implements BodyChannel {
   private void awaitContent(long patienceNanos) throws BodyException {
     ready = false;
     reader = Thread.currentThread();
+    cancellation.check(); // a stop before this is seen here, one after it wakes the reader
     source.demand(wake);
     long start = System.nanoTime();
     long told = start;

@@ -33,8 +33,8 @@ final class Worker {
     this.work = round.work();
     this.seat = seat;
     this.first = first;
-    this.recovery =
-        new Recovery(round.context(), work.download(), round.cancellation(), work.budget());
+    RetryBudget budget = first ? work.budget() : new RetryBudget(); // one cut of all is no four
+    this.recovery = new Recovery(round.context(), work.download(), round.cancellation(), budget);
   }
 
   /** Works until there is nothing left to do, or the round has ended. */
@@ -182,10 +182,12 @@ final class Worker {
       return false;
     }
     if (!recovery.awaitNextAttempt(failure, origin, round.map().written().bytes())) {
-      round.end(new RoundEnd.GivenUp(failure));
+      if (first) {
+        round.end(new RoundEnd.GivenUp(failure));
+      }
       return false;
     }
-    if (!round.isResumable() && segment.position() > 0) {
+    if (first && !round.isResumable() && segment.position() > 0) {
       round.end(new RoundEnd.Anew(Why.NOT_PROVABLE, failure.text()));
       return false;
     }
