@@ -10,12 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -27,12 +31,15 @@ public final class DemoServer implements AutoCloseable {
   public static final List<String> COLUMNS = List.of("filename", "url", "size", "sha256");
 
   private static final String HOST = "127.0.0.1";
+  private static final long DRAIN_MILLIS = 2000;
 
   private final Server server;
+  private final GracefulHandler answers;
   private final URI root;
 
-  private DemoServer(Server server, int port) {
+  private DemoServer(Server server, GracefulHandler answers, int port) {
     this.server = server;
+    this.answers = answers;
     this.root = URI.create("http://" + HOST + ":" + port + "/");
   }
 
@@ -49,7 +56,8 @@ public final class DemoServer implements AutoCloseable {
     Server server = server(buffers);
     ServerConnector connector = connector(server);
     server.addConnector(connector);
-    server.setHandler(new FileHandler(DemoFile.ALL));
+    GracefulHandler answers = new GracefulHandler(new FileHandler(DemoFile.ALL));
+    server.setHandler(answers);
     try {
       server.start();
     } catch (IOException e) {
@@ -59,7 +67,7 @@ public final class DemoServer implements AutoCloseable {
       stop(server);
       throw new IllegalStateException("the demo's server does not start", e);
     }
-    return new DemoServer(server, connector.getLocalPort());
+    return new DemoServer(server, answers, connector.getLocalPort());
   }
 
   private static Server server(ByteBufferPool buffers) {
@@ -110,7 +118,24 @@ public final class DemoServer implements AutoCloseable {
   /** Closes all connections. */
   @Override
   public void close() {
+    drain();
     stop(server);
+  }
+
+  /**
+   * Waits a bounded time until no answer is under way. For Jetty may block forever where it cancels
+   * a write that just then fails because its client went, and clients that go are how a run ends.
+   */
+  private void drain() {
+    try {
+      answers.shutdown().get(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // A client that is there and does not read: such a write can be cancelled.
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void stop(Server server) {

@@ -22,14 +22,17 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(120)
 class DemoServerTest {
 
   static final List<DemoFile> ALL = DemoFile.ALL;
@@ -37,11 +40,12 @@ class DemoServerTest {
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ArrayByteBufferPool.Tracking buffers = new ArrayByteBufferPool.Tracking();
   private DemoServer server;
 
   @BeforeEach
   void start() throws IOException {
-    server = DemoServer.start();
+    server = DemoServer.start(buffers);
   }
 
   @AfterEach
@@ -164,11 +168,13 @@ class DemoServerTest {
   }
 
   @Test
-  void aClientThatGoesAwayDisturbsNobody() throws Exception {
+  void clientsThatGoAwayDisturbNobody() throws Exception {
     for (int i = 0; i < 20; i++) {
       client.send(request("GET", "256-MiB.bin"), BodyHandlers.ofInputStream()).body().close();
     }
     assertThat(send("GET", ODD.name()).body()).isEqualTo(bytes(ODD, 0, (int) ODD.size()));
+    server.close();
+    assertThat(buffers.getLeaks()).as("buffers that were not given back").isEmpty();
   }
 
   @Test
