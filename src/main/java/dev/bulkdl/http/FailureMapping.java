@@ -67,7 +67,7 @@ final class FailureMapping {
 
   private static Failure cut(Throwable thrown, Phase phase, String host) {
     return cause(thrown, phase, host)
-        .orElseGet(() -> new Failure.Reset("the connection was cut: " + text(thrown)));
+        .orElseGet(() -> new Failure.Reset("the connection was cut" + detail(thrown)));
   }
 
   private static Optional<Failure> cause(Throwable thrown, Phase phase, String host) {
@@ -102,6 +102,11 @@ final class FailureMapping {
 
   private static Failure protocol(String reason) {
     return new Failure.Http(0, "broken HTTP: " + Redaction.of(reason), Optional.empty());
+  }
+
+  /** The message of Jetty's own EOFException is a dump of its connection. */
+  private static String detail(Throwable thrown) {
+    return thrown instanceof EOFException ? "" : ": " + text(thrown);
   }
 
   private static String text(Throwable thrown) {

@@ -98,7 +98,7 @@ final class JettyExchange {
 
   private void onBegin(Request sent) {
     enter(Phase.SENDING);
-    reused = sent.getConnection() instanceof Connection used && used.getMessagesOut() > 0;
+    reused = sent.getConnection() instanceof Connection used && used.getMessagesOut() > 1;
   }
 
   private void onContent(Response response, Content.Source source) {
@@ -136,7 +136,7 @@ final class JettyExchange {
       Phase waited = phase;
       long left = limit(waited).toNanos() - (System.nanoTime() - phaseStart);
       try {
-        return head.get(Math.max(left, 1), TimeUnit.NANOSECONDS);
+        return head.get(Math.clamp(left, 1, shortestLimit()), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         if (phase == waited && System.nanoTime() - phaseStart >= limit(waited).toNanos()) {
           TimeoutException timeout = new TimeoutException(complaint(waited));
@@ -158,6 +158,11 @@ final class JettyExchange {
       case SENDING -> timeouts.connect();
       case WAITING, CONTENT -> timeouts.response();
     };
+  }
+
+  /** No phase that begins while we wait for the end of another one is noticed too late. */
+  private long shortestLimit() {
+    return Math.min(limit(Phase.SENDING).toNanos(), limit(Phase.WAITING).toNanos());
   }
 
   private static String complaint(Phase waited) {

@@ -252,4 +252,14 @@ class FailureIT extends EndToEnd {
     assertThat(impatient().run().exit()).isEqualTo(code);
     assertThat(out("files").report().get("exitCode").asInt()).isEqualTo(code);
   }
+
+  @Test
+  void aServerThatStaysSilentFailsAsTimeout() {
+    server.serve("/a", GOOD).always("/a", new Fault.HoldBefore(new Gate()));
+    manifestOf("a.bin", "/a");
+    Result result =
+        run("files.csv", "--retries", 1, "--retry-delay", "1ms", "--response-timeout", "1s");
+    assertThat(result.exit()).isEqualTo(3);
+    assertThat(out("files").result("a.bin").get("error")).startsWith("timeout: ");
+  }
 }
