@@ -59,13 +59,7 @@ final class DemoCommand implements Callable<Integer> {
           "demo: %d generated files, %s, from a server at %s to %s"
               .formatted(files.size(), Humans.bytes(bytes), server.root(), shown(folder)));
     }
-    Settings settings =
-        new Settings(
-            engine.limits(),
-            engine.patience(),
-            engine.timeouts(),
-            engine.http(),
-            disk.settings(folder));
+    Settings settings = engine.settings(disk.settings(folder));
     Work work =
         new Work("demo", files.size(), bytes, files.stream().map(ManifestRow.Good::new).iterator());
     int code =

@@ -1,9 +1,11 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.http.Trust;
+import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.SourceUri;
 import dev.bulkdl.model.Timeouts;
 import java.io.IOException;
@@ -143,6 +145,11 @@ final class EngineOptions {
       fallbackValue = "true",
       description = "Do not check certificates and host names.")
   private boolean insecure;
+
+  /** These options together with those of the disk. */
+  Settings settings(DiskSettings disk) {
+    return new Settings(limits(), patience(), timeouts(), http(), disk);
+  }
 
   Limits limits() {
     return new Limits(maxFiles, maxConnections, maxPerHost, segments, segmentMin);

@@ -54,13 +54,7 @@ final class GetCommand implements Callable<Integer> {
       terminal.say(String.valueOf(e.getMessage()));
       return ExitCode.USAGE;
     }
-    Settings settings =
-        new Settings(
-            engine.limits(),
-            engine.patience(),
-            engine.timeouts(),
-            engine.http(),
-            disk.settings(disk.outputDir(Path.of(""))));
+    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(""))));
     engine.warn(terminal);
     return new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
         .run(Work.of(List.of(download)), List.copyOf(download.columns().keySet()));

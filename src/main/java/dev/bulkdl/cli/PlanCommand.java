@@ -95,13 +95,7 @@ final class PlanCommand implements Callable<Integer> {
     if (!messages.mayRun(skipBadRows)) {
       return ExitCode.USAGE;
     }
-    Settings settings =
-        new Settings(
-            engine.limits(),
-            engine.patience(),
-            engine.timeouts(),
-            engine.http(),
-            disk.settings(folder));
+    Settings settings = engine.settings(disk.settings(folder));
     engine.warn(terminal);
     try (ManifestRows rows = check.rows()) {
       return plan(settings, rows);

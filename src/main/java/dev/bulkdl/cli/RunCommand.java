@@ -90,13 +90,7 @@ final class RunCommand implements Callable<Integer> {
     if (!messages.mayRun(skipBadRows)) {
       return ExitCode.USAGE;
     }
-    Settings settings =
-        new Settings(
-            engine.limits(),
-            engine.patience(),
-            engine.timeouts(),
-            engine.http(),
-            disk.settings(folder));
+    Settings settings = engine.settings(disk.settings(folder));
     engine.warn(terminal);
     if (!fits(check, settings)) {
       return ExitCode.DISK;
