@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -146,6 +147,11 @@ final class EngineOptions {
       description = "Do not check certificates and host names.")
   private boolean insecure;
 
+  @Mixin private ProxyOptions proxies;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the mixin
+  EngineOptions() {}
+
   /** These options together with those of the disk. */
   Settings settings(DiskSettings disk) {
     return new Settings(limits(), patience(), timeouts(), http(), disk);
@@ -165,7 +171,7 @@ final class EngineOptions {
   }
 
   HttpSettings http() {
-    return new HttpSettings(headers, Optional.ofNullable(cacert), insecure);
+    return new HttpSettings(headers, Optional.ofNullable(cacert), insecure, proxies.proxies());
   }
 
   /** Says once what the user may not have meant for good. */

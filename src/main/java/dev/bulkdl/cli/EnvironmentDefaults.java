@@ -1,8 +1,11 @@
 package dev.bulkdl.cli;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -10,8 +13,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Gives every option a second source, the environment: {@code --max-files} is {@code
- * BULKDL_MAX_FILES}. The command line wins. Elsewhere the settings' own defaults stand, put as an
- * option would be.
+ * BULKDL_MAX_FILES}, and those of proxies also have the names that other programs read. The command
+ * line wins. Elsewhere the settings' own defaults stand, put as an option would be.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
 
@@ -28,9 +31,9 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     if (!(arg instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
       return null;
     }
-    String given = environment.get(variable(option));
-    if (given != null && !given.isBlank()) {
-      return given;
+    Optional<String> given = given(option).map(environment::get);
+    if (given.isPresent()) {
+      return given.get();
     }
     Object initial = option.initialValue();
     if (initial instanceof Duration duration) {
@@ -45,8 +48,16 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         + option.longestName().replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
-  /** Whether a rejected value came from the environment. */
-  boolean gave(OptionSpec option, @Nullable String value) {
-    return value != null && value.equals(environment.get(variable(option)));
+  /** The variable that gives this option a value. */
+  private Optional<String> given(OptionSpec option) {
+    List<String> common = ProxyOptions.VARIABLES.getOrDefault(option.longestName(), List.of());
+    return Stream.concat(Stream.of(variable(option)), common.stream())
+        .filter(name -> !environment.getOrDefault(name, "").isBlank())
+        .findFirst();
+  }
+
+  /** The variable from which a rejected value came. */
+  Optional<String> source(OptionSpec option, @Nullable String value) {
+    return given(option).filter(name -> environment.getOrDefault(name, "").equals(value));
   }
 }

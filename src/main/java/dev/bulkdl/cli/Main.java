@@ -51,8 +51,11 @@ public final class Main {
   private static int usageError(
       ParameterException e, EnvironmentDefaults defaults, PrintStream err) {
     String from =
-        e.getArgSpec() instanceof OptionSpec option && defaults.gave(option, e.getValue())
-            ? "from the environment, " + EnvironmentDefaults.variable(option) + ": "
+        e.getArgSpec() instanceof OptionSpec option
+            ? defaults
+                .source(option, e.getValue())
+                .map(variable -> "from the environment, " + variable + ": ")
+                .orElse("")
             : "";
     String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     err.println("bulkdl: " + Redaction.of(from + message));

@@ -40,7 +40,8 @@ public final class Credentials {
     return userInfo == null ? uri : URI.create(uri.toString().replaceFirst("://[^/?#]*@", "://"));
   }
 
-  private static String basic(String rawUserInfo) {
+  /** The value of an Authorization field for percent-encoded {@code user:password}. */
+  static String basic(String rawUserInfo) {
     String pair = URLDecoder.decode(rawUserInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
     String full = pair.indexOf(':') < 0 ? pair + ":" : pair;
     return "Basic " + Base64.getEncoder().encodeToString(full.getBytes(StandardCharsets.UTF_8));

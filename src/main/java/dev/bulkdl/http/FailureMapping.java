@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpResponseException;
+import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpMethod;
 
 /** Maps what Jetty and the JDK throw to failures, by type and by how far the exchange had come. */
 final class FailureMapping {
@@ -29,53 +31,60 @@ final class FailureMapping {
 
   private FailureMapping() {}
 
-  static Failure of(Throwable thrown, Phase phase, String host) {
+  /**
+   * @param peer whom the connection is for, a host or a proxy, as people are told
+   */
+  static Failure of(Throwable thrown, Phase phase, String peer) {
     return switch (thrown) {
-      case UnknownHostException ignored -> noAddress(host);
-      case UnresolvedAddressException ignored -> noAddress(host);
+      case UnknownHostException ignored -> noAddress(peer);
+      case UnresolvedAddressException ignored -> noAddress(peer);
       case HttpException broken -> protocol(broken.getReason());
-      case HttpResponseException broken -> protocol(String.valueOf(broken.getMessage()));
+      case HttpResponseException refused -> response(refused);
       default ->
           switch (phase) {
-            case CONNECTING -> connecting(thrown, host);
-            case SENDING, WAITING -> waiting(thrown, host);
-            case CONTENT -> content(thrown, host);
+            case CONNECTING -> connecting(thrown, peer);
+            case SENDING, WAITING -> waiting(thrown, peer);
+            case CONTENT -> content(thrown, peer);
           };
     };
   }
 
-  private static Failure connecting(Throwable thrown, String host) {
+  private static Failure connecting(Throwable thrown, String peer) {
     return switch (thrown) {
-      case SocketTimeoutException ignored -> new Failure.Connect("no connection in time");
-      case TimeoutException ignored -> noAddress(host); // the resolver's own
+      case SocketTimeoutException ignored -> unreachable(peer, "no answer in time");
+      case TimeoutException ignored -> noAddress(peer); // the resolver's own
       case SSLException e -> tls(e);
-      case ConnectException e -> new Failure.Connect(text(e));
+      case ConnectException e -> unreachable(peer, text(e));
       default ->
-          cause(thrown, Phase.CONNECTING, host).orElseGet(() -> new Failure.Connect(text(thrown)));
+          cause(thrown, Phase.CONNECTING, peer).orElseGet(() -> unreachable(peer, text(thrown)));
     };
   }
 
-  private static Failure waiting(Throwable thrown, String host) {
-    return thrown instanceof SSLException e ? tls(e) : cut(thrown, Phase.WAITING, host);
+  private static Failure waiting(Throwable thrown, String peer) {
+    return thrown instanceof SSLException e ? tls(e) : cut(thrown, Phase.WAITING, peer);
   }
 
-  private static Failure content(Throwable thrown, String host) {
+  private static Failure content(Throwable thrown, String peer) {
     return thrown instanceof EOFException
         ? new Failure.Truncated("the connection ended before the content did")
-        : cut(thrown, Phase.CONTENT, host);
+        : cut(thrown, Phase.CONTENT, peer);
   }
 
-  private static Failure cut(Throwable thrown, Phase phase, String host) {
-    return cause(thrown, phase, host)
+  private static Failure cut(Throwable thrown, Phase phase, String peer) {
+    return cause(thrown, phase, peer)
         .orElseGet(() -> new Failure.Reset("the connection was cut" + detail(thrown)));
   }
 
-  private static Optional<Failure> cause(Throwable thrown, Phase phase, String host) {
-    return Optional.ofNullable(thrown.getCause()).map(cause -> of(cause, phase, host));
+  private static Optional<Failure> cause(Throwable thrown, Phase phase, String peer) {
+    return Optional.ofNullable(thrown.getCause()).map(cause -> of(cause, phase, peer));
   }
 
-  private static Failure noAddress(String host) {
-    return new Failure.Dns("no address for " + Redaction.of(host));
+  private static Failure unreachable(String peer, String why) {
+    return new Failure.Connect("no connection to " + Redaction.of(peer) + ": " + why);
+  }
+
+  private static Failure noAddress(String peer) {
+    return new Failure.Dns("no address for " + Redaction.of(peer));
   }
 
   /**
@@ -98,6 +107,20 @@ final class FailureMapping {
   /** It says which: expired, another host's, or issued by nobody who is trusted. */
   private static Throwable innermost(Throwable thrown) {
     return thrown.getCause() == null ? thrown : innermost(thrown.getCause());
+  }
+
+  /** Jetty throws answers that it cannot hand out: a proxy's refusal, or a broken one. */
+  private static Failure response(HttpResponseException e) {
+    Response answer = e.getResponse();
+    boolean tunnel =
+        answer != null && HttpMethod.CONNECT.is(String.valueOf(answer.getRequest().getMethod()));
+    return tunnel
+        ? new Failure.Http(
+            answer.getStatus(),
+            "the proxy refused the tunnel: "
+                + Redaction.of(answer.getStatus() + " " + answer.getReason()),
+            Optional.empty())
+        : protocol(String.valueOf(e.getMessage()));
   }
 
   private static Failure protocol(String reason) {

@@ -35,6 +35,7 @@ final class JettyExchange {
 
   private final Get get;
   private final Request request;
+  private final String peer;
   private final Timeouts timeouts;
   private final Cancellation cancellation;
   private final CompletableFuture<Head> head = new CompletableFuture<>();
@@ -43,9 +44,14 @@ final class JettyExchange {
   private volatile boolean reused;
   private volatile boolean answered;
 
-  JettyExchange(Get get, Request request, Timeouts timeouts, Cancellation cancellation) {
+  /**
+   * @param peer whom the connection is for, as people are told
+   */
+  JettyExchange(
+      Get get, Request request, String peer, Timeouts timeouts, Cancellation cancellation) {
     this.get = get;
     this.request = request;
+    this.peer = peer;
     this.timeouts = timeouts;
     this.cancellation = cancellation;
   }
@@ -85,8 +91,7 @@ final class JettyExchange {
 
   private Answer failed(Throwable cause) {
     boolean cut = cause instanceof IOException && isCut(cause);
-    return new Answer.Failed(
-        FailureMapping.of(cause, phase, request.getHost()), reused && cut && !answered);
+    return new Answer.Failed(FailureMapping.of(cause, phase, peer), reused && cut && !answered);
   }
 
   private static boolean isCut(Throwable cause) {

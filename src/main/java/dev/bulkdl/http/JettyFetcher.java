@@ -3,9 +3,12 @@ package dev.bulkdl.http;
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.Origin;
+import dev.bulkdl.model.Proxies;
 import dev.bulkdl.model.Timeouts;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
@@ -49,6 +52,7 @@ public final class JettyFetcher implements Fetcher {
 
   private final HttpClient client;
   private final Timeouts timeouts;
+  private final Proxies proxies;
 
   /**
    * @param userAgent the User-Agent field
@@ -63,8 +67,10 @@ public final class JettyFetcher implements Fetcher {
       Consumer<Duration> connected)
       throws IOException {
     this.timeouts = timeouts;
+    this.proxies = settings.proxies();
     this.client = new HttpClient(transport(settings, connected));
     configure(timeouts, limits, userAgent);
+    ProxyRoute.addAll(proxies, client);
     start();
   }
 
@@ -137,7 +143,11 @@ public final class JettyFetcher implements Fetcher {
               .forEach(header -> headers.remove(header.getKey())); // the user's replace ours
           get.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
         });
-    return new JettyExchange(get, request, timeouts, cancellation).send();
+    return new JettyExchange(get, request, peer(get.uri()), timeouts, cancellation).send();
+  }
+
+  private String peer(URI uri) {
+    return proxies.to(Origin.of(uri)).map(proxy -> "the proxy " + proxy).orElse(uri.getHost());
   }
 
   @Override

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.Proxy;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.Timeouts;
@@ -172,9 +174,9 @@ class EngineOptionsTest {
   void tellsWhichValueTheEnvironmentGave() {
     EnvironmentDefaults defaults = new EnvironmentDefaults(Map.of("BULKDL_MAX_FILES", "x"));
     OptionSpec spec = line(Map.of()).getCommandSpec().findOption("-j");
-    assertThat(defaults.gave(spec, "x")).isTrue();
-    assertThat(defaults.gave(spec, "y")).isFalse();
-    assertThat(defaults.gave(spec, null)).isFalse();
+    assertThat(defaults.source(spec, "x")).contains("BULKDL_MAX_FILES");
+    assertThat(defaults.source(spec, "y")).isEmpty();
+    assertThat(defaults.source(spec, null)).isEmpty();
   }
 
   @ParameterizedTest
@@ -189,5 +191,48 @@ class EngineOptionsTest {
         .isThrownBy(() -> settings(argument))
         .withMessageContaining(option)
         .withMessageContaining(value);
+  }
+
+  private static String proxyFor(Map<String, String> environment, String uri, String... arguments) {
+    return options(environment, arguments)
+        .settings()
+        .http()
+        .proxies()
+        .to(Origin.of(URI.create(uri)))
+        .map(Proxy::toString)
+        .orElse("none");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http_proxy, http://x/, http://p:80",
+    "http_proxy, https://x/, none",
+    "HTTP_PROXY, http://x/, none",
+    "https_proxy, https://x/, http://p:80",
+    "HTTPS_PROXY, https://x/, http://p:80",
+    "all_proxy, http://x/, http://p:80",
+    "ALL_PROXY, https://x/, http://p:80",
+    "BULKDL_HTTP_PROXY, http://x/, http://p:80",
+  })
+  void proxiesComeFromTheVariablesThatOthersReadToo(String variable, String uri, String proxy) {
+    assertThat(proxyFor(Map.of(variable, "http://p"), uri)).isEqualTo(proxy);
+    assertThat(proxyFor(Map.of(variable, "http://p", "no_proxy", "x"), uri)).isEqualTo("none");
+    assertThat(proxyFor(Map.of(variable, "http://p", "NO_PROXY", "*"), uri)).isEqualTo("none");
+  }
+
+  @Test
+  void aProxyOnTheCommandLineWins() {
+    Map<String, String> environment = Map.of("http_proxy", "http://p", "no_proxy", "x");
+    assertThat(proxyFor(environment, "http://x/", "--http-proxy", "q:3128", "--no-proxy", ""))
+        .isEqualTo("http://q:3128");
+  }
+
+  @Test
+  void aWrongProxyIsToldWithoutItsPassword() {
+    assertThatExceptionOfType(ParameterException.class)
+        .isThrownBy(() -> options(Map.of(), "--http-proxy", "socks5://me:s3cret@p"))
+        .withMessageContaining("--http-proxy")
+        .withMessageContaining("http://proxy.example:3128")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
   }
 }

@@ -66,13 +66,13 @@ class FailureMappingTest {
   @Test
   void beforeAConnectionItIsConnect() {
     assertThat(map(new ConnectException("refused"), Phase.CONNECTING))
-        .isEqualTo(new Failure.Connect("refused"));
+        .isEqualTo(new Failure.Connect("no connection to host.example: refused"));
     assertThat(map(new NoRouteToHostException("no route"), Phase.CONNECTING))
-        .isEqualTo(new Failure.Connect("no route"));
+        .isEqualTo(new Failure.Connect("no connection to host.example: no route"));
     assertThat(map(new SocketTimeoutException("x"), Phase.CONNECTING))
-        .isEqualTo(new Failure.Connect("no connection in time"));
+        .isEqualTo(new Failure.Connect("no connection to host.example: no answer in time"));
     assertThat(map(new ExecutionException(new ConnectException("r")), Phase.CONNECTING))
-        .isEqualTo(new Failure.Connect("r"));
+        .isEqualTo(new Failure.Connect("no connection to host.example: r"));
   }
 
   @Test
@@ -144,6 +144,6 @@ class FailureMappingTest {
   @Test
   void anExceptionWithoutTextIsCalledByItsName() {
     assertThat(map(new ConnectException(), Phase.CONNECTING))
-        .isEqualTo(new Failure.Connect("ConnectException"));
+        .isEqualTo(new Failure.Connect("no connection to host.example: ConnectException"));
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -104,6 +105,7 @@ public record JarRun(
 
   private static boolean steers(String name) {
     return name.startsWith("BULKDL_")
+        || name.toLowerCase(Locale.ROOT).endsWith("_proxy")
         || List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS").contains(name);
   }
 

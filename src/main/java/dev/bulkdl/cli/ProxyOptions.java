@@ -1,0 +1,67 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.model.DirectHosts;
+import dev.bulkdl.model.Proxies;
+import dev.bulkdl.model.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that say which way requests leave this network. */
+final class ProxyOptions {
+
+  /**
+   * The names under which other programs read the same; {@code HTTP_PROXY} is not among them, since
+   * a web server's request could set it.
+   */
+  static final Map<String, List<String>> VARIABLES =
+      Map.of(
+          "--http-proxy", List.of("http_proxy", "all_proxy", "ALL_PROXY"),
+          "--https-proxy", List.of("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"),
+          "--no-proxy", List.of("no_proxy", "NO_PROXY"));
+
+  @Option(
+      names = "--http-proxy",
+      paramLabel = "URL",
+      converter = ProxyUrl.class,
+      description = "The proxy for http URLs (http_proxy, all_proxy in the environment).")
+  private @Nullable Proxy http;
+
+  @Option(
+      names = "--https-proxy",
+      paramLabel = "URL",
+      converter = ProxyUrl.class,
+      description = "The proxy for https URLs (https_proxy, all_proxy in the environment).")
+  private @Nullable Proxy https;
+
+  @Option(
+      names = "--no-proxy",
+      paramLabel = "HOSTS",
+      description = "Hosts, domains and networks reached without one (no_proxy); * for all.")
+  private String direct = "";
+
+  Proxies proxies() {
+    return new Proxies(
+        Optional.ofNullable(http), Optional.ofNullable(https), DirectHosts.parse(direct));
+  }
+
+  /** A proxy's URL; its password is not repeated when it is wrong. */
+  static final class ProxyUrl implements ITypeConverter<Proxy> {
+    @Override
+    public Proxy convert(String text) {
+      try {
+        return Proxy.parse(text.strip());
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "'"
+                + text.strip().replaceFirst("[^/]*@", "")
+                + "' is no http or https proxy; "
+                + "write for example http://proxy.example:3128");
+      }
+    }
+  }
+}

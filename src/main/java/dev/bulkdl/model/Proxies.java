@@ -1,0 +1,19 @@
+package dev.bulkdl.model;
+
+import java.util.Optional;
+
+/**
+ * The ways out of a network: a proxy for each scheme, and the hosts that are reached without one.
+ */
+public record Proxies(Optional<Proxy> http, Optional<Proxy> https, DirectHosts direct) {
+
+  /** No proxy at all. */
+  public static final Proxies NONE =
+      new Proxies(Optional.empty(), Optional.empty(), DirectHosts.parse(""));
+
+  /** The proxy through which requests to this origin go. */
+  public Optional<Proxy> to(Origin origin) {
+    Optional<Proxy> proxy = origin.scheme().equals("https") ? https : http;
+    return proxy.filter(ignored -> !direct.covers(origin));
+  }
+}
