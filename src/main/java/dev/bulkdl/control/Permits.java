@@ -2,10 +2,12 @@ package dev.bulkdl.control;
 
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Origin;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How many files and connections may be in flight, in all and to one origin. Several downloaders
@@ -27,10 +29,18 @@ public final class Permits {
     this.connections = new Semaphore(limits.maxConnections(), true);
   }
 
-  /** The right to hold one connection, until closed. */
-  public interface Lease extends AutoCloseable {
+  /** The right to hold one connection, until closed; closing it again does nothing. */
+  public static final class Lease implements AutoCloseable {
+    private final AtomicReference<List<Semaphore>> held;
+
+    private Lease(Semaphore... held) {
+      this.held = new AtomicReference<>(List.of(held));
+    }
+
     @Override
-    void close();
+    public void close() {
+      held.getAndSet(List.of()).forEach(Semaphore::release);
+    }
   }
 
   /**
@@ -54,11 +64,7 @@ public final class Permits {
       host.release();
       throw e;
     }
-    return () -> {
-      connections.release();
-      files.release();
-      host.release();
-    };
+    return new Lease(connections, files, host);
   }
 
   /**
@@ -73,11 +79,7 @@ public final class Permits {
       host.release();
       return Optional.empty();
     }
-    return Optional.of(
-        () -> {
-          connections.release();
-          host.release();
-        });
+    return Optional.of(new Lease(connections, host));
   }
 
   private Semaphore host(Origin origin) {

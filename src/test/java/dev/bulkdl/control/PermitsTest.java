@@ -104,6 +104,21 @@ class PermitsTest {
   }
 
   @Test
+  void whatIsGivenBackTwiceCountsOnce() {
+    Permits permits = permits(2, 2, 2);
+    permits.acquire(HERE, cancellation);
+    Lease first = permits.acquire(HERE, cancellation);
+    first.close();
+    Lease further = permits.tryAcquire(HERE).orElseThrow();
+    first.close();
+    assertThat(permits.tryAcquire(HERE)).isEmpty();
+    further.close();
+    further.close();
+    assertThat(permits.tryAcquire(HERE)).isPresent();
+    assertThat(permits.tryAcquire(HERE)).isEmpty();
+  }
+
+  @Test
   void aCancelledFileTakesNothing() throws InterruptedException {
     Permits permits = permits(1, 1, 1);
     cancellation.cancel();
