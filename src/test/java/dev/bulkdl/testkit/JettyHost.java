@@ -3,18 +3,23 @@ package dev.bulkdl.testkit;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** An embedded Jetty on a port of its own, whose handler runs on virtual threads and may block. */
 final class JettyHost implements AutoCloseable {
+  private final Answering answering;
   private final Server server;
   private final ServerConnector connector;
   private final int port;
@@ -40,7 +45,8 @@ final class JettyHost implements AutoCloseable {
     connector.setAcceptQueueSize(1024);
     connector.addBean(counting(traffic));
     server.addConnector(connector);
-    server.setHandler(handler);
+    answering = new Answering(handler);
+    server.setHandler(answering);
     calling(server::start);
     port = connector.getLocalPort();
     connector.setPort(port);
@@ -52,6 +58,7 @@ final class JettyHost implements AutoCloseable {
 
   /** Closes all connections and refuses new ones. */
   void down() {
+    cutOff();
     calling(connector::stop);
   }
 
@@ -62,7 +69,18 @@ final class JettyHost implements AutoCloseable {
 
   @Override
   public void close() {
+    cutOff();
     calling(server::stop);
+  }
+
+  /**
+   * Ends every answer before Jetty stops: it may block for ever where it cancels a write that just
+   * then fails because its client went.
+   */
+  private void cutOff() {
+    connector.close();
+    connector.getConnectedEndPoints().forEach(EndPoint::close);
+    answering.awaitNone();
   }
 
   private static SslConnectionFactory tls(Certificate certificate) {
@@ -86,6 +104,27 @@ final class JettyHost implements AutoCloseable {
         traffic.closed(connection);
       }
     };
+  }
+
+  /** Counts the answers that are under way. */
+  private static final class Answering extends Handler.Wrapper {
+    private final Monitor monitor = new Monitor();
+    private int count;
+
+    Answering(Handler handler) {
+      super(handler);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      monitor.change(() -> count++);
+      Request.addCompletionListener(request, failure -> monitor.change(() -> count--));
+      return super.handle(request, response, callback);
+    }
+
+    void awaitNone() {
+      monitor.await(() -> count == 0, () -> "no answer under way, there are " + count);
+    }
   }
 
   private static void calling(Action action) {
