@@ -9,6 +9,8 @@ import dev.bulkdl.model.Timeouts;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
@@ -26,6 +28,8 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -76,7 +80,7 @@ public final class JettyFetcher implements Fetcher {
 
   private static HttpClientTransportOverHTTP transport(
       HttpSettings settings, Consumer<Duration> connected) throws IOException {
-    ClientConnector connector = new ClientConnector();
+    ClientConnector connector = new Connector();
     connector.setSelectors(1);
     connector.setSslContextFactory(Trust.sslContextFactory(settings));
     connector.addEventListener(new ConnectTimer(connected));
@@ -157,6 +161,15 @@ public final class JettyFetcher implements Fetcher {
       client.stop();
     } catch (Exception e) {
       throw new IllegalStateException("the HTTP client does not stop", e);
+    }
+  }
+
+  /** Opens connections that tell a reset from an end. */
+  private static final class Connector extends ClientConnector {
+    @Override
+    protected EndPoint newEndPoint(
+        SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+      return new ResetTellingEndPoint((SocketChannel) channel, selector, key, getScheduler());
     }
   }
 

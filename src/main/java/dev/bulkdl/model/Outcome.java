@@ -24,7 +24,8 @@ public sealed interface Outcome {
    * @param downloaded bytes received over the network and kept
    * @param resumed bytes that an earlier run had left
    * @param discarded bytes that were there and could not be used
-   * @param attempts requests that began with a permit, at least 1 unless nothing was asked
+   * @param attempts 1, and one more for each time that the file went on after a failure or began
+   *     anew, over however many connections; 0 where nothing was asked
    * @param segments the most connections that fetched the file at one time
    * @param elapsed from the first look at the file to its end
    */

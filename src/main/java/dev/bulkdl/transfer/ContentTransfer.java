@@ -134,7 +134,10 @@ final class ContentTransfer {
                         + "); --overwrite replaces it")));
       }
     }
-    tellRestart(lost, reason);
+    if (lost > 0) {
+      work.countRepeat();
+      tellRestart(lost, reason);
+    }
     return Optional.empty();
   }
 

@@ -21,7 +21,7 @@ final class FileWork {
   private final ContentDigest digest;
   private final RetryBudget budget = new RetryBudget();
   private volatile OptionalLong adopted = OptionalLong.empty();
-  private final AtomicInteger attempts = new AtomicInteger();
+  private final AtomicInteger repeats = new AtomicInteger();
   private final AtomicInteger mostConnections = new AtomicInteger();
   private volatile RangeSupport ranges = RangeSupport.UNKNOWN;
   private volatile long resumed;
@@ -72,9 +72,14 @@ final class FileWork {
     ranges = told;
   }
 
-  void countAttempt() {
-    attempts.incrementAndGet();
+  /** A request was sent, by a worker that has a connection. */
+  void countRequest() {
     mostConnections.accumulateAndGet(progress.connections(), Math::max);
+  }
+
+  /** The file goes on after a failure, or begins anew. */
+  void countRepeat() {
+    repeats.incrementAndGet();
   }
 
   /** These bytes of an earlier run, or of the user's own file, are built upon. */
@@ -101,7 +106,8 @@ final class FileWork {
 
   Outcome.Effort effort(Duration elapsed) {
     long kept = progress.bytes() - resumed;
-    return new Outcome.Effort(
-        kept, resumed, discarded, attempts.get(), mostConnections.get(), ranges, elapsed);
+    int segments = mostConnections.get();
+    int attempts = segments == 0 ? 0 : 1 + repeats.get();
+    return new Outcome.Effort(kept, resumed, discarded, attempts, segments, ranges, elapsed);
   }
 }

@@ -70,7 +70,7 @@ final class Worker {
       if (reply.isEmpty()) {
         return false; // another file waits for the connection
       }
-      work.countAttempt();
+      work.countRequest();
       failure = take(reply.get(), segment, copy);
     } finally {
       giveBack(segment, copy);
@@ -191,6 +191,7 @@ final class Worker {
       round.end(new RoundEnd.Anew(Why.NOT_PROVABLE, failure.text()));
       return false;
     }
+    work.countRepeat();
     return true;
   }
 }

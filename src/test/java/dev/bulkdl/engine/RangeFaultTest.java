@@ -23,9 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Servers that get ranges wrong, cut answers short, or give something else: the file is right. */
 class RangeFaultTest extends EngineFixture {
-  private static final Predicate<SeenRequest> REST = request -> request.start() > 0;
-  private static final Predicate<SeenRequest> RANGED = SeenRequest::isRanged;
-
   /** What the server does, and how the file is proven in the end. */
   record Row(String name, Consumer<FaultServer> faults, Proof proof) {
     static Row once(String name, Fault fault) {
@@ -50,36 +47,40 @@ class RangeFaultTest extends EngineFixture {
     }
   }
 
+  private static boolean isRest(SeenRequest request) {
+    return request.start() > 0;
+  }
+
   static Stream<Arguments> survived() {
     return inAllShapes(
         Row.once("no fault", Fault.NONE),
         Row.once("200 to a range", new Fault.NoRanges()),
         Row.always("200 to a range", new Fault.NoRanges()),
-        Row.once("206 starts later", RANGED, new Fault.WrongRangeStart(3)),
-        Row.once("206 starts earlier", REST, new Fault.WrongRangeStart(-3)),
-        Row.once("206 is short", RANGED, new Fault.ShortRange(50_000)),
-        Row.always("206 is short", RANGED, new Fault.ShortRange(90_000)),
-        Row.once("206 without Content-Range", RANGED, new Fault.NoContentRange()),
-        Row.always("206 without Content-Range", RANGED, new Fault.NoContentRange()),
+        Row.once("206 starts later", SeenRequest::isRanged, new Fault.WrongRangeStart(3)),
+        Row.once("206 starts earlier", RangeFaultTest::isRest, new Fault.WrongRangeStart(-3)),
+        Row.once("206 is short", SeenRequest::isRanged, new Fault.ShortRange(50_000)),
+        Row.always("206 is short", SeenRequest::isRanged, new Fault.ShortRange(90_000)),
+        Row.once("206 without Content-Range", SeenRequest::isRanged, new Fault.NoContentRange()),
+        Row.always("206 without Content-Range", SeenRequest::isRanged, new Fault.NoContentRange()),
         Row.once("unasked 206", request -> !request.isRanged(), new Fault.UnaskedRange(7)),
-        Row.once("206 of another total", RANGED, new Fault.WrongTotal(9_999_999)),
-        Row.once("rest of another total", REST, new Fault.WrongTotal(9_999_999)),
-        Row.once("206 of unknown total", RANGED, new Fault.UnknownTotal()),
-        Row.always("206 of unknown total", RANGED, new Fault.UnknownTotal()),
+        Row.once("206 of another total", SeenRequest::isRanged, new Fault.WrongTotal(9_999_999)),
+        Row.once("rest of another total", RangeFaultTest::isRest, new Fault.WrongTotal(9_999_999)),
+        Row.once("206 of unknown total", SeenRequest::isRanged, new Fault.UnknownTotal()),
+        Row.always("206 of unknown total", SeenRequest::isRanged, new Fault.UnknownTotal()),
         Row.once("416 of the whole", new Fault.Unsatisfiable(PAYLOAD.size())),
         Row.always("416 of the whole", new Fault.Unsatisfiable(PAYLOAD.size())),
         Row.once("416 of less", new Fault.Unsatisfiable(9)),
         Row.always("416 of less", new Fault.Unsatisfiable(9)),
         Row.always("HEAD refused", new Fault.HeadNotAllowed()),
         Row.always("HEAD wrong", new Fault.HeadLies(9)),
-        Row.once("login page for the rest", REST, new Fault.LoginPage()),
-        Row.once("500 for the rest", REST, new Fault.Status(500)),
+        Row.once("login page for the rest", RangeFaultTest::isRest, new Fault.LoginPage()),
+        Row.once("500 for the rest", RangeFaultTest::isRest, new Fault.Status(500)),
         Row.once("cut at the start", new Fault.CutAfter(0)),
         Row.once("cut in the middle", new Fault.CutAfter(100_000)),
         Row.always("cut in the middle", new Fault.CutAfter(100_000)),
         Row.once("reset at the start", new Fault.ResetAfter(0)),
         Row.once("reset in the middle", new Fault.ResetAfter(100_000)),
-        Row.always("reset for the rest", REST, new Fault.ResetAfter(70_000)));
+        Row.always("reset for the rest", RangeFaultTest::isRest, new Fault.ResetAfter(70_000)));
   }
 
   private static Stream<Arguments> inAllShapes(Row... rows) {
@@ -106,6 +107,7 @@ class RangeFaultTest extends EngineFixture {
     Outcome.Completed outcome = completed(download(a()), PAYLOAD, Proof.ETAG);
     assertThat(outcome.effort().resumed() > 0).isEqualTo(shape.resumed);
     assertThat(outcome.effort().discarded()).isZero();
+    assertThat(outcome.effort().attempts()).isEqualTo(1);
     if (shape.resumed) {
       assertThat(asked()).allMatch(request -> request.start() > 0);
     }
@@ -118,7 +120,7 @@ class RangeFaultTest extends EngineFixture {
   @EnumSource(Shape.class)
   void rangesThatAreAlwaysWrongAreGivenUpAndNothingOfThemIsKept(Shape shape) {
     prepare(shape);
-    server.always("/a", RANGED, new Fault.WrongRangeStart(3));
+    server.always("/a", SeenRequest::isRanged, new Fault.WrongRangeStart(3));
     Outcome outcome = download(a());
     if (shape.asksForRange()) {
       assertThat(failed(outcome)).isInstanceOf(Failure.Range.class);
@@ -134,9 +136,23 @@ class RangeFaultTest extends EngineFixture {
   void anAnswerThatIsNeverMoreThanItsHeadersIsGivenUpAfterTheRetries(Shape shape) {
     prepare(shape);
     server.always("/a", new Fault.CutAfter(0));
-    assertThat(failed(download(a()))).isInstanceOf(Failure.Truncated.class);
+    Outcome outcome = download(a());
+    assertThat(failed(outcome)).isInstanceOf(Failure.Truncated.class);
     assertThat(asked()).hasSizeBetween(4, 4 * shape.segments);
+    assertThat(outcome.effort().attempts()).isEqualTo(4);
     assertKept(shape);
+  }
+
+  /** Case 29. */
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void aResetIsToldFromAnEarlyEnd(Shape shape) {
+    prepare(shape);
+    retries(0);
+    server.always("/a", new Fault.ResetAfter(50_000));
+    assertThat(failed(download(a()))).isInstanceOf(Failure.Reset.class);
+    server.mend("/a").always("/a", new Fault.CutAfter(50_000));
+    assertThat(failed(download(a()))).isInstanceOf(Failure.Truncated.class);
   }
 
   /** What an earlier run left is still there, and can still be used. */
