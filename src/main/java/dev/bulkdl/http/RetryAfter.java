@@ -1,10 +1,8 @@
 package dev.bulkdl.http;
 
+import dev.bulkdl.model.HttpDate;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** The Retry-After field (RFC 9110 §10.2.3): seconds, or a date. */
@@ -22,12 +20,7 @@ final class RetryAfter {
       return Optional.of(
           text.length() > 6 ? LONGEST : clamp(Duration.ofSeconds(Long.parseLong(text))));
     }
-    try {
-      Instant when = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(clamp(Duration.between(now, when)));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+    return HttpDate.parse(text, now).map(when -> clamp(Duration.between(now, when)));
   }
 
   private static Duration clamp(Duration wait) {

@@ -1,9 +1,6 @@
 package dev.bulkdl.model;
 
-import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -49,17 +46,12 @@ public record Version(
   }
 
   private boolean isStrongDate(String modified) {
-    try {
-      ZonedDateTime changed = parse(modified);
-      return date.isPresent()
-          && Duration.between(changed, parse(date.get())).compareTo(Duration.ofSeconds(1)) >= 0;
-    } catch (DateTimeParseException e) {
-      return false;
-    }
-  }
-
-  private static ZonedDateTime parse(String httpDate) {
-    return ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME);
+    Instant now = Instant.now();
+    Optional<Instant> changed = HttpDate.parse(modified, now);
+    return date.flatMap(answered -> HttpDate.parse(answered, now))
+        .filter(answered -> changed.isPresent())
+        .filter(answered -> !answered.isBefore(changed.get().plusSeconds(1)))
+        .isPresent();
   }
 
   /** Whether what the other says rules out that both are of the same version. */

@@ -36,6 +36,8 @@ class RetryAfterTest {
     "'Thu, 01 Jan 1970 00:00:00 GMT', PT0S",
     "'Tue, 01 Jul 2025 12:00:00 GMT', PT24H",
     "'Fri, 31 Dec 9999 23:59:59 GMT', PT24H",
+    "'Sunday, 01-Jun-25 12:00:30 GMT', PT30S",
+    "'Sun Jun  1 12:00:30 2025', PT30S",
   })
   void readsADateAsTheTimeUntilThen(String field, Duration wait) {
     assertThat(RetryAfter.parse(field, NOON)).contains(wait);

@@ -53,6 +53,13 @@ class VersionTest {
     assertThat(version(null, NOON, A_SECOND_LATER).ifRange()).contains(NOON);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Sunday, 01-Jun-25 11:59:59 GMT", "Sun Jun  1 11:59:59 2025"})
+  void readsObsoleteDatesAndSendsThemAsTheyCame(String modified) {
+    assertThat(version(null, modified, NOON).ifRange()).contains(modified);
+    assertThat(version(null, modified, modified).ifRange()).isEmpty();
+  }
+
   @Test
   void sendsNoDateThatMayCoverTwoVersions() {
     assertThat(version(null, NOON, NOON).ifRange()).isEmpty();

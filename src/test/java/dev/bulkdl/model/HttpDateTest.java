@@ -1,0 +1,58 @@
+package dev.bulkdl.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpDateTest {
+
+  private static final Instant NOW = Instant.parse("2025-06-01T12:00:00Z");
+
+  /** The same moment in the three forms of RFC 9110, and what clocks and years do to them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Sun, 06 Nov 1994 08:49:37 GMT    | 1994-11-06T08:49:37Z
+          Sunday, 06-Nov-94 08:49:37 GMT   | 1994-11-06T08:49:37Z
+          Sun Nov  6 08:49:37 1994         | 1994-11-06T08:49:37Z
+          Wed Nov 16 08:49:37 1994         | 1994-11-16T08:49:37Z
+          Sun, 6 Nov 1994 08:49:37 GMT     | 1994-11-06T08:49:37Z
+          Sunday, 01-Jun-25 12:00:00 GMT   | 2025-06-01T12:00:00Z
+          Tuesday, 29-Feb-00 00:00:00 GMT  | 2000-02-29T00:00:00Z
+          Sunday, 01-Jun-75 12:00:00 GMT   | 2075-06-01T12:00:00Z
+          Sunday, 01-Jun-75 12:00:01 GMT   | 1975-06-01T12:00:01Z
+          Saturday, 31-Dec-75 00:00:00 GMT | 1975-12-31T00:00:00Z
+          Friday, 01-Jan-76 00:00:00 GMT   | 1976-01-01T00:00:00Z
+          """)
+  void namesAMoment(String field, Instant moment) {
+    assertThat(HttpDate.parse(field, NOW)).contains(moment);
+    assertThat(HttpDate.parse(" " + field + " ", NOW)).contains(moment);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ",",
+        "-",
+        "yesterday",
+        "1994-11-06T08:49:37Z",
+        "Mon, 06 Nov 1994 08:49:37 GMT",
+        "Sun, 06 Nov 1994 08:49:37",
+        "Sunday, 06-Nov-1994 08:49:37 GMT",
+        "Sunday, 31-Feb-94 08:49:37 GMT",
+        "Sunday, 06-Nov-94 08:49:37",
+        "Sunday, 06-Nov-94 25:49:37 GMT",
+        "Mon Nov  6 08:49:37 1994",
+        "Sun Nov 6 08:49:37 94",
+        "Sun Nov  6 08:49:37 1994 GMT",
+      })
+  void isNothingElse(String field) {
+    assertThat(HttpDate.parse(field, NOW)).isEmpty();
+  }
+}
