@@ -1,6 +1,7 @@
 package dev.bulkdl.model;
 
 import java.net.URI;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,10 +12,16 @@ public final class Redaction {
 
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s]*@");
 
-  private static final Pattern SECRET_PARAMETER =
+  /** What may stand before {@code =}; whether it is a parameter's name is seen then. */
+  private static final Pattern NAME = Pattern.compile("&?[^=&#\\s]++|&");
+
+  private static final Pattern VALUE = Pattern.compile("[^&#\\s]*+");
+
+  /** The names of parameters that grant access, or what they hold. */
+  private static final Pattern SECRET =
       Pattern.compile(
-          "(?i)([?&;](?:[^=&#\\s]*(?:signature|token|secret|password|passwd|credential|api-?_?key"
-              + "|session)[^=&#\\s]*|sig|key|auth|pwd)=)[^&#\\s]*");
+          "(?i)signature|token|secret|password|passwd|credential|api-?_?key|session"
+              + "|(?<=[?&;])(?:sig|key|auth|pwd)$");
 
   private Redaction() {}
 
@@ -28,7 +35,35 @@ public final class Redaction {
   /** The same for any text in which such URIs may stand. */
   public static String of(String text) {
     String anonymous = USER_INFO.matcher(text).replaceAll("");
-    return printable(SECRET_PARAMETER.matcher(anonymous).replaceAll("$1***"));
+    return printable(withoutSecretValues(anonymous));
+  }
+
+  /** Passes over each character once or twice, however the text is made. */
+  private static String withoutSecretValues(String text) {
+    StringBuilder safe = new StringBuilder(text.length() + 16);
+    Matcher name = NAME.matcher(text);
+    Matcher value = VALUE.matcher(text);
+    int at = 0;
+    while (name.find(at)) {
+      boolean secret = text.startsWith("=", name.end()) && isSecret(name.group());
+      int kept = secret ? name.end() + 1 : name.end();
+      safe.append(text, at, kept);
+      at = kept;
+      if (secret && value.region(kept, text.length()).lookingAt()) {
+        safe.append("***");
+        at = value.end();
+      }
+    }
+    return safe.append(text, at, text.length()).toString();
+  }
+
+  /** Whether a parameter's name in this text, be there a path before it or not, is a secret's. */
+  private static boolean isSecret(String text) {
+    int start = 0;
+    while (start < text.length() && "?&;".indexOf(text.charAt(start)) < 0) {
+      start++;
+    }
+    return SECRET.matcher(text.substring(start)).find();
   }
 
   /**
