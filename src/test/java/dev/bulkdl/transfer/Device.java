@@ -1,0 +1,74 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.disk.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+
+/** What of a partial file and its journal is on the device for sure. */
+final class Device {
+  private static final int BLOCK = 4096;
+
+  private final Place place;
+  private byte[] content = {};
+  private byte[] journal = {};
+
+  Device(Place place) {
+    this.place = place;
+  }
+
+  /** The files were deleted, and others are made in their place. */
+  void forget() {
+    content = new byte[0];
+    journal = new byte[0];
+  }
+
+  /** Both files have just been forced. */
+  void force() throws IOException {
+    content = read(place.part());
+    journal = read(place.journal());
+  }
+
+  /** Of all that was written since, any blocks are lost, and any lines of the journal's end. */
+  void losePower(long seed) throws IOException {
+    Random random = new Random(seed);
+    byte[] written = read(place.part());
+    if (Files.exists(place.part())) {
+      Files.write(place.part(), mixed(written, random));
+    }
+    byte[] noted = read(place.journal());
+    boolean appended = Arrays.mismatch(noted, journal) == journal.length || noted.length == 0;
+    if (Files.exists(place.journal())) {
+      int safe = appended ? journal.length : 0;
+      boolean replacedInVain = !appended && random.nextBoolean();
+      int kept = safe + random.nextInt(noted.length - safe + 1);
+      Files.write(place.journal(), replacedInVain ? journal : Arrays.copyOf(noted, kept));
+    }
+    forceWhatIsThere();
+  }
+
+  private void forceWhatIsThere() throws IOException {
+    content = read(place.part());
+    journal = read(place.journal());
+  }
+
+  private byte[] mixed(byte[] written, Random random) {
+    int shortest = Math.min(content.length, written.length);
+    int longest = Math.max(content.length, written.length);
+    byte[] left = new byte[shortest + random.nextInt(longest - shortest + 1)];
+    for (int at = 0; at < left.length; at += BLOCK) {
+      byte[] source = random.nextBoolean() ? written : content;
+      int count = Math.min(BLOCK, Math.min(left.length, source.length) - at);
+      if (count > 0) {
+        System.arraycopy(source, at, left, at, count);
+      }
+    }
+    return left;
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+  }
+}
