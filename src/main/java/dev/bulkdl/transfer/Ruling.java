@@ -150,7 +150,11 @@ sealed interface Ruling {
                 + total.getAsLong()));
   }
 
-  /** 416: the part is whole, or longer than the file, or the server has an odd notion of ranges. */
+  /**
+   * 416: the part is whole, or longer than the file, or the server has an odd notion of ranges. An
+   * empty file has no range at all; since a 416 carries no validator, and its length is often
+   * nonsense, one plain request proves that it is empty.
+   */
   private static Ruling unsatisfiable(OptionalLong total, Asked asked) {
     if (!asked.ranged) {
       return new GiveUp(new Failure.Http(416, "416 to a request without Range", Optional.empty()));
@@ -159,7 +163,7 @@ sealed interface Ruling {
     if (all && asked.takenOnTrust) {
       return new Finished(asked.position);
     }
-    if (asked.position > 0 && total.isPresent()) {
+    if (asked.position > 0 && total.orElse(0) > 0) {
       return new Anew(Why.CHANGED, "the remote file has " + total.getAsLong() + " bytes now");
     }
     return new Anew(Why.NO_RANGES, "no range can be had of it");

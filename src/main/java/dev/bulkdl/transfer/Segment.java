@@ -2,7 +2,7 @@ package dev.bulkdl.transfer;
 
 /**
  * A range of a file that one worker fetches. The worker alone moves {@code position}; others may
- * take the part from {@code end} downwards away, through {@link SegmentMap}.
+ * take the part from {@code end} downwards away, or give it back, through {@link SegmentMap}.
  */
 final class Segment {
 
@@ -45,7 +45,7 @@ final class Segment {
   }
 
   /** Guarded by the map's lock. */
-  void cutAt(long newEnd) {
+  void endAt(long newEnd) {
     end = newEnd;
   }
 

@@ -47,7 +47,7 @@ final class SegmentMap {
       total = bytes;
       active.stream()
           .filter(segment -> segment.end() > bytes)
-          .forEach(segment -> segment.cutAt(bytes));
+          .forEach(segment -> segment.endAt(bytes));
       List<Spans.Span> left = List.copyOf(unclaimed);
       unclaimed.clear();
       left.stream()
@@ -92,7 +92,7 @@ final class SegmentMap {
     Segment whole = victim.get();
     long middle = whole.reserved() + remainder(whole) / 2;
     Segment half = new Segment(middle, whole.end());
-    whole.cutAt(middle);
+    whole.endAt(middle);
     active.add(half);
     return Optional.of(half);
   }
@@ -135,18 +135,29 @@ final class SegmentMap {
     }
   }
 
-  /** The worker has ended with this segment: what it wrote is there, the rest is anybody's. */
+  /**
+   * The worker has ended with this segment: what it wrote is there, the rest is anybody's. Where
+   * nothing was written, the rest rejoins the segment before it, whose connection may deliver it
+   * without being asked again.
+   */
   void giveBack(Segment segment) {
     lock.lock();
     try {
       active.remove(segment);
       done = done.plus(segment.start(), segment.position());
-      if (!segment.isDone()) {
+      if (!segment.isDone() && !rejoin(segment)) {
         unclaimed.addFirst(new Spans.Span(segment.position(), segment.end()));
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean rejoin(Segment rest) {
+    Optional<Segment> before =
+        active.stream().filter(segment -> segment.end() == rest.position()).findFirst();
+    before.ifPresent(segment -> segment.endAt(rest.end()));
+    return before.isPresent();
   }
 
   /** What is there, that of segments in work included. */

@@ -3,19 +3,23 @@ package dev.bulkdl.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.bulkdl.Result;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
+import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.SeenRequest;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -155,6 +159,26 @@ class RangeFaultTest extends EngineFixture {
     assertThat(failed(download(a()))).isInstanceOf(Failure.Truncated.class);
   }
 
+  /** Case 1: what a helper does not get goes back to the connection that delivers it anyway. */
+  @Test
+  void aServerThatGivesOnlyTheFirstRangeIsAskedForNothingTwice() {
+    prepare(Shape.FOUR_FRESH);
+    Gate gate = new Gate();
+    server.always("/a", RangeFaultTest::isRest, new Fault.NoRanges());
+    server.with("/a", request -> request.start() == 0, new Fault.Stall(256 * KIB, gate));
+    Result result =
+        steered(
+            List.of(a()),
+            run -> {
+              server.traffic().awaitRequests("/a", 2);
+              watch.awaitProgress(shown -> shown.active().getFirst().connections() == 1);
+              gate.open();
+            });
+    Outcome.Completed outcome = completed(result.files().getFirst().outcome(), PAYLOAD, Proof.ETAG);
+    assertThat(outcome.effort().discarded()).isZero();
+    assertThat(asked().stream().filter(request -> request.start() == 0)).hasSize(1);
+  }
+
   /** What an earlier run left is still there, and can still be used. */
   private void assertKept(Shape shape) {
     server.mend("/a");
@@ -162,15 +186,17 @@ class RangeFaultTest extends EngineFixture {
     assertThat(later.effort().resumed() > 0).isEqualTo(shape.resumed);
   }
 
+  /** Case 17: a range of nothing is refused, and the plain answer then proves that it is empty. */
   @ParameterizedTest
-  @EnumSource(
-      value = Shape.class,
-      names = {"ONE_FRESH", "FOUR_FRESH"})
+  @EnumSource(Shape.class)
   void anEmptyFileIsMade(Shape shape) {
     prepare(shape);
     Payload empty = new Payload(1, 0);
-    server.serve("/a", empty);
-    completed(download(a()), empty, Proof.ETAG);
+    server.serve("/a", empty).always("/a", new Fault.IgnoreIfRange());
+    Outcome.Completed outcome = completed(download(a()), empty, Proof.ETAG);
+    assertThat(outcome.effort().attempts()).isEqualTo(shape.resumed ? 2 : 1);
+    assertThat(asked()).hasSize(shape.asksForRange() ? 2 : 1);
+    assertThat(asked().getLast().isRanged()).isFalse();
   }
 
   @ParameterizedTest

@@ -237,12 +237,17 @@ class RulingTest {
   void aFileThatIsShorterNowBeginsAnew() {
     assertAnew(Ruling.of(unsatisfiable(10), rest(20, strong(20))), Why.CHANGED);
     assertAnew(Ruling.of(unsatisfiable(10), onTrust(20, none(20))), Why.CHANGED);
-    assertAnew(Ruling.of(unsatisfiable(0), onTrust(20, none(20))), Why.CHANGED);
+  }
+
+  /** 17. */
+  @Test
+  void anEmptyFileIsAskedForWithoutRange() {
+    assertAnew(Ruling.of(unsatisfiable(0), first()), Why.NO_RANGES);
+    assertAnew(Ruling.of(unsatisfiable(0), onTrust(20, none(20))), Why.NO_RANGES);
   }
 
   @Test
   void aServerWithoutAnyRangeIsAskedWithoutRange() {
-    assertAnew(Ruling.of(unsatisfiable(0), first()), Why.NO_RANGES);
     assertAnew(Ruling.of(unsatisfiable(-1), first()), Why.NO_RANGES);
     assertAnew(Ruling.of(unsatisfiable(-1), onTrust(20, none(20))), Why.NO_RANGES);
   }

@@ -121,6 +121,29 @@ class SegmentMapTest {
   }
 
   @Test
+  void anUntouchedSegmentRejoinsTheOneBeforeIt() {
+    SegmentMap map = map(100);
+    map.allowSplits(true);
+    Segment first = map.claim().orElseThrow();
+    Segment second = map.claim().orElseThrow();
+    Segment third = map.claim().orElseThrow();
+    map.allowSplits(false);
+    map.giveBack(third);
+    map.giveBack(second);
+    assertRange(first, 0, 100);
+    assertThat(map.hasWork()).isFalse();
+    write(map, first, 100);
+  }
+
+  @Test
+  void whatFollowsAGapRejoinsNothing() {
+    SegmentMap map = new SegmentMap(Spans.EMPTY.plus(40, 60), OptionalLong.of(100), MINIMUM);
+    map.claim();
+    map.giveBack(map.claim().orElseThrow());
+    assertRange(map.claim().orElseThrow(), 60, 100);
+  }
+
+  @Test
   void isCompleteWhenEveryByteIsGivenBackAsWritten() {
     SegmentMap map = map(100);
     Segment segment = map.claim().orElseThrow();
