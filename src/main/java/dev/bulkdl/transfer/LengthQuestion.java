@@ -95,7 +95,7 @@ public final class LengthQuestion {
   private Answer askOnce(boolean ranged) {
     Optional<ByteRange> range = ranged ? Optional.of(new ByteRange(0, 1)) : Optional.empty();
     try (seat) {
-      Answer answer = requester.ask(range, Optional.empty(), seat).orElseThrow().answer();
+      Answer answer = requester.ask(range, Optional.empty(), seat).orElseThrow();
       answer.close();
       return answer;
     }

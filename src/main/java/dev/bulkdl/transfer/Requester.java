@@ -12,6 +12,7 @@ import dev.bulkdl.model.Origin;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Asks for one file: follows its redirects with a permit for each origin on the way, and repeats
@@ -23,6 +24,7 @@ final class Requester {
   private final Download download;
   private final Source source;
   private final Cancellation cancellation;
+  private final ReentrantLock resolving = new ReentrantLock();
 
   Requester(TransferContext context, Download download, Cancellation cancellation) {
     this.context = context;
@@ -32,43 +34,55 @@ final class Requester {
   }
 
   Origin origin() {
-    return Origin.of(source.current());
+    return Origin.of(source.place().uri());
   }
 
   /**
-   * What came back, and from where.
-   *
-   * @param uri the URI that answered, without user information
-   */
-  record Reply(URI uri, Answer answer) {}
-
-  /**
-   * Sends until something else than a redirect comes back. The seat holds a permit for the
-   * answering origin afterwards, or none where it could not get one without waiting.
+   * Sends until something else than a redirect, or than the refusal of a target that has expired,
+   * comes back. The seat holds a permit for the answering origin afterwards, or none where it could
+   * not get one without waiting.
    *
    * @return empty when the seat does not wait and found no permit
    */
-  Optional<Reply> ask(Optional<ByteRange> range, Optional<String> ifRange, Seat seat) {
+  Optional<Answer> ask(Optional<ByteRange> range, Optional<String> ifRange, Seat seat) {
     boolean repeated = false;
     while (true) {
       context.gate().pass(cancellation);
-      URI uri = source.current();
+      Source.Place place = source.place();
+      if (!place.delivers() && !resolving.isHeldByCurrentThread()) {
+        return askAlone(range, ifRange, seat);
+      }
+      URI uri = place.uri();
       if (!seat.take(Origin.of(uri))) {
         return Optional.empty();
       }
       Answer answer = send(uri, range, ifRange);
       if (answer instanceof Answer.Redirect redirect) {
         if (!source.redirect(uri, redirect.target())) {
-          return Optional.of(new Reply(uri, endless(redirect.status())));
+          return Optional.of(endless(redirect.status()));
         }
       } else if (answer instanceof Answer.Failed failed && failed.stale() && !repeated) {
         repeated = true; // once: the next connection is most likely a new one
         context.emit(
             new TransferEvent.Retrying(
                 download, Origin.of(uri), 0, failed.failure(), Duration.ZERO));
-      } else {
-        return Optional.of(new Reply(uri, answer));
+      } else if (!isExpiry(answer) || !source.resolveAgain(uri)) {
+        return Optional.of(noticed(answer, uri));
       }
+    }
+  }
+
+  /** One segment at a time asks where nothing has come from yet: redirects are followed once. */
+  private Optional<Answer> askAlone(
+      Optional<ByteRange> range, Optional<String> ifRange, Seat seat) {
+    if (!resolving.tryLock()) {
+      seat.close();
+      cancellation.interruptibly(resolving::lockInterruptibly);
+    }
+    try {
+      return ask(range, ifRange, seat);
+    } finally {
+      resolving.unlock();
     }
   }
 
@@ -101,25 +115,16 @@ final class Requester {
     };
   }
 
-  /** Content came from where the last answer did. */
-  void delivers() {
-    source.delivers();
+  private Answer noticed(Answer answer, URI from) {
+    if (answer instanceof Answer.Whole || answer instanceof Answer.Part) {
+      source.delivers(from);
+    }
+    return answer;
   }
 
-  /**
-   * Whether a refusal came from a redirect target that has expired, so that the manifest's URI is
-   * worth asking again.
-   *
-   * @param refused the URI that refused
-   */
-  boolean refresh(URI refused, Failure refusal) {
-    return refusal instanceof Failure.Http http
-        && isExpiry(http.status())
-        && source.resolveAgain(refused);
-  }
-
-  private static boolean isExpiry(int status) {
-    return switch (status) {
+  /** A refusal that a signed target gives when its time is over. */
+  private static boolean isExpiry(Answer answer) {
+    return switch (status(answer)) {
       case 401, 403, 404, 410 -> true;
       default -> false;
     };

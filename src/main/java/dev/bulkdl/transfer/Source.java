@@ -15,25 +15,33 @@ final class Source {
 
   static final int MAX_REDIRECTS = 10;
 
+  /**
+   * Where to ask.
+   *
+   * @param uri without user information
+   * @param delivers whether content has come from there: if it refuses later, it has expired
+   */
+  record Place(URI uri, boolean delivers) {}
+
   private final URI manifest;
   private final Set<URI> chain = new LinkedHashSet<>();
-  private volatile URI current;
-  private volatile boolean delivered;
+  private volatile Place place;
 
   Source(URI manifest) {
-    this.manifest = manifest;
-    this.current = Credentials.strip(manifest);
-    chain.add(current);
+    this.manifest = Credentials.strip(manifest);
+    this.place = new Place(this.manifest, false);
+    chain.add(this.manifest);
   }
 
-  /** The URI to ask now, without user information. */
-  URI current() {
-    return current;
+  Place place() {
+    return place;
   }
 
-  /** The current target has delivered: if it refuses later, it has expired. */
-  void delivers() {
-    delivered = true;
+  /** Content has come from there. */
+  synchronized void delivers(URI from) {
+    if (from.equals(place.uri)) {
+      place = new Place(from, true);
+    }
   }
 
   /**
@@ -42,11 +50,11 @@ final class Source {
    * @return false when that makes a loop or too long a chain
    */
   synchronized boolean redirect(URI from, URI target) {
-    if (!from.equals(current)) {
+    if (!from.equals(place.uri)) {
       return true; // another segment has learned it already
     }
     boolean sound = chain.add(target) && chain.size() <= MAX_REDIRECTS + 1;
-    current = target;
+    place = new Place(target, false);
     return sound;
   }
 
@@ -56,16 +64,15 @@ final class Source {
    * @return whether it is worth asking again, also because somebody else has gone back already
    */
   synchronized boolean resolveAgain(URI refused) {
-    if (!refused.equals(current)) {
+    if (!refused.equals(place.uri)) {
       return true;
     }
-    if (!delivered || refused.equals(Credentials.strip(manifest))) {
+    if (!place.delivers || refused.equals(manifest)) {
       return false;
     }
-    delivered = false;
-    current = Credentials.strip(manifest);
+    place = new Place(manifest, false);
     chain.clear();
-    chain.add(current);
+    chain.add(manifest);
     return true;
   }
 

@@ -1,14 +1,13 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.disk.NotForcedException;
+import dev.bulkdl.http.Answer;
 import dev.bulkdl.model.BodyChannel;
 import dev.bulkdl.model.BodyException;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
-import dev.bulkdl.transfer.Requester.Reply;
 import dev.bulkdl.transfer.RoundEnd.Why;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -65,13 +64,13 @@ final class Worker {
     Segment segment = claimed.get();
     Optional<Failure> failure;
     try {
-      Optional<Reply> reply =
+      Optional<Answer> answer =
           round.requester().ask(round.range(segment), round.version().ifRange(), seat);
-      if (reply.isEmpty()) {
+      if (answer.isEmpty()) {
         return false; // another file waits for the connection
       }
       work.countRequest();
-      failure = take(reply.get(), segment, copy);
+      failure = take(answer.get(), segment, copy);
     } finally {
       giveBack(segment, copy);
     }
@@ -87,17 +86,17 @@ final class Worker {
   }
 
   /** Uses the answer; the failure, if the segment is to be asked for again later. */
-  private Optional<Failure> take(Reply reply, Segment segment, SegmentCopy copy)
+  private Optional<Failure> take(Answer answer, Segment segment, SegmentCopy copy)
       throws IOException {
-    Ruling ruling = Ruling.of(reply.answer(), asked(segment));
+    Ruling ruling = Ruling.of(answer, asked(segment));
     if (ruling instanceof Ruling.Stream content) {
       return stream(content, segment, copy);
     }
-    reply.answer().close();
+    answer.close();
     return switch (ruling) {
       case Ruling.Stream ignored -> throw new IllegalStateException("streamed above");
       case Ruling.Repeat repeat -> repeatable(repeat.failure());
-      case Ruling.GiveUp giveUp -> refused(giveUp.failure(), reply.uri());
+      case Ruling.GiveUp giveUp -> refused(giveUp.failure());
       case Ruling.Finished finished -> {
         round.map().learnTotal(finished.size());
         yield Optional.empty();
@@ -136,11 +135,8 @@ final class Worker {
     return Optional.of(new Failure.Range(reason));
   }
 
-  /** A redirect target may have expired; a helper's refusal says nothing about the file. */
-  private Optional<Failure> refused(Failure failure, URI uri) {
-    if (round.requester().refresh(uri, failure)) {
-      return Optional.empty();
-    }
+  /** A helper's refusal says nothing about the file. */
+  private Optional<Failure> refused(Failure failure) {
     if (first) {
       round.end(new RoundEnd.GivenUp(failure));
       return Optional.empty();
@@ -154,7 +150,6 @@ final class Worker {
       if (!round.accept(content)) {
         return Optional.empty();
       }
-      round.requester().delivers();
       copy.copy(body, segment, content.end());
       return shortfall(content, segment);
     } catch (BodyException e) {

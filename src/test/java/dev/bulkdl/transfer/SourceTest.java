@@ -16,14 +16,14 @@ class SourceTest {
   @Test
   void beginsWithTheManifestsUriWithoutUserInformation() {
     Source secret = new Source(URI.create("http://u:p@h/a"));
-    assertThat(secret.current()).isEqualTo(A);
+    assertThat(secret.place().uri()).isEqualTo(A);
   }
 
   @Test
   void remembersWhereItWasSent() {
     assertThat(source.redirect(A, B)).isTrue();
     assertThat(source.redirect(B, C)).isTrue();
-    assertThat(source.current()).isEqualTo(C);
+    assertThat(source.place().uri()).isEqualTo(C);
     assertThat(source.chain()).isEqualTo("http://h/a -> http://h/b -> http://h/c");
   }
 
@@ -31,7 +31,7 @@ class SourceTest {
   void whatAnotherSegmentHasLearnedIsNotLearnedAgain() {
     source.redirect(A, B);
     assertThat(source.redirect(A, C)).isTrue();
-    assertThat(source.current()).isEqualTo(B);
+    assertThat(source.place().uri()).isEqualTo(B);
   }
 
   @Test
@@ -56,25 +56,25 @@ class SourceTest {
   @Test
   void aTargetThatHasDeliveredAndRefusesIsResolvedAgainOnce() {
     source.redirect(A, B);
-    source.delivers();
+    source.delivers(B);
     assertThat(source.resolveAgain(B)).isTrue();
-    assertThat(source.current()).isEqualTo(A);
+    assertThat(source.place().uri()).isEqualTo(A);
     assertThat(source.redirect(A, C)).isTrue();
     assertThat(source.resolveAgain(B)).as("another segment noticed later").isTrue();
-    assertThat(source.current()).isEqualTo(C);
+    assertThat(source.place().uri()).isEqualTo(C);
   }
 
   @Test
   void aTargetThatNeverDeliveredIsNotResolvedAgain() {
     source.redirect(A, B);
     assertThat(source.resolveAgain(B)).isFalse();
-    assertThat(source.current()).isEqualTo(B);
+    assertThat(source.place().uri()).isEqualTo(B);
   }
 
   @Test
   void aNewTargetHasToDeliverFirst() {
     source.redirect(A, B);
-    source.delivers();
+    source.delivers(B);
     source.resolveAgain(B);
     source.redirect(A, C);
     assertThat(source.resolveAgain(C)).isFalse();
@@ -82,14 +82,21 @@ class SourceTest {
 
   @Test
   void whatTheManifestItselfNamesDoesNotExpire() {
-    source.delivers();
+    source.delivers(A);
     assertThat(source.resolveAgain(A)).isFalse();
+  }
+
+  @Test
+  void contentFromAnOldTargetSaysNothingOfTheNewOne() {
+    source.redirect(A, B);
+    source.delivers(A);
+    assertThat(source.place()).isEqualTo(new Source.Place(B, false));
   }
 
   @Test
   void aTargetMayComeBackAfterItWasResolvedAgain() {
     source.redirect(A, B);
-    source.delivers();
+    source.delivers(B);
     source.resolveAgain(B);
     assertThat(source.redirect(A, B)).isTrue();
     assertThat(source.chain()).isEqualTo("http://h/a -> http://h/b");
