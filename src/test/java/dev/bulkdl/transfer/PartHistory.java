@@ -31,13 +31,13 @@ import java.util.OptionalLong;
 final class PartHistory implements AutoCloseable {
   private static final URI SOURCE = URI.create("http://host.example/a");
   private static final long MINIMUM = 50_000;
-  private static final int MOST_CLAIMS = 4;
 
   /** Below it there is no journal, above it there is one. */
   private static final long SMALLEST = 900_000;
 
   private record Claim(Segment segment, FileChannel channel) {}
 
+  private final int mostClaims;
   private final Path folder = Files.createTempDirectory("history");
   private final OutputFolder out;
   private final Place place;
@@ -53,7 +53,11 @@ final class PartHistory implements AutoCloseable {
   private PartFile part;
   private SegmentMap map;
 
-  PartHistory() throws IOException {
+  /**
+   * @param mostClaims how many workers write at one time
+   */
+  PartHistory(int mostClaims) throws IOException {
+    this.mostClaims = mostClaims;
     DiskSettings disk = Settings.in(folder).disk();
     out = OutputFolder.open(disk);
     place = ((OutputFolder.Placed.At) out.place(TargetName.of("a"))).place();
@@ -134,7 +138,7 @@ final class PartHistory implements AutoCloseable {
       release();
       startAnew();
     }
-    if (claims.size() == MOST_CLAIMS || !map.hasWork()) {
+    if (claims.size() == mostClaims || !map.hasWork()) {
       return;
     }
     if (!claims.isEmpty() && !split) {

@@ -11,6 +11,7 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /**
@@ -55,10 +56,12 @@ class PartHistoryProperties {
         .as(Step::new);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 500)
   void nothingIsBelievedThatIsNotThere(
-      @ForAll @Size(min = 20, max = 120) List<@From("steps") Step> steps) throws Exception {
-    try (PartHistory history = new PartHistory()) {
+      @ForAll @IntRange(min = 1, max = 4) int workers,
+      @ForAll @Size(min = 20, max = 120) List<@From("steps") Step> steps)
+      throws Exception {
+    try (PartHistory history = new PartHistory(workers)) {
       for (Step step : steps) {
         switch (step.act()) {
           case CLAIM -> history.claim();
