@@ -124,6 +124,10 @@ public final class Traffic {
         () -> count + " requests for " + path + ", seen " + requests);
   }
 
+  public void awaitBytesServed(long count) {
+    awaitBytesServed(ALL, count);
+  }
+
   public void awaitBytesServed(String path, long count) {
     monitor.await(
         () -> bytes.getOrDefault(path, 0L) >= count,
