@@ -17,8 +17,9 @@ final class RetryAfter {
   static Optional<Duration> parse(String field, Instant now) {
     String text = field.strip();
     if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      String seconds = text.replaceFirst("^0+(?=[0-9])", "");
       return Optional.of(
-          text.length() > 6 ? LONGEST : clamp(Duration.ofSeconds(Long.parseLong(text))));
+          seconds.length() > 6 ? LONGEST : clamp(Duration.ofSeconds(Long.parseLong(seconds))));
     }
     return HttpDate.parse(text, now).map(when -> clamp(Duration.between(now, when)));
   }

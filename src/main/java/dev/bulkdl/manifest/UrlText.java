@@ -102,6 +102,9 @@ public final class UrlText {
     if (host.isEmpty()) {
       throw new IllegalArgumentException("the URL has no host");
     }
+    if (!host.startsWith("[") && host.indexOf(':') >= 0) {
+      throw new IllegalArgumentException("the URL's host name is not allowed");
+    }
     return userInfo + ascii(host) + port(hostAndPort.substring(hostEnd));
   }
 
@@ -147,14 +150,10 @@ public final class UrlText {
   /** Path and query are encoded, so only the host can still be wrong. */
   private static URI uri(String text) {
     try {
-      URI uri = new URI(text);
-      if (uri.getHost() != null) {
-        return SourceUri.checked(uri);
-      }
+      return SourceUri.checked(new URI(text));
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("the URL's host name is not allowed", e);
     }
-    throw new IllegalArgumentException("the URL's host name is not allowed");
   }
 
   private static int endOf(String text, int from, String ends) {

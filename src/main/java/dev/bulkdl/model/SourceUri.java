@@ -2,6 +2,7 @@ package dev.bulkdl.model;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The rules for a URI that may be fetched. */
 public final class SourceUri {
@@ -24,7 +25,7 @@ public final class SourceUri {
       throw new IllegalArgumentException("only http and https are fetched, not " + scheme);
     }
     if (uri.getHost() == null || uri.getHost().isEmpty()) {
-      throw new IllegalArgumentException("the URL has no host, or one that is not allowed");
+      throw new IllegalArgumentException(hostComplaint(Optional.ofNullable(uri.getRawAuthority())));
     }
     if (uri.getPort() == 0 || uri.getPort() > 65535) {
       throw new IllegalArgumentException("the URL's port must lie between 1 and 65535");
@@ -34,5 +35,16 @@ public final class SourceUri {
     }
     String text = uri.toString();
     return URI.create(text.substring(0, text.indexOf('#')));
+  }
+
+  /** Of the names that no host may have, those with {@code _} are met most. */
+  private static String hostComplaint(Optional<String> authority) {
+    if (authority.isEmpty()) {
+      return "the URL has no host";
+    }
+    return authority.get().substring(authority.get().lastIndexOf('@') + 1).contains("_")
+        ? "the URL's host name is not allowed: it holds _, for which no TLS certificate is checked;"
+            + " use another name of that server"
+        : "the URL's host name is not allowed";
   }
 }

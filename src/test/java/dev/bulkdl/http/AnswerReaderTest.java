@@ -6,7 +6,6 @@ import dev.bulkdl.model.BodyChannel;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Version;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -237,20 +236,5 @@ class AnswerReaderTest {
     Answer answer = plain(503, "Retry-After", "120");
     assertThat(((Failure.Http) ((Answer.Failed) answer).failure()).retryAfter())
         .contains(Duration.ofMinutes(2));
-  }
-
-  private static final class NoBody implements BodyChannel {
-    @Override
-    public ByteBuffer lend() {
-      return ByteBuffer.allocate(0);
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -17,6 +17,7 @@ class RetryAfterTest {
     "0, PT0S",
     "1, PT1S",
     "' 120 ', PT2M",
+    "00000080, PT1M20S",
     "86400, PT24H",
     "86401, PT24H",
     "999999, PT24H",

@@ -69,7 +69,10 @@ class UrlTextTest {
         "http://[::1/x | the URL's IPv6 address lacks its ']'",
         "http://[::1]8/x | the URL's port must lie between 1 and 65535",
         "http://a b/x | the URL's host name is not allowed",
-        "http://a_b/x | the URL's host name is not allowed",
+        "http://a_b/x | the URL's host name is not allowed: it holds _",
+        "http://a_b:80/x | the URL's host name is not allowed: it holds _",
+        "http://h::/x | the URL's host name is not allowed",
+        "http://h::80/x | the URL's host name is not allowed",
         "http://h%41/x | the URL's host name is not allowed",
         "http://℀.example/x | the URL's host name is not allowed",
         "http://-ä-/x | the URL's host name is not allowed",
@@ -77,7 +80,7 @@ class UrlTextTest {
   void refusesWhatCannotBeFetched(String text, String reason) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> UrlText.parse(text))
-        .withMessageStartingWith(reason.substring(0, Math.min(reason.length(), 25)));
+        .withMessageStartingWith(reason);
   }
 
   @Test

@@ -1,0 +1,66 @@
+package dev.bulkdl.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Lets Jazzer look for inputs that break what a {@code *Fuzz} class asserts: all of them, each for
+ * {@code fuzz.seconds} in a JVM of its own, beginning with its seeds in {@code src/test/resources}.
+ * {@code fuzz.target} names one of them, such as {@code Manifest}.
+ *
+ * <p>What it finds and learns lies in {@code target/fuzz/} and serves its next run. An input that
+ * broke something belongs among the seeds: {@code mvn test -Dtest=ManifestFuzz} runs just those.
+ */
+class FuzzIT {
+
+  private static final String SECONDS = System.getProperty("fuzz.seconds", "3");
+  private static final String TARGET = System.getProperty("fuzz.target", "");
+  private static final Path CLASSES = Path.of("target", "test-classes");
+
+  static List<String> targets() throws IOException {
+    String ending = TARGET.isEmpty() ? "Fuzz.class" : "/" + TARGET + "Fuzz.class";
+    try (Stream<Path> files = Files.walk(CLASSES)) {
+      return files
+          .map(file -> CLASSES.relativize(file).toString())
+          .filter(name -> name.endsWith(ending))
+          .map(name -> name.replaceFirst("\\.class$", "").replace('/', '.'))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void nothingBreaks(String target) throws IOException, InterruptedException {
+    Path folder = Path.of("target", "fuzz", target.substring(target.lastIndexOf('.') + 1));
+    Files.createDirectories(folder);
+    Path log = folder.resolve("log").toAbsolutePath();
+    Process jazzer =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+EnableDynamicAgentLoading",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "com.code_intelligence.jazzer.Jazzer",
+                "--target_class=" + target,
+                "-max_total_time=" + SECONDS)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      assertThat(jazzer.waitFor()).as("%s: see %s", target, log).isZero();
+    } finally {
+      jazzer.destroyForcibly();
+    }
+    assertThat(Files.readString(log)).containsPattern("Done [1-9][0-9]* runs");
+  }
+}
