@@ -1,0 +1,132 @@
+package dev.bulkdl.perf;
+
+import dev.bulkdl.testkit.Certificate;
+import dev.bulkdl.testkit.Programs;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * nginx as it would be set up to serve files: plain, with TLS 1.3, and at rates that are limited
+ * for each connection.
+ */
+final class PerfServer implements AutoCloseable {
+  private final int port = freePort();
+  private final int tlsPort = freePort();
+  private final Process process;
+
+  PerfServer(Path data, Path home) throws IOException, InterruptedException {
+    Files.createDirectories(home);
+    Path configuration = Files.writeString(home.resolve("nginx.conf"), configuration(data));
+    process =
+        new ProcessBuilder(
+                Programs.find("nginx").orElseThrow().toString(),
+                "-p",
+                home.toString(),
+                "-e",
+                home.resolve("error.log").toString(),
+                "-c",
+                configuration.toString())
+            .inheritIO()
+            .start();
+    while (!answers()) {
+      if (!process.isAlive()) {
+        throw new IOException(
+            "nginx does not start: " + Files.readString(home.resolve("error.log")));
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  private boolean answers() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Where a file is found, by the way that the workload wants. */
+  URI uri(Way way, String name) {
+    String origin = way == Way.TLS ? "https://127.0.0.1:" + tlsPort : "http://127.0.0.1:" + port;
+    return URI.create(origin + "/" + way.location + "/" + name);
+  }
+
+  /** How the server gives files. */
+  enum Way {
+    PLAIN("plain"),
+    TLS("plain"),
+    /** 20 MiB a second for each connection. */
+    CAPPED("capped"),
+    /** The same, but a tenth of it for every fourth connection. */
+    UNEVEN("uneven"),
+    /** 64 KiB a second for each connection. */
+    TRICKLE("trickle");
+
+    private final String location;
+
+    Way(String location) {
+      this.location = location;
+    }
+  }
+
+  private String configuration(Path data) {
+    return """
+    daemon off;
+    worker_processes auto;
+    worker_rlimit_nofile 8192;
+    pid nginx.pid;
+    events { worker_connections 4096; }
+    http {
+      access_log off;
+      client_body_temp_path body;
+      proxy_temp_path proxy;
+      fastcgi_temp_path fastcgi;
+      uwsgi_temp_path uwsgi;
+      scgi_temp_path scgi;
+      sendfile on;
+      tcp_nopush on;
+      keepalive_requests 1000000;
+      map $connection $uneven { "~(?:[02468][048]|[13579][26]|^[048])$" 2m; default 20m; }
+      server {
+        listen 127.0.0.1:%d backlog=4096;
+        listen 127.0.0.1:%d ssl backlog=4096;
+        ssl_protocols TLSv1.3;
+        ssl_certificate "%s";
+        ssl_certificate_key "%s";
+        location /plain/ { alias "%s/"; }
+        location /capped/ { alias "%s/"; limit_rate 20m; }
+        location /uneven/ { alias "%s/"; limit_rate $uneven; }
+        location /trickle/ { alias "%s/"; limit_rate 64k; }
+      }
+    }
+    """
+        .formatted(
+            port,
+            tlsPort,
+            Certificate.GOOD.pem(),
+            Certificate.GOOD.keyPem(),
+            data,
+            data,
+            data,
+            data);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.bulkdl.perf;
+
+import dev.bulkdl.perf.PerfServer.Way;
+import dev.bulkdl.report.Humans;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A kind of work on which clients are compared.
+ *
+ * @param name the word by which it is chosen
+ * @param what the rest of its title
+ * @param files how many
+ * @param size bytes of each
+ * @param way how the server gives them
+ * @param disk whether they go to the disk rather than to memory
+ * @param connections at most so many at one time
+ * @param checksum the hash that the manifest carries, empty for none
+ * @param clients who takes part, bulkdl first
+ */
+record Workload(
+    String name,
+    String what,
+    int files,
+    long size,
+    Way way,
+    boolean disk,
+    int connections,
+    String checksum,
+    List<Client> clients) {
+
+  private static final long MIB = 1 << 20;
+  private static final long GIB = 1 << 30;
+
+  /** Such as {@code 8 × 1.0 GiB, plain, to memory}. */
+  String title() {
+    return String.format(Locale.ROOT, "%,d × %s, %s", files, Humans.bytes(size), what);
+  }
+
+  long bytes() {
+    return files * size;
+  }
+
+  /**
+   * All of them.
+   *
+   * @param tools to build clients of
+   * @param divisor makes the large files smaller, for a quick look
+   */
+  static List<Workload> all(Tools tools, int divisor) {
+    long large = GIB / divisor;
+    long huge = 4 * GIB / divisor;
+    Client bulkdl = Client.bulkdl(tools);
+    List<Client> plain = with(bulkdl, Client.peers());
+    plain.add(Client.floor(tools, "recv", 256));
+    plain.add(Client.floor(tools, "recv", 1024));
+    plain.add(Client.floor(tools, "splice", 1024));
+    List<Client> tls = with(bulkdl, Client.peers());
+    List<Client> split = new ArrayList<>();
+    split.add(Client.bulkdl(tools, "-s", "16", "--segment-min", "1M"));
+    split.add(Client.bulkdl(tools, "-s", "1"));
+    split.addAll(List.of(Client.aria2("-x16"), Client.axel()));
+    List<Client> uneven = new ArrayList<>();
+    uneven.add(Client.bulkdl(tools, "-s", "8", "--segment-min", "1M"));
+    uneven.addAll(List.of(Client.aria2("-x8"), Client.axel()));
+    List<Client> hashed = List.of(bulkdl, Client.aria2("-x1"));
+    return List.of(
+        new Workload("plain", "plain, to memory", 8, large, Way.PLAIN, false, 8, "", plain),
+        new Workload("disk", "plain, to the disk", 8, large, Way.PLAIN, true, 8, "", plain),
+        new Workload("tls", "TLS 1.3, to memory", 8, large, Way.TLS, false, 8, "", tls),
+        new Workload(
+            "capped",
+            "20 MiB/s a connection, 16 connections",
+            1,
+            huge,
+            Way.CAPPED,
+            false,
+            16,
+            "",
+            split),
+        new Workload(
+            "uneven",
+            "8 connections, every fourth ten times slower",
+            1,
+            large,
+            Way.UNEVEN,
+            false,
+            8,
+            "",
+            uneven),
+        new Workload(
+            "small",
+            "many small files",
+            200_000 / divisor,
+            16 << 10,
+            Way.PLAIN,
+            false,
+            32,
+            "",
+            with(bulkdl, Client.peers())),
+        new Workload(
+            "many",
+            "as many connections, 64 KiB/s each",
+            1000,
+            2 * MIB / divisor,
+            Way.TRICKLE,
+            false,
+            1000,
+            "",
+            List.of(bulkdl, Client.curl(), Client.wget2())),
+        new Workload(
+            "one",
+            "from start to end",
+            1,
+            16 << 10,
+            Way.PLAIN,
+            false,
+            1,
+            "",
+            with(bulkdl, Client.peers())),
+        new Workload("unhashed", "no hash", 4, large, Way.PLAIN, false, 4, "", hashed),
+        new Workload(
+            "sha256", "sha256 in the manifest", 4, large, Way.PLAIN, false, 4, "sha256", hashed),
+        new Workload("md5", "md5 in the manifest", 4, large, Way.PLAIN, false, 4, "md5", hashed));
+  }
+
+  private static List<Client> with(Client first, List<Client> others) {
+    List<Client> all = new ArrayList<>(List.of(first));
+    all.addAll(others);
+    return all;
+  }
+}
