@@ -1,14 +1,14 @@
 package dev.bulkdl.disk;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 
 /** Which boot of the machine this is: what an earlier one had not forced may be lost. */
-public final class Boot {
+final class Boot {
 
-  private static final Path LINUX = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final String LINUX = "/proc/sys/kernel/random/boot_id";
   private static final long FIRST_PROCESS = 1;
 
   private Boot() {}
@@ -16,10 +16,12 @@ public final class Boot {
   /**
    * The kernel's id of this boot, else the start of the machine's first process; where neither is
    * told, an id that no other process has, so that nothing is believed that may be lost.
+   *
+   * @param system of the machine in question
    */
-  public static String id() {
+  static String id(FileSystem system) {
     try {
-      return Files.readString(LINUX).strip();
+      return Files.readString(system.getPath(LINUX)).strip();
     } catch (IOException e) {
       return ProcessHandle.of(FIRST_PROCESS)
           .flatMap(first -> first.info().startInstant())

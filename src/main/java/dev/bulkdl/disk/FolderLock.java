@@ -92,7 +92,10 @@ final class FolderLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
-    HELD_HERE.remove(file);
+    try {
+      channel.close();
+    } finally {
+      HELD_HERE.remove(file);
+    }
   }
 }

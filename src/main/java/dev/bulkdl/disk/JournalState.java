@@ -24,6 +24,18 @@ public record JournalState(
     Spans done,
     Spans forced) {
 
+  /**
+   * What was forced was written, and has to stay: an older journal, which says so, may be back in
+   * the place of this one when power was lost.
+   */
+  public JournalState {
+    if (split) {
+      for (Spans.Span span : forced.list()) {
+        done = done.plus(span.start(), span.end());
+      }
+    }
+  }
+
   /** A new journal, of a file that is read from its beginning to its end. */
   public static JournalState begin(String source, String boot, Version version) {
     return new JournalState(
@@ -47,9 +59,25 @@ public record JournalState(
     return new JournalState(source, boot, known, adopted, split, done, forced);
   }
 
-  /** Continued in this boot with these ranges to build on. */
+  /**
+   * Continued in this boot with these ranges to build on. Nothing else is there any more, be it
+   * that it was forced.
+   */
   JournalState resumed(String currentBoot, Spans believed, boolean asSplit) {
     Spans ranges = asSplit ? believed : Spans.EMPTY;
-    return new JournalState(source, currentBoot, version, adopted, asSplit, ranges, forced);
+    return new JournalState(
+        source, currentBoot, version, adopted, asSplit, ranges, common(forced, believed));
+  }
+
+  private static Spans common(Spans some, Spans others) {
+    Spans common = Spans.EMPTY;
+    for (Spans.Span one : some.list()) {
+      for (Spans.Span other : others.list()) {
+        long start = Math.max(one.start(), other.start());
+        long end = Math.min(one.end(), other.end());
+        common = start < end ? common.plus(start, end) : common;
+      }
+    }
+    return common;
   }
 }

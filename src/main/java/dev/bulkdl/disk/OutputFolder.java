@@ -6,7 +6,6 @@ import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.TargetName;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -16,7 +15,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * The output folder: taken, while a run has it for itself, or only looked at. Folders below it are
@@ -27,23 +25,27 @@ public final class OutputFolder implements AutoCloseable {
   /** A file system with less space than this is taken as full when a write to it fails. */
   private static final long FULL_BELOW = 1L << 20;
 
+  private static final String PARTS = "parts";
+
   private final Path root;
   private final Path ownFolder;
   private final Optional<Path> partRoot;
   private final Optional<FolderLock> lock;
-  private final UnaryOperator<FileChannel> layer;
+  private final OwnParts ownParts;
+  private final String boot;
 
   private OutputFolder(
       Path root,
       Path ownFolder,
       Optional<Path> partRoot,
       Optional<FolderLock> lock,
-      UnaryOperator<FileChannel> layer) {
+      OwnParts ownParts) {
     this.root = root;
     this.ownFolder = ownFolder;
     this.partRoot = partRoot;
     this.lock = lock;
-    this.layer = layer;
+    this.ownParts = ownParts;
+    this.boot = Boot.id(root.getFileSystem());
   }
 
   /**
@@ -53,11 +55,6 @@ public final class OutputFolder implements AutoCloseable {
    * @throws IOException when it cannot be had
    */
   public static OutputFolder open(DiskSettings settings) throws IOException {
-    return open(settings, UnaryOperator.identity());
-  }
-
-  static OutputFolder open(DiskSettings settings, UnaryOperator<FileChannel> layer)
-      throws IOException {
     Files.createDirectories(settings.outputDir());
     Path root = settings.outputDir().toRealPath();
     Path own = root.resolve(TargetName.OWN_FOLDER);
@@ -67,7 +64,13 @@ public final class OutputFolder implements AutoCloseable {
     Files.createDirectories(own);
     Optional<Path> partRoot = settings.tempDir().map(temp -> partFolder(temp, root));
     FolderLock lock = FolderLock.take(root, own.resolve("lock"));
-    return new OutputFolder(root, own, partRoot, Optional.of(lock), layer);
+    try {
+      OwnParts ownParts = OwnParts.open(own.resolve(PARTS));
+      return new OutputFolder(root, own, partRoot, Optional.of(lock), ownParts);
+    } catch (IOException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /**
@@ -78,12 +81,13 @@ public final class OutputFolder implements AutoCloseable {
    */
   public static OutputFolder look(DiskSettings settings) throws IOException {
     Path root = futureRealPath(settings.outputDir().toAbsolutePath());
+    Path own = root.resolve(TargetName.OWN_FOLDER);
     return new OutputFolder(
         root,
-        root.resolve(TargetName.OWN_FOLDER),
+        own,
         settings.tempDir().map(temp -> partFolder(temp, root)),
         Optional.empty(),
-        UnaryOperator.identity());
+        OwnParts.look(own.resolve(PARTS)));
   }
 
   /** The real path that a folder has, or will have when it has been made. */
@@ -187,7 +191,12 @@ public final class OutputFolder implements AutoCloseable {
 
   /** The partial file of this place. */
   public PartFile part(Place place, URI source) {
-    return new PartFile(place, Place.sourceDigest(source), layer);
+    return new PartFile(place, Place.sourceDigest(source), boot, ownParts);
+  }
+
+  /** Which boot of the machine this is: what an earlier one had not forced may be lost. */
+  public String boot() {
+    return boot;
   }
 
   /** Bytes that can still be written where partial files live. */
@@ -220,8 +229,9 @@ public final class OutputFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (lock.isPresent()) {
-      lock.get().close();
+    FolderLock held = lock.orElse(null);
+    try (held) {
+      ownParts.close();
     }
   }
 }

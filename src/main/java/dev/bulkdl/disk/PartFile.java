@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +41,8 @@ public final class PartFile implements AutoCloseable {
 
   private final Place place;
   private final String source;
-  private final UnaryOperator<FileChannel> layer;
+  private final String boot;
+  private final OwnParts ownParts;
   private @Nullable Journal journal;
   private @Nullable JournalState state;
 
@@ -50,19 +51,21 @@ public final class PartFile implements AutoCloseable {
 
   /**
    * @param source the digest of the URL
-   * @param layer put around every channel that writes content; tests put faults there
+   * @param boot the current boot of the machine
+   * @param ownParts which partial files without a journal are ours
    */
-  PartFile(Place place, String source, UnaryOperator<FileChannel> layer) {
+  PartFile(Place place, String source, String boot, OwnParts ownParts) {
     this.place = place;
     this.source = source;
-    this.layer = layer;
+    this.boot = boot;
+    this.ownParts = ownParts;
   }
 
   /**
    * What an earlier run left.
    *
    * @param size the partial file's size in bytes, 0 where there is none
-   * @param ours whether it can be a file that this program made
+   * @param ours whether this program made it, as far as there is something
    */
   public record Remains(long size, Optional<JournalState> journal, boolean ours) {}
 
@@ -73,28 +76,51 @@ public final class PartFile implements AutoCloseable {
 
   /** Looks at what is there; changes nothing. */
   public Remains remains() throws IOException {
-    try {
-      BasicFileAttributes part =
-          Files.readAttributes(place.part(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      long size = part.isRegularFile() ? part.size() : 0;
-      boolean journaled = Files.exists(place.journal(), LinkOption.NOFOLLOW_LINKS);
-      return new Remains(
-          size,
-          Journal.load(place.journal()).filter(found -> found.source().equals(source)),
-          journaled || size < JOURNAL_FROM);
-    } catch (NoSuchFileException e) {
+    Optional<BasicFileAttributes> part = attributes(place.part());
+    if (part.isEmpty()) {
       return new Remains(0, Optional.empty(), true);
     }
+    boolean usable = part.get().isRegularFile() && !isPublished();
+    long size = usable ? part.get().size() : 0;
+    return new Remains(size, ownJournal(), isOurs(part.get()));
+  }
+
+  /** What has this name, be it a link; empty where there is nothing. */
+  private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
+    try {
+      return Optional.of(
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A kill in mid-rename leaves both names to one file, which is not to be written to any more. */
+  private boolean isPublished() throws IOException {
+    return attributes(place.target()).isPresent() && Files.isSameFile(place.part(), place.target());
+  }
+
+  private Optional<JournalState> ownJournal() throws IOException {
+    return Journal.load(place.journal()).filter(found -> found.source().equals(source));
+  }
+
+  /** Every file that we made is noted, or has a journal beside it. */
+  private boolean isOurs(BasicFileAttributes part) throws IOException {
+    return part.isRegularFile()
+        && (ownParts.contains(place.part())
+            || attributes(place.journal()).filter(BasicFileAttributes::isRegularFile).isPresent());
   }
 
   /** Begins an empty file of this version; whatever was there of it is lost. */
   public void begin(Version version) throws IOException {
     discard();
-    created.set(createFile());
-    state = JournalState.begin(source, Boot.id(), version);
+    state = JournalState.begin(source, boot, version);
     if (version.total().isEmpty() || version.total().getAsLong() >= JOURNAL_FROM) {
       replaceJournal();
+    } else {
+      ownParts.add(place.part());
     }
+    created.set(createFile());
   }
 
   /**
@@ -106,7 +132,7 @@ public final class PartFile implements AutoCloseable {
     try (FileChannel part = open()) {
       part.truncate(end);
     }
-    state = from.resumed(Boot.id(), believed, split);
+    state = from.resumed(boot, believed, split);
     replaceJournal();
   }
 
@@ -115,7 +141,7 @@ public final class PartFile implements AutoCloseable {
     discard();
     long size = Files.size(place.target());
     Placement.force(place.target());
-    state = JournalState.adopt(source, Boot.id(), size);
+    state = JournalState.adopt(source, boot, size);
     replaceJournal();
     Files.move(place.target(), place.part());
   }
@@ -127,7 +153,7 @@ public final class PartFile implements AutoCloseable {
     }
     closeJournal();
     Files.move(place.part(), place.target());
-    Files.deleteIfExists(place.journal());
+    forget();
   }
 
   /** Keeps the version of a file of which none was known; before its first byte is added. */
@@ -183,7 +209,7 @@ public final class PartFile implements AutoCloseable {
   public FileChannel open() throws IOException {
     FileChannel fresh = created.getAndSet(null);
     FileChannel file = fresh == null ? FileChannel.open(place.part(), WRITE) : fresh;
-    return layer.apply(new PartChannel(file));
+    return new PartChannel(file);
   }
 
   private FileChannel createFile() throws IOException {
@@ -197,22 +223,38 @@ public final class PartFile implements AutoCloseable {
 
   /** Removes what a run left that was killed just after it had given the file its final name. */
   public void tidy() throws IOException {
-    if (Files.exists(place.journal(), LinkOption.NOFOLLOW_LINKS)
-        && remains().journal().isPresent()) {
+    if (ownParts.contains(place.part())
+        || ownParts.contains(place.copy())
+        || ownJournal().isPresent()) {
       discard();
     }
   }
 
-  /** Moves a file that is not ours, but has the partial file's name, out of the way. */
+  /** Moves something that is not ours, but has the partial file's name, out of the way. */
   public void keepOrphan() throws IOException {
-    Files.move(place.part(), place.orphan());
+    Placement.keepOrphan(place.part());
   }
 
-  /** Deletes all that is there of the partial file. */
+  /** Removes all that is there of the partial file: what is ours is deleted, what is not, kept. */
   public void discard() throws IOException {
-    close();
-    Files.deleteIfExists(place.part());
+    release();
+    Optional<BasicFileAttributes> part = attributes(place.part());
+    if (part.isPresent() && isOurs(part.get())) {
+      Files.delete(place.part());
+    } else if (part.isPresent()) {
+      keepOrphan();
+    }
+    forget();
+  }
+
+  /** To be called when the partial file is there no more. */
+  private void forget() throws IOException {
     Files.deleteIfExists(place.journal());
+    ownParts.remove(place.part());
+    if (ownParts.contains(place.copy())) {
+      Files.deleteIfExists(place.copy());
+      ownParts.remove(place.copy());
+    }
   }
 
   /**
@@ -223,11 +265,11 @@ public final class PartFile implements AutoCloseable {
    * @throws NotForcedException when the device does not take it; see {@link #keepForced}
    */
   public boolean publish(boolean replace, SyncPolicy sync) throws IOException {
-    close();
-    if (!Placement.publish(place, replace, sync)) {
+    release();
+    if (!Placement.publish(place, replace, sync, ownParts)) {
       return false;
     }
-    Files.deleteIfExists(place.journal());
+    forget();
     return true;
   }
 
@@ -255,10 +297,13 @@ public final class PartFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    closeJournal();
+    release();
+  }
+
+  private void release() throws IOException {
     FileChannel fresh = created.getAndSet(null);
-    if (fresh != null) {
-      fresh.close();
+    try (fresh) {
+      closeJournal();
     }
   }
 }

@@ -61,9 +61,9 @@ public record Place(Path target, Path part) {
     return sibling(JOURNAL);
   }
 
-  /** A file of the partial file's name that this program did not make. */
-  Path orphan() {
-    return sibling(ORPHAN);
+  /** For what has this name, which is a partial file's, though this program did not make it. */
+  static Path orphan(Path file, int number) {
+    return file.resolveSibling(file.getFileName() + (number == 1 ? ORPHAN : ORPHAN + "." + number));
   }
 
   /** The complete file on its way from another file system, beside its final name. */

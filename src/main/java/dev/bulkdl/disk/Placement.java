@@ -4,20 +4,28 @@ import dev.bulkdl.model.SyncPolicy;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
-/** The last step: force, then rename, so that a final name only ever belongs to a complete file. */
+/**
+ * The last step: force, then rename, so that a final name only ever belongs to a complete file. A
+ * rename that may replace nothing is a second name and the end of the first, since a move would
+ * replace what appeared just before it.
+ */
 final class Placement {
 
   private Placement() {}
 
   /** False when the final name is taken and may not be replaced. */
-  static boolean publish(Place place, boolean replace, SyncPolicy sync) throws IOException {
+  static boolean publish(Place place, boolean replace, SyncPolicy sync, OwnParts ownParts)
+      throws IOException {
     if (sync.covers(Files.size(place.part()))) {
       force(place.part());
     }
@@ -26,7 +34,7 @@ final class Placement {
     try {
       placed = rename(place.part(), place.target(), replace);
     } catch (AtomicMoveNotSupportedException e) {
-      placed = copyAcross(place, replace, sync);
+      placed = copyAcross(place, replace, sync, ownParts);
     }
     if (placed && sync.covers(Files.size(place.target()))) {
       forceFolder(Place.folderOf(place.target()));
@@ -35,21 +43,62 @@ final class Placement {
   }
 
   private static boolean rename(Path from, Path to, boolean replace) throws IOException {
-    if (!replace && Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+    if (replace) {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    }
+    try {
+      Files.createLink(to, from);
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException | UnsupportedOperationException e) {
+      return renameUnlessThere(from, to);
+    }
+    Files.delete(from);
+    return true;
+  }
+
+  /** Where files cannot have two names, what appears between the look and the move is replaced. */
+  private static boolean renameUnlessThere(Path from, Path to) throws IOException {
+    if (isThere(to)) {
       return false;
     }
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     return true;
   }
 
+  /** Unlike {@link Files#exists}, a file system that does not answer has not said no. */
+  private static boolean isThere(Path file) throws IOException {
+    try {
+      Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** Moves something that this program did not make out of the way. */
+  static void keepOrphan(Path file) throws IOException {
+    Path orphan = Place.orphan(file, 1);
+    for (int number = 2; isThere(orphan); number++) {
+      orphan = Place.orphan(file, number);
+    }
+    Files.move(file, orphan);
+  }
+
   /**
    * The partial file lives on another file system: copied by the kernel, then renamed beside its
    * place.
    */
-  private static boolean copyAcross(Place place, boolean replace, SyncPolicy sync)
-      throws IOException {
+  private static boolean copyAcross(
+      Place place, boolean replace, SyncPolicy sync, OwnParts ownParts) throws IOException {
     Path copy = place.copy();
-    Files.deleteIfExists(copy);
+    if (ownParts.contains(copy)) {
+      Files.deleteIfExists(copy);
+    } else if (isThere(copy)) {
+      keepOrphan(copy);
+    }
+    ownParts.add(copy);
     try {
       copy(place.part(), copy);
       if (sync.covers(Files.size(copy))) {
@@ -63,6 +112,7 @@ final class Placement {
       Files.deleteIfExists(copy);
       throw e;
     }
+    ownParts.remove(copy);
     Files.delete(place.part());
     return true;
   }

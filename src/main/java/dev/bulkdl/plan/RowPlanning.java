@@ -1,7 +1,6 @@
 package dev.bulkdl.plan;
 
 import dev.bulkdl.control.Cancellation;
-import dev.bulkdl.disk.Boot;
 import dev.bulkdl.disk.ContentDigest;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.disk.OutputFolder.Existing;
@@ -133,7 +132,8 @@ final class RowPlanning {
   private ByAnswer fetch(Place place, boolean replaces) throws IOException {
     Remains remains = remains(place);
     ResumePoint point =
-        ResumePoint.of(remains, Boot.id(), !download.checksums().isEmpty(), disk.trustSize());
+        ResumePoint.of(
+            remains, context.folder().boot(), !download.checksums().isEmpty(), disk.trustSize());
     return (total, ranges) -> PlannedAction.fetch(point, remains, total, ranges, replaces);
   }
 

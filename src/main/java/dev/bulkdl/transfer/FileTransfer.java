@@ -1,7 +1,6 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
-import dev.bulkdl.disk.Boot;
 import dev.bulkdl.disk.ContentDigest;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.disk.OutputFolder.Existing;
@@ -134,7 +133,10 @@ public final class FileTransfer {
   private Outcome fetch(PartFile part) throws IOException {
     ResumePoint point =
         ResumePoint.of(
-            part.remains(), Boot.id(), !download.checksums().isEmpty(), disk.trustSize());
+            part.remains(),
+            context.folder().boot(),
+            !download.checksums().isEmpty(),
+            disk.trustSize());
     return new ContentTransfer(context, download, progress, cancellation, part).run(point);
   }
 

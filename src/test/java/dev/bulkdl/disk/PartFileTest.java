@@ -9,6 +9,7 @@ import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.Spans.Span;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.Version;
+import dev.bulkdl.testkit.Trees;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,32 +19,38 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartFileTest {
 
   private static final long LARGE = 1L << 20;
+  private static final String BOOT = "this boot";
 
   @TempDir private Path folder;
+  private OwnParts ownParts;
   private PartFile part;
 
   @BeforeEach
-  void open() {
+  void open() throws IOException {
+    ownParts = OwnParts.open(folder.resolve("parts"));
     part = partOf("source");
   }
 
   @AfterEach
   void close() throws IOException {
     part.close();
+    ownParts.close();
   }
 
   private PartFile partOf(String source) {
     Path parts = folder.resolve("sub");
-    return new PartFile(Place.of(parts.resolve("a"), parts), source, UnaryOperator.identity());
+    return new PartFile(Place.of(parts.resolve("a"), parts), source, BOOT, ownParts);
   }
 
   private static Version version(long total) {
@@ -84,7 +91,7 @@ class PartFileTest {
     assertThat(remains.size()).isEqualTo(3);
     JournalState state = remains.journal().orElseThrow();
     assertThat(state.version()).isEqualTo(version(LARGE));
-    assertThat(state.boot()).isEqualTo(Boot.id());
+    assertThat(state.boot()).isEqualTo(BOOT);
     assertThat(state.split()).isFalse();
   }
 
@@ -178,11 +185,24 @@ class PartFileTest {
   }
 
   @Test
+  void whatIsCutOffIsNotForcedAnyMore() throws IOException {
+    part.begin(version(LARGE));
+    part.split(Spans.EMPTY);
+    write("abcdefgh", 0);
+    try (FileChannel channel = part.open()) {
+      part.force(channel, Spans.prefix(3).plus(4, 8));
+    }
+    part.resume(part.remains().journal().orElseThrow(), Spans.prefix(2).plus(5, 6), true);
+    assertThat(part.remains().journal().orElseThrow().forced())
+        .isEqualTo(Spans.prefix(2).plus(5, 6));
+  }
+
+  @Test
   void resumingNotesTheBootInWhichTheNewBytesAreWritten() throws IOException {
     part.begin(version(5));
     JournalState old = JournalState.begin("source", "another boot", version(LARGE));
     part.resume(old, Spans.EMPTY, false);
-    assertThat(part.remains().journal().orElseThrow().boot()).isEqualTo(Boot.id());
+    assertThat(part.remains().journal().orElseThrow().boot()).isEqualTo(BOOT);
   }
 
   @Test
@@ -219,16 +239,67 @@ class PartFileTest {
     assertThat(state.adopted()).hasValue(3);
   }
 
+  /** What may have the partial file's name and is the user's. */
+  enum Foreign {
+    EMPTY,
+    SMALL,
+    LARGE,
+    LINK,
+    FOLDER;
+
+    void make(Path part) throws IOException {
+      Files.createDirectories(part.getParent());
+      switch (this) {
+        case EMPTY -> Files.createFile(part);
+        case SMALL -> Files.writeString(part, "mine");
+        case LARGE -> Files.write(part, new byte[(int) PartFileTest.LARGE]);
+        case LINK -> Files.createSymbolicLink(part, Path.of("a"));
+        case FOLDER -> Files.writeString(Files.createDirectory(part).resolve("b"), "mine");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatWeDidNotMakeIsKeptUnderAnotherName(Foreign foreign) throws IOException {
+    for (int number = 1; number <= 3; number++) {
+      foreign.make(part.place().part());
+      assertThat(part.remains().ours()).isFalse();
+      part.begin(version(3));
+      write("new", 0);
+      part.publish(true, SyncPolicy.NEVER);
+    }
+    assertThat(part.place().target()).hasContent("new");
+    assertThat(names()).containsExactly("a", "a.part.orphan", "a.part.orphan.2", "a.part.orphan.3");
+    foreign.make(part.place().part());
+    for (int number = 1; number <= 3; number++) {
+      assertThat(Trees.hashes(Place.orphan(part.place().part(), number)))
+          .isEqualTo(Trees.hashes(part.place().part()));
+    }
+  }
+
   @Test
-  void aLargeFileOfThePartsNameThatHasNoJournalIsNotOurs() throws IOException {
-    Files.createDirectories(folder.resolve("sub"));
-    Files.write(part.place().part(), new byte[(int) LARGE]);
-    assertThat(part.remains()).isEqualTo(new Remains(LARGE, Optional.empty(), false));
-    part.keepOrphan();
+  void whatAKillLeftOfASmallFileIsOurs() throws IOException {
+    part.begin(version(3));
+    write("ne", 0);
+    part.close();
+    try (OwnParts later = OwnParts.open(folder.resolve("parts"))) {
+      PartFile next = new PartFile(part.place(), "source", BOOT, later);
+      assertThat(next.remains()).isEqualTo(new Remains(2, Optional.empty(), true));
+      next.begin(version(3));
+      next.publish(false, SyncPolicy.NEVER);
+    }
+    assertThat(names()).containsExactly("a");
+  }
+
+  @Test
+  void whatHasTheNameOfAnEarlierPartIsNotOurs() throws IOException {
     part.begin(version(3));
     part.publish(false, SyncPolicy.NEVER);
-    assertThat(names()).containsExactly("a", "a.part.orphan");
-    assertThat(part.place().orphan()).hasSize(LARGE);
+    Files.writeString(part.place().part(), "mine");
+    assertThat(part.remains().ours()).isFalse();
+    part.tidy();
+    assertThat(part.place().part()).hasContent("mine");
   }
 
   @Test
@@ -287,8 +358,31 @@ class PartFileTest {
     assertThat(part.place().part()).hasContent("new");
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {3, LARGE})
+  void tidiesUpAfterAKillBetweenTheRenameAndTheEnd(long size) throws IOException {
+    part.begin(version(size));
+    part.close();
+    Files.move(part.place().part(), part.place().target());
+    partOf("source").tidy();
+    assertThat(names()).containsExactly("a");
+    assertThat(ownParts.contains(part.place().part())).isFalse();
+  }
+
   @Test
-  void tidiesUpAfterAKillBetweenTheRenameAndTheEnd() throws IOException {
+  void aFileThatAKillLeftWithBothNamesIsNotWrittenTo() throws IOException {
+    part.begin(version(LARGE));
+    write("complete", 0);
+    part.close();
+    Files.createLink(part.place().target(), part.place().part());
+    assertThat(part.remains().size()).isZero();
+    part.begin(version(LARGE));
+    write("x", 0);
+    assertThat(part.place().target()).hasContent("complete");
+  }
+
+  @Test
+  void tidiesUpAfterAKillBeforeTheRename() throws IOException {
     part.begin(version(LARGE));
     Files.writeString(part.place().target(), "done");
     part.close();

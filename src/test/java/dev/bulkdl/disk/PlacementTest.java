@@ -21,11 +21,18 @@ class PlacementTest {
   private static final Path OTHER_STORE = Path.of("/dev/shm");
 
   @TempDir private Path folder;
+  @TempDir private Path ownFolder;
 
   private Place place() throws IOException {
     Place place = Place.of(folder.resolve("a"), folder);
     Files.writeString(place.part(), "new");
     return place;
+  }
+
+  private boolean publish(Place place, boolean replace, SyncPolicy sync) throws IOException {
+    try (OwnParts ownParts = OwnParts.open(ownFolder.resolve("parts"))) {
+      return Placement.publish(place, replace, sync, ownParts);
+    }
   }
 
   private static List<String> names(Path folder) throws IOException {
@@ -37,7 +44,7 @@ class PlacementTest {
   @ParameterizedTest
   @EnumSource(SyncPolicy.class)
   void givesTheFileItsFinalName(SyncPolicy sync) throws IOException {
-    assertThat(Placement.publish(place(), false, sync)).isTrue();
+    assertThat(publish(place(), false, sync)).isTrue();
     assertThat(names(folder)).containsExactly("a");
     assertThat(folder.resolve("a")).hasContent("new");
   }
@@ -46,7 +53,7 @@ class PlacementTest {
   void makesTheFolderThatIsMissing() throws IOException {
     Place here = place();
     Place deep = new Place(folder.resolve("b").resolve("c").resolve("a"), here.part());
-    assertThat(Placement.publish(deep, false, SyncPolicy.NEVER)).isTrue();
+    assertThat(publish(deep, false, SyncPolicy.NEVER)).isTrue();
     assertThat(deep.target()).hasContent("new");
   }
 
@@ -54,10 +61,10 @@ class PlacementTest {
   void replacesNothingUnlessTold() throws IOException {
     Place place = place();
     Files.writeString(place.target(), "old");
-    assertThat(Placement.publish(place, false, SyncPolicy.NEVER)).isFalse();
+    assertThat(publish(place, false, SyncPolicy.NEVER)).isFalse();
     assertThat(place.target()).hasContent("old");
     assertThat(place.part()).hasContent("new");
-    assertThat(Placement.publish(place, true, SyncPolicy.NEVER)).isTrue();
+    assertThat(publish(place, true, SyncPolicy.NEVER)).isTrue();
     assertThat(place.target()).hasContent("new");
   }
 
@@ -65,7 +72,7 @@ class PlacementTest {
   void aLinkThatLeadsNowhereIsInTheWayToo() throws IOException {
     Place place = place();
     Files.createSymbolicLink(place.target(), folder.resolve("nowhere"));
-    assertThat(Placement.publish(place, false, SyncPolicy.NEVER)).isFalse();
+    assertThat(publish(place, false, SyncPolicy.NEVER)).isFalse();
     assertThat(place.target()).isSymbolicLink();
   }
 
@@ -74,7 +81,7 @@ class PlacementTest {
     Place place = place();
     Path victim = Files.writeString(folder.resolve("victim"), "precious");
     Files.createSymbolicLink(place.target(), victim);
-    assertThat(Placement.publish(place, true, SyncPolicy.NEVER)).isTrue();
+    assertThat(publish(place, true, SyncPolicy.NEVER)).isTrue();
     assertThat(victim).hasContent("precious");
     assertThat(Files.isSymbolicLink(place.target())).isFalse();
   }
@@ -84,9 +91,9 @@ class PlacementTest {
     Place place = place();
     Files.createDirectory(place.target());
     Files.writeString(place.target().resolve("inside"), "precious");
-    assertThat(Placement.publish(place, false, SyncPolicy.NEVER)).isFalse();
+    assertThat(publish(place, false, SyncPolicy.NEVER)).isFalse();
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> Placement.publish(place, true, SyncPolicy.NEVER));
+        .isThrownBy(() -> publish(place, true, SyncPolicy.NEVER));
     assertThat(place.target().resolve("inside")).hasContent("precious");
     assertThat(place.part()).hasContent("new");
   }
@@ -95,7 +102,7 @@ class PlacementTest {
   void saysThatThePartIsGone() throws IOException {
     Place place = Place.of(folder.resolve("a"), folder);
     assertThatExceptionOfType(NoSuchFileException.class)
-        .isThrownBy(() -> Placement.publish(place, false, SyncPolicy.NEVER));
+        .isThrownBy(() -> publish(place, false, SyncPolicy.NEVER));
   }
 
   private Path otherStore() throws IOException {
@@ -112,7 +119,7 @@ class PlacementTest {
       Payload payload = new Payload(1, 3_000_001);
       Place place = Place.of(folder.resolve("a"), temp);
       payload.writeTo(place.part());
-      assertThat(Placement.publish(place, false, sync)).isTrue();
+      assertThat(publish(place, false, sync)).isTrue();
       assertThat(payload.matches(place.target())).isTrue();
       assertThat(names(folder)).containsExactly("a");
       assertThat(names(temp)).isEmpty();
@@ -128,14 +135,33 @@ class PlacementTest {
     Place place = Place.of(folder.resolve("a"), temp);
     try {
       Files.writeString(place.target(), "old");
-      Files.writeString(place.copy(), "half of what a kill left");
+      try (OwnParts ownParts = OwnParts.open(ownFolder.resolve("parts"))) {
+        ownParts.add(place.copy());
+        Files.writeString(place.copy(), "half of what a kill left");
+      }
       Files.writeString(place.part(), "new");
-      assertThat(Placement.publish(place, false, SyncPolicy.NEVER)).isFalse();
+      assertThat(publish(place, false, SyncPolicy.NEVER)).isFalse();
       assertThat(place.target()).hasContent("old");
       assertThat(place.part()).hasContent("new");
-      assertThat(Placement.publish(place, true, SyncPolicy.NEVER)).isTrue();
+      assertThat(publish(place, true, SyncPolicy.NEVER)).isTrue();
       assertThat(place.target()).hasContent("new");
       assertThat(names(folder)).containsExactly("a");
+    } finally {
+      Files.deleteIfExists(place.part());
+      Files.delete(temp);
+    }
+  }
+
+  @Test
+  void whatHasTheCopysNameAndIsNotOursIsKept() throws IOException {
+    Path temp = otherStore();
+    Place place = Place.of(folder.resolve("a"), temp);
+    try {
+      Files.writeString(place.copy(), "mine");
+      Files.writeString(place.part(), "new");
+      assertThat(publish(place, false, SyncPolicy.NEVER)).isTrue();
+      assertThat(names(folder)).containsExactly("a", "a.part.copy.orphan");
+      assertThat(Place.orphan(place.copy(), 1)).hasContent("mine");
     } finally {
       Files.deleteIfExists(place.part());
       Files.delete(temp);

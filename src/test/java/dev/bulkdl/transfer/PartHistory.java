@@ -2,7 +2,6 @@ package dev.bulkdl.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.disk.Boot;
 import dev.bulkdl.disk.JournalState;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.disk.PartFile;
@@ -93,7 +92,7 @@ final class PartHistory implements AutoCloseable {
   /** A process begins, and believes what it may. */
   private void start() throws IOException {
     part = out.part(place, SOURCE);
-    String boot = rebooted ? "another" : Boot.id();
+    String boot = rebooted ? "another" : out.boot();
     switch (ResumePoint.of(part.remains(), boot, false, false)) {
       case ResumePoint.Fresh fresh -> startAnew();
       case ResumePoint.Continue on -> {
