@@ -17,7 +17,6 @@ import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.Timeouts;
 import dev.bulkdl.report.RunReport;
-import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
@@ -55,7 +54,7 @@ abstract class EngineFixture {
   static final long SEGMENT_MIN = 64 * KIB;
   static final Duration SOON = Duration.ofMillis(300);
 
-  FaultServer server = FaultServer.http().serve("/a", PAYLOAD);
+  final FaultServer server = FaultServer.http().serve("/a", PAYLOAD);
   final Watch watch = new Watch();
   @TempDir Path temp;
   Path out;
@@ -97,14 +96,6 @@ abstract class EngineFixture {
     settings =
         settings.with(
             new Timeouts(old.connect(), response, idle, old.minSpeed(), old.minSpeedWindow()));
-  }
-
-  /** From now on the server speaks https. */
-  void secure() {
-    server.close();
-    server = FaultServer.https().serve("/a", PAYLOAD);
-    settings =
-        settings.with(new HttpSettings(List.of(), Optional.of(Certificate.authority()), false));
   }
 
   void headers(List<Map.Entry<String, String>> headers) {

@@ -1,0 +1,34 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.BulkDownloader;
+import dev.bulkdl.Session.Work;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The main job without its process, for tests that put something beneath it. */
+public final class InProcess {
+  private InProcess() {}
+
+  /** How it ended, and what it said. */
+  public record Ended(int exit, String out, String err) {}
+
+  public static Ended run(Settings settings, List<Download> files) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal = new Terminal(InputStream.nullInputStream(), print(out), print(err));
+    ReportedRun run =
+        new ReportedRun(terminal, new OutputOptions(), BulkDownloader.with(settings).build());
+    int exit = run.run(Work.of(files), List.of("filename", "url"));
+    return new Ended(
+        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static PrintStream print(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.bulkdl.testkit.disk;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The default file system, each call to which passes a {@link Hook}: whoever works with a {@link
+ * #of path} of this one does so for the whole of his work.
+ */
+public final class DiskFileSystem extends FileSystem {
+
+  private static final FileSystem REAL = FileSystems.getDefault();
+
+  private final Hook hook;
+  private final Map<String, Path> others;
+  private final DiskProvider provider = new DiskProvider(this);
+  private final Set<DiskChannel> open = ConcurrentHashMap.newKeySet();
+
+  public DiskFileSystem(Hook hook) {
+    this(hook, Map.of());
+  }
+
+  /**
+   * @param others files that stand in for those of these names, such as one of {@code /proc}
+   */
+  public DiskFileSystem(Hook hook, Map<String, Path> others) {
+    this.hook = hook;
+    this.others = Map.copyOf(others);
+  }
+
+  /** The same file, seen through this file system. */
+  public Path of(Path real) {
+    return new DiskPath(this, real);
+  }
+
+  /** The files that are open, by the names that they have now. */
+  public List<Path> openFiles() {
+    return open.stream().map(DiskChannel::path).toList();
+  }
+
+  Hook hook() {
+    return hook;
+  }
+
+  Set<DiskChannel> open() {
+    return open;
+  }
+
+  @Override
+  public Path getPath(String first, String... more) {
+    Path real = REAL.getPath(first, more);
+    return of(others.getOrDefault(real.toString(), real));
+  }
+
+  @Override
+  public FileSystemProvider provider() {
+    return provider;
+  }
+
+  @Override
+  public void close() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return true;
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return false;
+  }
+
+  @Override
+  public String getSeparator() {
+    return REAL.getSeparator();
+  }
+
+  @Override
+  public Iterable<Path> getRootDirectories() {
+    Stream<Path> roots = StreamSupport.stream(REAL.getRootDirectories().spliterator(), false);
+    return roots.map(this::of).toList();
+  }
+
+  @Override
+  public Iterable<FileStore> getFileStores() {
+    return REAL.getFileStores();
+  }
+
+  @Override
+  public Set<String> supportedFileAttributeViews() {
+    return REAL.supportedFileAttributeViews();
+  }
+
+  @Override
+  public PathMatcher getPathMatcher(String pattern) {
+    PathMatcher real = REAL.getPathMatcher(pattern);
+    return path -> real.matches(DiskPath.real(path));
+  }
+
+  @Override
+  public UserPrincipalLookupService getUserPrincipalLookupService() {
+    return REAL.getUserPrincipalLookupService();
+  }
+
+  @Override
+  public WatchService newWatchService() throws IOException {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.bulkdl.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.cli.InProcess;
+import dev.bulkdl.cli.InProcess.Ended;
+import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.model.SyncPolicy;
+import dev.bulkdl.testkit.FaultServer;
+import dev.bulkdl.testkit.Payload;
+import dev.bulkdl.testkit.Trees;
+import dev.bulkdl.testkit.disk.DiskFileSystem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Files of every shape, and a folder of its own to put them into, in which there are files of the
+ * user's already.
+ *
+ * @param folder holds the output folder {@code out}, and {@code temp} where {@code elsewhere}
+ * @param elsewhere whether partial files live in another folder
+ */
+record Errand(Path folder, FaultServer server, boolean elsewhere, SyncPolicy sync) {
+
+  private static final int KIB = 1 << 10;
+  private static final Duration TICK = Duration.ofMillis(1);
+
+  /** Of no byte, one, few; with a journal, and large enough for four connections. */
+  static final Map<String, Payload> FILES =
+      new TreeMap<>(
+          Map.of(
+              "empty", new Payload(10, 0),
+              "sub/byte", new Payload(11, 1),
+              "small", new Payload(12, 3_000),
+              "sub/deep/journaled", new Payload(13, 1200 * KIB + 7),
+              "split", new Payload(14, 4200 * KIB + 3)));
+
+  /** What the user has there, in none of which a run has any business. */
+  private static final Map<String, Payload> USERS =
+      Map.of(
+          "notes.txt", new Payload(20, 100),
+          "sub/empty.part", new Payload(21, 0),
+          "sub/journaled", new Payload(22, 5_000));
+
+  private static final Payload THERE = new Payload(15, 2_000);
+
+  static void serve(FaultServer server) {
+    FILES.forEach((name, payload) -> server.serve("/" + name, payload));
+    server.serve("/there", THERE);
+  }
+
+  Path out() {
+    return folder.resolve("out");
+  }
+
+  Path temp() {
+    return folder.resolve("temp");
+  }
+
+  /** Puts there what is there before the first run. */
+  Errand prepare() {
+    try {
+      Files.createDirectories(out().resolve("sub"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    USERS.forEach((name, payload) -> payload.writeTo(out().resolve(name)));
+    THERE.writeTo(out().resolve("there"));
+    return this;
+  }
+
+  /** Runs on this file system, which holds the folder. */
+  Ended run(DiskFileSystem disk) {
+    Optional<Path> parts = elsewhere ? Optional.of(disk.of(temp())) : Optional.empty();
+    Settings settings =
+        Settings.in(disk.of(out()))
+            .with(new DiskSettings(disk.of(out()), parts, false, false, false, false, sync))
+            .with(Limits.DEFAULTS.withSegments(4, 1024 * KIB))
+            .with(Patience.DEFAULTS.withRetries(1).withDelays(TICK, TICK));
+    return InProcess.run(settings, downloads());
+  }
+
+  private List<Download> downloads() {
+    TreeMap<String, Payload> all = new TreeMap<>(FILES);
+    all.put("there", THERE);
+    return all.keySet().stream().map(name -> Download.of(name, server.uri("/" + name))).toList();
+  }
+
+  /** Every final name belongs to its file or to none, and what is the user's is as it was. */
+  void assertNothingWrong() {
+    SortedMap<String, String> hashes = Trees.hashes(out());
+    USERS.forEach((name, payload) -> assertThat(hashes).containsEntry(name, payload.sha256()));
+    assertThat(hashes).containsEntry("there", THERE.sha256());
+    FILES.forEach(
+        (name, payload) -> {
+          if (hashes.containsKey(name)) {
+            assertThat(hashes).containsEntry(name, payload.sha256());
+          }
+        });
+  }
+
+  boolean isComplete() {
+    return Trees.names(out()).containsAll(FILES.keySet());
+  }
+
+  /** The files of which results.csv says that they are there. */
+  List<String> claims() {
+    Path results = out().resolve(".bulkdl").resolve("results.csv");
+    try {
+      return Files.exists(results)
+          ? Files.readAllLines(results).stream()
+              .map(line -> line.split(",", -1))
+              .filter(cells -> cells.length > 2 && cells[2].matches("completed|skipped"))
+              .map(cells -> cells[0])
+              .toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void assertClaimsHold() {
+    assertThat(Trees.names(out())).containsAll(claims());
+  }
+
+  /** Every file is there, and nothing else but what is the user's. */
+  void assertComplete() {
+    Map<String, Payload> all = new TreeMap<>(FILES);
+    all.putAll(USERS);
+    all.put("there", THERE);
+    Trees.assertHolds(out(), all);
+    assertThat(Trees.names(temp())).isEmpty();
+  }
+}

@@ -1,0 +1,2 @@
+/** Whole runs on disks that fail, fill up or forget. */
+package dev.bulkdl.torture;
