@@ -7,14 +7,10 @@ import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Proxies;
 import dev.bulkdl.model.Timeouts;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.net.URI;
-import java.nio.channels.SelectableChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
+import java.security.Provider;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
@@ -28,8 +24,6 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ClientConnector;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -70,20 +64,34 @@ public final class JettyFetcher implements Fetcher {
       String userAgent,
       Consumer<Duration> connected)
       throws IOException {
+    this(settings, timeouts, limits, userAgent, NativeTls.provider(), connected);
+  }
+
+  /**
+   * @param tls does the encryption; the JDK where empty
+   */
+  JettyFetcher(
+      HttpSettings settings,
+      Timeouts timeouts,
+      Limits limits,
+      String userAgent,
+      Optional<Provider> tls,
+      Consumer<Duration> connected)
+      throws IOException {
     this.timeouts = timeouts;
     this.proxies = settings.proxies();
-    this.client = new HttpClient(transport(settings, connected));
+    this.client = new HttpClient(transport(settings, tls, connected));
     configure(timeouts, limits, userAgent);
     ProxyRoute.addAll(proxies, client);
     start();
   }
 
   private static HttpClientTransportOverHTTP transport(
-      HttpSettings settings, Consumer<Duration> connected) throws IOException {
-    ClientConnector connector = new Connector();
+      HttpSettings settings, Optional<Provider> tls, Consumer<Duration> connected)
+      throws IOException {
+    ClientConnector connector = new Connector(connected);
     connector.setSelectors(1);
-    connector.setSslContextFactory(Trust.sslContextFactory(settings));
-    connector.addEventListener(new ConnectTimer(connected));
+    connector.setSslContextFactory(Trust.sslContextFactory(settings, tls));
     HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
     transport.setInvocationType(InvocationType.NON_BLOCKING); // our callbacks only wake threads
     return transport;
@@ -161,42 +169,6 @@ public final class JettyFetcher implements Fetcher {
       client.stop();
     } catch (Exception e) {
       throw new IllegalStateException("the HTTP client does not stop", e);
-    }
-  }
-
-  /** Opens connections that tell a reset from an end. */
-  private static final class Connector extends ClientConnector {
-    @Override
-    protected EndPoint newEndPoint(
-        SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
-      return new ResetTellingEndPoint((SocketChannel) channel, selector, key, getScheduler());
-    }
-  }
-
-  /** Times TCP connects from the connector's own events. */
-  private record ConnectTimer(Consumer<Duration> connected, Map<SocketChannel, Long> begun)
-      implements ClientConnector.ConnectListener {
-
-    ConnectTimer(Consumer<Duration> connected) {
-      this(connected, new ConcurrentHashMap<>());
-    }
-
-    @Override
-    public void onConnectBegin(SocketChannel channel, SocketAddress address) {
-      begun.put(channel, System.nanoTime());
-    }
-
-    @Override
-    public void onConnectSuccess(SocketChannel channel) {
-      Long start = begun.remove(channel);
-      if (start != null) {
-        connected.accept(Duration.ofNanos(System.nanoTime() - start));
-      }
-    }
-
-    @Override
-    public void onConnectFailure(SocketChannel channel, SocketAddress address, Throwable failure) {
-      begun.remove(channel);
     }
   }
 }

@@ -7,11 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Provider;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Whose certificates are believed: the system's, those of a PEM file, or anybody's. */
 public final class Trust {
@@ -19,17 +27,47 @@ public final class Trust {
   private Trust() {}
 
   /**
+   * Certificates and host names are checked by the JDK's own rules, whoever does the encryption.
+   *
+   * @param provider does the encryption; the JDK's own where empty
    * @throws IOException when the PEM file cannot be read or holds no certificate; the message names
    *     it
    */
-  static SslContextFactory.Client sslContextFactory(HttpSettings settings) throws IOException {
+  static SslContextFactory.Client sslContextFactory(
+      HttpSettings settings, Optional<Provider> provider) throws IOException {
     SslContextFactory.Client factory = new SslContextFactory.Client(settings.insecure());
     if (settings.insecure()) {
       factory.setEndpointIdentificationAlgorithm(null);
-    } else if (settings.cacert().isPresent()) {
-      factory.setTrustStore(store(settings.cacert().get()));
     }
-    return factory;
+    try {
+      SSLContext context =
+          provider.isPresent()
+              ? SSLContext.getInstance("TLS", provider.get())
+              : SSLContext.getInstance("TLS");
+      context.init(null, trustManagers(settings), null);
+      factory.setSslContext(context);
+      return factory;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+    }
+  }
+
+  private static TrustManager[] trustManagers(HttpSettings settings)
+      throws IOException, GeneralSecurityException {
+    if (settings.insecure()) {
+      return SslContextFactory.TRUST_ALL_CERTS;
+    }
+    TrustManagerFactory managers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    @Nullable KeyStore system = null;
+    managers.init(settings.cacert().isPresent() ? store(settings.cacert().get()) : system);
+    return Arrays.stream(managers.getTrustManagers())
+        .map(Trust::forAnyProvider)
+        .toArray(TrustManager[]::new);
+  }
+
+  private static TrustManager forAnyProvider(TrustManager manager) {
+    return manager instanceof X509ExtendedTrustManager jdk ? new JdkTrustManager(jdk) : manager;
   }
 
   /**

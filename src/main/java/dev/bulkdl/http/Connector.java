@@ -1,0 +1,73 @@
+package dev.bulkdl.http;
+
+import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.eclipse.jetty.io.ClientConnectionFactory;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections that tell a reset from an end, and decrypt into large buffers; times each TCP
+ * connect.
+ */
+final class Connector extends ClientConnector {
+
+  /**
+   * @param connected is told how long each TCP connect took
+   */
+  Connector(Consumer<Duration> connected) {
+    addEventListener(new ConnectTimer(connected));
+  }
+
+  @Override
+  protected EndPoint newEndPoint(
+      SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+    return new ResetTellingEndPoint((SocketChannel) channel, selector, key, getScheduler());
+  }
+
+  @Override
+  public ClientConnectionFactory newSslClientConnectionFactory(
+      SslContextFactory.@Nullable Client context, ClientConnectionFactory wrapped) {
+    return new GatheringTls(
+        context == null ? getSslContextFactory() : context,
+        getByteBufferPool(),
+        getExecutor(),
+        wrapped);
+  }
+
+  /** From the connector's own events. */
+  private record ConnectTimer(Consumer<Duration> connected, Map<SocketChannel, Long> begun)
+      implements ConnectListener {
+
+    ConnectTimer(Consumer<Duration> connected) {
+      this(connected, new ConcurrentHashMap<>());
+    }
+
+    @Override
+    public void onConnectBegin(SocketChannel channel, SocketAddress address) {
+      begun.put(channel, System.nanoTime());
+    }
+
+    @Override
+    public void onConnectSuccess(SocketChannel channel) {
+      Long start = begun.remove(channel);
+      if (start != null) {
+        connected.accept(Duration.ofNanos(System.nanoTime() - start));
+      }
+    }
+
+    @Override
+    public void onConnectFailure(SocketChannel channel, SocketAddress address, Throwable failure) {
+      begun.remove(channel);
+    }
+  }
+}
