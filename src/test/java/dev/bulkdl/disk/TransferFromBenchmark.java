@@ -1,0 +1,123 @@
+package dev.bulkdl.disk;
+
+import dev.bulkdl.model.BodyChannel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Why {@link PartChannel} has a {@code transferFrom} of its own: 64 MiB from a buffer that the
+ * network has filled into a file, by three ways. {@code perf/transfer-from} runs it.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class TransferFromBenchmark {
+  private static final long TOTAL = 64 << 20;
+
+  @Param({"8192", "65536", "262144", "1048576"})
+  public int buffer;
+
+  @Param({"/dev/shm", "target"})
+  public String folder;
+
+  private Path file;
+  private FileChannel jdk;
+  private FileChannel ours;
+  private ByteBuffer filled;
+
+  @Setup
+  public void open() throws IOException {
+    file = Files.createTempFile(Path.of(folder), "transfer", ".bin");
+    jdk = FileChannel.open(file, StandardOpenOption.WRITE);
+    ours = new PartChannel(FileChannel.open(file, StandardOpenOption.WRITE));
+    filled = ByteBuffer.allocateDirect(buffer);
+  }
+
+  /** Every round writes a file that grows, as a download does. */
+  @Setup(Level.Invocation)
+  public void empty() throws IOException {
+    jdk.truncate(0);
+  }
+
+  @TearDown
+  public void close() throws IOException {
+    jdk.close();
+    ours.close();
+    Files.delete(file);
+  }
+
+  @Benchmark
+  public void ours() throws IOException {
+    BodyChannel body = new Lending(filled);
+    for (long at = 0; at < TOTAL; ) {
+      at += ours.transferFrom(body, at, TOTAL - at);
+    }
+  }
+
+  @Benchmark
+  public void jdksTransferFrom() throws IOException {
+    ReadableByteChannel body = new Lending(filled);
+    for (long at = 0; at < TOTAL; ) {
+      at += jdk.transferFrom(body, at, Math.min(buffer, TOTAL - at));
+    }
+  }
+
+  @Benchmark
+  public void positionalWrite() throws IOException {
+    for (long at = 0; at < TOTAL; ) {
+      at += jdk.write(filled.clear(), at);
+    }
+  }
+
+  @Benchmark
+  public void inputStream() throws IOException {
+    try (var in = Channels.newInputStream(new Lending(filled))) {
+      byte[] copy = new byte[buffer];
+      for (long at = 0; at < TOTAL; ) {
+        int count = in.read(copy);
+        at += jdk.write(ByteBuffer.wrap(copy, 0, count), at);
+      }
+    }
+  }
+
+  /** Content without end, in one buffer that is always full again. */
+  private record Lending(ByteBuffer filled) implements BodyChannel {
+    @Override
+    public ByteBuffer lend() {
+      return filled.hasRemaining() ? filled : filled.clear();
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {
+      filled.clear();
+    }
+  }
+}
