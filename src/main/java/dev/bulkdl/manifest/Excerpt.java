@@ -7,12 +7,6 @@ final class Excerpt {
 
   private static final int MAX_SHOWN = 80;
 
-  /**
-   * Longer text is only counted: looking for secrets in it would take long, and cutting first could
-   * show one.
-   */
-  private static final int MAX_SEARCHED = 1000;
-
   private Excerpt() {}
 
   /** A column's name, which needs no quotes. */
@@ -23,22 +17,18 @@ final class Excerpt {
 
   /** The text in quotes, at most about 80 characters of it. */
   static String of(String text) {
-    if (text.length() > MAX_SEARCHED) {
-      return "(" + text.length() + " characters)";
-    }
-    String safe = Redaction.of(text);
+    return shortened(Redaction.of(text));
+  }
+
+  /** The same for what was meant to be a URL. */
+  static String ofUrl(String text) {
+    return shortened(Redaction.ofBrokenUri(text));
+  }
+
+  private static String shortened(String safe) {
     if (safe.codePointCount(0, safe.length()) <= MAX_SHOWN) {
       return "'" + safe + "'";
     }
     return "'" + safe.substring(0, safe.offsetByCodePoints(0, MAX_SHOWN)) + "…'";
-  }
-
-  /**
-   * The same for what was meant to be a URL. As it is none, its user information may stand
-   * anywhere: nothing before the last {@code @} is shown.
-   */
-  static String ofUrl(String text) {
-    int at = text.lastIndexOf('@');
-    return of(at < 0 ? text : "***" + text.substring(at));
   }
 }

@@ -32,6 +32,15 @@ public final class Redaction {
     return of(uri.toString());
   }
 
+  /**
+   * The same for what was meant to be a URI and is none, or may be none. As its user information
+   * may then stand anywhere, nothing before the last {@code @} is shown.
+   */
+  public static String ofBrokenUri(String text) {
+    int at = text.lastIndexOf('@');
+    return of(at < 0 ? text : "***" + text.substring(at));
+  }
+
   /** The same for any text in which such URIs may stand. */
   public static String of(String text) {
     String anonymous = USER_INFO.matcher(text).replaceAll("");

@@ -6,6 +6,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +73,7 @@ final class ResultRows {
     String error = Causes.text(rejected.failure());
     List<String> row = new ArrayList<>();
     row.add(Csv.shown(columns.nameIn(cells)));
-    row.add(Csv.shown(columns.urlIn(cells)));
+    row.add(Csv.shown(Redaction.ofBrokenUri(columns.urlIn(cells))));
     addOutcome(row, outcome, OptionalLong.empty(), Proof.NONE, error);
     addExtra(row, cells);
     return row;

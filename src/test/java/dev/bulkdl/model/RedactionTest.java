@@ -60,6 +60,18 @@ class RedactionTest {
     assertThat(Redaction.of(text)).isEqualTo(shown);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http://u:s3cr/et@h/x, ***@h/x",
+    "u:s3cret@h, ***@h",
+    "http://u:s3 cret@h/a@b, ***@b",
+    "ftp://h/x?sig=s3cret, ftp://h/x?sig=***",
+    "http://h/x, http://h/x",
+  })
+  void showsNothingBeforeTheLastAtOfABrokenUri(String text, String shown) {
+    assertThat(Redaction.ofBrokenUri(text)).isEqualTo(shown);
+  }
+
   @Test
   void takesUrisToo() {
     assertThat(Redaction.of(URI.create("http://u:p@h/x?sig=1"))).isEqualTo("http://h/x?sig=***");
