@@ -32,11 +32,7 @@ public final class ExitCode {
     if (report.permanentFailures() > 0) {
       return FAILED;
     }
-    return hasUnfinished(report) ? TRY_AGAIN : COMPLETE;
-  }
-
-  private static boolean hasUnfinished(RunReport report) {
-    return report.transientFailures() + report.files().cancelled() + report.files().notBegun() > 0;
+    return report.transientFailures() + report.files().cancelled() > 0 ? TRY_AGAIN : COMPLETE;
   }
 
   /** Stopped by this signal; what was done is kept. */

@@ -142,9 +142,8 @@ final class EngineOptions {
 
   @Option(
       names = "--insecure",
-      arity = "0..1",
+      arity = "0",
       fallbackValue = "true",
-      converter = Flag.class,
       description = "Do not check certificates and host names.")
   private boolean insecure;
 

@@ -1,10 +1,13 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.Engine;
 import dev.bulkdl.ExitCode;
+import dev.bulkdl.ProgramVersion;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.http.JettyFetcher;
+import dev.bulkdl.manifest.Manifest;
+import dev.bulkdl.manifest.ManifestException;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.plan.ManifestCheck;
@@ -16,6 +19,7 @@ import dev.bulkdl.plan.Planner;
 import dev.bulkdl.plan.Room;
 import dev.bulkdl.report.Humans;
 import dev.bulkdl.report.ProgressLines;
+import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,10 +36,7 @@ import picocli.CommandLine.Parameters;
     name = "plan",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Tell what a run with the same options would do; fetch nothing, change nothing.",
-      "Files would go into a folder with the manifest's name without its ending, or where -d says."
-    },
+    description = "Tell what a run with the same options would do; fetch nothing, change nothing.",
     footer = {
       "",
       "A line each row, tabs between: name, size in bytes, ranges (yes, no, ?), what would happen.",
@@ -60,9 +61,8 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--skip-bad-rows",
-      arity = "0..1",
+      arity = "0",
       fallbackValue = "true",
-      converter = Flag.class,
       description = "Plan the good rows and show the bad ones as errors.")
   private boolean skipBadRows;
 
@@ -76,12 +76,25 @@ final class PlanCommand implements Callable<Integer> {
     if (output.json()) {
       terminal.say("warning: --json is for a run; a plan is lines");
     }
-    Path folder = disk.outputDir(OutputDirs.forManifest(location));
-    return CheckedManifest.use(
-        terminal, location, folder, skipBadRows, manifest -> plan(manifest.check(), folder));
+    try (Manifest manifest = Manifest.open(location, terminal.in())) {
+      return plan(manifest);
+    } catch (ManifestException e) {
+      terminal.say(location + ": " + e.getMessage());
+      return ExitCode.USAGE;
+    } catch (IOException e) {
+      terminal.say(e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
+      return ExitCode.DISK;
+    }
   }
 
-  private int plan(ManifestCheck check, Path folder) throws IOException {
+  private int plan(Manifest manifest) throws IOException {
+    Path folder = disk.outputDir(OutputDirs.forManifest(location));
+    ManifestCheck check = ManifestCheck.of(manifest, OutputDirs.isCaseInsensitive(folder));
+    ManifestMessages messages = new ManifestMessages(terminal, manifest, check);
+    messages.warn();
+    if (!messages.mayRun(skipBadRows)) {
+      return ExitCode.USAGE;
+    }
     Settings settings = engine.settings(disk.settings(folder));
     engine.warn(terminal);
     try (ManifestRows rows = check.rows()) {
@@ -93,10 +106,12 @@ final class PlanCommand implements Callable<Integer> {
     RunControl control = new RunControl();
     PlanTotals totals = new PlanTotals(settings.limits().maxFiles());
     try (OutputFolder folder = OutputFolder.look(settings.disk());
-        Engine started =
-            Engine.start(settings, folder, new Permits(settings.limits()), control, listener());
+        JettyFetcher fetcher = fetcher(settings);
         Signals signals = Signals.stopping(control)) {
-      Planner planner = new Planner(started.context(), folder, settings, control);
+      TransferContext context =
+          new TransferContext(
+              settings, fetcher, folder, new Permits(settings.limits()), control, listener());
+      Planner planner = new Planner(context, folder, settings, control);
       boolean whole =
           planner.plan(
               rows,
@@ -110,6 +125,15 @@ final class PlanCommand implements Callable<Integer> {
           ? ExitCode.ofSignal(signals.caught().getAsInt())
           : exitCode(totals, rooms);
     }
+  }
+
+  private static JettyFetcher fetcher(Settings settings) throws IOException {
+    return new JettyFetcher(
+        settings.http(),
+        settings.timeouts(),
+        settings.limits(),
+        "bulkdl/" + ProgramVersion.text(),
+        took -> {});
   }
 
   /** Retries and outages, as a run tells them. */

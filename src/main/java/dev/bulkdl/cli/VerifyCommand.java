@@ -3,6 +3,8 @@ package dev.bulkdl.cli;
 import dev.bulkdl.ExitCode;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.manifest.Manifest;
+import dev.bulkdl.manifest.ManifestException;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.plan.AuditText;
@@ -47,17 +49,15 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--skip-bad-rows",
-      arity = "0..1",
+      arity = "0",
       fallbackValue = "true",
-      converter = Flag.class,
       description = "Check the good rows and report the bad ones as problems.")
   private boolean skipBadRows;
 
   @Option(
       names = {"-v", "--verbose"},
-      arity = "0..1",
+      arity = "0",
       fallbackValue = "true",
-      converter = Flag.class,
       description = "Show the rows that are right too.")
   private boolean verbose;
 
@@ -68,12 +68,25 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path folder = outputDir == null ? OutputDirs.forManifest(location) : outputDir;
-    return CheckedManifest.use(
-        terminal, location, folder, skipBadRows, manifest -> verify(manifest.check(), folder));
+    try (Manifest manifest = Manifest.open(location, terminal.in())) {
+      return verify(manifest);
+    } catch (ManifestException e) {
+      terminal.say(location + ": " + e.getMessage());
+      return ExitCode.USAGE;
+    } catch (IOException e) {
+      terminal.say(e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
+      return ExitCode.DISK;
+    }
   }
 
-  private int verify(ManifestCheck check, Path folder) throws IOException {
+  private int verify(Manifest manifest) throws IOException {
+    Path folder = outputDir == null ? OutputDirs.forManifest(location) : outputDir;
+    ManifestCheck check = ManifestCheck.of(manifest, OutputDirs.isCaseInsensitive(folder));
+    ManifestMessages messages = new ManifestMessages(terminal, manifest, check);
+    messages.warn();
+    if (!messages.mayRun(skipBadRows)) {
+      return ExitCode.USAGE;
+    }
     try (ManifestRows rows = check.rows();
         OutputFolder looked = OutputFolder.look(DiskSettings.in(folder))) {
       return verify(rows, looked);

@@ -15,6 +15,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The output folder: taken, while a run has it for itself, or only looked at. Folders below it are
@@ -33,6 +35,7 @@ public final class OutputFolder implements AutoCloseable {
   private final Optional<FolderLock> lock;
   private final OwnParts ownParts;
   private final String boot;
+  private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
 
   private OutputFolder(
       Path root,
@@ -63,6 +66,9 @@ public final class OutputFolder implements AutoCloseable {
     }
     Files.createDirectories(own);
     Optional<Path> partRoot = settings.tempDir().map(temp -> partFolder(temp, root));
+    if (partRoot.isPresent()) {
+      PrivateFolder.make(partRoot.get());
+    }
     FolderLock lock = FolderLock.take(root, own.resolve("lock"));
     try {
       OwnParts ownParts = OwnParts.open(own.resolve(PARTS));
@@ -123,7 +129,8 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   /**
-   * Finds a name's place, following no symbolic link out of this folder; nothing is created.
+   * Finds a name's place, following no symbolic link out of this folder; nothing is created. Names
+   * that lead to one place through links inside of it have that place.
    *
    * @throws NotDirectoryException when a file stands where a folder would have to be
    * @throws IOException when the file system cannot be asked
@@ -135,20 +142,22 @@ public final class OutputFolder implements AutoCloseable {
     } catch (InvalidPathException e) {
       return refused("this file system cannot hold the name: " + Redaction.printable(name.value()));
     }
-    Path folder = Place.folderOf(target);
-    Path there = deepestThere(folder);
-    if (there.startsWith(root) && !there.equals(root) && !staysInside(there)) {
+    Path named = Place.folderOf(target);
+    Path there = deepestThere(named);
+    boolean below = there.startsWith(root) && !there.equals(root);
+    Optional<Path> real = below ? realPathInside(there) : Optional.of(there);
+    if (real.isEmpty()) {
       return refused("the path goes through a symbolic link that leaves the output folder");
     }
-    if (!Files.isDirectory(there)) {
+    if (!Files.isDirectory(real.get())) {
       throw new NotDirectoryException(there.toString());
     }
-    if (Files.isSymbolicLink(target) && !staysInside(target)) {
+    if (Files.isSymbolicLink(target) && realPathInside(target).isEmpty()) {
       return refused("the name is a symbolic link that leaves the output folder");
     }
-    Path partFolder =
-        partRoot.map(parts -> Place.folderOf(parts.resolve(name.value()))).orElse(folder);
-    return new Placed.At(Place.of(target, partFolder));
+    Path folder = real.get().resolve(there.relativize(named));
+    Path partFolder = partRoot.map(parts -> parts.resolve(root.relativize(folder))).orElse(folder);
+    return new Placed.At(Place.of(folder.resolve(target.getFileName()), partFolder));
   }
 
   /**
@@ -163,12 +172,14 @@ public final class OutputFolder implements AutoCloseable {
     return at;
   }
 
-  private boolean staysInside(Path path) throws IOException {
+  /** Empty where it leads out of this folder, into its own folder, or nowhere. */
+  private Optional<Path> realPathInside(Path path) throws IOException {
     try {
       Path real = path.toRealPath();
-      return real.startsWith(root) && !real.startsWith(ownFolder);
+      boolean inside = real.startsWith(root) && !real.startsWith(ownFolder);
+      return inside ? Optional.of(real) : Optional.empty();
     } catch (NoSuchFileException e) {
-      return false; // dangling: wherever it points, nothing is written through it
+      return Optional.empty(); // dangling: wherever it points, nothing is written through it
     }
   }
 
@@ -189,9 +200,17 @@ public final class OutputFolder implements AutoCloseable {
   /** What is under a final name. */
   public record Existing(boolean isFile, long size) {}
 
-  /** The partial file of this place. */
-  public PartFile part(Place place, URI source) {
-    return new PartFile(place, Place.sourceDigest(source), boot, ownParts);
+  /**
+   * The partial file of this place.
+   *
+   * @throws IOException when it is in use, because two names lead to this place
+   */
+  public PartFile part(Place place, URI source) throws IOException {
+    if (lock.isPresent() && !inUse.add(place.part())) {
+      throw new IOException(place.target() + " is being downloaded by another row already");
+    }
+    return new PartFile(
+        place, Place.sourceDigest(source), boot, ownParts, () -> inUse.remove(place.part()));
   }
 
   /** Which boot of the machine this is: what an earlier one had not forced may be lost. */

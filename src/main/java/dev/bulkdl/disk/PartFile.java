@@ -43,6 +43,7 @@ public final class PartFile implements AutoCloseable {
   private final String source;
   private final String boot;
   private final OwnParts ownParts;
+  private final Runnable onClose;
   private @Nullable Journal journal;
   private @Nullable JournalState state;
 
@@ -53,12 +54,14 @@ public final class PartFile implements AutoCloseable {
    * @param source the digest of the URL
    * @param boot the current boot of the machine
    * @param ownParts which partial files without a journal are ours
+   * @param onClose gives the place free; may be called more than once
    */
-  PartFile(Place place, String source, String boot, OwnParts ownParts) {
+  PartFile(Place place, String source, String boot, OwnParts ownParts, Runnable onClose) {
     this.place = place;
     this.source = source;
     this.boot = boot;
     this.ownParts = ownParts;
+    this.onClose = onClose;
   }
 
   /**
@@ -104,11 +107,14 @@ public final class PartFile implements AutoCloseable {
     return Journal.load(place.journal()).filter(found -> found.source().equals(source));
   }
 
-  /** Every file that we made is noted, or has a journal beside it. */
+  /** Every file that we made is noted, or has a journal beside it, or its final name already. */
   private boolean isOurs(BasicFileAttributes part) throws IOException {
     return part.isRegularFile()
-        && (ownParts.contains(place.part())
-            || attributes(place.journal()).filter(BasicFileAttributes::isRegularFile).isPresent());
+        && (ownParts.contains(place.part()) || hasJournal() || isPublished());
+  }
+
+  private boolean hasJournal() throws IOException {
+    return attributes(place.journal()).filter(BasicFileAttributes::isRegularFile).isPresent();
   }
 
   /** Begins an empty file of this version; whatever was there of it is lost. */
@@ -225,9 +231,16 @@ public final class PartFile implements AutoCloseable {
   public void tidy() throws IOException {
     if (ownParts.contains(place.part())
         || ownParts.contains(place.copy())
-        || ownJournal().isPresent()) {
+        || isOfNoOtherSource()
+        || (attributes(place.part()).isPresent() && isPublished())) {
       discard();
     }
+  }
+
+  /** A journal of which power took the content says of no source that it is its own. */
+  private boolean isOfNoOtherSource() throws IOException {
+    return hasJournal()
+        && Journal.load(place.journal()).map(JournalState::source).orElse(source).equals(source);
   }
 
   /** Moves something that is not ours, but has the partial file's name, out of the way. */
@@ -297,7 +310,11 @@ public final class PartFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    release();
+    try {
+      release();
+    } finally {
+      onClose.run();
+    }
   }
 
   private void release() throws IOException {

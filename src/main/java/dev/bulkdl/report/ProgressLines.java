@@ -37,7 +37,6 @@ public final class ProgressLines implements TransferListener {
   // Only the thread that calls onProgress touches these two.
   private final RateWindow rate = new RateWindow(RATE_WINDOW);
   private Duration next;
-  private volatile long files;
   private volatile boolean ended;
 
   /**
@@ -56,7 +55,7 @@ public final class ProgressLines implements TransferListener {
       return;
     }
     switch (event) {
-      case TransferEvent.RunStarted run -> files = run.files();
+      case TransferEvent.RunStarted ignored -> {}
       case TransferEvent.RowRejected row -> {
         outcomes.addFailed(row.failure());
         failed("line " + row.line(), row.failure());
@@ -78,7 +77,7 @@ public final class ProgressLines implements TransferListener {
       }
       case TransferEvent.RunEnded run -> {
         ended = true;
-        print(ProgressText.end(run.elapsed(), outcomes.files(files), outcomes.bytes()));
+        print(ProgressText.end(run.elapsed(), outcomes.files(0), outcomes.bytes()));
       }
     }
   }

@@ -47,9 +47,7 @@ final class ProgressText {
         + files.failed()
         + " failed, "
         + files.cancelled()
-        + " cancelled"
-        + (files.notBegun() == 0 ? "" : ", " + files.notBegun() + " not begun")
-        + "; "
+        + " cancelled; "
         + Humans.bytes(bytes.downloaded());
   }
 

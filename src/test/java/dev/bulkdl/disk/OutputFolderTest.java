@@ -11,6 +11,7 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.TargetName;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OutputFolderTest {
+
+  private static final URI SOURCE = URI.create("http://localhost/a");
 
   @TempDir private Path temp;
   private Path out;
@@ -128,7 +131,21 @@ class OutputFolderTest {
   void aLinkInsideTheFolderIsFollowed() throws IOException {
     Files.createDirectory(out.resolve("real"));
     Files.createSymbolicLink(out.resolve("link"), out.resolve("real"));
-    assertThat(target("link/a")).isEqualTo(out.resolve("link/a"));
+    assertThat(target("link/a")).isEqualTo(out.resolve("real/a"));
+    assertThat(target("link/new/a")).isEqualTo(out.resolve("real/new/a"));
+  }
+
+  @Test
+  void aPlaceToWhichTwoNamesLeadBelongsToOneAtATime() throws IOException {
+    Files.createSymbolicLink(out.resolve("link"), Files.createDirectory(out.resolve("real")));
+    Place place = ((Placed.At) place("link/a")).place();
+    assertThat(place).isEqualTo(((Placed.At) place("real/a")).place());
+    PartFile first = folder.part(place, SOURCE);
+    assertThatIOException()
+        .isThrownBy(() -> folder.part(place, SOURCE))
+        .withMessageContaining("another row");
+    first.close();
+    folder.part(place, SOURCE).close();
   }
 
   @Test

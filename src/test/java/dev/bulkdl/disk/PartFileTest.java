@@ -50,7 +50,7 @@ class PartFileTest {
 
   private PartFile partOf(String source) {
     Path parts = folder.resolve("sub");
-    return new PartFile(Place.of(parts.resolve("a"), parts), source, BOOT, ownParts);
+    return new PartFile(Place.of(parts.resolve("a"), parts), source, BOOT, ownParts, () -> {});
   }
 
   private static Version version(long total) {
@@ -284,7 +284,7 @@ class PartFileTest {
     write("ne", 0);
     part.close();
     try (OwnParts later = OwnParts.open(folder.resolve("parts"))) {
-      PartFile next = new PartFile(part.place(), "source", BOOT, later);
+      PartFile next = new PartFile(part.place(), "source", BOOT, later, () -> {});
       assertThat(next.remains()).isEqualTo(new Remains(2, Optional.empty(), true));
       next.begin(version(3));
       next.publish(false, SyncPolicy.NEVER);
@@ -379,6 +379,25 @@ class PartFileTest {
     part.begin(version(LARGE));
     write("x", 0);
     assertThat(part.place().target()).hasContent("complete");
+  }
+
+  @Test
+  void tidiesUpAJournalThatALossOfPowerEmptied() throws IOException {
+    Files.createDirectories(folder.resolve("sub"));
+    Files.writeString(part.place().target(), "done");
+    Files.write(part.place().journal(), new byte[100]);
+    part.tidy();
+    assertThat(names()).containsExactly("a");
+  }
+
+  @Test
+  void tidiesUpASecondName() throws IOException {
+    Files.createDirectories(folder.resolve("sub"));
+    Files.writeString(part.place().target(), "done");
+    Files.createLink(part.place().part(), part.place().target());
+    part.tidy();
+    assertThat(names()).containsExactly("a");
+    assertThat(part.place().target()).hasContent("done");
   }
 
   @Test

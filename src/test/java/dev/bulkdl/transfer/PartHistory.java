@@ -61,7 +61,6 @@ final class PartHistory implements AutoCloseable {
     out = OutputFolder.open(disk);
     place = ((OutputFolder.Placed.At) out.place(TargetName.of("a"))).place();
     device = new Device(place);
-    part = out.part(place, SOURCE);
     changeServer();
     start();
   }
@@ -209,6 +208,7 @@ final class PartHistory implements AutoCloseable {
     assertThat(version.matches(place.target())).as("the published file is %s", version).isTrue();
     assertThat(Trees.leftovers(folder)).isEmpty();
     Files.delete(place.target());
+    part.close();
     published++;
     device.forget();
     start();

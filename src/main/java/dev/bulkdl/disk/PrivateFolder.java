@@ -1,0 +1,73 @@
+package dev.bulkdl.disk;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+
+/** A folder of one's own in a place where others may make folders too, such as {@code /tmp}. */
+final class PrivateFolder {
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+
+  private PrivateFolder() {}
+
+  /**
+   * Makes it where it is missing, or takes it if it is of the user who asks.
+   *
+   * @throws IOException when it is a link, or somebody else's
+   */
+  static void make(Path folder) throws IOException {
+    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    Files.createDirectories(Place.folderOf(folder));
+    try {
+      Files.createDirectory(
+          folder,
+          posix
+              ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+              : new FileAttribute<?>[0]);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        throw unusable(folder, "is no folder");
+      }
+      if (posix) {
+        take(folder);
+      }
+    }
+  }
+
+  private static void take(Path folder) throws IOException {
+    UserPrincipal owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
+    if (!owner.equals(self(folder))) {
+      throw unusable(folder, "belongs to " + owner.getName());
+    }
+    Set<PosixFilePermission> permissions =
+        Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
+    if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+      Files.setPosixFilePermissions(folder, OWNER_ONLY);
+    }
+  }
+
+  /** Whom a file belongs to that this process makes there. */
+  private static UserPrincipal self(Path folder) throws IOException {
+    Path probe = Files.createTempFile(folder, "owner-", null);
+    try {
+      return Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
+    } finally {
+      Files.delete(probe);
+    }
+  }
+
+  private static IOException unusable(Path folder, String why) {
+    return new IOException(
+        folder + " " + why + "; remove it, or choose another folder with --temp-dir");
+  }
+}
