@@ -14,9 +14,6 @@ import dev.bulkdl.testkit.disk.TwoStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Random;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,12 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The k-th file operation of a run fails, or all from the k-th on: never a wrong byte under a final
  * name, never a run that claims what is not so, and the next run completes it. Cases 34, 37 and 42.
  *
- * <p>A sample of all k, always the same one; {@code -Dbulkdl.torture=full} takes every k.
+ * <p>A sample of all k, always the same one; {@code -Dbulkdl.torture=full} tries every k.
  */
 class DiskTortureTest {
 
   private static final int SAMPLE = 4;
-  private static final boolean FULL = "full".equals(System.getProperty("bulkdl.torture"));
 
   private static final FaultServer SERVER = FaultServer.http();
 
@@ -70,7 +66,7 @@ class DiskTortureTest {
     Errand first = errand(way, "clean");
     assertThat(run(first, sound).exit()).isZero();
     first.assertComplete();
-    for (long k : sample(sound.count())) {
+    for (long k : Samples.of(sound.count(), SAMPLE)) {
       FaultyDisk disk = new FaultyDisk(way.fault, k, way.stays);
       Errand errand = errand(way, Long.toString(k));
       Ended ended = run(errand, disk);
@@ -79,12 +75,6 @@ class DiskTortureTest {
       assertThat(next.exit()).as("after %s\n%s", disk.struck(), next.err()).isZero();
       errand.assertComplete();
     }
-  }
-
-  private static List<Long> sample(long count) {
-    return FULL || count <= SAMPLE
-        ? LongStream.rangeClosed(1, count).boxed().toList()
-        : new Random(count).longs(1, count + 1).distinct().limit(SAMPLE).boxed().toList();
   }
 
   private Errand errand(Way way, String name) throws IOException {
