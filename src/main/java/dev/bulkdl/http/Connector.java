@@ -31,7 +31,7 @@ final class Connector extends ClientConnector {
   @Override
   protected EndPoint newEndPoint(
       SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
-    return new ResetTellingEndPoint((SocketChannel) channel, selector, key, getScheduler());
+    return new TellingEndPoint((SocketChannel) channel, selector, key, getScheduler());
   }
 
   @Override

@@ -40,6 +40,7 @@ final class FailureMapping {
       case UnresolvedAddressException ignored -> noAddress(peer);
       case HttpException broken -> protocol(broken.getReason());
       case HttpResponseException refused -> response(refused);
+      case AssertionError ignored -> protocol("nonsense"); // Jetty's own, while it reports such
       default ->
           switch (phase) {
             case CONNECTING -> connecting(thrown, peer);
@@ -120,7 +121,7 @@ final class FailureMapping {
             "the proxy refused the tunnel: "
                 + Redaction.of(answer.getStatus() + " " + answer.getReason()),
             Optional.empty())
-        : protocol(String.valueOf(e.getMessage()));
+        : protocol(e.getCause() instanceof HttpException broken ? broken.getReason() : "nonsense");
   }
 
   private static Failure protocol(String reason) {

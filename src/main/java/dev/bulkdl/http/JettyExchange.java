@@ -19,6 +19,7 @@ import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
 
 /** One request on its way: sent, waited for phase by phase, and turned into an {@link Answer}. */
 final class JettyExchange {
@@ -43,6 +44,7 @@ final class JettyExchange {
   private volatile long phaseStart = System.nanoTime();
   private volatile boolean reused;
   private volatile boolean answered;
+  private volatile @Nullable TellingEndPoint endPoint;
 
   /**
    * @param peer whom the connection is for, as people are told
@@ -89,9 +91,19 @@ final class JettyExchange {
     return answer;
   }
 
-  private Answer failed(Throwable cause) {
+  private Answer failed(Throwable thrown) {
+    Throwable cause = endedEarly(thrown) ? new EOFException() : thrown;
     boolean cut = cause instanceof IOException && isCut(cause);
     return new Answer.Failed(FailureMapping.of(cause, phase, peer), reused && cut && !answered);
+  }
+
+  /** Jetty takes an end in the middle of the headers for a broken answer. */
+  private boolean endedEarly(Throwable thrown) {
+    TellingEndPoint used = endPoint;
+    return used != null
+        && used.hasEnded()
+        && phase != Phase.CONTENT
+        && !(thrown instanceof IOException);
   }
 
   private static boolean isCut(Throwable cause) {
@@ -103,7 +115,10 @@ final class JettyExchange {
 
   private void onBegin(Request sent) {
     enter(Phase.SENDING);
-    reused = sent.getConnection() instanceof Connection used && used.getMessagesOut() > 1;
+    if (sent.getConnection() instanceof Connection used) {
+      reused = used.getMessagesOut() > 1;
+      endPoint = TellingEndPoint.of(used);
+    }
   }
 
   private void onContent(Response response, Content.Source source) {

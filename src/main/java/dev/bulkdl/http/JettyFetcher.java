@@ -19,6 +19,7 @@ import org.eclipse.jetty.client.RedirectProtocolHandler;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -47,6 +48,10 @@ public final class JettyFetcher implements Fetcher {
   private static final int SMALLEST_BUFFER = 64 << 10;
   private static final int LARGEST_BUFFER = 256 << 10;
   private static final int LARGEST_HEADERS = 64 << 10;
+
+  /** Folded fields are obsolete, but a client must take them (RFC 9112 §5.2). */
+  private static final HttpCompliance COMPLIANCE =
+      HttpCompliance.RFC7230.with("folded", HttpCompliance.Violation.MULTILINE_FIELD_VALUE);
 
   private final HttpClient client;
   private final Timeouts timeouts;
@@ -114,6 +119,7 @@ public final class JettyFetcher implements Fetcher {
     client.setFollowRedirects(false);
     client.setHttpCookieStore(new HttpCookieStore.Empty());
     client.setMaxResponseHeadersSize(LARGEST_HEADERS);
+    client.setHttpCompliance(COMPLIANCE);
     client.setMaxConnectionsPerDestination(limits.maxConnections());
     client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE); // our permits come first
     int buffer = bufferSize(limits.maxConnections());

@@ -17,6 +17,7 @@ import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.Timeouts;
 import dev.bulkdl.report.RunReport;
+import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
@@ -54,7 +55,7 @@ abstract class EngineFixture {
   static final long SEGMENT_MIN = 64 * KIB;
   static final Duration SOON = Duration.ofMillis(300);
 
-  final FaultServer server = FaultServer.http().serve("/a", PAYLOAD);
+  FaultServer server = FaultServer.http().serve("/a", PAYLOAD);
   final Watch watch = new Watch();
   @TempDir Path temp;
   Path out;
@@ -96,6 +97,14 @@ abstract class EngineFixture {
     settings =
         settings.with(
             new Timeouts(old.connect(), response, idle, old.minSpeed(), old.minSpeedWindow()));
+  }
+
+  /** From now on the server speaks https. */
+  void secure() {
+    server.close();
+    server = FaultServer.https().serve("/a", PAYLOAD);
+    settings =
+        settings.with(new HttpSettings(List.of(), Optional.of(Certificate.authority()), false));
   }
 
   void headers(List<Map.Entry<String, String>> headers) {

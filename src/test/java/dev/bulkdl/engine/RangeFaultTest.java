@@ -1,7 +1,6 @@
 package dev.bulkdl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.bulkdl.Result;
 import dev.bulkdl.event.TransferEvent;
@@ -9,15 +8,11 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.testkit.Fault;
-import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.SeenRequest;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,82 +21,79 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Servers that get ranges wrong, cut answers short, or give something else: the file is right. */
-class RangeFaultTest extends EngineFixture {
-  /** What the server does, and how the file is proven in the end. */
-  record Row(String name, Consumer<FaultServer> faults, Proof proof) {
-    static Row once(String name, Fault fault) {
-      return new Row(name + " once", server -> server.with("/a", fault), Proof.ETAG);
-    }
+class RangeFaultTest extends Matrix {
+  private static final List<Case> CASES =
+      List.of(
+          Case.once(1, "200 to a range", new Fault.NoRanges(), ETAG),
+          Case.always(1, "200 to a range", new Fault.NoRanges(), ETAG),
+          Case.always(
+              1, "200 to all but the first range", Matrix::isRest, new Fault.NoRanges(), ETAG),
+          Case.once(
+              2, "206 starts later", SeenRequest::isRanged, new Fault.WrongRangeStart(3), ETAG),
+          Case.once(2, "206 starts earlier", Matrix::isRest, new Fault.WrongRangeStart(-3), ETAG),
+          Case.once(3, "206 is short", SeenRequest::isRanged, new Fault.ShortRange(50_000), ETAG),
+          Case.always(3, "206 is short", SeenRequest::isRanged, new Fault.ShortRange(90_000), ETAG),
+          Case.once(
+              4,
+              "206 without Content-Range",
+              SeenRequest::isRanged,
+              new Fault.NoContentRange(),
+              ETAG),
+          Case.always(
+              4,
+              "206 without Content-Range",
+              SeenRequest::isRanged,
+              new Fault.NoContentRange(),
+              ETAG),
+          Case.once(4, "unasked 206", r -> !r.isRanged(), new Fault.UnaskedRange(7), ETAG),
+          Case.once(
+              4, "206 of unknown total", SeenRequest::isRanged, new Fault.UnknownTotal(), ETAG),
+          Case.always(
+              4, "206 of unknown total", SeenRequest::isRanged, new Fault.UnknownTotal(), ETAG),
+          Case.once(
+              5,
+              "206 of another total",
+              SeenRequest::isRanged,
+              new Fault.WrongTotal(9_999_999),
+              ETAG),
+          Case.once(5, "rest of another total", Matrix::isRest, new Fault.WrongTotal(9_999), ETAG),
+          Case.once(6, "416 of the whole", new Fault.Unsatisfiable(PAYLOAD.size()), ETAG),
+          Case.always(6, "416 of the whole", new Fault.Unsatisfiable(PAYLOAD.size()), ETAG),
+          Case.once(6, "416 of less", new Fault.Unsatisfiable(9), ETAG),
+          Case.always(6, "416 of less", new Fault.Unsatisfiable(9), ETAG),
+          Case.always(6, "416 of nothing", new Fault.Unsatisfiable(0), ETAG),
+          Case.once(7, "no fault", Fault.NONE, ETAG),
+          Case.always(18, "HEAD refused", new Fault.HeadNotAllowed(), ETAG),
+          Case.always(18, "HEAD wrong", new Fault.HeadLies(9), ETAG),
+          Case.once(15, "cut at the start", new Fault.CutAfter(0), ETAG),
+          Case.once(15, "cut in the middle", new Fault.CutAfter(100_000), ETAG),
+          Case.always(15, "cut in the middle", new Fault.CutAfter(100_000), ETAG),
+          Case.once(19, "login page for the rest", Matrix::isRest, new Fault.LoginPage(), ETAG),
+          Case.once(19, "500 for the rest", Matrix::isRest, new Fault.Status(500), ETAG),
+          Case.once(29, "reset at the start", new Fault.ResetAfter(0), ETAG),
+          Case.once(29, "reset in the middle", new Fault.ResetAfter(100_000), ETAG),
+          Case.always(
+              29, "reset for the rest", Matrix::isRest, new Fault.ResetAfter(70_000), ETAG));
 
-    static Row always(String name, Fault fault) {
-      return new Row(name + " always", server -> server.always("/a", fault), Proof.ETAG);
-    }
-
-    static Row once(String name, Predicate<SeenRequest> which, Fault fault) {
-      return new Row(name + " once", server -> server.with("/a", which, fault), Proof.ETAG);
-    }
-
-    static Row always(String name, Predicate<SeenRequest> which, Fault fault) {
-      return new Row(name + " always", server -> server.always("/a", which, fault), Proof.ETAG);
-    }
-
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  private static boolean isRest(SeenRequest request) {
-    return request.start() > 0;
-  }
-
-  static Stream<Arguments> survived() {
-    return inAllShapes(
-        Row.once("no fault", Fault.NONE),
-        Row.once("200 to a range", new Fault.NoRanges()),
-        Row.always("200 to a range", new Fault.NoRanges()),
-        Row.once("206 starts later", SeenRequest::isRanged, new Fault.WrongRangeStart(3)),
-        Row.once("206 starts earlier", RangeFaultTest::isRest, new Fault.WrongRangeStart(-3)),
-        Row.once("206 is short", SeenRequest::isRanged, new Fault.ShortRange(50_000)),
-        Row.always("206 is short", SeenRequest::isRanged, new Fault.ShortRange(90_000)),
-        Row.once("206 without Content-Range", SeenRequest::isRanged, new Fault.NoContentRange()),
-        Row.always("206 without Content-Range", SeenRequest::isRanged, new Fault.NoContentRange()),
-        Row.once("unasked 206", request -> !request.isRanged(), new Fault.UnaskedRange(7)),
-        Row.once("206 of another total", SeenRequest::isRanged, new Fault.WrongTotal(9_999_999)),
-        Row.once("rest of another total", RangeFaultTest::isRest, new Fault.WrongTotal(9_999_999)),
-        Row.once("206 of unknown total", SeenRequest::isRanged, new Fault.UnknownTotal()),
-        Row.always("206 of unknown total", SeenRequest::isRanged, new Fault.UnknownTotal()),
-        Row.once("416 of the whole", new Fault.Unsatisfiable(PAYLOAD.size())),
-        Row.always("416 of the whole", new Fault.Unsatisfiable(PAYLOAD.size())),
-        Row.once("416 of less", new Fault.Unsatisfiable(9)),
-        Row.always("416 of less", new Fault.Unsatisfiable(9)),
-        Row.always("HEAD refused", new Fault.HeadNotAllowed()),
-        Row.always("HEAD wrong", new Fault.HeadLies(9)),
-        Row.once("login page for the rest", RangeFaultTest::isRest, new Fault.LoginPage()),
-        Row.once("500 for the rest", RangeFaultTest::isRest, new Fault.Status(500)),
-        Row.once("cut at the start", new Fault.CutAfter(0)),
-        Row.once("cut in the middle", new Fault.CutAfter(100_000)),
-        Row.always("cut in the middle", new Fault.CutAfter(100_000)),
-        Row.once("reset at the start", new Fault.ResetAfter(0)),
-        Row.once("reset in the middle", new Fault.ResetAfter(100_000)),
-        Row.always("reset for the rest", RangeFaultTest::isRest, new Fault.ResetAfter(70_000)));
-  }
-
-  private static Stream<Arguments> inAllShapes(Row... rows) {
-    return Arrays.stream(rows)
-        .flatMap(row -> Stream.of(Shape.values()).map(shape -> arguments(row, shape)));
+  static Stream<Arguments> inAllShapes() {
+    return shaped(CASES);
   }
 
   @ParameterizedTest
-  @MethodSource("survived")
-  void theFileIsWholeAndNothingIsLeft(Row row, Shape shape) {
-    prepare(shape);
-    retries(10);
-    row.faults.accept(server);
-    Outcome.Completed outcome = completed(download(a()), PAYLOAD, row.proof);
-    assertThat(outcome.effort().segments()).isBetween(1, shape.segments);
-    assertThat(asked()).allMatch(SeenRequest::isGet);
-    assertThat(asked()).hasSizeLessThan(60);
+  @MethodSource
+  void inAllShapes(Case now, Shape shape) {
+    check(now, shape);
+  }
+
+  static List<Case> overTls() {
+    return CASES;
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void overTls(Case now) {
+    secure();
+    check(now, Shape.FOUR_RESUMED);
   }
 
   @ParameterizedTest
@@ -164,7 +156,7 @@ class RangeFaultTest extends EngineFixture {
   void aServerThatGivesOnlyTheFirstRangeIsAskedForNothingTwice() {
     prepare(Shape.FOUR_FRESH);
     Gate gate = new Gate();
-    server.always("/a", RangeFaultTest::isRest, new Fault.NoRanges());
+    server.always("/a", Matrix::isRest, new Fault.NoRanges());
     server.with("/a", request -> request.start() == 0, new Fault.Stall(256 * KIB, gate));
     Result result =
         steered(

@@ -41,6 +41,9 @@ final class Delivery {
     for (Fault.HoldBefore hold : faults.each(Fault.HoldBefore.class).toList()) {
       peer.await(hold.gate().passage(), serverClosed);
     }
+    for (Fault.Raw raw : faults.each(Fault.Raw.class).toList()) {
+      new RawAnswer(answer, peer, serverClosed).send(raw.template());
+    }
     response.setStatus(answer.status());
     answer.headers().forEach(response.getHeaders()::put);
     answer.length().ifPresent(length -> response.getHeaders().put("Content-Length", length));

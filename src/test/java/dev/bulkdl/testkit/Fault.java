@@ -148,4 +148,16 @@ public sealed interface Fault {
 
   /** Resets the connection (RST) after {@code bytes} of content. */
   record ResetAfter(long bytes) implements OfDelivery {}
+
+  // ---- wire
+
+  /**
+   * These characters in place of what HTTP would have, and then the end of the connection, in TLS
+   * without close_notify. In braces, of the answer as it should be: {@code {line}} its status line,
+   * {@code {fields}} its header fields without a length, {@code {length}} that one, {@code {body}},
+   * {@code {half}} of the body, {@code {size}} of the body in hex; {@code {reset}} is RST, {@code
+   * {hold}} says nothing more, {@code {drip}} a letter now and then, and {@code {endless TEXT}}
+   * repeats a line, all until the client goes.
+   */
+  record Raw(String template) implements Fault {}
 }

@@ -3,9 +3,11 @@ package dev.bulkdl.testkit;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SelectableChannelEndPoint;
@@ -18,6 +20,18 @@ final class Peer {
 
   Peer(EndPoint endPoint) {
     this.endPoint = (AbstractEndPoint) endPoint;
+  }
+
+  /** Writes past HTTP, and returns when the socket has taken it. */
+  void write(ByteBuffer bytes) throws IOException {
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    endPoint.write(
+        Callback.from(() -> written.complete(null), written::completeExceptionally), bytes);
+    try {
+      written.join();
+    } catch (CompletionException e) {
+      throw new IOException(e.getCause());
+    }
   }
 
   /** FIN; under TLS without the close_notify that should come before it. */

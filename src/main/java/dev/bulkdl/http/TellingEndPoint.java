@@ -1,0 +1,67 @@
+package dev.bulkdl.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that tells how it ended. One that was reset fails to be read, where Jetty's own
+ * takes that for its ordinary end; and an ordinary end can be told from an answer that makes no
+ * sense.
+ */
+final class TellingEndPoint extends SocketChannelEndPoint {
+
+  private volatile boolean ended;
+
+  TellingEndPoint(
+      SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+    super(channel, selector, key, scheduler);
+  }
+
+  /** What is below a connection, below its TLS too; null for one of another kind. */
+  static @Nullable TellingEndPoint of(Connection connection) {
+    EndPoint endPoint = connection.getEndPoint();
+    EndPoint lowest =
+        endPoint instanceof SslConnection.SslEndPoint tls
+            ? tls.getSslConnection().getEndPoint()
+            : endPoint;
+    return lowest instanceof TellingEndPoint telling ? telling : null;
+  }
+
+  /** Whether the peer has said that it will send no more. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  @Override
+  public int fill(ByteBuffer buffer) throws IOException {
+    if (isInputShutdown()) {
+      return -1;
+    }
+    int position = BufferUtil.flipToFill(buffer);
+    try {
+      int filled = getChannel().read(buffer);
+      if (filled > 0) {
+        notIdle();
+      } else if (filled < 0) {
+        ended = true;
+        shutdownInput();
+      }
+      return filled;
+    } catch (IOException e) {
+      shutdownInput();
+      throw e;
+    } finally {
+      BufferUtil.flipToFlush(buffer, position);
+    }
+  }
+}
