@@ -3,6 +3,7 @@ package dev.bulkdl.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.testkit.BulkdlProcess.Result;
+import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.JarRun;
@@ -94,7 +95,40 @@ class SecretsIT extends EndToEnd {
   }
 
   private static void assertHasNoCredentials(SeenRequest request) {
-    assertThat(request.headers()).doesNotContainKeys("Authorization", "X-Api-Key", "Cookie");
+    assertThat(request.headers())
+        .doesNotContainKeys("Authorization", "X-Api-Key", "Cookie", "Referer");
+  }
+
+  /** Another scheme or port is another origin; whoever comes back from there is known again. */
+  @Test
+  void areKeptFromOtherOriginsOnTheWayAndShownOnTheWayBack() {
+    try (FaultServer other = FaultServer.http();
+        FaultServer secure = FaultServer.https()) {
+      server.always("/a", new Fault.Redirect(302, other.uri("/b").toString()));
+      other.always("/b", new Fault.Redirect(307, secure.uri("/c").toString()));
+      secure.serve("/c", LARGE);
+      server.always("/d", new Fault.Redirect(308, other.uri("/e").toString()));
+      other.always("/e", new Fault.Redirect(301, server.uri("/f").toString()));
+      server.serve("/f", LARGE);
+      manifest("files.csv", "filename,url", "a," + secretUrl("/a"), "d," + secretUrl("/d"));
+      Result result =
+          withHeader("files.csv", "--cacert", Certificate.authority())
+              .and("--header", "Cookie: k=" + HEADER, "--header", "Authorization: Own " + HEADER)
+              .run();
+      assertThat(result.exit()).as(result.err()).isZero();
+      assertThat(other.requests())
+          .hasSizeGreaterThan(1)
+          .allSatisfy(SecretsIT::assertHasNoCredentials);
+      assertThat(secure.requests()).isNotEmpty().allSatisfy(SecretsIT::assertHasNoCredentials);
+      assertThat(server.requests("/f"))
+          .isNotEmpty()
+          .allSatisfy(
+              request -> {
+                assertThat(request.headers()).doesNotContainKey("Referer");
+                assertThat(request.header("Cookie")).contains("k=" + HEADER);
+                assertThat(request.header("Authorization")).contains("Own " + HEADER);
+              });
+    }
   }
 
   @Test
