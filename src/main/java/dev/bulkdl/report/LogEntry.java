@@ -31,8 +31,7 @@ record LogEntry(String event, Map<String, Object> fields) {
           new Builder("run-started")
               .text("manifest", e.manifest())
               .text("outputDir", e.outputDir().toString())
-              .number("files", e.files())
-              .text("tls", e.tls());
+              .number("files", e.files());
       case TransferEvent.RowRejected e ->
           new Builder("row-rejected")
               .number("line", e.line())

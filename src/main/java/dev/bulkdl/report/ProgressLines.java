@@ -55,7 +55,7 @@ public final class ProgressLines implements TransferListener {
       return;
     }
     switch (event) {
-      case TransferEvent.RunStarted run -> verbose("TLS by " + run.tls());
+      case TransferEvent.RunStarted ignored -> {}
       case TransferEvent.RowRejected row -> {
         outcomes.addFailed(row.failure());
         failed("line " + row.line(), row.failure());

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Case 39: one folder, one run. */
 class FolderLockTest {
 
   @TempDir private Path temp;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Case 36, with {@link JournalTextTest} and {@link JournalTextProperties}; and Case 40. */
 class JournalTest {
 
   private static final JournalState STATE = JournalState.begin("digest", "boot", Version.UNKNOWN);

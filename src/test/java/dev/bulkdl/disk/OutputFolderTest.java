@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Case 40: what leads out of the folder; Case 35: names that cannot be had. */
 class OutputFolderTest {
 
   private static final URI SOURCE = URI.create("http://localhost/a");

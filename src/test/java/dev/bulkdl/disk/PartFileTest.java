@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Case 37 and Case 42, and what is ours (Case 40). */
 class PartFileTest {
 
   private static final long LARGE = 1L << 20;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** The last rename; Case 40 too. */
 class PlacementTest {
 
   private static final Path OTHER_STORE = Path.of("/dev/shm");

@@ -128,7 +128,6 @@ class FreshRunIT extends EndToEnd {
             "manifest",
             "outputDir",
             "startedAt",
-            "tls",
             "elapsedSeconds",
             "exitCode",
             "files",

@@ -46,7 +46,6 @@ class ReportJsonTest {
             "manifest",
             "outputDir",
             "startedAt",
-            "tls",
             "elapsedSeconds",
             "exitCode",
             "files",

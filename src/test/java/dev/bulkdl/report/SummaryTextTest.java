@@ -24,7 +24,6 @@ class SummaryTextTest {
         "rows.csv",
         outputDir,
         NOON,
-        "Conscrypt 2.9.0",
         102.4,
         1,
         files,

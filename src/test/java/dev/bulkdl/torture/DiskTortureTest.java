@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The k-th file operation of a run fails, or all from the k-th on: never a wrong byte under a final
- * name, never a run that claims what is not so, and the next run completes it. Cases 34, 37 and 42.
+ * name, never a run that claims what is not so, and the next run completes it: Case 34 (full), Case
+ * 35 (denied), Case 41 (too many open files), Case 42 (not forced).
  *
  * <p>A sample of all k, always the same one; {@code -Dbulkdl.torture=full} tries every k.
  */

@@ -1,0 +1,67 @@
+package dev.bulkdl.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/** A file system in memory of a few MiB, where one may be mounted; closing it unmounts it. */
+public record SmallDisk(Path folder) implements AutoCloseable {
+
+  /** Mounts it at this folder, which is made, or skips the calling test. */
+  public static SmallDisk mounted(Path folder, int mebibytes) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    SmallDisk disk = new SmallDisk(folder);
+    if (!succeeds("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", disk.path())) {
+      String line = "SKIPPED a small disk: no file system can be mounted here";
+      System.out.println(line);
+      Assumptions.abort(line);
+    }
+    return disk;
+  }
+
+  public void resize(int mebibytes) {
+    remount("size=" + mebibytes + "m");
+  }
+
+  public void readOnly() {
+    remount("ro");
+  }
+
+  private void remount(String option) {
+    if (!succeeds("mount", "-o", "remount," + option, path())) {
+      throw new AssertionError("cannot remount " + folder + " with " + option);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!succeeds("umount", path())) {
+      throw new AssertionError("cannot unmount " + folder);
+    }
+  }
+
+  private String path() {
+    return folder.toString();
+  }
+
+  private static boolean succeeds(String... command) {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .onExit()
+              .join()
+              .exitValue()
+          == 0;
+    } catch (IOException e) {
+      return false; // there is no such program
+    }
+  }
+}
