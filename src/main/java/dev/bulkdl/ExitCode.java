@@ -32,7 +32,11 @@ public final class ExitCode {
     if (report.permanentFailures() > 0) {
       return FAILED;
     }
-    return report.transientFailures() + report.files().cancelled() > 0 ? TRY_AGAIN : COMPLETE;
+    return hasUnfinished(report) ? TRY_AGAIN : COMPLETE;
+  }
+
+  private static boolean hasUnfinished(RunReport report) {
+    return report.transientFailures() + report.files().cancelled() + report.files().notBegun() > 0;
   }
 
   /** Stopped by this signal; what was done is kept. */

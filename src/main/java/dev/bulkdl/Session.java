@@ -5,7 +5,6 @@ import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
-import dev.bulkdl.http.JettyFetcher;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Settings;
@@ -14,7 +13,6 @@ import dev.bulkdl.report.RunStatistics;
 import dev.bulkdl.run.BulkRun;
 import dev.bulkdl.run.ProgressSampler;
 import dev.bulkdl.time.Ticker;
-import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -105,24 +103,13 @@ public final class Session implements AutoCloseable {
     ProgressSampler sampler =
         new ProgressSampler(control, listener, Ticker.system(), work.count(), work.knownBytes());
     try (sampler;
-        JettyFetcher fetcher = fetcher(listener)) {
-      TransferContext context =
-          new TransferContext(settings, fetcher, folder, permits, control, listener);
+        Engine engine = Engine.start(settings, folder, permits, control, listener)) {
       Rejections rows = new Rejections(work.rows(), listener, sampler);
-      new BulkRun(context, control, listener, sampler).run(rows);
+      new BulkRun(engine.context(), control, listener, sampler).run(rows);
     }
     listener.onEvent(new TransferEvent.RunEnded(Instant.now(), sampler.elapsed()));
     RunReport report = statistics.report(0);
     return report.withExitCode(ExitCode.of(report));
-  }
-
-  private JettyFetcher fetcher(TransferListener listener) throws IOException {
-    return new JettyFetcher(
-        settings.http(),
-        settings.timeouts(),
-        settings.limits(),
-        "bulkdl/" + ProgramVersion.text(),
-        took -> listener.onEvent(new TransferEvent.Connected(took)));
   }
 
   private TransferListener listener(

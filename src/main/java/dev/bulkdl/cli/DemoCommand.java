@@ -9,6 +9,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.Humans;
+import dev.bulkdl.report.SummaryText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,14 +63,9 @@ final class DemoCommand implements Callable<Integer> {
     Settings settings = engine.settings(disk.settings(folder));
     Work work =
         new Work("demo", files.size(), bytes, files.stream().map(ManifestRow.Good::new).iterator());
-    int code =
-        new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
-            .run(work, DemoServer.COLUMNS);
-    if (code != ExitCode.COMPLETE) {
-      // The next server has another port, and the URLs in failed.csv have none behind them.
-      terminal.say("to try again, run bulkdl demo, not failed.csv; unfinished files begin anew");
-    }
-    return code;
+    return new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
+        .againBy("demo -d " + SummaryText.shellWord(folder)) // failed.csv has no server behind it
+        .run(work, DemoServer.COLUMNS);
   }
 
   private static String shown(Path folder) {

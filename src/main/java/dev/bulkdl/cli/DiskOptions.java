@@ -16,7 +16,7 @@ final class DiskOptions {
   @Option(
       names = {"-d", "--output-dir"},
       paramLabel = "DIR",
-      description = "Where files go; created if missing (the manifest's name without its ending).")
+      description = "Where files go; created if missing.")
   private @Nullable Path outputDir;
 
   @Option(
@@ -27,29 +27,33 @@ final class DiskOptions {
 
   @Option(
       names = "--overwrite",
-      arity = "0",
+      arity = "0..1",
       fallbackValue = "true",
+      converter = Flag.class,
       description = "Replace existing files of other content.")
   private boolean overwrite;
 
   @Option(
       names = "--continue-existing",
-      arity = "0",
+      arity = "0..1",
       fallbackValue = "true",
+      converter = Flag.class,
       description = "Take a shorter existing file as the beginning.")
   private boolean continueExisting;
 
   @Option(
       names = "--verify-existing",
-      arity = "0",
+      arity = "0..1",
       fallbackValue = "true",
+      converter = Flag.class,
       description = "Hash existing files instead of trusting their size.")
   private boolean verifyExisting;
 
   @Option(
       names = "--trust-size",
-      arity = "0",
+      arity = "0..1",
       fallbackValue = "true",
+      converter = Flag.class,
       description = "Resume without a validator when sizes agree.")
   private boolean trustSize;
 

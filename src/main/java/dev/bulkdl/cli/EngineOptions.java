@@ -142,8 +142,9 @@ final class EngineOptions {
 
   @Option(
       names = "--insecure",
-      arity = "0",
+      arity = "0..1",
       fallbackValue = "true",
+      converter = Flag.class,
       description = "Do not check certificates and host names.")
   private boolean insecure;
 

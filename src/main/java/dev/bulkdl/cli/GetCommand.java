@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     customSynopsis = "bulkdl get [OPTIONS] URL",
-    description = "Download one URL into the current folder.")
+    description = "Download one URL, into the current folder unless -d says otherwise.")
 final class GetCommand implements Callable<Integer> {
 
   private final Terminal terminal;

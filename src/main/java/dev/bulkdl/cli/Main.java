@@ -37,6 +37,7 @@ public final class Main {
     line.setOut(terminal.writer(terminal.out())).setErr(terminal.writer(terminal.err()));
     line.getSubcommands().values().forEach(command -> command.setDefaultValueProvider(defaults));
     line.setDefaultValueProvider(defaults);
+    line.setHelpFactory(PlainFlagsHelp::new);
     line.setUsageHelpWidth(100).setUsageHelpAutoWidth(false);
     line.setParameterExceptionHandler((e, given) -> usageError(e, defaults, terminal.err()));
     line.setExecutionExceptionHandler((e, command, parsed) -> bug(e, terminal.err()));

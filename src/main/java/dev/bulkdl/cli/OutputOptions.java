@@ -14,22 +14,25 @@ final class OutputOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      arity = "0",
+      arity = "0..1",
       fallbackValue = "true",
+      converter = Flag.class,
       description = "Errors only, no progress and no summary.")
   private boolean quiet;
 
   @Option(
       names = {"-v", "--verbose"},
-      arity = "0",
+      arity = "0..1",
       fallbackValue = "true",
+      converter = Flag.class,
       description = "Tell of retries too, and log answers and connections.")
   private boolean verbose;
 
   @Option(
       names = "--no-board",
-      arity = "0",
+      arity = "0..1",
       fallbackValue = "true",
+      converter = Flag.class,
       description = "Plain progress lines, on a terminal too; this version has no others.")
   @SuppressWarnings("UnusedVariable") // plain lines are what there is
   private boolean noBoard;
@@ -49,8 +52,9 @@ final class OutputOptions {
 
   @Option(
       names = "--json",
-      arity = "0",
+      arity = "0..1",
       fallbackValue = "true",
+      converter = Flag.class,
       description = "Print report.json to standard output instead of the summary.")
   private boolean json;
 

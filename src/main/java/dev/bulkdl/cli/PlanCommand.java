@@ -1,13 +1,10 @@
 package dev.bulkdl.cli;
 
+import dev.bulkdl.Engine;
 import dev.bulkdl.ExitCode;
-import dev.bulkdl.ProgramVersion;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
-import dev.bulkdl.http.JettyFetcher;
-import dev.bulkdl.manifest.Manifest;
-import dev.bulkdl.manifest.ManifestException;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.plan.ManifestCheck;
@@ -19,7 +16,6 @@ import dev.bulkdl.plan.Planner;
 import dev.bulkdl.plan.Room;
 import dev.bulkdl.report.Humans;
 import dev.bulkdl.report.ProgressLines;
-import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +32,10 @@ import picocli.CommandLine.Parameters;
     name = "plan",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Tell what a run with the same options would do; fetch nothing, change nothing.",
+    description = {
+      "Tell what a run with the same options would do; fetch nothing, change nothing.",
+      "Files would go into a folder with the manifest's name without its ending, or where -d says."
+    },
     footer = {
       "",
       "A line each row, tabs between: name, size in bytes, ranges (yes, no, ?), what would happen.",
@@ -61,8 +60,9 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--skip-bad-rows",
-      arity = "0",
+      arity = "0..1",
       fallbackValue = "true",
+      converter = Flag.class,
       description = "Plan the good rows and show the bad ones as errors.")
   private boolean skipBadRows;
 
@@ -76,25 +76,12 @@ final class PlanCommand implements Callable<Integer> {
     if (output.json()) {
       terminal.say("warning: --json is for a run; a plan is lines");
     }
-    try (Manifest manifest = Manifest.open(location, terminal.in())) {
-      return plan(manifest);
-    } catch (ManifestException e) {
-      terminal.say(location + ": " + e.getMessage());
-      return ExitCode.USAGE;
-    } catch (IOException e) {
-      terminal.say(e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
-      return ExitCode.DISK;
-    }
+    Path folder = disk.outputDir(OutputDirs.forManifest(location));
+    return CheckedManifest.use(
+        terminal, location, folder, skipBadRows, manifest -> plan(manifest.check(), folder));
   }
 
-  private int plan(Manifest manifest) throws IOException {
-    Path folder = disk.outputDir(OutputDirs.forManifest(location));
-    ManifestCheck check = ManifestCheck.of(manifest, OutputDirs.isCaseInsensitive(folder));
-    ManifestMessages messages = new ManifestMessages(terminal, manifest, check);
-    messages.warn();
-    if (!messages.mayRun(skipBadRows)) {
-      return ExitCode.USAGE;
-    }
+  private int plan(ManifestCheck check, Path folder) throws IOException {
     Settings settings = engine.settings(disk.settings(folder));
     engine.warn(terminal);
     try (ManifestRows rows = check.rows()) {
@@ -106,12 +93,10 @@ final class PlanCommand implements Callable<Integer> {
     RunControl control = new RunControl();
     PlanTotals totals = new PlanTotals(settings.limits().maxFiles());
     try (OutputFolder folder = OutputFolder.look(settings.disk());
-        JettyFetcher fetcher = fetcher(settings);
+        Engine started =
+            Engine.start(settings, folder, new Permits(settings.limits()), control, listener());
         Signals signals = Signals.stopping(control)) {
-      TransferContext context =
-          new TransferContext(
-              settings, fetcher, folder, new Permits(settings.limits()), control, listener());
-      Planner planner = new Planner(context, folder, settings, control);
+      Planner planner = new Planner(started.context(), folder, settings, control);
       boolean whole =
           planner.plan(
               rows,
@@ -125,15 +110,6 @@ final class PlanCommand implements Callable<Integer> {
           ? ExitCode.ofSignal(signals.caught().getAsInt())
           : exitCode(totals, rooms);
     }
-  }
-
-  private static JettyFetcher fetcher(Settings settings) throws IOException {
-    return new JettyFetcher(
-        settings.http(),
-        settings.timeouts(),
-        settings.limits(),
-        "bulkdl/" + ProgramVersion.text(),
-        took -> {});
   }
 
   /** Retries and outages, as a run tells them. */

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A run with everything that the command line keeps and shows of it. */
@@ -26,11 +27,18 @@ final class ReportedRun {
   private final Terminal terminal;
   private final OutputOptions output;
   private final BulkDownloader downloader;
+  private Optional<String> again = Optional.empty();
 
   ReportedRun(Terminal terminal, OutputOptions output, BulkDownloader downloader) {
     this.terminal = terminal;
     this.output = output;
     this.downloader = downloader;
+  }
+
+  /** What is unfinished is finished by these arguments, rather than by the usual ones. */
+  ReportedRun againBy(String arguments) {
+    again = Optional.of(arguments);
+    return this;
   }
 
   /** Runs to the end and returns the exit code. */
@@ -101,7 +109,7 @@ final class ReportedRun {
     if (output.json()) {
       terminal.out().println(ReportJson.render(report));
     } else if (!output.quiet()) {
-      SummaryText.lines(report).forEach(terminal.out()::println);
+      SummaryText.lines(report, again).forEach(terminal.out()::println);
     }
     terminal.out().flush();
   }

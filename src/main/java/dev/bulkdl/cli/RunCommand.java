@@ -5,7 +5,6 @@ import dev.bulkdl.ExitCode;
 import dev.bulkdl.Session.Work;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.manifest.Manifest;
-import dev.bulkdl.manifest.ManifestException;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.plan.ManifestCheck;
@@ -30,7 +29,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     customSynopsis = {"bulkdl [OPTIONS] MANIFEST", "bulkdl COMMAND [OPTIONS] [ARGUMENT]"},
-    description = "Download every row of a manifest; run it again to go on where it was cut.",
+    description = {
+      "Download every row of a manifest; run it again to go on where it was cut.",
+      "Files go into a folder with the manifest's name without its ending, unless -d says otherwise."
+    },
     footer = {
       "",
       "Sizes: K M G T are powers of 1024. Durations: 500ms 5s 2m 1h.",
@@ -55,8 +57,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--skip-bad-rows",
-      arity = "0",
+      arity = "0..1",
       fallbackValue = "true",
+      converter = Flag.class,
       description = "Download the good rows and report the bad ones as failed.")
   private boolean skipBadRows;
 
@@ -71,30 +74,19 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "give a manifest, for example: bulkdl files.csv");
     }
-    try (Manifest manifest = Manifest.open(location, terminal.in())) {
-      return run(manifest, location);
-    } catch (ManifestException e) {
-      terminal.say(location + ": " + e.getMessage());
-      return ExitCode.USAGE;
-    } catch (IOException e) {
-      terminal.say(e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
-      return ExitCode.DISK;
-    }
+    Path folder = disk.outputDir(OutputDirs.forManifest(location));
+    return CheckedManifest.use(
+        terminal, location, folder, skipBadRows, manifest -> run(manifest, folder));
   }
 
-  private int run(Manifest manifest, String place) throws IOException {
-    Path folder = disk.outputDir(OutputDirs.forManifest(place));
-    ManifestCheck check = ManifestCheck.of(manifest, OutputDirs.isCaseInsensitive(folder));
-    ManifestMessages messages = new ManifestMessages(terminal, manifest, check);
-    messages.warn();
-    if (!messages.mayRun(skipBadRows)) {
-      return ExitCode.USAGE;
-    }
+  private int run(CheckedManifest checked, Path folder) throws IOException {
     Settings settings = engine.settings(disk.settings(folder));
     engine.warn(terminal);
+    ManifestCheck check = checked.check();
     if (!fits(check, settings)) {
       return ExitCode.DISK;
     }
+    Manifest manifest = checked.manifest();
     try (ManifestRows rows = check.rows()) {
       Work work = new Work(manifest.displayName(), check.rowCount(), check.knownBytes(), rows);
       return new ReportedRun(terminal, output, BulkDownloader.with(settings).build())

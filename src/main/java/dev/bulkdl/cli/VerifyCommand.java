@@ -3,8 +3,6 @@ package dev.bulkdl.cli;
 import dev.bulkdl.ExitCode;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
-import dev.bulkdl.manifest.Manifest;
-import dev.bulkdl.manifest.ManifestException;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.plan.AuditText;
@@ -49,15 +47,17 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--skip-bad-rows",
-      arity = "0",
+      arity = "0..1",
       fallbackValue = "true",
+      converter = Flag.class,
       description = "Check the good rows and report the bad ones as problems.")
   private boolean skipBadRows;
 
   @Option(
       names = {"-v", "--verbose"},
-      arity = "0",
+      arity = "0..1",
       fallbackValue = "true",
+      converter = Flag.class,
       description = "Show the rows that are right too.")
   private boolean verbose;
 
@@ -68,25 +68,12 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Manifest manifest = Manifest.open(location, terminal.in())) {
-      return verify(manifest);
-    } catch (ManifestException e) {
-      terminal.say(location + ": " + e.getMessage());
-      return ExitCode.USAGE;
-    } catch (IOException e) {
-      terminal.say(e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
-      return ExitCode.DISK;
-    }
+    Path folder = outputDir == null ? OutputDirs.forManifest(location) : outputDir;
+    return CheckedManifest.use(
+        terminal, location, folder, skipBadRows, manifest -> verify(manifest.check(), folder));
   }
 
-  private int verify(Manifest manifest) throws IOException {
-    Path folder = outputDir == null ? OutputDirs.forManifest(location) : outputDir;
-    ManifestCheck check = ManifestCheck.of(manifest, OutputDirs.isCaseInsensitive(folder));
-    ManifestMessages messages = new ManifestMessages(terminal, manifest, check);
-    messages.warn();
-    if (!messages.mayRun(skipBadRows)) {
-      return ExitCode.USAGE;
-    }
+  private int verify(ManifestCheck check, Path folder) throws IOException {
     try (ManifestRows rows = check.rows();
         OutputFolder looked = OutputFolder.look(DiskSettings.in(folder))) {
       return verify(rows, looked);

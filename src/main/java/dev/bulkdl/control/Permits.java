@@ -2,8 +2,11 @@ package dev.bulkdl.control;
 
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Origin;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -21,7 +24,7 @@ public final class Permits {
   private final int perOrigin;
   private final Semaphore files;
   private final Semaphore connections;
-  private final Map<Origin, Semaphore> origins = new ConcurrentHashMap<>();
+  private final Map<Origin, Host> hosts = new ConcurrentHashMap<>();
 
   public Permits(Limits limits) {
     this.perOrigin = limits.maxPerHost();
@@ -29,17 +32,24 @@ public final class Permits {
     this.connections = new Semaphore(limits.maxConnections(), true);
   }
 
+  /** An origin's permits, kept while anyone has or wants one: a run may know a million origins. */
+  private record Host(Semaphore permits, int users) {
+    Host with(int more) {
+      return new Host(permits, users + more);
+    }
+  }
+
   /** The right to hold one connection, until closed; closing it again does nothing. */
   public static final class Lease implements AutoCloseable {
-    private final AtomicReference<List<Semaphore>> held;
+    private final AtomicReference<Runnable> giveBack;
 
-    private Lease(Semaphore... held) {
-      this.held = new AtomicReference<>(List.of(held));
+    private Lease(Runnable giveBack) {
+      this.giveBack = new AtomicReference<>(giveBack);
     }
 
     @Override
     public void close() {
-      held.getAndSet(List.of()).forEach(Semaphore::release);
+      giveBack.getAndSet(() -> {}).run();
     }
   }
 
@@ -49,40 +59,51 @@ public final class Permits {
    * @throws java.util.concurrent.CancellationException when the work is to stop
    */
   public Lease acquire(Origin origin, Cancellation cancellation) {
-    Semaphore host = host(origin);
-    cancellation.interruptibly(host::acquire);
+    List<Semaphore> wanted = List.of(enter(origin), files, connections);
+    Deque<Semaphore> held = new ArrayDeque<>();
     try {
-      cancellation.interruptibly(files::acquire);
+      for (Semaphore permits : wanted) {
+        cancellation.interruptibly(permits::acquire);
+        held.push(permits);
+      }
     } catch (RuntimeException e) {
-      host.release();
+      giveBack(origin, held);
       throw e;
     }
-    try {
-      cancellation.interruptibly(connections::acquire);
-    } catch (RuntimeException e) {
-      files.release();
-      host.release();
-      throw e;
-    }
-    return new Lease(connections, files, host);
+    return new Lease(() -> giveBack(origin, held));
   }
 
   /**
    * A further connection for a file that has one already, if one is idle and nobody waits for it.
    */
   public Optional<Lease> tryAcquire(Origin origin) {
-    Semaphore host = host(origin);
-    if (host.hasQueuedThreads() || connections.hasQueuedThreads() || !host.tryAcquire()) {
-      return Optional.empty();
+    Deque<Semaphore> held = new ArrayDeque<>();
+    for (Semaphore permits : List.of(enter(origin), connections)) {
+      if (permits.hasQueuedThreads() || !permits.tryAcquire()) {
+        giveBack(origin, held);
+        return Optional.empty();
+      }
+      held.push(permits);
     }
-    if (!connections.tryAcquire()) {
-      host.release();
-      return Optional.empty();
-    }
-    return Optional.of(new Lease(connections, host));
+    return Optional.of(new Lease(() -> giveBack(origin, held)));
   }
 
-  private Semaphore host(Origin origin) {
-    return origins.computeIfAbsent(origin, ignored -> new Semaphore(perOrigin, true));
+  /** How many origins are known now. */
+  int origins() {
+    return hosts.size();
+  }
+
+  private Semaphore enter(Origin origin) {
+    Host entered =
+        hosts.compute(
+            origin,
+            (same, host) ->
+                host == null ? new Host(new Semaphore(perOrigin, true), 1) : host.with(1));
+    return Objects.requireNonNull(entered).permits();
+  }
+
+  private void giveBack(Origin origin, Deque<Semaphore> held) {
+    held.forEach(Semaphore::release);
+    hosts.computeIfPresent(origin, (same, host) -> host.users() == 1 ? null : host.with(-1));
   }
 }

@@ -5,6 +5,7 @@ import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.TargetName;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,8 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Serves {@link DemoFile#ALL} on a free port of this machine, to this machine only, until closed.
+ * Serves {@link DemoFile#ALL} to this machine only, until closed. Its port is the same each time if
+ * it is free, so that the URLs stay and an interrupted demo can go on where it was.
  */
 public final class DemoServer implements AutoCloseable {
 
@@ -31,6 +33,11 @@ public final class DemoServer implements AutoCloseable {
   public static final List<String> COLUMNS = List.of("filename", "url", "size", "sha256");
 
   private static final String HOST = "127.0.0.1";
+
+  /** Below those that systems give to clients. */
+  private static final int PORT = 23857;
+
+  private static final int ANY_PORT = 0;
   private static final long DRAIN_MILLIS = 2000;
 
   private final Server server;
@@ -49,12 +56,21 @@ public final class DemoServer implements AutoCloseable {
    * @throws IOException when no port can be had
    */
   public static DemoServer start() throws IOException {
-    return start(new ArrayByteBufferPool(0, 4096, Sending.BUFFER_SIZE));
+    ByteBufferPool buffers = new ArrayByteBufferPool(0, 4096, Sending.BUFFER_SIZE);
+    try {
+      return start(buffers, PORT);
+    } catch (BindException e) {
+      return start(buffers, ANY_PORT);
+    }
   }
 
   static DemoServer start(ByteBufferPool buffers) throws IOException {
+    return start(buffers, ANY_PORT);
+  }
+
+  private static DemoServer start(ByteBufferPool buffers, int port) throws IOException {
     Server server = server(buffers);
-    ServerConnector connector = connector(server);
+    ServerConnector connector = connector(server, port);
     server.addConnector(connector);
     GracefulHandler answers = new GracefulHandler(new FileHandler(DemoFile.ALL));
     server.setHandler(answers);
@@ -77,7 +93,7 @@ public final class DemoServer implements AutoCloseable {
     return new Server(threads, null, buffers);
   }
 
-  private static ServerConnector connector(Server server) {
+  private static ServerConnector connector(Server server, int port) {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     // No acceptor threads: one that blocks in accept() while the server stops may still take a
@@ -85,6 +101,7 @@ public final class DemoServer implements AutoCloseable {
     ServerConnector connector =
         new ServerConnector(server, 0, 1, new HttpConnectionFactory(configuration));
     connector.setHost(HOST);
+    connector.setPort(port);
     connector.setIdleTimeout(0); // a paused run may keep its connections
     return connector;
   }

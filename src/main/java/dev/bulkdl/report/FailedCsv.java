@@ -5,6 +5,7 @@ import dev.bulkdl.model.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>The run may be reading an earlier failed.csv as its manifest. So the new one is a draft until
  * {@link #close}, and takes the old one's place only when the run has ended and thus every row is
  * accounted for. If no row failed there is no failed.csv afterwards.
+ *
+ * <p>A stopped run may not come to all rows. Those are told of in a comment; and where the run's
+ * manifest is the old failed.csv, that one stays, since it has them all.
  */
 public final class FailedCsv implements ReportFile {
 
@@ -28,6 +32,9 @@ public final class FailedCsv implements ReportFile {
   private final Path draft;
   private final LineWriter out;
   private final AtomicLong rows = new AtomicLong();
+  private final AtomicLong ended = new AtomicLong();
+  private volatile TransferEvent.RunStarted start =
+      new TransferEvent.RunStarted("", Path.of(""), -1, Instant.EPOCH);
   private volatile boolean runEnded;
 
   private FailedCsv(List<String> columns, Path file, Path draft, LineWriter out) {
@@ -54,9 +61,15 @@ public final class FailedCsv implements ReportFile {
 
   @Override
   public void onEvent(TransferEvent event) {
-    if (event instanceof TransferEvent.FileEnded ended && !isThere(ended.outcome())) {
-      write(ended.download().columns());
+    if (event instanceof TransferEvent.RunStarted started) {
+      start = started;
+    } else if (event instanceof TransferEvent.FileEnded file) {
+      ended.incrementAndGet();
+      if (!isThere(file.outcome())) {
+        write(file.download().columns());
+      }
     } else if (event instanceof TransferEvent.RowRejected rejected) {
+      ended.incrementAndGet();
       write(rejected.columns());
     } else if (event instanceof TransferEvent.RunEnded) {
       runEnded = true;
@@ -70,11 +83,15 @@ public final class FailedCsv implements ReportFile {
 
   @Override
   public void close() {
+    long left = start.files() - ended.get();
+    if (runEnded && left > 0) {
+      out.write("# " + left + " rows had not begun and are not here: run the manifest again");
+    }
     if (!out.close()) {
       return;
     }
     try {
-      settle();
+      settle(left);
     } catch (IOException e) {
       out.fail(e);
     }
@@ -85,9 +102,9 @@ public final class FailedCsv implements ReportFile {
     out.write(Csv.line(columns.stream().map(column -> row.getOrDefault(column, "")).toList()));
   }
 
-  private void settle() throws IOException {
-    boolean complete = runEnded && out.failure().isEmpty();
-    if (complete && rows.get() > 0) {
+  private void settle(long left) throws IOException {
+    boolean complete = runEnded && out.failure().isEmpty() && !(left > 0 && isManifest());
+    if (complete && (rows.get() > 0 || left > 0)) {
       OwnFiles.publish(draft, file);
       return;
     }
@@ -95,6 +112,11 @@ public final class FailedCsv implements ReportFile {
     if (complete) {
       Files.deleteIfExists(file);
     }
+  }
+
+  private boolean isManifest() throws IOException {
+    Path manifest = Path.of(start.manifest());
+    return Files.exists(manifest) && Files.exists(file) && Files.isSameFile(manifest, file);
   }
 
   private static boolean isThere(Outcome outcome) {

@@ -45,7 +45,7 @@ record LogEntry(String event, Map<String, Object> fields) {
           new Builder("answered")
               .file(e.download())
               .text("origin", e.origin().toString())
-              .number("code", e.status())
+              .number("status", e.status())
               .millis(e.took());
       case TransferEvent.Retrying e ->
           new Builder("retrying")
@@ -57,7 +57,7 @@ record LogEntry(String event, Map<String, Object> fields) {
       case TransferEvent.Restarted e ->
           new Builder("restarted")
               .file(e.download())
-              .number("bytes", e.discarded())
+              .number("discarded", e.discarded())
               .text("cause", e.reason());
       case TransferEvent.OriginPaused e ->
           new Builder("origin-paused")
@@ -74,7 +74,7 @@ record LogEntry(String event, Map<String, Object> fields) {
     Builder entry =
         new Builder("file-ended")
             .file(download)
-            .number("attempt", outcome.effort().attempts())
+            .number("attempts", outcome.effort().attempts())
             .number("bytes", outcome.effort().downloaded())
             .text("status", outcome.status())
             .millis(outcome.effort().elapsed());

@@ -37,6 +37,7 @@ public final class ProgressLines implements TransferListener {
   // Only the thread that calls onProgress touches these two.
   private final RateWindow rate = new RateWindow(RATE_WINDOW);
   private Duration next;
+  private volatile long files;
   private volatile boolean ended;
 
   /**
@@ -55,7 +56,7 @@ public final class ProgressLines implements TransferListener {
       return;
     }
     switch (event) {
-      case TransferEvent.RunStarted ignored -> {}
+      case TransferEvent.RunStarted run -> files = run.files();
       case TransferEvent.RowRejected row -> {
         outcomes.addFailed(row.failure());
         failed("line " + row.line(), row.failure());
@@ -77,7 +78,7 @@ public final class ProgressLines implements TransferListener {
       }
       case TransferEvent.RunEnded run -> {
         ended = true;
-        print(ProgressText.end(run.elapsed(), outcomes.files(0), outcomes.bytes()));
+        print(ProgressText.end(run.elapsed(), outcomes.files(files), outcomes.bytes()));
       }
     }
   }

@@ -47,7 +47,9 @@ final class ProgressText {
         + files.failed()
         + " failed, "
         + files.cancelled()
-        + " cancelled; "
+        + " cancelled"
+        + (files.notBegun() == 0 ? "" : ", " + files.notBegun() + " not begun")
+        + "; "
         + Humans.bytes(bytes.downloaded());
   }
 

@@ -82,6 +82,11 @@ public record RunReport(
     public long present() {
       return completed + skipped;
     }
+
+    /** Rows that a stopped run did not come to. */
+    public long notBegun() {
+      return total - present() - failed - cancelled;
+    }
   }
 
   /**

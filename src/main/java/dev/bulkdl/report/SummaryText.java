@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A {@link RunReport} as lines for people. */
@@ -20,6 +21,15 @@ public final class SummaryText {
 
   /** What was done, how it was proven, what is left and what to do about it; safe to be shown. */
   public static List<String> lines(RunReport report) {
+    return lines(report, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param again the arguments that finish what is left, in place of the usual ones
+   */
+  public static List<String> lines(RunReport report, Optional<String> again) {
     List<String> lines = new ArrayList<>();
     lines.add(line("files", files(report.files())));
     lines.add(line("bytes", bytes(report)));
@@ -30,7 +40,7 @@ public final class SummaryText {
     addLatency(lines, "answer", report.latencyMillis().firstByte());
     addLatency(lines, "file", report.latencyMillis().file());
     addUnfinished(lines, report);
-    addPaths(lines, report);
+    addPaths(lines, report, again);
     return List.copyOf(lines);
   }
 
@@ -103,24 +113,36 @@ public final class SummaryText {
     if (report.files().cancelled() > 0) {
       lines.add(line("stopped", unfinished(report.files().cancelled(), "cancelled")));
     }
+    if (report.files().notBegun() > 0) {
+      lines.add(line("stopped", report.files().notBegun() + " not begun, and in no list"));
+    }
   }
 
   private static String unfinished(long count, String label) {
     return count + " " + label + ": " + Causes.nextStep(label);
   }
 
-  private static void addPaths(List<String> lines, RunReport report) {
+  private static void addPaths(List<String> lines, RunReport report, Optional<String> again) {
     Path outputDir = Path.of(report.outputDir());
     Path ownFolder = outputDir.resolve(TargetName.OWN_FOLDER);
     Path failed = ownFolder.resolve(FailedCsv.FILE_NAME);
     lines.add(line("results", shown(ownFolder.resolve(ResultsCsv.FILE_NAME))));
     if (report.files().failed() + report.files().cancelled() > 0) {
       lines.add(line("to do", shown(failed)));
-      lines.add(
-          line(
-              "run again",
-              "java -jar bulkdl.jar " + shellWord(failed) + " -d " + shellWord(outputDir)));
     }
+    if (report.files().present() < report.files().total()) {
+      String usual = toDo(report, failed) + " -d " + shellWord(outputDir);
+      lines.add(line("run again", "java -jar bulkdl.jar " + again.orElse(usual)));
+    }
+  }
+
+  /** Rows that had not begun stand in the manifest alone. */
+  private static String toDo(RunReport report, Path failed) {
+    if (report.files().notBegun() == 0) {
+      return shellWord(failed);
+    }
+    boolean piped = report.manifest().equals("standard input");
+    return piped ? "-" : shellWord(Path.of(report.manifest()));
   }
 
   private static String shown(Path path) {
@@ -128,7 +150,7 @@ public final class SummaryText {
   }
 
   /** The path as one word of a POSIX shell. */
-  private static String shellWord(Path path) {
+  public static String shellWord(Path path) {
     String text = shown(path);
     return text.matches("[\\w/.:+@%,][\\w/.:+@%,-]*")
         ? text

@@ -25,6 +25,7 @@ final class OriginPauses {
 
   /** Holds back every request to the origin that has not been sent; a longer pause stands. */
   void pause(Origin origin, Duration wait) {
+    until.values().removeIf(end -> end - ticker.nanos() <= 0); // of origins not asked since
     until.merge(origin, ticker.nanos() + wait.toNanos(), (a, b) -> a - b > 0 ? a : b);
   }
 

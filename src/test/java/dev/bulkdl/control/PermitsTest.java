@@ -1,6 +1,7 @@
 package dev.bulkdl.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkdl.control.Permits.Lease;
 import dev.bulkdl.model.Limits;
@@ -126,5 +127,25 @@ class PermitsTest {
         .isInstanceOf(CancellationException.class);
     permits.acquire(HERE, new Cancellation()).close();
     assertThat(permits.tryAcquire(HERE)).isPresent();
+  }
+
+  @Test
+  void forgetsAnOriginThatNobodyUses() {
+    Permits permits = permits(9, 1, 9);
+    Lease lease = permits.acquire(HERE, cancellation);
+    assertThat(permits.tryAcquire(THERE)).isEmpty();
+    assertThat(permits.origins()).isEqualTo(1);
+    lease.close();
+    lease.close();
+    assertThat(permits.origins()).isZero();
+  }
+
+  @Test
+  void forgetsTheOriginOfAWaitThatWasCutShort() {
+    Permits permits = permits(9, 9, 9);
+    cancellation.cancel();
+    assertThatThrownBy(() -> permits.acquire(HERE, cancellation))
+        .isInstanceOf(CancellationException.class);
+    assertThat(permits.origins()).isZero();
   }
 }

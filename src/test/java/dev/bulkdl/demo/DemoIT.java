@@ -71,7 +71,9 @@ class DemoIT {
     BulkdlProcess.Result result = JarRun.of("demo").in(folder).run();
     assertThat(result.exit()).as(result.err()).isEqualTo(1);
     assertThat(result.out()).contains("6 of 7 are there");
-    assertThat(result.err()).contains("run bulkdl demo, not failed.csv");
+    assertThat(result.out())
+        .contains("run again  java -jar bulkdl.jar demo -d bulkdl-demo")
+        .doesNotContain("failed.csv -d");
     assertThat(out.resolve("4-KiB.bin")).hasContent("mine");
   }
 

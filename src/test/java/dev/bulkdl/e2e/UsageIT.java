@@ -63,7 +63,9 @@ class UsageIT extends EndToEnd {
         arguments("--min-speed", "fast", "16M"),
         arguments("--min-speed-window", "10 parsecs", "5s"),
         arguments("--sync", "sometimes", "always"),
-        arguments("--log-format", "xml", "json"));
+        arguments("--log-format", "xml", "json"),
+        arguments("--json", "perhaps", "true"),
+        arguments("--overwrite", "no", "true"));
   }
 
   @ParameterizedTest(name = "{0}={1}")
@@ -120,6 +122,15 @@ class UsageIT extends EndToEnd {
     assertThat(server.requests().getFirst().header("X-Two")).contains("2");
     assertThat(bulkdl("files.csv").env("BULKDL_OUTPUT_DIR", "environment").run().exit()).isZero();
     Trees.assertHolds(folder.resolve("environment"), "a.bin", GOOD);
+  }
+
+  @Test
+  void aFlagOfTheEnvironmentCanBeTakenBack() {
+    good();
+    Result result = bulkdl("--json=false", "files.csv").env("BULKDL_JSON", "true").run();
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(result.out()).contains("1 of 1 are there");
+    assertThat(run("--json", "files.csv").out()).startsWith("{");
   }
 
   // ---- the command line
@@ -307,7 +318,8 @@ class UsageIT extends EndToEnd {
             "-v",
             "--log-file",
             "--log-format",
-            "--json");
+            "--json")
+        .doesNotContain("<");
   }
 
   @Test

@@ -117,4 +117,29 @@ class FailedCsvTest {
       assertThat(files).containsExactly(folder.resolve(name));
     }
   }
+
+  @Test
+  void tellsOfRowsThatAStoppedRunDidNotComeTo() throws IOException {
+    run(
+        Samples.started("rows.csv", 5),
+        Samples.completed(download("fine"), 1),
+        Samples.cancelled(download("stopped", "http://h/s")),
+        Samples.runEnded());
+    assertThat(Files.readAllLines(file))
+        .containsExactly(
+            "filename,url,note",
+            "stopped,http://h/s,",
+            "# 3 rows had not begun and are not here: run the manifest again");
+  }
+
+  @Test
+  void staysAsItIsWhereItIsTheManifestOfARunThatDidNotComeToAllOfIt() throws IOException {
+    Files.writeString(file, "all of them");
+    run(
+        Samples.started(file.toString(), 2),
+        Samples.cancelled(download("stopped", "http://h/s")),
+        Samples.runEnded());
+    assertThat(file).hasContent("all of them");
+    assertOnlyIn(folder, "failed.csv");
+  }
 }

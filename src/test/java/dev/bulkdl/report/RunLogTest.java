@@ -69,29 +69,29 @@ class RunLogTest {
             at + "row-rejected line=3 cause=\"name: bad\\\\u000arow\"",
             at + "file-started" + file + " url=" + url,
             at + "connected millis=20",
-            at + "answered" + file + origin + " code=200 millis=40",
+            at + "answered" + file + origin + " status=200 millis=40",
             at
                 + "retrying"
                 + file
                 + " attempt=1"
                 + origin
                 + " delayMillis=300 cause=\"reset: said \\\"no\\\"\"",
-            at + "restarted" + file + " bytes=17 cause=\"another ETag\"",
+            at + "restarted" + file + " discarded=17 cause=\"another ETag\"",
             at + "origin-paused" + origin + " delayMillis=2000",
             at + "outage-began",
             at + "outage-ended millis=3000",
             at
                 + "file-ended"
                 + file
-                + " attempt=2 bytes=100 status=completed millis=1500 proof=etag",
-            at + "file-ended" + file + " attempt=0 bytes=0 status=skipped millis=0 proof=length",
+                + " attempts=2 bytes=100 status=completed millis=1500 proof=etag",
+            at + "file-ended" + file + " attempts=0 bytes=0 status=skipped millis=0 proof=length",
             at
                 + "file-ended"
                 + file
-                + " attempt=2 bytes=10 status=failed millis=1500 cause=\"connect: to "
+                + " attempts=2 bytes=10 status=failed millis=1500 cause=\"connect: to "
                 + url
                 + "\"",
-            at + "file-ended" + file + " attempt=2 bytes=5 status=cancelled millis=1500",
+            at + "file-ended" + file + " attempts=2 bytes=5 status=cancelled millis=1500",
             at + "run-ended millis=10000");
   }
 

@@ -9,6 +9,7 @@ import dev.bulkdl.report.RunReport.Latencies;
 import dev.bulkdl.report.RunReport.Throughput;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -89,5 +90,16 @@ class SummaryTextTest {
         .isEqualTo(
             "run again  java -jar bulkdl.jar 'it'\\''s\\u001b mine/.bulkdl/failed.csv'"
                 + " -d 'it'\\''s\\u001b mine'");
+  }
+
+  @Test
+  void namesTheManifestWhereRowsHadNotBegun() {
+    FileCounts files = new FileCounts(1000, 1, 0, 0, 9);
+    RunReport report = report("out", files, new ByteCounts(0, 0, 0, 0), new TreeMap<>());
+    assertThat(SummaryText.lines(report))
+        .contains("stopped    990 not begun, and in no list")
+        .endsWith("run again  java -jar bulkdl.jar rows.csv -d out");
+    assertThat(SummaryText.lines(report, Optional.of("demo -d out")))
+        .endsWith("run again  java -jar bulkdl.jar demo -d out");
   }
 }

@@ -1,0 +1,56 @@
+package dev.bulkdl;
+
+import dev.bulkdl.control.Permits;
+import dev.bulkdl.control.RunControl;
+import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.http.JettyFetcher;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.transfer.TransferContext;
+import java.io.IOException;
+
+/** What asks servers and what its requests share, from the start until closed. */
+public final class Engine implements AutoCloseable {
+
+  private final JettyFetcher fetcher;
+  private final TransferContext context;
+
+  private Engine(JettyFetcher fetcher, TransferContext context) {
+    this.fetcher = fetcher;
+    this.context = context;
+  }
+
+  /**
+   * Starts the client.
+   *
+   * @throws IOException when the certificates of the settings cannot be read
+   */
+  public static Engine start(
+      Settings settings,
+      OutputFolder folder,
+      Permits permits,
+      RunControl control,
+      TransferListener listener)
+      throws IOException {
+    JettyFetcher fetcher =
+        new JettyFetcher(
+            settings.http(),
+            settings.timeouts(),
+            settings.limits(),
+            "bulkdl/" + ProgramVersion.text(),
+            took -> listener.onEvent(new TransferEvent.Connected(took)));
+    return new Engine(
+        fetcher, new TransferContext(settings, fetcher, folder, permits, control, listener));
+  }
+
+  /** For the transfers. */
+  public TransferContext context() {
+    return context;
+  }
+
+  @Override
+  public void close() {
+    fetcher.close();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.manifest.Manifest;
+import dev.bulkdl.manifest.ManifestException;
+import dev.bulkdl.plan.ManifestCheck;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A manifest that was read to its end and found fit to be worked on. */
+record CheckedManifest(Manifest manifest, ManifestCheck check) {
+
+  /** What is done with it; returns the exit code. */
+  @FunctionalInterface
+  interface Use {
+    int of(CheckedManifest manifest) throws IOException;
+  }
+
+  /**
+   * Opens and checks the manifest, and uses it where that may be. Everything that is wrong with it
+   * is said; nothing of it is left open.
+   *
+   * @param location a path, or {@code -} for standard input
+   * @param folder where its files are or go
+   */
+  static int use(Terminal terminal, String location, Path folder, boolean skipBadRows, Use use) {
+    try (Manifest manifest = Manifest.open(location, terminal.in())) {
+      ManifestCheck check = ManifestCheck.of(manifest, OutputDirs.isCaseInsensitive(folder));
+      ManifestMessages messages = new ManifestMessages(terminal, manifest, check);
+      messages.warn();
+      return messages.mayRun(skipBadRows)
+          ? use.of(new CheckedManifest(manifest, check))
+          : ExitCode.USAGE;
+    } catch (ManifestException e) {
+      terminal.say(location + ": " + e.getMessage());
+      return ExitCode.USAGE;
+    } catch (IOException e) {
+      terminal.say(e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
+      return ExitCode.DISK;
+    }
+  }
+}
