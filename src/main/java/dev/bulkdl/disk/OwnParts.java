@@ -33,12 +33,14 @@ final class OwnParts implements AutoCloseable {
   /** More than this no run writes: such a file is not ours. */
   private static final long LARGEST = 64L << 20;
 
+  private final Path path;
   private final Optional<FileChannel> file;
   private final Map<String, Integer> lines = new ConcurrentHashMap<>();
   private final Queue<Integer> free = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
 
-  private OwnParts(String text, Optional<FileChannel> file) {
+  private OwnParts(Path path, String text, Optional<FileChannel> file) {
+    this.path = path;
     this.file = file;
     for (int at = 0; at + LINE <= text.length(); at += LINE) {
       String line = text.substring(at, at + HASH);
@@ -53,6 +55,7 @@ final class OwnParts implements AutoCloseable {
   static OwnParts open(Path file) throws IOException {
     String text = read(file);
     return new OwnParts(
+        file,
         text,
         Optional.of(
             FileChannel.open(
@@ -65,7 +68,7 @@ final class OwnParts implements AutoCloseable {
 
   /** To be read. */
   static OwnParts look(Path file) throws IOException {
-    return new OwnParts(read(file), Optional.empty());
+    return new OwnParts(file, read(file), Optional.empty());
   }
 
   private static String read(Path file) throws IOException {
@@ -75,7 +78,7 @@ final class OwnParts implements AutoCloseable {
   }
 
   boolean contains(Path part) {
-    return lines.containsKey(hash(part));
+    return !lines.isEmpty() && lines.containsKey(hash(part));
   }
 
   /** To be called before the file is made. */
@@ -92,7 +95,7 @@ final class OwnParts implements AutoCloseable {
 
   /** To be called when the file is there no more. */
   void remove(Path part) throws IOException {
-    Integer number = lines.remove(hash(part));
+    Integer number = lines.isEmpty() ? null : lines.remove(hash(part));
     if (number != null) {
       write(number, BLANK);
       free.add(number);
@@ -111,10 +114,14 @@ final class OwnParts implements AutoCloseable {
     return Digests.sha256(part.toString());
   }
 
+  /** Leaves no file where there is nothing to note. */
   @Override
   public void close() throws IOException {
     if (file.isPresent()) {
       file.get().close();
+      if (lines.isEmpty()) {
+        Files.deleteIfExists(path);
+      }
     }
   }
 }
