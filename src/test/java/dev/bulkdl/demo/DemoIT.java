@@ -1,8 +1,10 @@
 package dev.bulkdl.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.bulkdl.testkit.BulkdlProcess;
+import dev.bulkdl.testkit.FolderChanges;
 import dev.bulkdl.testkit.JarRun;
 import dev.bulkdl.testkit.Trees;
 import java.io.IOException;
@@ -75,6 +77,29 @@ class DemoIT {
         .contains("run again  java -jar bulkdl.jar demo -d bulkdl-demo")
         .doesNotContain("failed.csv -d");
     assertThat(out.resolve("4-KiB.bin")).hasContent("mine");
+  }
+
+  @Test
+  void goesOnWhereItWasStopped() throws IOException {
+    Path out = Files.createDirectories(folder.resolve("bulkdl-demo"));
+    BulkdlProcess.Result stopped;
+    try (FolderChanges changes = new FolderChanges(out);
+        BulkdlProcess process = JarRun.of("demo", "--segments", 1).in(folder).start()) {
+      changes.awaitUntil(() -> Files.exists(out.resolve("16-MiB.bin")));
+      process.signal("TERM");
+      stopped = process.awaitExit();
+    }
+    BulkdlProcess.Result second = JarRun.of("demo").in(folder).run();
+    assertThat(second.exit()).as(second.err()).isZero();
+    assertHoldsAll(out);
+    assumeThat(url(second)).as("nobody else had the port").isEqualTo(url(stopped));
+    assumeThat(stopped.exit()).as("it was stopped before its end").isEqualTo(143);
+    assertThat(report(out).at("/bytes/discarded").asLong(-1)).isZero();
+    assertThat(report(out).at("/bytes/resumed").asLong()).isPositive();
+  }
+
+  private static String url(BulkdlProcess.Result demo) {
+    return demo.err().lines().findFirst().orElse("").replaceFirst(".*(http://\\S+).*", "$1");
   }
 
   private static void assertHoldsAll(Path out) {
