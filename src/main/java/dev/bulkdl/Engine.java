@@ -44,6 +44,11 @@ public final class Engine implements AutoCloseable {
         fetcher, new TransferContext(settings, fetcher, folder, permits, control, listener));
   }
 
+  /** Who does TLS, with its version. */
+  static String tls() {
+    return JettyFetcher.tls();
+  }
+
   /** For the transfers. */
   public TransferContext context() {
     return context;

@@ -99,7 +99,7 @@ public final class Session implements AutoCloseable {
     TransferListener listener = listener(statistics, more);
     listener.onEvent(
         new TransferEvent.RunStarted(
-            work.name(), settings.disk().outputDir(), work.count(), Instant.now()));
+            work.name(), settings.disk().outputDir(), work.count(), Engine.tls(), Instant.now()));
     ProgressSampler sampler =
         new ProgressSampler(control, listener, Ticker.system(), work.count(), work.knownBytes());
     try (sampler;

@@ -16,8 +16,9 @@ public sealed interface TransferEvent {
    * The run begins.
    *
    * @param files the number of files, where it is known beforehand, else -1
+   * @param tls who encrypts, with its version
    */
-  record RunStarted(String manifest, Path outputDir, long files, Instant at)
+  record RunStarted(String manifest, Path outputDir, long files, String tls, Instant at)
       implements TransferEvent {}
 
   /**

@@ -147,6 +147,11 @@ public final class JettyFetcher implements Fetcher {
     client.getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
   }
 
+  /** Who encrypts, with its version, for the report. */
+  public static String tls() {
+    return NativeTls.name();
+  }
+
   @Override
   public Answer get(Get get, Cancellation cancellation) {
     Request request = client.newRequest(get.uri());

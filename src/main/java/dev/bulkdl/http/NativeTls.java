@@ -13,4 +13,15 @@ final class NativeTls {
   static Optional<Provider> provider() {
     return Conscrypt.isAvailable() ? Optional.of(Conscrypt.newProvider()) : Optional.empty();
   }
+
+  /** Who encrypts here, with its version. */
+  static String name() {
+    return Conscrypt.isAvailable()
+        ? "Conscrypt " + version(Conscrypt.version())
+        : "the JDK " + Runtime.version();
+  }
+
+  private static String version(Conscrypt.Version version) {
+    return version.major() + "." + version.minor() + "." + version.patch();
+  }
 }

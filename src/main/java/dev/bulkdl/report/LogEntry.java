@@ -31,7 +31,8 @@ record LogEntry(String event, Map<String, Object> fields) {
           new Builder("run-started")
               .text("manifest", e.manifest())
               .text("outputDir", e.outputDir().toString())
-              .number("files", e.files());
+              .number("files", e.files())
+              .text("tls", e.tls());
       case TransferEvent.RowRejected e ->
           new Builder("row-rejected")
               .number("line", e.line())

@@ -56,7 +56,10 @@ public final class ProgressLines implements TransferListener {
       return;
     }
     switch (event) {
-      case TransferEvent.RunStarted run -> files = run.files();
+      case TransferEvent.RunStarted run -> {
+        files = run.files();
+        verbose("TLS by " + run.tls());
+      }
       case TransferEvent.RowRejected row -> {
         outcomes.addFailed(row.failure());
         failed("line " + row.line(), row.failure());

@@ -29,7 +29,7 @@ public final class RunStatistics implements TransferListener {
   private final PeakRate peak = new PeakRate();
 
   private volatile TransferEvent.RunStarted start =
-      new TransferEvent.RunStarted("", Path.of(""), -1, Instant.EPOCH);
+      new TransferEvent.RunStarted("", Path.of(""), -1, "", Instant.EPOCH);
   private volatile Duration elapsed = Duration.ZERO;
   private volatile long filesKnown = -1;
 
@@ -76,6 +76,7 @@ public final class RunStatistics implements TransferListener {
         Redaction.of(start.manifest()),
         start.outputDir().toString(),
         start.at(),
+        start.tls(),
         elapsed.toMillis() / 1000.0,
         exitCode,
         outcomes.files(Math.max(start.files(), filesKnown)),

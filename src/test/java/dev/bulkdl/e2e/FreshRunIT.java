@@ -128,6 +128,7 @@ class FreshRunIT extends EndToEnd {
             "manifest",
             "outputDir",
             "startedAt",
+            "tls",
             "elapsedSeconds",
             "exitCode",
             "files",

@@ -46,6 +46,7 @@ class ReportJsonTest {
             "manifest",
             "outputDir",
             "startedAt",
+            "tls",
             "elapsedSeconds",
             "exitCode",
             "files",

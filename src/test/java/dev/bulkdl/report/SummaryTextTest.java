@@ -25,6 +25,7 @@ class SummaryTextTest {
         "rows.csv",
         outputDir,
         NOON,
+        "Conscrypt 2.9.0",
         102.4,
         1,
         files,
