@@ -4,7 +4,7 @@ package dev.bulkdl.event;
  * Sees a run. The events of one run follow this grammar; those of different files interleave:
  *
  * <pre>
- * run  = RunStarted { file | RowRejected | Connected | OriginPaused | OutageBegan OutageEnded } RunEnded
+ * run  = RunStarted { file | RowRejected | Connected | OriginPaused | OutageBegan [ OutageEnded ] } RunEnded
  * file = FileStarted { Answered | Retrying | Restarted } FileEnded
  * </pre>
  *
@@ -12,8 +12,8 @@ package dev.bulkdl.event;
  * FileEnded}, whatever happens to it. The events between these two come from all connections that
  * fetch the file, and events of different files come at the same time, so a listener is
  * thread-safe. The last progress is shown before {@code RunEnded}, which is missing only where a
- * bug ended the run. A listener returns quickly, since the file waits for it, and does not throw:
- * what it throws ends the run as a bug.
+ * bug ended the run. An outage that outlives the run has no end. A listener returns quickly, since
+ * the file waits for it, and does not throw: what it throws ends the run as a bug.
  */
 public interface TransferListener {
 

@@ -10,6 +10,8 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -96,7 +98,7 @@ final class FailureMapping {
     boolean cut = e.getCause() instanceof IOException && !(e.getCause() instanceof SSLException);
     return cut && !isTrust(e)
         ? new Failure.Reset("the TLS handshake was cut: " + text(e))
-        : new Failure.Tls("no trusted connection: " + text(innermost(e)));
+        : new Failure.Tls("no trusted connection: " + complaint(innermost(e)));
   }
 
   private static boolean isTrust(Throwable thrown) {
@@ -108,6 +110,15 @@ final class FailureMapping {
   /** It says which: expired, another host's, or issued by nobody who is trusted. */
   private static Throwable innermost(Throwable thrown) {
     return thrown.getCause() == null ? thrown : innermost(thrown.getCause());
+  }
+
+  private static String complaint(Throwable thrown) {
+    return switch (thrown) {
+      case CertificateExpiredException ignored -> "the certificate has expired, " + text(thrown);
+      case CertificateNotYetValidException ignored ->
+          "the certificate is not valid yet, " + text(thrown);
+      default -> text(thrown);
+    };
   }
 
   /** Jetty throws answers that it cannot hand out: a proxy's refusal, or a broken one. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -31,6 +32,7 @@ final class JettyBody implements BodyChannel {
   private final Request request;
   private final Content.Source source;
   private final Cancellation cancellation;
+  private final BooleanSupplier cutOff;
   private Cancellation.Registration registration = () -> {};
   private final long idleNanos;
   private final SpeedFloor floor;
@@ -43,10 +45,19 @@ final class JettyBody implements BodyChannel {
   private volatile boolean ready;
   private volatile @Nullable Thread reader;
 
-  JettyBody(Request request, Content.Source source, Cancellation cancellation, Timeouts timeouts) {
+  /**
+   * @param cutOff whether content that seems to have ended may have been cut
+   */
+  JettyBody(
+      Request request,
+      Content.Source source,
+      Cancellation cancellation,
+      Timeouts timeouts,
+      BooleanSupplier cutOff) {
     this.request = request;
     this.source = source;
     this.cancellation = cancellation;
+    this.cutOff = cutOff;
     this.idleNanos = timeouts.idle().toNanos();
     this.floor = new SpeedFloor(timeouts.minSpeed(), timeouts.minSpeedWindow());
   }
@@ -81,6 +92,9 @@ final class JettyBody implements BodyChannel {
       }
     }
     giveBack();
+    if (cutOff.getAsBoolean()) {
+      throw fail(new Failure.Truncated("TLS was cut, and no length tells where the content ends"));
+    }
     return END;
   }
 

@@ -14,9 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +74,9 @@ final class JettyExchange {
       request.send(this::onComplete);
       Head received = await();
       return answer(
-          received.response, new JettyBody(request, received.source, cancellation, timeouts));
+          received.response,
+          new JettyBody(
+              request, received.source, cancellation, timeouts, isCutOff(received.response)));
     } catch (ExecutionException e) {
       cancellation.check();
       return failed(e.getCause() == null ? e : e.getCause());
@@ -104,6 +110,19 @@ final class JettyExchange {
         && used.hasEnded()
         && phase != Phase.CONTENT
         && !(thrown instanceof IOException);
+  }
+
+  /**
+   * Tells, at the end of content, whether TLS was cut where only close_notify tells the end (RFC
+   * 9112 §9.8).
+   */
+  private BooleanSupplier isCutOff(Response response) {
+    TellingEndPoint used = endPoint;
+    HttpFields fields = response.getHeaders();
+    boolean delimited =
+        fields.contains(HttpHeader.CONTENT_LENGTH) || fields.contains(HttpHeader.TRANSFER_ENCODING);
+    boolean secure = HttpScheme.HTTPS.is(request.getScheme());
+    return () -> secure && !delimited && used != null && used.hasEnded();
   }
 
   private static boolean isCut(Throwable cause) {

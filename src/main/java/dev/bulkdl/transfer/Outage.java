@@ -23,6 +23,8 @@ final class Outage {
   private final TransferContext context;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile int ended;
+  private boolean underWay;
+  private long start;
 
   Outage(TransferContext context) {
     this.context = context;
@@ -42,28 +44,39 @@ final class Outage {
     int before = ended;
     cancellation.interruptibly(lock::lockInterruptibly);
     try {
-      return ended != before || probe(probe.get(), before, cancellation);
+      return ended != before || probe(probe.get(), cancellation);
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean probe(URI probe, int before, Cancellation cancellation) {
-    long start = context.ticker().nanos();
-    for (int asked = 0; ; asked++) {
-      if (isReachable(probe, cancellation)) {
-        if (asked > 0) {
-          ended = before + 1;
-          Duration lasted = Duration.ofNanos(context.ticker().nanos() - start);
-          context.emit(new TransferEvent.OutageEnded(lasted));
-        }
-        return asked > 0;
-      }
-      if (asked == 0) {
-        context.emit(new TransferEvent.OutageBegan());
-      }
+  private boolean probe(URI probe, Cancellation cancellation) {
+    while (!isReachable(probe, cancellation)) {
+      begin();
       cancellation.interruptibly(() -> context.sleeper().sleep(interval()));
     }
+    return end();
+  }
+
+  /** Whoever asks may be stopped: the next to ask goes on with the same outage. */
+  private void begin() {
+    if (!underWay) {
+      underWay = true;
+      start = context.ticker().nanos();
+      context.emit(new TransferEvent.OutageBegan());
+    }
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+  private boolean end() {
+    boolean was = underWay;
+    if (was) {
+      underWay = false;
+      ended++;
+      Duration lasted = Duration.ofNanos(context.ticker().nanos() - start);
+      context.emit(new TransferEvent.OutageEnded(lasted));
+    }
+    return was;
   }
 
   private Duration interval() {

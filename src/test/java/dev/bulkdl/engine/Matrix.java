@@ -92,11 +92,16 @@ abstract class Matrix extends EngineFixture {
 
   /** Runs the case and holds it to its end. */
   void check(Case now, Shape shape) {
-    check(now, shape, a());
+    check(now, shape, () -> {});
   }
 
-  void check(Case now, Shape shape, Download file) {
+  /**
+   * @param settings changes them for the measured run
+   */
+  void check(Case now, Shape shape, Runnable settings) {
+    Download file = a();
     prepare(shape, file);
+    settings.run();
     retries(now.end instanceof Whole ? 10 : 1);
     now.faults.accept(server);
     RunReport report = report(file);
@@ -132,7 +137,7 @@ abstract class Matrix extends EngineFixture {
 
   /** Whatever the failure left is nothing that spoils the file. */
   private void assertARunLaterSucceeds(Download file) {
-    server.mend("/a");
+    server.mend("/a").up();
     retries(3);
     completed(download(file));
     Trees.assertHolds(out, "a", PAYLOAD);

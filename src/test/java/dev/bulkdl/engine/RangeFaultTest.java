@@ -85,8 +85,8 @@ class RangeFaultTest extends Matrix {
     check(now, shape);
   }
 
-  static List<Case> overTls() {
-    return CASES;
+  static Stream<Case> overTls() {
+    return CASES.stream().filter(each -> each.number() >= 15);
   }
 
   @ParameterizedTest

@@ -131,7 +131,6 @@ final class Watch implements TransferListener {
   private void end() {
     expect(running, "a run ends that did not begin");
     running = false;
-    expect(!outage, "an outage outlives the run");
     expect(open.isEmpty(), "the run ends before " + open.keySet());
     expect(last.isPresent(), "no progress was shown between the last file and the end");
     last.ifPresent(this::agree);

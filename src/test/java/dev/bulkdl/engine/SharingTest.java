@@ -1,0 +1,129 @@
+package dev.bulkdl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.bulkdl.BulkDownloader;
+import dev.bulkdl.Result;
+import dev.bulkdl.Session;
+import dev.bulkdl.control.Permits;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Proof;
+import dev.bulkdl.testkit.Fault;
+import dev.bulkdl.testkit.Gate;
+import dev.bulkdl.testkit.Payload;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How files share connections, and the segments of a file its bytes. */
+class SharingTest extends Matrix {
+  private static final int FILES = 8;
+
+  private List<Download> files(int count, String path) {
+    return IntStream.range(0, count).mapToObj(i -> Download.of("f" + i, server.uri(path))).toList();
+  }
+
+  static Stream<Limits> limits() {
+    Limits usual = Limits.DEFAULTS.withSegments(4, SEGMENT_MIN);
+    return Stream.of(
+        usual.withMaxPerHost(3), usual.withMaxConnections(3), new Limits(3, 64, 64, 1, 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void limits(Limits limits) {
+    settings = settings.with(limits);
+    Result result = run(files(FILES, "/a"));
+    assertThat(result.report().exitCode()).isZero();
+    assertThat(server.traffic().maxInFlight()).isBetween(2, 3);
+  }
+
+  /** Two downloaders that were given the same permits are bound as one. */
+  @Test
+  void sharedPermitsBindAllWhoHaveThem() throws IOException {
+    Permits shared = new Permits(Limits.DEFAULTS.withMaxConnections(3));
+    BulkDownloader one = BulkDownloader.with(settings).permits(shared).build();
+    BulkDownloader other = BulkDownloader.into(temp.resolve("other")).permits(shared).build();
+    try (Session first = one.open();
+        Session second = other.open()) {
+      var runs = List.of(first.start(files(FILES, "/a")), second.start(files(FILES, "/a")));
+      assertThat(runs).allMatch(run -> run.await().report().exitCode() == 0);
+    }
+    assertThat(server.traffic().maxInFlight()).isBetween(2, 3);
+  }
+
+  /** Case 33: none is rejected, and none is asked for before its turn. */
+  @Test
+  void fiveThousandFilesWaitForOneSlowHost() {
+    Payload small = new Payload(3, 100);
+    Gate gate = new Gate();
+    server.serve("/s", small).always("/s", new Fault.HoldBefore(gate));
+    Result result =
+        steered(
+            files(5_000, "/s"),
+            run -> {
+              gate.awaitArrivals(16);
+              gate.open();
+            });
+    assertThat(result.report().files().completed()).isEqualTo(5_000);
+    assertThat(server.traffic().maxInFlight()).isEqualTo(16);
+    assertThat(asked()).hasSize(5_000);
+  }
+
+  /** What a server does with a second request at one time, from one client. */
+  static Stream<Arguments> oneConnectionOnly() {
+    return Stream.of(
+            new Fault.Status(503),
+            new Fault.Status(429),
+            new Fault.RetryAfter(503, 3600),
+            new Fault.HoldBefore(new Gate()),
+            new Fault.NoRanges(),
+            new Fault.CutAfter(0),
+            new Fault.ResetAfter(0),
+            new Fault.Raw("{reset}"))
+        .flatMap(
+            fault -> Stream.of(Shape.FOUR_FRESH, Shape.FOUR_RESUMED).map(s -> arguments(fault, s)));
+  }
+
+  /** Case 70: helpers that get nothing leave the file to the one that does, and cost nothing. */
+  @ParameterizedTest
+  @MethodSource
+  void oneConnectionOnly(Fault fault, Shape shape) {
+    timeouts(Duration.ofSeconds(1), settings.timeouts().idle());
+    check(
+        new Case(
+            70,
+            "one connection only",
+            server -> server.always("/a", r -> server.traffic().inFlight() > 1, fault),
+            ETAG),
+        shape);
+    assertThat(asked().size()).isLessThan(20);
+  }
+
+  /** A connection that stalls keeps next to nothing: the others take its bytes by halves. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Shape.class,
+      names = {"FOUR_FRESH", "FOUR_RESUMED"})
+  void whatAStalledConnectionHoldsIsTakenFromIt(Shape shape) {
+    prepare(shape);
+    timeouts(settings.timeouts().response(), SOON);
+    server.with("/a", new Fault.Stall(SEGMENT_MIN));
+    Outcome.Completed outcome = completed(download(a()), PAYLOAD, Proof.ETAG);
+    assertThat(outcome.effort().discarded()).isZero();
+    assertThat(outcome.effort().attempts()).isEqualTo(2);
+    String last = asked().getLast().range().orElseThrow();
+    String[] ends = last.substring("bytes=".length()).split("-", -1);
+    assertThat(Long.parseLong(ends[1]) - Long.parseLong(ends[0])).isLessThan(2 * SEGMENT_MIN);
+  }
+}

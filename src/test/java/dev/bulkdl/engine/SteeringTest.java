@@ -1,0 +1,120 @@
+package dev.bulkdl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.Result;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.Proof;
+import dev.bulkdl.testkit.Fault;
+import dev.bulkdl.testkit.Gate;
+import dev.bulkdl.testkit.Trees;
+import dev.bulkdl.testkit.UnreachablePort;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A run is paused, goes on, and is stopped, whatever its file is just doing. */
+class SteeringTest extends EngineFixture {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final Gate gate = new Gate();
+
+  /** What a file is doing, and how a test knows. */
+  enum Doing {
+    WAITING_FOR_HEADERS(t -> t.meets(new Fault.HoldBefore(t.gate)), t -> t.gate.awaitArrivals(1)),
+    RECEIVING(t -> t.meets(new Fault.Stall(300 * KIB, t.gate)), t -> t.gate.awaitArrivals(1)),
+    WAITING_TO_RETRY(
+        t -> t.meets(new Fault.Status(500)), t -> t.watch.await(TransferEvent.Retrying.class, 1)),
+    WAITING_FOR_ITS_ORIGIN(
+        t -> t.meets(new Fault.RetryAfter(503, 3600)),
+        t -> t.watch.await(TransferEvent.OriginPaused.class, 1)),
+    WAITING_FOR_THE_NETWORK(
+        t -> t.server.down(), t -> t.watch.await(TransferEvent.OutageBegan.class, 1));
+
+    final Consumer<SteeringTest> begin;
+    final Consumer<SteeringTest> reached;
+
+    Doing(Consumer<SteeringTest> begin, Consumer<SteeringTest> reached) {
+      this.begin = begin;
+      this.reached = reached;
+    }
+  }
+
+  private void meets(Fault fault) {
+    server.always("/a", fault);
+  }
+
+  /** Waits are for longer than any test. */
+  private void begin(Doing doing, UnreachablePort nowhere) {
+    settings = settings.with(new Patience(3, HOUR, HOUR, Optional.of(nowhere.uri("/"))));
+    doing.begin.accept(this);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void stopsAndCanGoOn(Doing doing) {
+    prepare(Shape.FOUR_RESUMED);
+    try (UnreachablePort nowhere = UnreachablePort.refusing()) {
+      begin(doing, nowhere);
+      Result result =
+          steered(
+              List.of(a()),
+              run -> {
+                doing.reached.accept(this);
+                run.stop();
+              });
+      assertThat(result.files().getFirst().outcome()).isInstanceOf(Outcome.Cancelled.class);
+      assertThat(result.report().exitCode()).isEqualTo(3);
+    }
+    assertThat(Trees.leftovers(out)).hasSize(2);
+    gate.open();
+    server.mend("/a").up();
+    Outcome.Completed later = completed(download(a()), PAYLOAD, Proof.ETAG);
+    assertThat(later.effort().resumed()).isPositive();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WAITING_FOR_HEADERS", "RECEIVING"})
+  void pausesAndGoesOn(Doing doing) {
+    prepare(Shape.FOUR_FRESH);
+    doing.begin.accept(this);
+    Result result =
+        steered(
+            List.of(a(), Download.of("b", server.uri("/a"))),
+            run -> {
+              doing.reached.accept(this);
+              run.pause();
+              gate.open();
+              watch.awaitProgress(shown -> true);
+              watch.awaitProgress(shown -> true);
+              assertThat(watch.seen(TransferEvent.FileEnded.class)).isEmpty();
+              run.resume();
+            });
+    assertThat(result.report().files().completed()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WAITING_FOR_HEADERS", "RECEIVING"})
+  void stopsWhilePaused(Doing doing) {
+    prepare(Shape.FOUR_RESUMED);
+    doing.begin.accept(this);
+    Result result =
+        steered(
+            List.of(a()),
+            run -> {
+              doing.reached.accept(this);
+              run.pause();
+              gate.open();
+              run.stop();
+            });
+    assertThat(result.files().getFirst().outcome()).isInstanceOf(Outcome.Cancelled.class);
+    server.mend("/a");
+    completed(download(a()), PAYLOAD, Proof.ETAG);
+  }
+}
