@@ -3,6 +3,7 @@ package dev.bulkdl.cli;
 import dev.bulkdl.ExitCode;
 import dev.bulkdl.manifest.Manifest;
 import dev.bulkdl.manifest.ManifestException;
+import dev.bulkdl.model.Redaction;
 import dev.bulkdl.plan.ManifestCheck;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ record CheckedManifest(Manifest manifest, ManifestCheck check) {
           ? use.of(new CheckedManifest(manifest, check))
           : ExitCode.USAGE;
     } catch (ManifestException e) {
-      terminal.say(location + ": " + e.getMessage());
+      terminal.say(Redaction.ofCommandLine(location) + ": " + e.getMessage());
       return ExitCode.USAGE;
     } catch (IOException e) {
       terminal.say(e.getMessage() + " (" + e.getClass().getSimpleName() + ")");

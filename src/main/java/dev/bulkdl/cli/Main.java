@@ -59,7 +59,7 @@ public final class Main {
                 .orElse("")
             : "";
     String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    err.println("bulkdl: " + Redaction.of(from + message));
+    err.println("bulkdl: " + Redaction.ofCommandLine(from + message));
     if (e.getArgSpec() == null) {
       err.println("bulkdl: see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     }

@@ -3,6 +3,7 @@ package dev.bulkdl.cli;
 import dev.bulkdl.model.DirectHosts;
 import dev.bulkdl.model.Proxies;
 import dev.bulkdl.model.Proxy;
+import dev.bulkdl.model.Redaction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,7 @@ final class ProxyOptions {
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(
             "'"
-                + text.strip().replaceFirst("[^/]*@", "")
+                + Redaction.ofBrokenUri(text.strip())
                 + "' is no http or https proxy; "
                 + "write for example http://proxy.example:3128");
       }

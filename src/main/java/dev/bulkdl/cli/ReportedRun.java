@@ -6,6 +6,7 @@ import dev.bulkdl.Session;
 import dev.bulkdl.Session.Work;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.report.FailedCsv;
+import dev.bulkdl.report.LogFormat;
 import dev.bulkdl.report.ProgressLines;
 import dev.bulkdl.report.ReportFile;
 import dev.bulkdl.report.ReportJson;
@@ -63,13 +64,15 @@ final class ReportedRun {
     List<ReportFile> files = new ArrayList<>();
     files.add(ResultsCsv.create(ownFolder, columns));
     files.add(FailedCsv.create(ownFolder, columns));
-    files.add(
-        RunLog.open(
-            output.logFile().orElse(ownFolder.resolve(RunLog.FILE_NAME)),
-            output.logFormat(),
-            output.verbose(),
-            InstantSource.system()));
+    files.add(log(ownFolder));
     return files;
+  }
+
+  private RunLog log(Path ownFolder) throws IOException {
+    LogFormat format = output.logFormat();
+    return output.logFile().isPresent()
+        ? RunLog.open(output.logFile().get(), format, output.verbose(), InstantSource.system())
+        : RunLog.in(ownFolder, format, output.verbose(), InstantSource.system());
   }
 
   private List<TransferListener> listeners(List<ReportFile> files) {

@@ -12,6 +12,9 @@ public final class Redaction {
 
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s]*@");
 
+  /** Where a URL may not be one, its user information may hold any character. */
+  private static final Pattern TORN_USER_INFO = Pattern.compile("(?<=:/)\\S*@");
+
   /** What may stand before {@code =}; whether it is a parameter's name is seen then. */
   private static final Pattern NAME = Pattern.compile("&?[^=&#\\s]++|&");
 
@@ -39,6 +42,11 @@ public final class Redaction {
   public static String ofBrokenUri(String text) {
     int at = text.lastIndexOf('@');
     return of(at < 0 ? text : "***" + text.substring(at));
+  }
+
+  /** The same for words of a command line, of which some may be such URIs and others paths. */
+  public static String ofCommandLine(String text) {
+    return of(TORN_USER_INFO.matcher(text).replaceAll("***@"));
   }
 
   /** The same for any text in which such URIs may stand. */

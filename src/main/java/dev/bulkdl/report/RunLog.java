@@ -3,10 +3,14 @@ package dev.bulkdl.report;
 import dev.bulkdl.event.TransferEvent;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Appends a line for each event to a log, which earlier runs may have begun. No line holds a
@@ -29,6 +33,13 @@ public final class RunLog implements ReportFile {
     this.clock = clock;
   }
 
+  /** The log in the folder {@code .bulkdl}; a link that lies there is not followed. */
+  public static RunLog in(Path ownFolder, LogFormat format, boolean verbose, InstantSource clock)
+      throws IOException {
+    return open(
+        ownFolder.resolve(FILE_NAME), format, verbose, clock, Set.of(LinkOption.NOFOLLOW_LINKS));
+  }
+
   /**
    * Opens or creates the log.
    *
@@ -38,9 +49,20 @@ public final class RunLog implements ReportFile {
    */
   public static RunLog open(Path file, LogFormat format, boolean verbose, InstantSource clock)
       throws IOException {
-    var stream =
-        Files.newOutputStream(
-            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    return open(file, format, verbose, clock, Set.of());
+  }
+
+  private static RunLog open(
+      Path file,
+      LogFormat format,
+      boolean verbose,
+      InstantSource clock,
+      Set<? extends OpenOption> further)
+      throws IOException {
+    Set<OpenOption> options = new HashSet<>(further);
+    options.addAll(
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+    var stream = Files.newOutputStream(file, options.toArray(OpenOption[]::new));
     return new RunLog(new LineWriter(stream), format, verbose, clock);
   }
 

@@ -170,6 +170,26 @@ class SecretsIT extends EndToEnd {
     }
   }
 
+  /** With an unencoded slash in the password it is no user information any more. */
+  @Test
+  void areNotRepeatedThoughTheirUrlIsNone() {
+    String torn = "http://alice:s3c/ret@h/a";
+    manifest("files.csv", "filename,url", "a," + server.uri("/a"));
+    List<JarRun> runs =
+        List.of(
+            bulkdl("files.csv", "--http-proxy", torn),
+            bulkdl("files.csv", "--http-proxy", "bob:s3c/ret@h"),
+            bulkdl("files.csv").env("https_proxy", torn),
+            bulkdl("files.csv", "--probe-url", torn),
+            bulkdl(torn),
+            bulkdl("files.csv", torn));
+    for (JarRun run : runs) {
+      Result result = run.run();
+      assertThat(result.exit()).as(run.arguments() + result.err()).isEqualTo(2);
+      assertThat(result.err()).isNotBlank().doesNotContain("s3c");
+    }
+  }
+
   private void assertNoFileHoldsASecret() throws IOException {
     Path failed = out("files").own("failed.csv");
     try (Stream<Path> all = Files.walk(out("files").path())) {

@@ -99,6 +99,7 @@ class SecurityIT extends EndToEnd {
         ".bulkdl/failed.csv.tmp",
         ".bulkdl/report.json",
         ".bulkdl/report.json.tmp",
+        ".bulkdl/run.log",
       })
   void aLinkToAFileIsNotFollowed(String name) throws IOException {
     Path victim = Files.writeString(folder.resolve("victim"), PRECIOUS);
