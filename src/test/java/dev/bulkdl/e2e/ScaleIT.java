@@ -12,6 +12,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class ScaleIT extends EndToEnd {
   private static final int ROWS = Integer.getInteger("bulkdl.rows", 30_000);
   private static final int ONE_IS_MISSING_OF = 100;
+  private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final String LAST = "/last";
   private static final Payload SMALL = new Payload(2, 5_000);
 
@@ -92,7 +94,7 @@ class ScaleIT extends EndToEnd {
   private Result runToLast(String heap) {
     long start = System.nanoTime();
     try (BulkdlProcess process = bulkdl("files.csv").jvm(heap).start()) {
-      gate.awaitArrivals(1);
+      gate.awaitArrivals(1, LONGEST);
       process.awaitStderr(this::allButOneHaveEnded);
       System.out.printf(
           "%s: %s, %d ms since the start of the JVM with %s%n",

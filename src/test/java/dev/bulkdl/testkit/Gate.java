@@ -1,5 +1,6 @@
 package dev.bulkdl.testkit;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,13 @@ public final class Gate {
 
   /** Waits until {@code count} have come to this gate, passed or not. */
   public void awaitArrivals(int count) {
-    monitor.await(() -> arrived >= count, () -> count + " at the gate; " + arrived + " have come");
+    awaitArrivals(count, Monitor.BOUND);
+  }
+
+  /** The same, for what takes longer than other waits may. */
+  public void awaitArrivals(int count, Duration bound) {
+    monitor.await(
+        bound, () -> arrived >= count, () -> count + " at the gate; " + arrived + " have come");
   }
 
   public int arrivals() {
