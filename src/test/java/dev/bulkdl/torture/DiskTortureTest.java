@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,18 +32,19 @@ class DiskTortureTest {
 
   private static final int SAMPLE = 4;
 
-  private static final FaultServer SERVER = FaultServer.http();
+  /** One each: a server remembers all that it saw. */
+  private final FaultServer server = FaultServer.http();
 
   @TempDir private Path temp;
 
-  @BeforeAll
-  static void serve() {
-    Errand.serve(SERVER);
+  @BeforeEach
+  void serve() {
+    Errand.serve(server);
   }
 
-  @AfterAll
-  static void close() {
-    SERVER.close();
+  @AfterEach
+  void close() {
+    server.close();
   }
 
   /**
@@ -80,7 +81,7 @@ class DiskTortureTest {
 
   private Errand errand(Way way, String name) throws IOException {
     Path folder = Files.createDirectory(temp.toRealPath().resolve(name));
-    return new Errand(folder, SERVER, way.elsewhere, SyncPolicy.ALWAYS).prepare();
+    return new Errand(folder, server, way.elsewhere, SyncPolicy.ALWAYS).prepare();
   }
 
   private static Ended run(Errand errand, Hook disk) {

@@ -16,8 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,18 +39,19 @@ class PowerLossTest {
   private static final int SAMPLE = 8;
   private static final String BOOT = "/proc/sys/kernel/random/boot_id";
 
-  private static final FaultServer SERVER = FaultServer.http();
+  /** One each: a server remembers all that it saw. */
+  private final FaultServer server = FaultServer.http();
 
   @TempDir private Path temp;
 
-  @BeforeAll
-  static void serve() {
-    Errand.serve(SERVER);
+  @BeforeEach
+  void serve() {
+    Errand.serve(server);
   }
 
-  @AfterAll
-  static void close() {
-    SERVER.close();
+  @AfterEach
+  void close() {
+    server.close();
   }
 
   static Stream<Arguments> losses() {
@@ -123,7 +124,7 @@ class PowerLossTest {
 
   private Errand errand(String name, SyncPolicy sync, boolean elsewhere) throws IOException {
     Path folder = Files.createDirectory(temp.toRealPath().resolve(name));
-    return new Errand(folder, SERVER, elsewhere, sync).prepare();
+    return new Errand(folder, server, elsewhere, sync).prepare();
   }
 
   private Ended next(Errand errand, boolean hashing) throws IOException {
