@@ -19,6 +19,10 @@ final class Crew {
     return present >= admitted;
   }
 
+  boolean isAlone() {
+    return present == 1;
+  }
+
   /** False when there are as many as may be. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
   boolean enter() {

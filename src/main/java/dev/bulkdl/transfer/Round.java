@@ -276,6 +276,11 @@ final class Round {
     }
   }
 
+  /** Whether the file has one connection only. */
+  boolean isAlone() {
+    return crew.isAlone();
+  }
+
   /** A helper was turned away: no further one is sent. */
   void sendNoMoreHelpers() {
     crew.admitNoMore();

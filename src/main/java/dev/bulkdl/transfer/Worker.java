@@ -135,9 +135,9 @@ final class Worker {
     return Optional.of(new Failure.Range(reason));
   }
 
-  /** A helper's refusal says nothing about the file. */
+  /** A refusal beside other connections may be one of too many, and says nothing about the file. */
   private Optional<Failure> refused(Failure failure) {
-    if (first) {
+    if (first && round.isAlone()) {
       round.end(new RoundEnd.GivenUp(failure));
       return Optional.empty();
     }
@@ -171,7 +171,8 @@ final class Worker {
   private boolean recover(Failure failure, Segment segment) {
     Origin origin = round.requester().origin();
     seat.close();
-    if (!first && segment.position() == segment.start()) {
+    boolean turnedAway = !first || (!failure.isTransient() && !round.isAlone());
+    if (turnedAway && segment.position() == segment.start()) {
       recovery.respectThrottle(failure, origin);
       round.sendNoMoreHelpers();
       return false;

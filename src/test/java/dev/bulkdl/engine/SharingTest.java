@@ -90,6 +90,8 @@ class SharingTest extends Matrix {
             new Fault.NoRanges(),
             new Fault.CutAfter(0),
             new Fault.ResetAfter(0),
+            new Fault.Status(403),
+            new Fault.Status(404),
             new Fault.Raw("{reset}"))
         .flatMap(
             fault -> Stream.of(Shape.FOUR_FRESH, Shape.FOUR_RESUMED).map(s -> arguments(fault, s)));
