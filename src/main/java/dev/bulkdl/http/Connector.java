@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connector extends ClientConnector {
 
+  private final AtomicInteger open = new AtomicInteger();
+
   /**
    * @param connected is told how long each TCP connect took
    */
@@ -31,7 +34,14 @@ final class Connector extends ClientConnector {
   @Override
   protected EndPoint newEndPoint(
       SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
-    return new TellingEndPoint((SocketChannel) channel, selector, key, getScheduler());
+    open.incrementAndGet();
+    return new TellingEndPoint(
+        (SocketChannel) channel, selector, key, getScheduler(), open::decrementAndGet);
+  }
+
+  /** How many connections are open now, idle ones included. */
+  int open() {
+    return open.get();
   }
 
   @Override

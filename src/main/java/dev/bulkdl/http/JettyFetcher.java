@@ -24,7 +24,6 @@ import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
-import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -53,7 +52,9 @@ public final class JettyFetcher implements Fetcher {
   private static final HttpCompliance COMPLIANCE =
       HttpCompliance.RFC7230.with("folded", HttpCompliance.Violation.MULTILINE_FIELD_VALUE);
 
+  private final Connector connector;
   private final HttpClient client;
+  private final int mostOpen;
   private final Timeouts timeouts;
   private final Proxies proxies;
 
@@ -85,16 +86,16 @@ public final class JettyFetcher implements Fetcher {
       throws IOException {
     this.timeouts = timeouts;
     this.proxies = settings.proxies();
-    this.client = new HttpClient(transport(settings, tls, connected));
+    this.connector = new Connector(connected);
+    this.mostOpen = limits.maxConnections() + limits.maxConnections() / 2;
+    this.client = new HttpClient(transport(settings, tls));
     configure(timeouts, limits, userAgent);
     ProxyRoute.addAll(proxies, client);
     start();
   }
 
-  private static HttpClientTransportOverHTTP transport(
-      HttpSettings settings, Optional<Provider> tls, Consumer<Duration> connected)
+  private HttpClientTransportOverHTTP transport(HttpSettings settings, Optional<Provider> tls)
       throws IOException {
-    ClientConnector connector = new Connector(connected);
     connector.setSelectors(1);
     connector.setSslContextFactory(Trust.sslContextFactory(settings, tls));
     HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
@@ -159,6 +160,9 @@ public final class JettyFetcher implements Fetcher {
     request.headers(
         headers -> {
           headers.put(HttpHeader.ACCEPT, "*/*");
+          if (connector.open() > mostOpen) {
+            headers.put(HttpHeader.CONNECTION, "close"); // idle ones of many hosts would add up
+          }
           headers.put(HttpHeader.ACCEPT_ENCODING, "identity");
           get.range().ifPresent(range -> headers.put(HttpHeader.RANGE, range.headerValue()));
           get.ifRange().ifPresent(validator -> headers.put(HttpHeader.IF_RANGE, validator));

@@ -20,11 +20,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class TellingEndPoint extends SocketChannelEndPoint {
 
+  private final Runnable closed;
   private volatile boolean ended;
 
+  /**
+   * @param closed is run once, when the connection is closed
+   */
   TellingEndPoint(
-      SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+      SocketChannel channel,
+      ManagedSelector selector,
+      SelectionKey key,
+      Scheduler scheduler,
+      Runnable closed) {
     super(channel, selector, key, scheduler);
+    this.closed = closed;
+  }
+
+  @Override
+  public void onClose(@Nullable Throwable cause) {
+    super.onClose(cause);
+    closed.run();
   }
 
   /** What is below a connection, below its TLS too; null for one of another kind. */

@@ -12,11 +12,13 @@ import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.testkit.Fault;
+import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Payload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,29 @@ class SharingTest extends Matrix {
             ETAG),
         shape);
     assertThat(asked().size()).isLessThan(20);
+  }
+
+  /** Case 41: idle connections to many hosts would use up the file descriptors. */
+  @Test
+  void fewConnectionsStayOpenToManyHosts() {
+    settings = settings.with(settings.limits().withMaxConnections(2));
+    List<FaultServer> hosts =
+        IntStream.range(0, 8).mapToObj(i -> FaultServer.http().serve("/" + i, PAYLOAD)).toList();
+    try {
+      List<Download> files =
+          IntStream.range(0, 8)
+              .mapToObj(i -> Download.of("f" + i, hosts.get(i).uri("/" + i)))
+              .toList();
+      assertThat(run(files).isComplete()).isTrue();
+      long closing =
+          hosts.stream()
+              .flatMap(host -> host.requests().stream())
+              .filter(request -> request.header("Connection").equals(Optional.of("close")))
+              .count();
+      assertThat(closing).isBetween(2L, 5L);
+    } finally {
+      hosts.forEach(FaultServer::close);
+    }
   }
 
   /** A connection that stalls keeps next to nothing: the others take its bytes by halves. */
