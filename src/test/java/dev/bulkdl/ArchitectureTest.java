@@ -74,8 +74,9 @@ class ArchitectureTest {
           plan     : model control event manifest disk http transfer
           report   : model time event
           demo     : model
+          bench    : (root) model control event manifest report
           (root)   : model time control event manifest disk http transfer run plan report
-          cli      : (root) model time control event manifest disk http transfer plan report demo
+          cli      : (root) model time control event manifest disk http transfer plan report demo bench
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {
     String[] allowed =
@@ -112,6 +113,7 @@ class ArchitectureTest {
             "plan",
             "report",
             "demo",
+            "bench",
             "cli");
   }
 
@@ -130,7 +132,7 @@ class ArchitectureTest {
   void eachLibraryIsKnownInOnePlace() {
     onlyIn("picocli..", in("cli")).check(MAIN);
     onlyIn("tools.jackson..", in("manifest"), in("report")).check(MAIN);
-    onlyIn("org.HdrHistogram..", in("report")).check(MAIN);
+    onlyIn("org.HdrHistogram..", in("report"), in("bench")).check(MAIN);
   }
 
   private static ArchRule onlyIn(String library, String... packages) {

@@ -31,6 +31,7 @@ public final class Main {
             .addSubcommand("get", new GetCommand(terminal))
             .addSubcommand("plan", new PlanCommand(terminal))
             .addSubcommand("verify", new VerifyCommand(terminal))
+            .addSubcommand("bench", BenchCommand.line(terminal))
             .addSubcommand("demo", new DemoCommand(terminal))
             .addSubcommand("help", new CommandLine.HelpCommand())
             .addSubcommand("version", new VersionCommand(terminal));

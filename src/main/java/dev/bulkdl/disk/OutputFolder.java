@@ -3,6 +3,7 @@ package dev.bulkdl.disk;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Redaction;
+import dev.bulkdl.model.Sink;
 import dev.bulkdl.model.TargetName;
 import java.io.IOException;
 import java.net.URI;
@@ -34,6 +35,7 @@ public final class OutputFolder implements AutoCloseable {
   private final Optional<Path> partRoot;
   private final Optional<FolderLock> lock;
   private final OwnParts ownParts;
+  private final Sink sink;
   private final String boot;
   private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
 
@@ -42,12 +44,14 @@ public final class OutputFolder implements AutoCloseable {
       Path ownFolder,
       Optional<Path> partRoot,
       Optional<FolderLock> lock,
-      OwnParts ownParts) {
+      OwnParts ownParts,
+      Sink sink) {
     this.root = root;
     this.ownFolder = ownFolder;
     this.partRoot = partRoot;
     this.lock = lock;
     this.ownParts = ownParts;
+    this.sink = sink;
     this.boot = Boot.id(root.getFileSystem());
   }
 
@@ -72,7 +76,7 @@ public final class OutputFolder implements AutoCloseable {
     FolderLock lock = FolderLock.take(root, own.resolve("lock"));
     try {
       OwnParts ownParts = OwnParts.open(own.resolve(PARTS));
-      return new OutputFolder(root, own, partRoot, Optional.of(lock), ownParts);
+      return new OutputFolder(root, own, partRoot, Optional.of(lock), ownParts, settings.sink());
     } catch (IOException e) {
       lock.close();
       throw e;
@@ -93,7 +97,8 @@ public final class OutputFolder implements AutoCloseable {
         own,
         settings.tempDir().map(temp -> partFolder(temp, root)),
         Optional.empty(),
-        OwnParts.look(own.resolve(PARTS)));
+        OwnParts.look(own.resolve(PARTS)),
+        settings.sink());
   }
 
   /** The real path that a folder has, or will have when it has been made. */
@@ -210,7 +215,7 @@ public final class OutputFolder implements AutoCloseable {
       throw new IOException(place.target() + " is being downloaded by another row already");
     }
     return new PartFile(
-        place, Place.sourceDigest(source), boot, ownParts, () -> inUse.remove(place.part()));
+        place, Place.sourceDigest(source), boot, ownParts, sink, () -> inUse.remove(place.part()));
   }
 
   /** Which boot of the machine this is: what an earlier one had not forced may be lost. */

@@ -14,7 +14,7 @@ import java.nio.channels.WritableByteChannel;
  * a source that is no file through 8 KiB of heap, and write as little at a time; other sources
  * still go to it, which moves files inside the kernel. Everything else is the delegate's.
  */
-final class PartChannel extends FileChannel {
+class PartChannel extends FileChannel {
 
   private final FileChannel file;
 
@@ -49,7 +49,7 @@ final class PartChannel extends FileChannel {
   private long writeAll(ByteBuffer bytes, long position) throws IOException {
     long at = position;
     while (bytes.hasRemaining()) {
-      at += file.write(bytes, at);
+      at += write(bytes, at);
     }
     return at - position;
   }

@@ -1,5 +1,6 @@
 package dev.bulkdl.disk;
 
+import dev.bulkdl.model.Sink;
 import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.Version;
@@ -43,6 +44,7 @@ public final class PartFile implements AutoCloseable {
   private final String source;
   private final String boot;
   private final OwnParts ownParts;
+  private final Sink sink;
   private final Runnable onClose;
   private @Nullable Journal journal;
   private @Nullable JournalState state;
@@ -54,13 +56,16 @@ public final class PartFile implements AutoCloseable {
    * @param source the digest of the URL
    * @param boot the current boot of the machine
    * @param ownParts which partial files without a journal are ours
+   * @param sink what the channels do with the bytes
    * @param onClose gives the place free; may be called more than once
    */
-  PartFile(Place place, String source, String boot, OwnParts ownParts, Runnable onClose) {
+  PartFile(
+      Place place, String source, String boot, OwnParts ownParts, Sink sink, Runnable onClose) {
     this.place = place;
     this.source = source;
     this.boot = boot;
     this.ownParts = ownParts;
+    this.sink = sink;
     this.onClose = onClose;
   }
 
@@ -215,7 +220,10 @@ public final class PartFile implements AutoCloseable {
   public FileChannel open() throws IOException {
     FileChannel fresh = created.getAndSet(null);
     FileChannel file = fresh == null ? FileChannel.open(place.part(), WRITE) : fresh;
-    return new PartChannel(file);
+    return switch (sink) {
+      case DISK -> new PartChannel(file);
+      case DISCARD -> new DiscardingChannel(file);
+    };
   }
 
   private FileChannel createFile() throws IOException {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param trustSize whether a partial file is continued though nothing proves that the remote one is
  *     the same
  * @param sync which files are forced to the device before they get their final name
+ * @param sink what becomes of the bytes; anything but {@link Sink#DISK} is for measuring only
  */
 public record DiskSettings(
     Path outputDir,
@@ -24,11 +25,37 @@ public record DiskSettings(
     boolean continueExisting,
     boolean verifyExisting,
     boolean trustSize,
-    SyncPolicy sync) {
+    SyncPolicy sync,
+    Sink sink) {
+
+  /** Settings for files that are to be kept. */
+  public DiskSettings(
+      Path outputDir,
+      Optional<Path> tempDir,
+      boolean overwrite,
+      boolean continueExisting,
+      boolean verifyExisting,
+      boolean trustSize,
+      SyncPolicy sync) {
+    this(
+        outputDir,
+        tempDir,
+        overwrite,
+        continueExisting,
+        verifyExisting,
+        trustSize,
+        sync,
+        Sink.DISK);
+  }
 
   /** The defaults for an output folder. */
   public static DiskSettings in(Path outputDir) {
     return new DiskSettings(
         outputDir, Optional.empty(), false, false, false, false, SyncPolicy.LARGE);
+  }
+
+  public DiskSettings with(SyncPolicy policy, Sink target) {
+    return new DiskSettings(
+        outputDir, tempDir, overwrite, continueExisting, verifyExisting, trustSize, policy, target);
   }
 }

@@ -14,6 +14,7 @@ final class Latency {
 
   private static final long HIGHEST_MICROS = TimeUnit.DAYS.toMicros(7);
   private static final int SIGNIFICANT_DIGITS = 3;
+  private static final double MICROS_PER_MILLI = 1000;
 
   private final Recorder recent = new Recorder(1, HIGHEST_MICROS, SIGNIFICANT_DIGITS);
   private final ReentrantLock reading = new ReentrantLock();
@@ -29,25 +30,9 @@ final class Latency {
     reading.lock();
     try {
       all.add(recent.getIntervalHistogram());
-      return all.getTotalCount() == 0 ? LatencySummary.EMPTY : summaryOf(all);
+      return LatencySummary.of(all, MICROS_PER_MILLI);
     } finally {
       reading.unlock();
     }
-  }
-
-  private static LatencySummary summaryOf(Histogram micros) {
-    return new LatencySummary(
-        micros.getTotalCount(),
-        millis(micros.getMinValue()),
-        millis(Math.round(micros.getMean())),
-        millis(micros.getValueAtPercentile(50)),
-        millis(micros.getValueAtPercentile(90)),
-        millis(micros.getValueAtPercentile(99)),
-        millis(micros.getValueAtPercentile(99.9)),
-        millis(micros.getMaxValue()));
-  }
-
-  private static double millis(long micros) {
-    return micros / 1000.0;
   }
 }

@@ -1,5 +1,7 @@
 package dev.bulkdl.report;
 
+import org.HdrHistogram.Histogram;
+
 /**
  * What a histogram says of a latency; all but {@code count} in milliseconds, exact to three digits.
  * Without a measurement everything is 0.
@@ -16,4 +18,24 @@ public record LatencySummary(
 
   /** The summary of nothing. */
   public static final LatencySummary EMPTY = new LatencySummary(0, 0, 0, 0, 0, 0, 0, 0);
+
+  /**
+   * Sums a histogram up.
+   *
+   * @param perMilli how many of its units are a millisecond
+   */
+  public static LatencySummary of(Histogram histogram, double perMilli) {
+    if (histogram.getTotalCount() == 0) {
+      return EMPTY;
+    }
+    return new LatencySummary(
+        histogram.getTotalCount(),
+        histogram.getMinValue() / perMilli,
+        Math.round(histogram.getMean()) / perMilli,
+        histogram.getValueAtPercentile(50) / perMilli,
+        histogram.getValueAtPercentile(90) / perMilli,
+        histogram.getValueAtPercentile(99) / perMilli,
+        histogram.getValueAtPercentile(99.9) / perMilli,
+        histogram.getMaxValue() / perMilli);
+  }
 }

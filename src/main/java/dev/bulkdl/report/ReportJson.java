@@ -9,7 +9,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A {@link RunReport} as JSON, in ASCII alone, so that no terminal obeys a character of it. */
+/** Reports as JSON, in ASCII alone, so that no terminal obeys a character of it. */
 public final class ReportJson {
 
   /** The file's name in the folder {@code .bulkdl}. */
@@ -25,7 +25,7 @@ public final class ReportJson {
   private ReportJson() {}
 
   /** The document, several lines without a line end after the last. */
-  public static String render(RunReport report) {
+  public static String render(Record report) {
     return MAPPER.writeValueAsString(report);
   }
 

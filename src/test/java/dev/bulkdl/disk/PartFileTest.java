@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.bulkdl.disk.PartFile.Remains;
+import dev.bulkdl.model.Sink;
 import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.Spans.Span;
 import dev.bulkdl.model.SyncPolicy;
@@ -51,7 +52,8 @@ class PartFileTest {
 
   private PartFile partOf(String source) {
     Path parts = folder.resolve("sub");
-    return new PartFile(Place.of(parts.resolve("a"), parts), source, BOOT, ownParts, () -> {});
+    return new PartFile(
+        Place.of(parts.resolve("a"), parts), source, BOOT, ownParts, Sink.DISK, () -> {});
   }
 
   private static Version version(long total) {
@@ -285,7 +287,7 @@ class PartFileTest {
     write("ne", 0);
     part.close();
     try (OwnParts later = OwnParts.open(folder.resolve("parts"))) {
-      PartFile next = new PartFile(part.place(), "source", BOOT, later, () -> {});
+      PartFile next = new PartFile(part.place(), "source", BOOT, later, Sink.DISK, () -> {});
       assertThat(next.remains()).isEqualTo(new Remains(2, Optional.empty(), true));
       next.begin(version(3));
       next.publish(false, SyncPolicy.NEVER);

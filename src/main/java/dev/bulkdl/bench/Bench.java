@@ -1,0 +1,91 @@
+package dev.bulkdl.bench;
+
+import dev.bulkdl.BulkDownloader;
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.Session;
+import dev.bulkdl.Session.Work;
+import dev.bulkdl.control.Cancellation.Registration;
+import dev.bulkdl.control.RunControl;
+import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.model.Sink;
+import dev.bulkdl.report.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Measures the engine: each cell is a run as any other, of a session of its own in a folder of its
+ * own below the output folder, with connections of its own.
+ */
+public final class Bench {
+
+  private final Settings settings;
+  private final BenchPlan plan;
+  private final List<Download> rows;
+  private final RunControl control;
+
+  /**
+   * @param settings of the runs; each cell has limits of its own, see {@link BenchPlan}
+   * @param rows at least one
+   * @param control stops the bench
+   */
+  public Bench(Settings settings, BenchPlan plan, List<Download> rows, RunControl control) {
+    this.settings = settings;
+    this.plan = plan;
+    boolean kept = settings.disk().sink() == Sink.DISK;
+    this.rows = kept ? rows : rows.stream().map(row -> row.withChecksums(List.of())).toList();
+    this.control = control;
+  }
+
+  /**
+   * Measures one cell after another, until one comes to nothing or the bench is stopped.
+   *
+   * @param onResult sees each cell as it ends
+   * @return the cells that came to a result; of one that was stopped, the part until then
+   * @throws IOException when the folder cannot be had, or the certificates cannot be read
+   */
+  public List<CellResult> run(Consumer<CellResult> onResult) throws IOException {
+    Files.createDirectories(settings.disk().outputDir());
+    List<CellResult> results = new ArrayList<>();
+    for (BenchPlan.Cell cell : plan.cells()) {
+      if (control.isStopped()) {
+        break;
+      }
+      CellResult result = measure(cell);
+      if (result.hasMeasured() || !control.isStopped()) {
+        results.add(result);
+        onResult.accept(result);
+      }
+      if (result.exitCode() != ExitCode.COMPLETE) {
+        break;
+      }
+    }
+    return results;
+  }
+
+  private CellResult measure(BenchPlan.Cell cell) throws IOException {
+    Limits limits = plan.limits(settings.limits(), cell.connections());
+    try (Scratch scratch = Scratch.in(settings.disk().outputDir());
+        Session session = open(limits, scratch)) {
+      RunControl own = session.control();
+      CellListener listener = new CellListener(plan, own);
+      Feed feed = new Feed(rows, limits.maxFiles(), scratch.path(), own.cancellation());
+      Registration stop = control.cancellation().onCancel(own::stop);
+      try (stop) {
+        RunReport report = session.run(new Work("", -1, 0, feed), List.of(listener, feed));
+        return listener.result(cell, report);
+      }
+    }
+  }
+
+  private Session open(Limits limits, Scratch scratch) throws IOException {
+    DiskSettings given = settings.disk();
+    DiskSettings disk = DiskSettings.in(scratch.path()).with(given.sync(), given.sink());
+    return BulkDownloader.with(settings.with(limits).with(disk)).build().open();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.bulkdl.bench;
+
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.ProgramVersion;
+import dev.bulkdl.model.Redaction;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.report.RunReport;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * A bench in numbers, as bench.json has it; field names are a promise.
+ *
+ * @param sweep a row for each number of connections, in the order in which they were measured
+ * @param cells every measurement, in the order in which they were made
+ */
+public record BenchReport(
+    String version,
+    String manifest,
+    String sink,
+    int segments,
+    double warmupSeconds,
+    double durationSeconds,
+    int exitCode,
+    List<Row> sweep,
+    List<Measured> cells) {
+
+  /**
+   * All measurements with one number of connections.
+   *
+   * @param latencyMillis of all of them together
+   * @param errors attempts that failed, repeated or not
+   */
+  public record Row(
+      int connections,
+      Spread mibPerSecond,
+      Spread filesPerSecond,
+      RunReport.Latencies latencyMillis,
+      long errors) {
+
+    private static Row of(int connections, List<CellResult> cells) {
+      return new Row(
+          connections,
+          Spread.of(cells.stream().map(CellResult::mibPerSecond).toList()),
+          Spread.of(cells.stream().map(CellResult::filesPerSecond).toList()),
+          Latencies.sum(cells.stream().map(CellResult::latencies).toList()).millis(),
+          cells.stream().mapToLong(CellResult::errors).sum());
+    }
+  }
+
+  /**
+   * One measurement.
+   *
+   * @param seconds how long the window was
+   * @param bytes received in it
+   * @param files completed in it
+   * @param retries attempts that failed and were repeated, from the beginning of the cell
+   * @param failures files that failed, by class, from the beginning of the cell
+   */
+  public record Measured(
+      int connections,
+      int repeat,
+      Instant startedAt,
+      double seconds,
+      long bytes,
+      long files,
+      double mibPerSecond,
+      double filesPerSecond,
+      RunReport.Latencies latencyMillis,
+      long retries,
+      NavigableMap<String, Long> failures) {
+
+    public Measured {
+      failures = Collections.unmodifiableNavigableMap(new TreeMap<>(failures));
+    }
+
+    private static Measured of(CellResult result) {
+      return new Measured(
+          result.cell().connections(),
+          result.cell().repeat(),
+          result.startedAt(),
+          result.window().length().toNanos() / 1e9,
+          result.window().bytes(),
+          result.window().files(),
+          result.mibPerSecond(),
+          result.filesPerSecond(),
+          result.latencies().millis(),
+          result.report().retries(),
+          result.report().failures());
+    }
+  }
+
+  public BenchReport {
+    sweep = List.copyOf(sweep);
+    cells = List.copyOf(cells);
+  }
+
+  /** The report of these cells, with the exit code that they come to. */
+  public static BenchReport of(
+      String manifest, Settings settings, BenchPlan plan, List<CellResult> cells) {
+    return new BenchReport(
+        ProgramVersion.text(),
+        Redaction.of(manifest),
+        settings.disk().sink().name().toLowerCase(Locale.ROOT),
+        settings.limits().segments(),
+        plan.warmup().toMillis() / 1000.0,
+        plan.duration().toMillis() / 1000.0,
+        cells.stream()
+            .mapToInt(CellResult::exitCode)
+            .filter(code -> code != ExitCode.COMPLETE)
+            .findFirst()
+            .orElse(ExitCode.COMPLETE),
+        plan.connections().stream()
+            .filter(count -> cells.stream().anyMatch(result -> isOf(count, result)))
+            .map(count -> Row.of(count, cells.stream().filter(one -> isOf(count, one)).toList()))
+            .toList(),
+        cells.stream().map(Measured::of).toList());
+  }
+
+  private static boolean isOf(int connections, CellResult result) {
+    return result.cell().connections() == connections;
+  }
+
+  /** The same, ended by a signal. */
+  public BenchReport withExitCode(int code) {
+    return new BenchReport(
+        version, manifest, sink, segments, warmupSeconds, durationSeconds, code, sweep, cells);
+  }
+}

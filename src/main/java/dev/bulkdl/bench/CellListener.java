@@ -1,0 +1,94 @@
+package dev.bulkdl.bench;
+
+import dev.bulkdl.control.RunControl;
+import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.report.RunReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures one cell, and stops it when it has been measured. Connections count from the beginning,
+ * since most are made there; everything else counts when it comes to its end within the window.
+ */
+final class CellListener implements TransferListener {
+
+  private final RunControl control;
+  private final Latencies latencies = Latencies.recording();
+  private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
+  private volatile Instant startedAt = Instant.EPOCH;
+  private volatile Window window;
+
+  CellListener(BenchPlan plan, RunControl control) {
+    this.control = control;
+    this.window = Window.of(plan.warmup(), plan.duration());
+  }
+
+  @Override
+  public void onEvent(TransferEvent event) {
+    switch (event) {
+      case TransferEvent.RunStarted started -> startedAt = started.at();
+      case TransferEvent.Connected connected ->
+          Latencies.record(latencies.connect(), connected.took());
+      case TransferEvent.Answered answered -> {
+        if (window.isOpen()) {
+          Latencies.record(latencies.firstByte(), answered.took());
+        }
+      }
+      case TransferEvent.Retrying retry -> failed(retry.download(), retry.failure());
+      case TransferEvent.FileEnded ended -> ended(ended.download(), ended.outcome());
+      case TransferEvent.RowRejected ignored -> {}
+      case TransferEvent.FileStarted ignored -> {}
+      case TransferEvent.Restarted ignored -> {}
+      case TransferEvent.OriginPaused ignored -> {}
+      case TransferEvent.OutageBegan ignored -> {}
+      case TransferEvent.OutageEnded ignored -> {}
+      case TransferEvent.RunEnded ignored -> {}
+    }
+  }
+
+  private void ended(Download download, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Completed completed -> {
+        if (window.isOpen()) {
+          Latencies.record(latencies.file(), completed.effort().elapsed());
+        }
+      }
+      case Outcome.Failed failed -> failed(download, failed.failure());
+      case Outcome.Skipped ignored -> {}
+      case Outcome.Cancelled ignored -> {}
+    }
+  }
+
+  private void failed(Download download, Failure failure) {
+    if (firstFailure.get() == null) {
+      String text = "line " + download.line() + ": " + failure.label() + ": " + failure.text();
+      firstFailure.compareAndSet(null, text);
+    }
+  }
+
+  /** What comes while the run winds up is in no window. */
+  @Override
+  public void onProgress(RunProgress progress) {
+    if (control.isStopped()) {
+      return;
+    }
+    window = window.with(Window.Sample.of(progress));
+    if (window.isOver()) {
+      control.stop();
+    }
+  }
+
+  CellResult result(BenchPlan.Cell cell, RunReport report) {
+    Latencies all = Latencies.sum(List.of(latencies));
+    return new CellResult(
+        cell, startedAt, window, all, report, Optional.ofNullable(firstFailure.get()));
+  }
+}

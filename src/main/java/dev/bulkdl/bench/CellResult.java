@@ -1,0 +1,65 @@
+package dev.bulkdl.bench;
+
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.report.RunReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One measurement.
+ *
+ * @param report of the whole run, its warmup included
+ * @param firstFailure the row and the cause of the first attempt that failed
+ */
+public record CellResult(
+    BenchPlan.Cell cell,
+    Instant startedAt,
+    Window window,
+    Latencies latencies,
+    RunReport report,
+    Optional<String> firstFailure) {
+
+  private static final double MIB = 1 << 20;
+
+  /** What people are told when it ends. */
+  public List<String> lines() {
+    String head = "connections " + cell.connections() + ", run " + cell.repeat() + ": ";
+    String rates =
+        String.format(Locale.ROOT, "%.1f MiB/s, %.1f files/s", mibPerSecond(), filesPerSecond());
+    Stream<String> failed =
+        firstFailure.stream().map(text -> head + "errors " + errors() + ", the first at " + text);
+    return Stream.concat(Stream.of(head + rates), failed).toList();
+  }
+
+  double mibPerSecond() {
+    return window.perSecond(window.bytes()) / MIB;
+  }
+
+  double filesPerSecond() {
+    return window.perSecond(window.files());
+  }
+
+  /** Attempts that failed, repeated or not, from the beginning of the cell. */
+  long errors() {
+    return report.retries() + report.files().failed();
+  }
+
+  /** Whether anything came within the window. */
+  boolean hasMeasured() {
+    return window.bytes() + window.files() > 0;
+  }
+
+  /** Complete where something was measured; else what the run itself would come to. */
+  int exitCode() {
+    if (report.diskFailures() > 0) {
+      return ExitCode.DISK;
+    }
+    if (hasMeasured()) {
+      return ExitCode.COMPLETE;
+    }
+    return report.exitCode() == ExitCode.COMPLETE ? ExitCode.TRY_AGAIN : report.exitCode();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.bulkdl.bench;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.manifest.ManifestRow;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.TargetName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a manifest again and again, each under a name of its own, until the cell is stopped.
+ * The next one is given out when another has ended, so that no file waits for others; a complete
+ * one is deleted first, so that the disk never holds more than what is in flight. A row that fails
+ * for good is left out from then on.
+ */
+final class Feed implements Iterator<ManifestRow.Good>, TransferListener {
+
+  private final List<Download> rows;
+  private final Semaphore free;
+  private final Path folder;
+  private final Cancellation cancellation;
+  private final Set<Long> hopeless = ConcurrentHashMap.newKeySet();
+  private long number;
+  private ManifestRow.@Nullable Good next;
+
+  /**
+   * @param inFlight files given out that have not ended, at the most
+   * @param folder where the files come to lie
+   */
+  Feed(List<Download> rows, int inFlight, Path folder, Cancellation cancellation) {
+    this.rows = rows;
+    this.free = new Semaphore(inFlight);
+    this.folder = folder;
+    this.cancellation = cancellation;
+  }
+
+  /** Waits until a file may begin; false when none is to begin any more. */
+  @Override
+  public boolean hasNext() {
+    if (next == null && mayBegin()) {
+      next = choose();
+    }
+    return next != null;
+  }
+
+  @Override
+  public ManifestRow.Good next() {
+    ManifestRow.Good chosen = hasNext() ? next : null;
+    if (chosen == null) {
+      throw new NoSuchElementException();
+    }
+    next = null;
+    return chosen;
+  }
+
+  private boolean mayBegin() {
+    try {
+      cancellation.interruptibly(free::acquire);
+      return true;
+    } catch (CancellationException e) {
+      return false;
+    }
+  }
+
+  private ManifestRow.@Nullable Good choose() {
+    for (int tries = 0; tries < rows.size(); tries++) {
+      long chosen = number++;
+      if (!hopeless.contains(chosen % rows.size())) {
+        return named(rows.get((int) (chosen % rows.size())), chosen);
+      }
+    }
+    return null;
+  }
+
+  private static ManifestRow.Good named(Download row, long name) {
+    return new ManifestRow.Good(
+        new Download(
+            row.line(),
+            TargetName.of(Long.toString(name)),
+            row.source(),
+            row.size(),
+            row.checksums(),
+            row.columns()));
+  }
+
+  @Override
+  public void onEvent(TransferEvent event) {
+    if (event instanceof TransferEvent.FileEnded ended) {
+      String name = ended.download().target().value();
+      if (ended.outcome() instanceof Outcome.Failed failed && !failed.failure().isTransient()) {
+        hopeless.add(Long.parseLong(name) % rows.size());
+      }
+      delete(folder.resolve(name));
+      free.release();
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // It is deleted with its folder, which fails loudly.
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.bench.Bench;
+import dev.bulkdl.bench.BenchFiles;
+import dev.bulkdl.bench.BenchPlan;
+import dev.bulkdl.bench.BenchReport;
+import dev.bulkdl.bench.BenchTable;
+import dev.bulkdl.bench.CellResult;
+import dev.bulkdl.control.RunControl;
+import dev.bulkdl.manifest.ManifestRow;
+import dev.bulkdl.manifest.ManifestRows;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.plan.ManifestCheck;
+import dev.bulkdl.report.ReportJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bulkdl bench MANIFEST}: how fast a link, a server and a disk are. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measure throughput and latencies against connections: download the rows of the manifest",
+      "again and again with the engine of a run, keep no file, and leave bench.json and",
+      "bench.hlog (for the tools of HdrHistogram) in the output folder."
+    },
+    footer = {
+      "",
+      "What counts: bytes received, files completed and answers begun (first byte) between the end",
+      "of the warmup and the end of the duration, as far as a sample each quarter of a second",
+      "tells; rates are by the time between the samples. Connects and errors (failed attempts,",
+      "repeated or not) count from the beginning. A file's latency is from the first look at it to",
+      "its final name. A row that fails for good is left out; the first 100000 rows are used.",
+      "Percentiles are those of what was measured, all repeats together, exact to three digits,",
+      "not corrected for coordinated omission: a file begins when another has ended, so there is",
+      "no schedule that a slow answer could hold up; it lowers the throughput instead.",
+      "With --sink discard no hash is checked.",
+      "Exit codes: 0 measured, 1 or 3 not a byte came (3: it may later), 2 usage or manifest,",
+      "4 local disk, 129/130/143 stopped; what was measured until then is shown and kept."
+    })
+final class BenchCommand implements Callable<Integer> {
+
+  private static final int MOST_ROWS = 100_000;
+
+  private final Terminal terminal;
+
+  @Mixin private BenchOptions bench;
+  @Mixin private EngineOptions engine;
+
+  @Parameters(
+      paramLabel = "MANIFEST",
+      description = "A CSV file with the columns filename and url; - is standard input.")
+  private String location;
+
+  @Option(
+      names = {"-d", "--output-dir"},
+      paramLabel = "DIR",
+      description = "Where results go, and files while they are measured (the current folder).")
+  private Path outputDir = Path.of("");
+
+  @Option(
+      names = "--overwrite",
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = Flag.class,
+      description = "Replace bench.json and bench.hlog where they are there.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--skip-bad-rows",
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = Flag.class,
+      description = "Measure with the good rows.")
+  private boolean skipBadRows;
+
+  @Option(
+      names = "--json",
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = Flag.class,
+      description = "Print bench.json to standard output instead of the table.")
+  private boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = Flag.class,
+      description = "Errors only, no progress and no table.")
+  private boolean quiet;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
+  private BenchCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** The command, without those options of the engine that {@code --connections} stands for. */
+  static CommandLine line(Terminal terminal) {
+    CommandLine line = new CommandLine(new BenchCommand(terminal));
+    CommandSpec spec = line.getCommandSpec();
+    for (String swept : List.of("--max-files", "--max-connections", "--max-per-host")) {
+      spec.remove(spec.findOption(swept));
+    }
+    return line;
+  }
+
+  @Override
+  public Integer call() {
+    return CheckedManifest.use(terminal, location, outputDir, skipBadRows, this::bench);
+  }
+
+  private int bench(CheckedManifest manifest) throws IOException {
+    List<Download> rows = goodRows(manifest.check());
+    BenchFiles files = new BenchFiles(outputDir, overwrite);
+    Optional<Path> inTheWay = files.inTheWay();
+    if (inTheWay.isPresent()) {
+      terminal.say(
+          inTheWay.get() + " is there already; --overwrite replaces it, or give another -d");
+      return ExitCode.USAGE;
+    }
+    if (rows.isEmpty()) {
+      terminal.say("there is no good row to measure with");
+      return ExitCode.USAGE;
+    }
+    engine.warn(terminal);
+    Settings settings = engine.settings(bench.disk(outputDir));
+    return measure(manifest.manifest().displayName(), settings, rows, files);
+  }
+
+  private List<Download> goodRows(ManifestCheck check) {
+    List<Download> good = new ArrayList<>();
+    try (ManifestRows rows = check.rows()) {
+      while (rows.hasNext() && good.size() < MOST_ROWS) {
+        if (rows.next() instanceof ManifestRow.Good row) {
+          good.add(row.download());
+        }
+      }
+      if (rows.hasNext()) {
+        terminal.say("only the first " + MOST_ROWS + " rows are used");
+      }
+    }
+    return good;
+  }
+
+  private int measure(String name, Settings settings, List<Download> rows, BenchFiles files)
+      throws IOException {
+    RunControl control = new RunControl();
+    try (Signals signals = Signals.stopping(control)) {
+      BenchPlan plan = bench.plan();
+      List<CellResult> cells = new Bench(settings, plan, rows, control).run(this::progress);
+      BenchReport report = BenchReport.of(name, settings, plan, cells);
+      if (signals.caught().isPresent()) {
+        report = report.withExitCode(ExitCode.ofSignal(signals.caught().getAsInt()));
+      }
+      show(report);
+      files.write(report, cells);
+      return report.exitCode();
+    }
+  }
+
+  private void progress(CellResult result) {
+    if (!quiet) {
+      result.lines().forEach(terminal::say);
+    }
+  }
+
+  private void show(BenchReport report) {
+    if (json) {
+      terminal.out().println(ReportJson.render(report));
+    } else if (!quiet) {
+      BenchTable.lines(report).forEach(terminal.out()::println);
+    }
+    terminal.out().flush();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.bulkdl.bench;
+
+import dev.bulkdl.bench.Window.Sample;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.report.RunReport;
+import dev.bulkdl.report.RunStatistics;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Results with fixed numbers, for tests. */
+final class Cells {
+
+  static final Instant NOON = Instant.parse("2025-06-01T12:00:00Z");
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private Cells() {}
+
+  /** A window of 2 s after 1 s, with these MiB and files in it; a latency of each kind. */
+  static CellResult cell(int connections, int repeat, long mib, long files) {
+    Window window =
+        Window.of(SECOND, SECOND.multipliedBy(2))
+            .with(new Sample(SECOND, 77, 7))
+            .with(new Sample(SECOND.multipliedBy(3), 77 + (mib << 20), 7 + files));
+    Latencies latencies = Latencies.recording();
+    Latencies.record(latencies.connect(), Duration.ofMillis(repeat));
+    Latencies.record(latencies.firstByte(), Duration.ofMillis(10L * repeat));
+    if (files > 0) {
+      Latencies.record(latencies.file(), Duration.ofMillis(100L * repeat));
+    }
+    return result(connections, repeat, window, latencies, new RunStatistics("1").report(0));
+  }
+
+  /** A cell in which nothing was measured, and one file failed so. */
+  static CellResult nothing(Failure failure, int exitCode) {
+    RunStatistics statistics = new RunStatistics("1");
+    Download file = Download.of("a", URI.create("http://host.example/a"));
+    statistics.onEvent(
+        new TransferEvent.FileEnded(file, new Outcome.Failed(failure, Outcome.Effort.none())));
+    Window window = Window.of(SECOND, SECOND);
+    return result(1, 1, window, Latencies.recording(), statistics.report(exitCode));
+  }
+
+  private static CellResult result(
+      int connections, int repeat, Window window, Latencies latencies, RunReport report) {
+    return new CellResult(
+        new BenchPlan.Cell(connections, repeat),
+        NOON.plusSeconds(repeat),
+        window,
+        latencies,
+        report,
+        Optional.empty());
+  }
+}
