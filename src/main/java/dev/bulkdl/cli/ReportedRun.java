@@ -62,10 +62,15 @@ final class ReportedRun {
 
   private List<ReportFile> reportFiles(Path ownFolder, List<String> columns) throws IOException {
     List<ReportFile> files = new ArrayList<>();
-    files.add(ResultsCsv.create(ownFolder, columns));
-    files.add(FailedCsv.create(ownFolder, columns));
-    files.add(log(ownFolder));
-    return files;
+    try {
+      files.add(ResultsCsv.create(ownFolder, columns));
+      files.add(FailedCsv.create(ownFolder, columns));
+      files.add(log(ownFolder));
+      return files;
+    } catch (IOException e) {
+      files.forEach(ReportFile::close);
+      throw e;
+    }
   }
 
   private RunLog log(Path ownFolder) throws IOException {
