@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps two runs out of one output folder. The operating system drops it when the process ends. */
+/**
+ * Keeps two runs out of one output folder. The operating system drops it when the process ends.
+ * Where its locks do nothing, as on some network file systems, what the file says of its holder
+ * still keeps out the other runs of this machine.
+ */
 final class FolderLock implements AutoCloseable {
 
   private static final int LONGEST_NOTE = 200;
@@ -60,10 +62,13 @@ final class FolderLock implements AutoCloseable {
                 StandardOpenOption.WRITE,
                 LinkOption.NOFOLLOW_LINKS));
     try {
-      if (!isLocked(channel)) {
-        throw new FolderInUseException(root, holder(channel));
+      boolean locked = isLocked(channel);
+      LockHolder holder = LockHolder.parse(read(channel));
+      String boot = Boot.id(file.getFileSystem());
+      if (!locked || holder.isAliveElsewhere(boot)) {
+        throw new FolderInUseException(root, holder.text());
       }
-      String note = "process " + ProcessHandle.current().pid() + " since " + now();
+      String note = LockHolder.self(boot).text();
       channel.truncate(0).write(ByteBuffer.wrap(note.getBytes(StandardCharsets.UTF_8)), 0);
       return new FolderLock(file, channel);
     } catch (IOException e) {
@@ -80,20 +85,16 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static String holder(FileChannel channel) throws IOException {
+  private static String read(FileChannel channel) throws IOException {
     ByteBuffer note = ByteBuffer.allocate(LONGEST_NOTE);
     channel.read(note, 0);
     return new String(note.array(), 0, note.position(), StandardCharsets.UTF_8);
   }
 
-  private static Instant now() {
-    return Instant.now().truncatedTo(ChronoUnit.SECONDS);
-  }
-
   @Override
   public void close() throws IOException {
-    try {
-      channel.close();
+    try (channel) {
+      channel.truncate(0);
     } finally {
       HELD_HERE.remove(file);
     }

@@ -10,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,5 +118,33 @@ class FolderLockTest {
       assertThatExceptionOfType(FolderInUseException.class).isThrownBy(() -> open(temp));
     }
     open(temp).close();
+  }
+
+  /** Case 39: where locks do nothing, what the file says of its holder decides. */
+  @Test
+  void withoutLocksALivingHolderIsBelieved() throws IOException, InterruptedException {
+    Path own = Files.createDirectories(temp.toRealPath().resolve(".bulkdl"));
+    String boot = Boot.id(temp.getFileSystem());
+    Process holder = new ProcessBuilder("cat").start();
+    try {
+      write(own, holder.pid(), Instant.now(), boot);
+      assertThatExceptionOfType(FolderInUseException.class)
+          .isThrownBy(() -> open(temp))
+          .withMessageContaining("process " + holder.pid());
+      write(own, holder.pid(), Instant.now().minusSeconds(3600), boot);
+      open(temp).close(); // that process had another of this number before it
+      write(own, holder.pid(), Instant.now(), "of another machine");
+      open(temp).close();
+      write(own, holder.pid(), Instant.now(), boot);
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+    open(temp).close();
+    assertThat(own.resolve("lock")).isEmptyFile();
+  }
+
+  private static void write(Path own, long pid, Instant since, String boot) throws IOException {
+    Files.writeString(
+        own.resolve("lock"), "process " + pid + " since " + since + " in boot " + boot);
   }
 }
