@@ -6,15 +6,15 @@ import dev.bulkdl.model.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.FormatSchema;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.dataformat.csv.CsvFactory;
-import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvReadFeature;
 import tools.jackson.dataformat.csv.CsvSchema;
 
@@ -39,13 +39,15 @@ final class CsvRecords implements AutoCloseable {
   static final int MAX_CELLS = 10_000;
 
   private final Utf8Lines lines;
-  private final ObjectReader reader;
+  private final CsvFactory factory;
+  private final Format format;
   private JsonParser parser;
 
   CsvRecords(Utf8Lines lines, Delimiter delimiter) {
     this.lines = lines;
-    this.reader = reader(delimiter);
-    this.parser = reader.createParser(lines);
+    this.factory = factory();
+    this.format = Format.of(delimiter);
+    this.parser = factory.createParser(format, lines);
   }
 
   /**
@@ -130,19 +132,33 @@ final class CsvRecords implements AutoCloseable {
     String text = lines.lastRead().strip();
     parser.close();
     lines.skipRestOfLine();
-    parser = reader.createParser(lines);
+    parser = factory.createParser(format, lines);
     return new Broken(line, cells, text, reason);
   }
 
-  private static ObjectReader reader(Delimiter delimiter) {
-    CsvFactory factory =
-        CsvFactory.builder()
-            .enable(CsvReadFeature.TRIM_SPACES, CsvReadFeature.ALLOW_COMMENTS)
-            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-            .streamReadConstraints(
-                StreamReadConstraints.builder().maxStringLength(MAX_CELL).build())
-            .build();
-    CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(delimiter.character());
-    return CsvMapper.builder(factory).build().reader().with(schema);
+  private static CsvFactory factory() {
+    return CsvFactory.builder()
+        .enable(CsvReadFeature.TRIM_SPACES, CsvReadFeature.ALLOW_COMMENTS)
+        .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+        .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(MAX_CELL).build())
+        .build();
+  }
+
+  /** The parser alone, since a mapper's classes would take longer to load than most manifests. */
+  private static final class Format extends ObjectReadContext.Base {
+    private final CsvSchema schema;
+
+    private Format(CsvSchema schema) {
+      this.schema = schema;
+    }
+
+    static Format of(Delimiter delimiter) {
+      return new Format(CsvSchema.emptySchema().withColumnSeparator(delimiter.character()));
+    }
+
+    @Override
+    public FormatSchema getSchema() {
+      return schema;
+    }
   }
 }

@@ -3,7 +3,6 @@ package dev.bulkdl.report;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How the lines of the log look; the values' names are those of {@code --log-format} in lower case.
@@ -29,11 +28,9 @@ public enum LogFormat {
       line.put("time", at.toString());
       line.put("event", entry.event());
       line.putAll(entry.fields());
-      return MAPPER.writeValueAsString(line);
+      return JsonText.line(line);
     }
   };
-
-  private static final JsonMapper MAPPER = JsonMapper.shared();
 
   /** One line without its end. */
   abstract String render(Instant at, LogEntry entry);

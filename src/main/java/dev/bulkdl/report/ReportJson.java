@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reports as JSON, in ASCII alone, so that no terminal obeys a character of it. */
 public final class ReportJson {
@@ -15,18 +11,11 @@ public final class ReportJson {
   /** The file's name in the folder {@code .bulkdl}. */
   public static final String FILE_NAME = "report.json";
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .build();
-
   private ReportJson() {}
 
   /** The document, several lines without a line end after the last. */
   public static String render(Record report) {
-    return MAPPER.writeValueAsString(report);
+    return JsonText.lines(report);
   }
 
   /**
