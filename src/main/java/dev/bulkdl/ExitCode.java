@@ -1,6 +1,7 @@
 package dev.bulkdl;
 
 import dev.bulkdl.report.RunReport;
+import java.util.OptionalInt;
 
 /** The exit codes of the program, which scripts rely on. */
 public final class ExitCode {
@@ -42,5 +43,10 @@ public final class ExitCode {
   /** Stopped by this signal; what was done is kept. */
   public static int ofSignal(int number) {
     return SIGNALLED + number;
+  }
+
+  /** The code of the signal that stopped a command, else this one. */
+  public static int orSignal(int code, OptionalInt signal) {
+    return signal.isPresent() ? ofSignal(signal.getAsInt()) : code;
   }
 }

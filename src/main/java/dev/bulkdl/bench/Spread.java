@@ -6,7 +6,7 @@ import java.util.List;
 public record Spread(double median, double min, double max) {
 
   /** Of at least one value; of an even number, the median lies between the two in the middle. */
-  static Spread of(List<Double> values) {
+  public static Spread of(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
     double median =

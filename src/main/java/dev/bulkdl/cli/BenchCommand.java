@@ -162,10 +162,9 @@ final class BenchCommand implements Callable<Integer> {
     try (Signals signals = Signals.stopping(control)) {
       BenchPlan plan = bench.plan();
       List<CellResult> cells = new Bench(settings, plan, rows, control).run(this::progress);
-      BenchReport report = BenchReport.of(name, settings, plan, cells);
-      if (signals.caught().isPresent()) {
-        report = report.withExitCode(ExitCode.ofSignal(signals.caught().getAsInt()));
-      }
+      BenchReport measured = BenchReport.of(name, settings, plan, cells);
+      BenchReport report =
+          measured.withExitCode(ExitCode.orSignal(measured.exitCode(), signals.caught()));
       show(report);
       files.write(report, cells);
       return report.exitCode();

@@ -1,6 +1,7 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.report.LogFormat;
+import dev.bulkdl.report.ProgressLines;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,6 +65,14 @@ final class OutputOptions {
 
   boolean verbose() {
     return verbose;
+  }
+
+  /** How much is told while it goes on; quiet wins. */
+  ProgressLines.Detail detail() {
+    if (quiet) {
+      return ProgressLines.Detail.QUIET;
+    }
+    return verbose ? ProgressLines.Detail.VERBOSE : ProgressLines.Detail.NORMAL;
   }
 
   boolean json() {

@@ -106,20 +106,13 @@ final class PlanCommand implements Callable<Integer> {
               });
       List<Room> rooms = Room.of(totals, folder, settings.disk());
       conclude(totals, rooms, whole);
-      return signals.caught().isPresent()
-          ? ExitCode.ofSignal(signals.caught().getAsInt())
-          : exitCode(totals, rooms);
+      return ExitCode.orSignal(exitCode(totals, rooms), signals.caught());
     }
   }
 
   /** Retries and outages, as a run tells them. */
   private ProgressLines listener() {
-    ProgressLines.Detail detail =
-        output.verbose() ? ProgressLines.Detail.VERBOSE : ProgressLines.Detail.NORMAL;
-    return new ProgressLines(
-        terminal.err(),
-        output.quiet() ? ProgressLines.Detail.QUIET : detail,
-        ProgressLines.INTERVAL);
+    return new ProgressLines(terminal.err(), output.detail(), ProgressLines.INTERVAL);
   }
 
   private void show(PlannedRow row) {

@@ -82,24 +82,17 @@ final class ReportedRun {
 
   private List<TransferListener> listeners(List<ReportFile> files) {
     List<TransferListener> all = new ArrayList<>(files);
-    all.add(new ProgressLines(terminal.err(), detail(), ProgressLines.INTERVAL));
+    all.add(new ProgressLines(terminal.err(), output.detail(), ProgressLines.INTERVAL));
     return all;
-  }
-
-  private ProgressLines.Detail detail() {
-    if (output.quiet()) {
-      return ProgressLines.Detail.QUIET;
-    }
-    return output.verbose() ? ProgressLines.Detail.VERBOSE : ProgressLines.Detail.NORMAL;
   }
 
   private int conclude(
       RunReport report, Path ownFolder, OptionalInt signal, List<ReportFile> files) {
-    int code = signal.isPresent() ? ExitCode.ofSignal(signal.getAsInt()) : report.exitCode();
+    int code = ExitCode.orSignal(report.exitCode(), signal);
     for (ReportFile file : files) {
       if (file.failure().isPresent()) {
         terminal.say("a report is incomplete: " + message(file.failure().get()));
-        code = signal.isPresent() ? code : ExitCode.DISK;
+        code = ExitCode.orSignal(ExitCode.DISK, signal);
       }
     }
     RunReport concluded = report.withExitCode(code);
@@ -107,7 +100,7 @@ final class ReportedRun {
       ReportJson.write(concluded, ownFolder);
     } catch (IOException e) {
       terminal.say("report.json cannot be written: " + message(e));
-      concluded = report.withExitCode(signal.isPresent() ? code : ExitCode.DISK);
+      concluded = report.withExitCode(ExitCode.orSignal(ExitCode.DISK, signal));
     }
     show(concluded);
     return concluded.exitCode();

@@ -97,9 +97,7 @@ final class VerifyCommand implements Callable<Integer> {
       if (!whole) {
         terminal.say("stopped: the totals are those of the files checked so far");
       }
-      return signals.caught().isPresent()
-          ? ExitCode.ofSignal(signals.caught().getAsInt())
-          : exitCode(totals.verdict());
+      return ExitCode.orSignal(exitCode(totals.verdict()), signals.caught());
     }
   }
 

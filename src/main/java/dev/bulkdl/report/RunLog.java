@@ -8,9 +8,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Appends a line for each event to a log, which earlier runs may have begun. No line holds a
@@ -37,7 +35,13 @@ public final class RunLog implements ReportFile {
   public static RunLog in(Path ownFolder, LogFormat format, boolean verbose, InstantSource clock)
       throws IOException {
     return open(
-        ownFolder.resolve(FILE_NAME), format, verbose, clock, Set.of(LinkOption.NOFOLLOW_LINKS));
+        ownFolder.resolve(FILE_NAME),
+        format,
+        verbose,
+        clock,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND,
+        LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
@@ -49,21 +53,13 @@ public final class RunLog implements ReportFile {
    */
   public static RunLog open(Path file, LogFormat format, boolean verbose, InstantSource clock)
       throws IOException {
-    return open(file, format, verbose, clock, Set.of());
+    return open(file, format, verbose, clock, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   private static RunLog open(
-      Path file,
-      LogFormat format,
-      boolean verbose,
-      InstantSource clock,
-      Set<? extends OpenOption> further)
+      Path file, LogFormat format, boolean verbose, InstantSource clock, OpenOption... options)
       throws IOException {
-    Set<OpenOption> options = new HashSet<>(further);
-    options.addAll(
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
-    var stream = Files.newOutputStream(file, options.toArray(OpenOption[]::new));
-    return new RunLog(new LineWriter(stream), format, verbose, clock);
+    return new RunLog(new LineWriter(Files.newOutputStream(file, options)), format, verbose, clock);
   }
 
   @Override
