@@ -8,6 +8,7 @@ import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.JarRun;
 import dev.bulkdl.testkit.Payload;
+import dev.bulkdl.testkit.SmallDisk;
 import dev.bulkdl.testkit.Trees;
 import dev.bulkdl.testkit.UnreachablePort;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,50 +168,20 @@ class FailureIT extends EndToEnd {
   }
 
   @Test
-  void aFullDiskStopsItAndTheNextRunGoesOn() throws Exception {
-    Path small = Files.createDirectory(folder.resolve("small"));
-    mountOrSkip(small, "12m");
-    try {
+  void aFullDiskStopsItAndTheNextRunGoesOn() {
+    try (SmallDisk small = SmallDisk.mounted(folder.resolve("small"), 12)) {
+      Path out = small.folder().resolve("out");
       Payload large = new Payload(3, 16 * MIB);
       server.serve("/large", large).always("/large", new Fault.Chunked(), new Fault.UnknownTotal());
       manifest("files.csv", "filename,url", row("large", "/large"));
-      JarRun run = bulkdl("files.csv", "-s", 1, "-d", small.resolve("out"));
+      JarRun run = bulkdl("files.csv", "-s", 1, "-d", out);
       Result result = run.run();
       assertThat(result.exit()).as(result.err()).isEqualTo(4);
       assertThat(result.err()).contains("disk: ").doesNotContain("\tat ");
-      assertThat(small.resolve("out/large")).doesNotExist();
-      remount(small, "64m");
+      assertThat(out.resolve("large")).doesNotExist();
+      small.resize(64);
       assertThat(run.run().exit()).isZero();
-      Trees.assertHolds(small.resolve("out"), "large", large);
-    } finally {
-      call("umount", small.toString());
-    }
-  }
-
-  private static void mountOrSkip(Path place, String size) throws Exception {
-    int code = call("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", place.toString());
-    if (code != 0) {
-      String line = "SKIPPED a full disk: no small file system can be mounted here";
-      System.out.println(line);
-      Assumptions.abort(line);
-    }
-  }
-
-  private static void remount(Path place, String size) throws Exception {
-    assertThat(call("mount", "-o", "remount,size=" + size, place.toString())).isZero();
-  }
-
-  private static int call(String... command) throws Exception {
-    try {
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .onExit()
-          .get()
-          .exitValue();
-    } catch (IOException e) {
-      return -1; // there is no such program
+      Trees.assertHolds(out, "large", large);
     }
   }
 

@@ -1,11 +1,10 @@
 package dev.bulkdl.perf;
 
 import dev.bulkdl.testkit.Certificate;
+import dev.bulkdl.testkit.Nginx;
+import dev.bulkdl.testkit.Output;
 import dev.bulkdl.testkit.Programs;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +14,11 @@ import java.nio.file.Path;
  * for each connection.
  */
 final class PerfServer implements AutoCloseable {
-  private final int port = freePort();
-  private final int tlsPort = freePort();
+  private final int port = Nginx.freePort();
+  private final int tlsPort = Nginx.freePort();
   private final Process process;
 
-  PerfServer(Path data, Path home) throws IOException, InterruptedException {
+  PerfServer(Path data, Path home) throws IOException {
     Files.createDirectories(home);
     Path configuration = Files.writeString(home.resolve("nginx.conf"), configuration(data));
     process =
@@ -28,26 +27,13 @@ final class PerfServer implements AutoCloseable {
                 "-p",
                 home.toString(),
                 "-e",
-                home.resolve("error.log").toString(),
+                "stderr",
                 "-c",
                 configuration.toString())
-            .inheritIO()
             .start();
-    while (!answers()) {
-      if (!process.isAlive()) {
-        throw new IOException(
-            "nginx does not start: " + Files.readString(home.resolve("error.log")));
-      }
-      Thread.sleep(20);
-    }
-  }
-
-  private boolean answers() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
+    // By then it listens.
+    new Output("nginx's log", process.getErrorStream())
+        .await(text -> text.contains("start worker process"));
   }
 
   /** Where a file is found, by the way that the workload wants. */
@@ -79,18 +65,12 @@ final class PerfServer implements AutoCloseable {
     daemon off;
     worker_processes auto;
     worker_rlimit_nofile 8192;
+    error_log stderr notice;
     pid nginx.pid;
     events { worker_connections 4096; }
     http {
       access_log off;
-      client_body_temp_path body;
-      proxy_temp_path proxy;
-      fastcgi_temp_path fastcgi;
-      uwsgi_temp_path uwsgi;
-      scgi_temp_path scgi;
-      sendfile on;
-      tcp_nopush on;
-      keepalive_requests 1000000;
+      %s
       map $connection $uneven { "~(?:[02468][048]|[13579][26]|^[048])$" 2m; default 20m; }
       server {
         listen 127.0.0.1:%d backlog=4096;
@@ -106,6 +86,7 @@ final class PerfServer implements AutoCloseable {
     }
     """
         .formatted(
+            Nginx.HTTP_BASICS,
             port,
             tlsPort,
             Certificate.GOOD.pem(),
@@ -114,14 +95,6 @@ final class PerfServer implements AutoCloseable {
             data,
             data,
             data);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   @Override

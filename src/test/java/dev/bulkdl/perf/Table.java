@@ -1,5 +1,6 @@
 package dev.bulkdl.perf;
 
+import dev.bulkdl.bench.Spread;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,12 +34,18 @@ record Table(Workload workload, Map<Client, List<Measurement>> figures) {
         Locale.ROOT,
         "| %s | %s | %s | %.0f | %.0f | %s | %s |",
         client.name() + (failed == 0 ? "" : " (" + failed + " FAILED)"),
-        wall.text("%.2f"),
-        cpu.text("%.2f"),
+        text(wall),
+        text(cpu),
         spread(runs, Measurement::memory).median() / 1024,
         workload.bytes() / wall.median() / (1 << 20),
         ratio(wall, Measurement::wall),
         ratio(cpu, Measurement::cpu));
+  }
+
+  /** Such as {@code 4.60 (4.40–5.20)}. */
+  private static String text(Spread spread) {
+    return String.format(
+        Locale.ROOT, "%.2f (%.2f–%.2f)", spread.median(), spread.min(), spread.max());
   }
 
   static Spread spread(List<Measurement> runs, ToDoubleFunction<Measurement> figure) {

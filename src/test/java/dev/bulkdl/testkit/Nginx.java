@@ -17,6 +17,19 @@ import java.util.Optional;
 public final class Nginx implements AutoCloseable {
   private static final int ATTEMPTS = 5;
 
+  /** What any of ours has in its {@code http} block: folders of its own, files sent as they are. */
+  public static final String HTTP_BASICS =
+      """
+      client_body_temp_path body;
+      proxy_temp_path proxy;
+      fastcgi_temp_path fastcgi;
+      uwsgi_temp_path uwsgi;
+      scgi_temp_path scgi;
+      sendfile on;
+      tcp_nopush on;
+      keepalive_requests 1000000;
+      """;
+
   private final Path home;
   private final int port;
   private final int tlsPort;
@@ -110,14 +123,7 @@ public final class Nginx implements AutoCloseable {
     http {
       log_format short '$request_method $request_uri $status $body_bytes_sent "$http_range"';
       access_log access.log short;
-      client_body_temp_path body;
-      proxy_temp_path proxy;
-      fastcgi_temp_path fastcgi;
-      uwsgi_temp_path uwsgi;
-      scgi_temp_path scgi;
-      sendfile on;
-      tcp_nopush on;
-      keepalive_requests 1000000;
+      %s
       server {
         listen 127.0.0.1:%d backlog=1024;
         listen 127.0.0.1:%d ssl backlog=1024;
@@ -130,6 +136,7 @@ public final class Nginx implements AutoCloseable {
     }
     """
         .formatted(
+            HTTP_BASICS,
             port,
             tlsPort,
             Certificate.GOOD.pem(),
@@ -140,7 +147,8 @@ public final class Nginx implements AutoCloseable {
             root);
   }
 
-  private static int freePort() throws IOException {
+  /** One that nobody listens on now. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /** A stream of a process, read to its end on a virtual thread. */
-final class Output {
+public final class Output {
   private final String name;
   private final Monitor monitor = new Monitor();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private boolean ended;
 
-  Output(String name, InputStream in) {
+  public Output(String name, InputStream in) {
     this.name = name;
     Thread.ofVirtual().name(name).start(() -> drain(in));
   }
@@ -30,7 +30,7 @@ final class Output {
   }
 
   /** Waits until what has been printed so far satisfies the condition. */
-  void await(Predicate<String> condition) {
+  public void await(Predicate<String> condition) {
     if (!awaitOrEnd(condition)) {
       throw new AssertionError(name + " ended without it:\n" + text());
     }

@@ -93,7 +93,7 @@ class DiskTortureTest {
   }
 
   private static void assertToldRightly(Errand errand, Ended ended, FaultyDisk disk) {
-    String told = "%s%n%s%n%s".formatted(disk.struck().map(Operation::toString), ended, disk);
+    String told = "%s%n%s".formatted(disk.struck().map(Operation::toString), ended);
     assertThat(ended.exit()).as(told).isIn(0, 4);
     assertThat(ended.err()).as(told).doesNotContain("\tat ");
     if (ended.exit() == 0) {
