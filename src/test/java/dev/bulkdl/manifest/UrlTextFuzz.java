@@ -16,7 +16,7 @@ class UrlTextFuzz {
 
   private static final Pattern WEB =
       Pattern.compile(
-          "(?i)(https?)://(?:[!-~&&[^/?#@]]*@)?(\\[[0-9a-f:.%]+]|[a-z0-9._-]+)(:[0-9]+)?"
+          "(?i)(https?)://(?:[!-~&&[^/?#@]]*@)?(\\[[0-9a-f:.]+(?:%[a-z0-9_.]+)?]|[a-z0-9._-]+)(:[0-9]+)?"
               + "(/[!-~&&[^?#]]*)?(\\?[!-~&&[^#]]*)?");
 
   @DictionaryEntries({
