@@ -6,9 +6,12 @@ import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.http.JettyFetcher;
+import dev.bulkdl.http.WireListener;
+import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
+import java.time.Duration;
 
 /** What asks servers and what its requests share, from the start until closed. */
 public final class Engine implements AutoCloseable {
@@ -39,7 +42,7 @@ public final class Engine implements AutoCloseable {
             settings.timeouts(),
             settings.limits(),
             "bulkdl/" + ProgramVersion.text(),
-            took -> listener.onEvent(new TransferEvent.Connected(took)));
+            new WireEvents(listener));
     return new Engine(
         fetcher, new TransferContext(settings, fetcher, folder, permits, control, listener));
   }
@@ -47,6 +50,19 @@ public final class Engine implements AutoCloseable {
   /** Who does TLS, with its version. */
   static String tls() {
     return JettyFetcher.tls();
+  }
+
+  /** What the wire tells, as events. */
+  private record WireEvents(TransferListener listener) implements WireListener {
+    @Override
+    public void connected(Duration took) {
+      listener.onEvent(new TransferEvent.Connected(took));
+    }
+
+    @Override
+    public void delivered(Origin origin, long bytes, Duration took) {
+      listener.onEvent(new TransferEvent.Delivered(origin, bytes, took));
+    }
   }
 
   /** For the transfers. */

@@ -37,6 +37,7 @@ final class CellListener implements TransferListener {
       case TransferEvent.RunStarted started -> startedAt = started.at();
       case TransferEvent.Connected connected ->
           Latencies.record(latencies.connect(), connected.took());
+      case TransferEvent.Delivered ignored -> {}
       case TransferEvent.Answered answered -> {
         if (window.isOpen()) {
           Latencies.record(latencies.firstByte(), answered.took());

@@ -37,6 +37,14 @@ public sealed interface TransferEvent {
   record Connected(Duration took) implements TransferEvent {}
 
   /**
+   * An answer's content has ended, wholly or not.
+   *
+   * @param bytes of it that came
+   * @param took since its request began to be sent over its connection
+   */
+  record Delivered(Origin origin, long bytes, Duration took) implements TransferEvent {}
+
+  /**
    * The headers of an answer are there, {@code took} after the request was handed over for sending.
    */
   record Answered(Download download, Origin origin, int status, Duration took)

@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -40,6 +41,8 @@ final class JettyBody implements BodyChannel {
 
   private Content.@Nullable Chunk chunk;
   private @Nullable BodyException failure;
+  private LongConsumer delivered = bytes -> {};
+  private long received;
   private boolean ended;
   private boolean closed;
   private volatile boolean ready;
@@ -60,6 +63,11 @@ final class JettyBody implements BodyChannel {
     this.cutOff = cutOff;
     this.idleNanos = timeouts.idle().toNanos();
     this.floor = new SpeedFloor(timeouts.minSpeed(), timeouts.minSpeedWindow());
+  }
+
+  /** Closing it tells how many bytes came. */
+  void onClose(LongConsumer told) {
+    delivered = told;
   }
 
   /** From now on a stop wakes the reader, which then cuts the exchange off itself. */
@@ -87,6 +95,7 @@ final class JettyBody implements BodyChannel {
       chunk = next(patienceNanos);
       ended = chunk.isLast();
       if (chunk.hasRemaining()) {
+        received += chunk.remaining();
         floor.received(chunk.remaining());
         return chunk.getByteBuffer();
       }
@@ -204,5 +213,6 @@ final class JettyBody implements BodyChannel {
       JettyExchange.abort(request, new CancellationException("the rest is not wanted"));
     }
     registration.close();
+    delivered.accept(received);
   }
 }

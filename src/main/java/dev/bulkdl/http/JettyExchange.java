@@ -3,6 +3,7 @@ package dev.bulkdl.http;
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.http.FailureMapping.Phase;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Timeouts;
 import java.io.EOFException;
 import java.io.IOException;
@@ -43,9 +44,11 @@ final class JettyExchange {
   private final String peer;
   private final Timeouts timeouts;
   private final Cancellation cancellation;
+  private final WireListener wire;
   private final CompletableFuture<Head> head = new CompletableFuture<>();
   private volatile Phase phase = Phase.CONNECTING;
   private volatile long phaseStart = System.nanoTime();
+  private volatile long sentAt;
   private volatile boolean reused;
   private volatile boolean answered;
   private volatile @Nullable TellingEndPoint endPoint;
@@ -54,12 +57,18 @@ final class JettyExchange {
    * @param peer whom the connection is for, as people are told
    */
   JettyExchange(
-      Get get, Request request, String peer, Timeouts timeouts, Cancellation cancellation) {
+      Get get,
+      Request request,
+      String peer,
+      Timeouts timeouts,
+      Cancellation cancellation,
+      WireListener wire) {
     this.get = get;
     this.request = request;
     this.peer = peer;
     this.timeouts = timeouts;
     this.cancellation = cancellation;
+    this.wire = wire;
   }
 
   Answer send() {
@@ -91,10 +100,17 @@ final class JettyExchange {
     body.open();
     Answer answer = AnswerReader.read(get, response, body, Instant.now());
     boolean hasContent = answer instanceof Answer.Whole || answer instanceof Answer.Part;
-    if (!hasContent) {
+    if (hasContent) {
+      body.onClose(this::delivered);
+    } else {
       body.discard(DISCARD_BYTES, DISCARD_LIMIT);
     }
     return answer;
+  }
+
+  private void delivered(long bytes) {
+    Duration took = Duration.ofNanos(System.nanoTime() - sentAt);
+    wire.delivered(Origin.of(get.uri()), bytes, took);
   }
 
   private Answer failed(Throwable thrown) {
@@ -133,6 +149,7 @@ final class JettyExchange {
   }
 
   private void onBegin(Request sent) {
+    sentAt = System.nanoTime();
     enter(Phase.SENDING);
     if (sent.getConnection() instanceof Connection used) {
       reused = used.getMessagesOut() > 1;

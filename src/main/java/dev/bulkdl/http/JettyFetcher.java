@@ -12,7 +12,6 @@ import java.security.Provider;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.RedirectProtocolHandler;
@@ -52,6 +51,7 @@ public final class JettyFetcher implements Fetcher {
   private static final HttpCompliance COMPLIANCE =
       HttpCompliance.RFC7230.with("folded", HttpCompliance.Violation.MULTILINE_FIELD_VALUE);
 
+  private final WireListener wire;
   private final Connector connector;
   private final HttpClient client;
   private final int mostOpen;
@@ -60,17 +60,13 @@ public final class JettyFetcher implements Fetcher {
 
   /**
    * @param userAgent the User-Agent field
-   * @param connected is told how long each TCP connect took
+   * @param wire is told how connections fare
    * @throws IOException when the certificates of the settings cannot be read
    */
   public JettyFetcher(
-      HttpSettings settings,
-      Timeouts timeouts,
-      Limits limits,
-      String userAgent,
-      Consumer<Duration> connected)
+      HttpSettings settings, Timeouts timeouts, Limits limits, String userAgent, WireListener wire)
       throws IOException {
-    this(settings, timeouts, limits, userAgent, NativeTls.provider(), connected);
+    this(settings, timeouts, limits, userAgent, NativeTls.provider(), wire);
   }
 
   /**
@@ -82,11 +78,12 @@ public final class JettyFetcher implements Fetcher {
       Limits limits,
       String userAgent,
       Optional<Provider> tls,
-      Consumer<Duration> connected)
+      WireListener wire)
       throws IOException {
     this.timeouts = timeouts;
     this.proxies = settings.proxies();
-    this.connector = new Connector(connected);
+    this.wire = wire;
+    this.connector = new Connector(wire::connected);
     this.mostOpen = limits.maxConnections() + limits.maxConnections() / 2;
     this.client = new HttpClient(transport(settings, tls));
     configure(timeouts, limits, userAgent);
@@ -170,7 +167,7 @@ public final class JettyFetcher implements Fetcher {
               .forEach(header -> headers.remove(header.getKey())); // the user's replace ours
           get.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
         });
-    return new JettyExchange(get, request, peer(get.uri()), timeouts, cancellation).send();
+    return new JettyExchange(get, request, peer(get.uri()), timeouts, cancellation, wire).send();
   }
 
   private String peer(URI uri) {

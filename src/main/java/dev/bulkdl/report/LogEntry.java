@@ -42,6 +42,11 @@ record LogEntry(String event, Map<String, Object> fields) {
               .file(e.download())
               .text("url", e.download().source().toString());
       case TransferEvent.Connected e -> new Builder("connected").millis(e.took());
+      case TransferEvent.Delivered e ->
+          new Builder("delivered")
+              .text("origin", e.origin().toString())
+              .number("bytes", e.bytes())
+              .millis(e.took());
       case TransferEvent.Answered e ->
           new Builder("answered")
               .file(e.download())

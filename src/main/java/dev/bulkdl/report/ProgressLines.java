@@ -66,6 +66,7 @@ public final class ProgressLines implements TransferListener {
       }
       case TransferEvent.FileStarted ignored -> {}
       case TransferEvent.Connected ignored -> {}
+      case TransferEvent.Delivered ignored -> {}
       case TransferEvent.Answered ignored -> {}
       case TransferEvent.Retrying retry -> verbose(ProgressText.retry(retry));
       case TransferEvent.Restarted restart -> verbose(ProgressText.restart(restart));

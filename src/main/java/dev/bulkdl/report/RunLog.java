@@ -47,7 +47,7 @@ public final class RunLog implements ReportFile {
   /**
    * Opens or creates the log.
    *
-   * @param verbose whether connections and answers are logged too
+   * @param verbose whether connections, answers and their contents are logged too
    * @param clock the time of day, which stands before each line
    * @throws IOException when the file cannot be written
    */
@@ -80,6 +80,8 @@ public final class RunLog implements ReportFile {
   }
 
   private static boolean isDetail(TransferEvent event) {
-    return event instanceof TransferEvent.Connected || event instanceof TransferEvent.Answered;
+    return event instanceof TransferEvent.Connected
+        || event instanceof TransferEvent.Delivered
+        || event instanceof TransferEvent.Answered;
   }
 }

@@ -47,6 +47,7 @@ public final class RunStatistics implements TransferListener {
       case TransferEvent.RowRejected row -> outcomes.addFailed(row.failure());
       case TransferEvent.FileStarted ignored -> {}
       case TransferEvent.Connected connected -> connect.record(connected.took());
+      case TransferEvent.Delivered ignored -> {}
       case TransferEvent.Answered answered -> firstByte.record(answered.took());
       case TransferEvent.Retrying retry -> {
         retries.increment();

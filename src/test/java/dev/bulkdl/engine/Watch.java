@@ -64,6 +64,7 @@ final class Watch implements TransferListener {
       case TransferEvent.RowRejected ignored -> rejected++;
       case TransferEvent.FileStarted file -> start(file);
       case TransferEvent.Connected ignored -> {}
+      case TransferEvent.Delivered ignored -> {}
       case TransferEvent.Answered answered -> inside(answered.download(), event);
       case TransferEvent.Retrying retrying -> inside(retrying.download(), event);
       case TransferEvent.Restarted restarted -> inside(restarted.download(), event);

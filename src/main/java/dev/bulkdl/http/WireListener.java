@@ -1,0 +1,19 @@
+package dev.bulkdl.http;
+
+import dev.bulkdl.model.Origin;
+import java.time.Duration;
+
+/** Is told how connections fare, by the threads that use them; it returns quickly. */
+@FunctionalInterface
+public interface WireListener {
+  /** A TCP connection came about, its TLS handshake not counted. */
+  void connected(Duration took);
+
+  /**
+   * An answer's content has ended, wholly or not.
+   *
+   * @param bytes of it that came
+   * @param took since its request began to be sent
+   */
+  default void delivered(Origin origin, long bytes, Duration took) {}
+}

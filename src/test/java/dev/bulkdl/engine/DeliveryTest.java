@@ -1,0 +1,44 @@
+package dev.bulkdl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.event.TransferEvent.Delivered;
+import dev.bulkdl.model.Origin;
+import dev.bulkdl.testkit.Fault;
+import dev.bulkdl.testkit.FaultServer;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each content that is answered is told of, with its bytes and by the origin that sent it. */
+class DeliveryTest extends EngineFixture {
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void isToldOfEachContent(int segments) {
+    segments(segments);
+    download(a());
+    List<Delivered> contents = watch.seen(Delivered.class);
+    assertThat(contents).hasSizeGreaterThanOrEqualTo(segments == 1 ? 1 : 2);
+    assertThat(contents.stream().mapToLong(Delivered::bytes).sum())
+        .isGreaterThanOrEqualTo(PAYLOAD.size());
+    assertThat(contents)
+        .allMatch(content -> content.took().isPositive())
+        .allMatch(content -> content.origin().equals(Origin.of(server.uri("/a"))));
+  }
+
+  /** Neither the redirect's body nor the refusal's is content. */
+  @Test
+  void isNotToldOfWhatIsNoContent() {
+    try (FaultServer cdn = FaultServer.http().serve("/a", PAYLOAD)) {
+      URI target = cdn.uri("/a");
+      server.with("/a", new Fault.Status(503), new Fault.Redirect(302, target.toString()));
+      download(a());
+      assertThat(watch.seen(Delivered.class))
+          .singleElement()
+          .matches(content -> content.origin().equals(Origin.of(target)));
+    }
+  }
+}
