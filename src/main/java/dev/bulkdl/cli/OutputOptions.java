@@ -2,6 +2,7 @@ package dev.bulkdl.cli;
 
 import dev.bulkdl.report.LogFormat;
 import dev.bulkdl.report.ProgressLines;
+import dev.bulkdl.report.RunLog;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,6 +53,14 @@ final class OutputOptions {
   private LogFormat logFormat = LogFormat.TEXT;
 
   @Option(
+      names = "--log-max-size",
+      paramLabel = "SIZE",
+      converter = Sizes.OrZero.class,
+      description =
+          "Longer, the log is kept as run.log.1 and begun anew; 0 never (${DEFAULT-VALUE}).")
+  private long logMaxSize = 64L << 20;
+
+  @Option(
       names = "--json",
       arity = "0..1",
       fallbackValue = "true",
@@ -61,10 +70,6 @@ final class OutputOptions {
 
   boolean quiet() {
     return quiet;
-  }
-
-  boolean verbose() {
-    return verbose;
   }
 
   /** How much is told while it goes on; quiet wins. */
@@ -83,8 +88,8 @@ final class OutputOptions {
     return Optional.ofNullable(logFile);
   }
 
-  LogFormat logFormat() {
-    return logFormat;
+  RunLog.Style logStyle() {
+    return new RunLog.Style(logFormat, verbose, logMaxSize);
   }
 
   /** The names of the formats in any case. */

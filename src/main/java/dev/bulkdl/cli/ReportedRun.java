@@ -6,7 +6,6 @@ import dev.bulkdl.Session;
 import dev.bulkdl.Session.Work;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.report.FailedCsv;
-import dev.bulkdl.report.LogFormat;
 import dev.bulkdl.report.ProgressLines;
 import dev.bulkdl.report.ReportFile;
 import dev.bulkdl.report.ReportJson;
@@ -74,10 +73,9 @@ final class ReportedRun {
   }
 
   private RunLog log(Path ownFolder) throws IOException {
-    LogFormat format = output.logFormat();
     return output.logFile().isPresent()
-        ? RunLog.open(output.logFile().get(), format, output.verbose(), InstantSource.system())
-        : RunLog.in(ownFolder, format, output.verbose(), InstantSource.system());
+        ? RunLog.open(output.logFile().get(), output.logStyle(), InstantSource.system())
+        : RunLog.in(ownFolder, output.logStyle(), InstantSource.system());
   }
 
   private List<TransferListener> listeners(List<ReportFile> files) {

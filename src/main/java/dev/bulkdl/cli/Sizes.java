@@ -7,7 +7,15 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Sizes in bytes as people write them: {@code K M G T} are powers of 1024. */
-final class Sizes implements ITypeConverter<Long> {
+class Sizes implements ITypeConverter<Long> {
+
+  /** The same, and 0, which says that there is no such bound. */
+  static final class OrZero extends Sizes {
+    @Override
+    public Long convert(String text) {
+      return text.strip().equals("0") ? Long.valueOf(0) : super.convert(text);
+    }
+  }
 
   private static final Pattern SIZE =
       Pattern.compile("(\\d{1,15})([KMGT]?)(?:I?B)?", Pattern.CASE_INSENSITIVE);

@@ -1,10 +1,7 @@
 package dev.bulkdl.report;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,12 +17,15 @@ import java.util.concurrent.locks.ReentrantLock;
 final class LineWriter {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Writer out;
+  private final OutputStream out;
   private Optional<IOException> failure = Optional.empty();
   private boolean closed;
 
+  /**
+   * @param out gets each line with its end in one call; it should be buffered
+   */
   LineWriter(OutputStream out) {
-    this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    this.out = out;
   }
 
   /** Writes a line and its end. */
@@ -35,8 +35,7 @@ final class LineWriter {
       if (closed || failure.isPresent()) {
         return;
       }
-      out.write(line);
-      out.write('\n');
+      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
       if (!lock.hasQueuedThreads()) {
         out.flush();
       }

@@ -1,5 +1,6 @@
 package dev.bulkdl.report;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -44,6 +45,6 @@ final class OwnFiles {
   private static OutputStream create(Path file, FileAttribute<?>[] attributes) throws IOException {
     Files.deleteIfExists(file);
     Files.createFile(file, attributes);
-    return Files.newOutputStream(file, StandardOpenOption.WRITE);
+    return new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE));
   }
 }

@@ -2,11 +2,8 @@ package dev.bulkdl.report;
 
 import dev.bulkdl.event.TransferEvent;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
+import java.io.OutputStream;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -20,52 +17,44 @@ public final class RunLog implements ReportFile {
   public static final String FILE_NAME = "run.log";
 
   private final LineWriter out;
-  private final LogFormat format;
-  private final boolean verbose;
+  private final Style style;
   private final InstantSource clock;
 
-  private RunLog(LineWriter out, LogFormat format, boolean verbose, InstantSource clock) {
-    this.out = out;
-    this.format = format;
-    this.verbose = verbose;
+  /**
+   * How it is kept.
+   *
+   * @param verbose whether connections, answers and their contents are logged too
+   * @param maxSize the bytes above which the file is set aside as {@code NAME.1} and begun anew; 0
+   *     for never
+   */
+  public record Style(LogFormat format, boolean verbose, long maxSize) {}
+
+  private RunLog(OutputStream out, Style style, InstantSource clock) {
+    this.out = new LineWriter(out);
+    this.style = style;
     this.clock = clock;
   }
 
   /** The log in the folder {@code .bulkdl}; a link that lies there is not followed. */
-  public static RunLog in(Path ownFolder, LogFormat format, boolean verbose, InstantSource clock)
-      throws IOException {
-    return open(
-        ownFolder.resolve(FILE_NAME),
-        format,
-        verbose,
-        clock,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND,
-        LinkOption.NOFOLLOW_LINKS);
+  public static RunLog in(Path ownFolder, Style style, InstantSource clock) throws IOException {
+    Path file = ownFolder.resolve(FILE_NAME);
+    return new RunLog(RollingFile.openOwn(file, style.maxSize()), style, clock);
   }
 
   /**
    * Opens or creates the log.
    *
-   * @param verbose whether connections, answers and their contents are logged too
    * @param clock the time of day, which stands before each line
    * @throws IOException when the file cannot be written
    */
-  public static RunLog open(Path file, LogFormat format, boolean verbose, InstantSource clock)
-      throws IOException {
-    return open(file, format, verbose, clock, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-  }
-
-  private static RunLog open(
-      Path file, LogFormat format, boolean verbose, InstantSource clock, OpenOption... options)
-      throws IOException {
-    return new RunLog(new LineWriter(Files.newOutputStream(file, options)), format, verbose, clock);
+  public static RunLog open(Path file, Style style, InstantSource clock) throws IOException {
+    return new RunLog(RollingFile.open(file, style.maxSize()), style, clock);
   }
 
   @Override
   public void onEvent(TransferEvent event) {
-    if (verbose || !isDetail(event)) {
-      out.write(format.render(clock.instant(), LogEntry.of(event)));
+    if (style.verbose() || !isDetail(event)) {
+      write(LogEntry.of(event));
     }
   }
 
@@ -77,6 +66,10 @@ public final class RunLog implements ReportFile {
   @Override
   public void close() {
     out.close();
+  }
+
+  private void write(LogEntry entry) {
+    out.write(style.format().render(clock.instant(), entry));
   }
 
   private static boolean isDetail(TransferEvent event) {

@@ -13,6 +13,7 @@ import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.Timeouts;
 import dev.bulkdl.report.LogFormat;
+import dev.bulkdl.report.RunLog;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,10 +73,10 @@ class EngineOptionsTest {
     assertThat(settings().limits()).isEqualTo(new Limits(32, 64, 16, 4, 16L << 20));
     Options options = options(Map.of());
     assertThat(options.output.quiet()).isFalse();
-    assertThat(options.output.verbose()).isFalse();
     assertThat(options.output.json()).isFalse();
     assertThat(options.output.logFile()).isEmpty();
-    assertThat(options.output.logFormat()).isEqualTo(LogFormat.TEXT);
+    assertThat(options.output.logStyle())
+        .isEqualTo(new RunLog.Style(LogFormat.TEXT, false, 64L << 20));
   }
 
   @Test

@@ -62,6 +62,14 @@ class ValuesTest {
     assertRefused(new Sizes(), text, "16M");
   }
 
+  @Test
+  void whereABoundCanBeTakenAwayZeroSaysSo() throws Exception {
+    assertThat(new Sizes.OrZero().convert(" 0 ")).isZero();
+    assertThat(new Sizes.OrZero().convert("2K")).isEqualTo(2048);
+    assertThat(new Sizes.OrZero().convert(Sizes.text(0))).isZero();
+    assertRefused(new Sizes.OrZero(), "never", "16M");
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 1000, 1024, 1536, 16L << 20, 5L << 30, 3L << 40, 1L << 50})
   void sizesArePrintedAsTheyAreRead(long bytes) throws Exception {

@@ -64,6 +64,7 @@ class UsageIT extends EndToEnd {
         arguments("--min-speed-window", "10 parsecs", "5s"),
         arguments("--sync", "sometimes", "always"),
         arguments("--log-format", "xml", "json"),
+        arguments("--log-max-size", "-1", "16M"),
         arguments("--json", "perhaps", "true"),
         arguments("--overwrite", "no", "true"));
   }
@@ -318,6 +319,7 @@ class UsageIT extends EndToEnd {
             "-v",
             "--log-file",
             "--log-format",
+            "--log-max-size",
             "--json")
         .doesNotContain("<");
   }

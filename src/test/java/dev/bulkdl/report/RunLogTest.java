@@ -9,6 +9,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,9 +51,15 @@ class RunLogTest {
 
   @TempDir Path folder;
 
+  private static RunLog open(Path file, LogFormat format, boolean verbose, long maxSize)
+      throws IOException {
+    RunLog.Style style = new RunLog.Style(format, verbose, maxSize);
+    return RunLog.open(file, style, InstantSource.fixed(Samples.NOON));
+  }
+
   private List<String> log(LogFormat format, boolean verbose) throws IOException {
     Path file = folder.resolve("run.log");
-    try (RunLog log = RunLog.open(file, format, verbose, InstantSource.fixed(Samples.NOON))) {
+    try (RunLog log = open(file, format, verbose, 0)) {
       RUN.forEach(log::onEvent);
       assertThat(log.failure()).isEmpty();
     }
@@ -131,7 +139,7 @@ class RunLogTest {
   @Test
   void keepsLinesWholeWhenManyThreadsLog() throws IOException {
     Path file = folder.resolve("run.log");
-    try (RunLog log = RunLog.open(file, LogFormat.JSON, false, InstantSource.fixed(Samples.NOON))) {
+    try (RunLog log = open(file, LogFormat.JSON, false, 0)) {
       IntStream.range(0, 2_000)
           .parallel()
           .forEach(i -> log.onEvent(Samples.cancelled(download("file" + i))));
@@ -143,11 +151,40 @@ class RunLogTest {
         .doesNotHaveDuplicates();
   }
 
+  /** The two files hold the newest events, each once and whole, though many threads log. */
+  @Test
+  void keepsTheNewestLinesWhenItIsSetAsideInMidRun() throws IOException {
+    Path file = folder.resolve("run.log");
+    int limit = 20_000;
+    try (RunLog log = open(file, LogFormat.JSON, false, limit)) {
+      IntStream.range(0, 2_000)
+          .parallel()
+          .forEach(i -> log.onEvent(Samples.cancelled(download("file" + i))));
+      log.onEvent(Samples.runEnded());
+    }
+    Path aside = folder.resolve("run.log.1");
+    assertThat(Files.size(file)).isLessThanOrEqualTo(limit);
+    assertThat(Files.size(aside)).isBetween(limit - 200L, (long) limit);
+    assertThat(Stream.of(aside, file).flatMap(RunLogTest::lines))
+        .allSatisfy(line -> JsonMapper.shared().readTree(line))
+        .doesNotHaveDuplicates()
+        .last()
+        .asString()
+        .contains("run-ended");
+  }
+
+  private static Stream<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file).stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   @EnabledIf("hasFullDevice")
   void goesOnWhenTheDiskIsFull() throws IOException {
-    RunLog log =
-        RunLog.open(Path.of("/dev/full"), LogFormat.TEXT, true, InstantSource.fixed(Samples.NOON));
+    RunLog log = open(Path.of("/dev/full"), LogFormat.TEXT, true, 100);
     RUN.forEach(log::onEvent);
     log.close();
     assertThat(log.failure()).isPresent();
