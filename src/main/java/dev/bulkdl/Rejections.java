@@ -4,7 +4,7 @@ import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.run.ProgressSampler;
+import dev.bulkdl.run.RunCounters;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +14,14 @@ final class Rejections implements Iterator<Download> {
 
   private final Iterator<? extends ManifestRow> rows;
   private final TransferListener listener;
-  private final ProgressSampler sampler;
+  private final RunCounters counters;
   private @Nullable Download next;
 
   Rejections(
-      Iterator<? extends ManifestRow> rows, TransferListener listener, ProgressSampler sampler) {
+      Iterator<? extends ManifestRow> rows, TransferListener listener, RunCounters counters) {
     this.rows = rows;
     this.listener = listener;
-    this.sampler = sampler;
+    this.counters = counters;
   }
 
   @Override
@@ -36,7 +36,7 @@ final class Rejections implements Iterator<Download> {
   }
 
   private void reject(ManifestRow.Bad bad) {
-    sampler.countRejected();
+    counters.countRejected();
     listener.onEvent(
         new TransferEvent.RowRejected(
             bad.line(), bad.columns(), bad.errors().getFirst().failure()));

@@ -12,6 +12,7 @@ import dev.bulkdl.report.RunReport;
 import dev.bulkdl.report.RunStatistics;
 import dev.bulkdl.run.BulkRun;
 import dev.bulkdl.run.ProgressSampler;
+import dev.bulkdl.run.RunCounters;
 import dev.bulkdl.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,14 +101,16 @@ public final class Session implements AutoCloseable {
     listener.onEvent(
         new TransferEvent.RunStarted(
             work.name(), settings.disk().outputDir(), work.count(), Engine.tls(), Instant.now()));
-    ProgressSampler sampler =
-        new ProgressSampler(control, listener, Ticker.system(), work.count(), work.knownBytes());
-    try (sampler;
-        Engine engine = Engine.start(settings, folder, permits, control, listener)) {
-      Rejections rows = new Rejections(work.rows(), listener, sampler);
-      new BulkRun(engine.context(), control, listener, sampler).run(rows);
+    RunCounters counters = new RunCounters(Ticker.system(), work.count(), work.knownBytes());
+    try (Engine engine = Engine.start(settings, folder, permits, control, listener)) {
+      ProgressSampler sampler =
+          new ProgressSampler(counters, engine.context()::supply, control, listener);
+      try (sampler) {
+        Rejections rows = new Rejections(work.rows(), listener, counters);
+        new BulkRun(engine.context(), control, listener, counters).run(rows);
+      }
     }
-    listener.onEvent(new TransferEvent.RunEnded(Instant.now(), sampler.elapsed()));
+    listener.onEvent(new TransferEvent.RunEnded(Instant.now(), counters.elapsed()));
     RunReport report = statistics.report(0);
     return report.withExitCode(ExitCode.of(report));
   }

@@ -51,6 +51,7 @@ final class CellListener implements TransferListener {
       case TransferEvent.OriginPaused ignored -> {}
       case TransferEvent.OutageBegan ignored -> {}
       case TransferEvent.OutageEnded ignored -> {}
+      case TransferEvent.Requeued ignored -> {}
       case TransferEvent.RunEnded ignored -> {}
     }
   }

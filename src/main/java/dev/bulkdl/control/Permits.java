@@ -21,12 +21,14 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Permits {
 
+  private final int inAll;
   private final int perOrigin;
   private final Semaphore files;
   private final Semaphore connections;
   private final Map<Origin, Host> hosts = new ConcurrentHashMap<>();
 
   public Permits(Limits limits) {
+    this.inAll = limits.maxConnections();
     this.perOrigin = limits.maxPerHost();
     this.files = new Semaphore(limits.maxFiles(), true);
     this.connections = new Semaphore(limits.maxConnections(), true);
@@ -86,6 +88,11 @@ public final class Permits {
       held.push(permits);
     }
     return Optional.of(new Lease(() -> giveBack(origin, held)));
+  }
+
+  /** How many connections there may be now, to the origins that anyone has or wants one to. */
+  public int allowed() {
+    return (int) Math.min(inAll, (long) perOrigin * Math.max(1, origins()));
   }
 
   /** How many origins are known now. */

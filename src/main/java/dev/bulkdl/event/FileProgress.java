@@ -5,6 +5,7 @@ import dev.bulkdl.model.Mode;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * The live counters of one file. The threads that fetch the file write them, any thread reads them
@@ -21,6 +22,7 @@ public final class FileProgress {
   private volatile long present;
   private volatile long total = UNKNOWN;
   private volatile Mode mode = Mode.SINGLE;
+  private volatile Supplier<Layout> layout = () -> Layout.EMPTY;
 
   /**
    * @param runBytes counts what all files of the run receive
@@ -60,6 +62,11 @@ public final class FileProgress {
     return connections.get();
   }
 
+  /** Where the bytes are, and which are being fetched. */
+  public Layout layout() {
+    return layout.get();
+  }
+
   /** Counts bytes that the network delivered and the disk took. */
   public void add(long bytes) {
     received.add(bytes);
@@ -78,6 +85,11 @@ public final class FileProgress {
 
   public void setMode(Mode now) {
     mode = now;
+  }
+
+  /** From now on this tells where the bytes are, to any thread. */
+  public void setLayout(Supplier<Layout> now) {
+    layout = now;
   }
 
   public void connectionOpened() {

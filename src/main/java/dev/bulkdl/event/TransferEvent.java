@@ -74,6 +74,9 @@ public sealed interface TransferEvent {
   /** A file has ended. */
   record FileEnded(Download download, Outcome outcome) implements TransferEvent {}
 
+  /** A file that had failed is taken up again by hand; its {@link FileStarted} follows later. */
+  record Requeued(Download download, Outcome.Failed was) implements TransferEvent {}
+
   /** Every file has ended. */
   record RunEnded(Instant at, Duration elapsed) implements TransferEvent {}
 }

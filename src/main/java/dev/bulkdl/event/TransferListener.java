@@ -6,14 +6,17 @@ package dev.bulkdl.event;
  * <pre>
  * run  = RunStarted { file | RowRejected | Connected | Delivered | OriginPaused | OutageBegan [ OutageEnded ] } RunEnded
  * file = FileStarted { Answered | Retrying | Restarted } FileEnded
+ * file = work { Requeued work }
+ * work = FileStarted { Answered | Retrying | Restarted } FileEnded
  * </pre>
  *
- * <p>Every file that is taken from the manifest has exactly one {@code FileStarted} and one {@code
- * FileEnded}, whatever happens to it. The events between these two come from all connections that
- * fetch the file, and events of different files come at the same time, so a listener is
- * thread-safe. The last progress is shown before {@code RunEnded}, which is missing only where a
- * bug ended the run. An outage that outlives the run has no end. A listener returns quickly, since
- * the file waits for it, and does not throw: what it throws ends the run as a bug.
+ * <p>Every file that is taken from the manifest has a {@code FileStarted} and a {@code FileEnded},
+ * whatever happens to it. One that failed may be taken up again: the last {@code FileEnded} of a
+ * file is the one that counts. The events between these two come from all connections that fetch
+ * the file, and events of different files come at the same time, so a listener is thread-safe. The
+ * last progress is shown before {@code RunEnded}, which is missing only where a bug ended the run.
+ * An outage that outlives the run has no end. A listener returns quickly, since the file waits for
+ * it, and does not throw: what it throws ends the run as a bug.
  */
 public interface TransferListener {
 

@@ -36,6 +36,13 @@ final class HostTally {
     }
   }
 
+  /** The file is taken up again; that it failed remains an error of its origin. */
+  void takeBack(Origin origin, Outcome.Failed failed) {
+    Counters host = of(origin);
+    host.files.decrement();
+    host.bytes.add(-failed.effort().downloaded());
+  }
+
   NavigableMap<String, Host> snapshot() {
     NavigableMap<String, Host> snapshot = new TreeMap<>();
     hosts.forEach((origin, host) -> snapshot.put(origin.toString(), host.snapshot()));

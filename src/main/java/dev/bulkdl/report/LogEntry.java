@@ -72,6 +72,8 @@ record LogEntry(String event, Map<String, Object> fields) {
       case TransferEvent.OutageBegan ignored -> new Builder("outage-began");
       case TransferEvent.OutageEnded e -> new Builder("outage-ended").millis(e.lasted());
       case TransferEvent.FileEnded e -> ofEnded(e.download(), e.outcome());
+      case TransferEvent.Requeued e ->
+          new Builder("requeued").file(e.download()).text("cause", Causes.text(e.was().failure()));
       case TransferEvent.RunEnded e -> new Builder("run-ended").millis(e.elapsed());
     };
   }

@@ -26,7 +26,7 @@ final class OutcomeTally {
   private final Tally proofs = new Tally();
 
   void add(Outcome outcome) {
-    add(outcome.effort());
+    add(outcome.effort(), 1);
     switch (outcome) {
       case Outcome.Completed file -> {
         completed.increment();
@@ -43,13 +43,23 @@ final class OutcomeTally {
 
   /** Counts a failed file of which nothing was fetched. */
   void addFailed(Failure failure) {
-    failures.add(failure.label());
+    addFailed(failure, 1);
+  }
+
+  /** The file is taken up again: another end of it will count in place of this one. */
+  void takeBack(Outcome.Failed failed) {
+    add(failed.effort(), -1);
+    addFailed(failed.failure(), -1);
+  }
+
+  private void addFailed(Failure failure, int times) {
+    failures.add(failure.label(), times);
     if (failure instanceof Failure.Disk) {
-      diskFailures.increment();
+      diskFailures.add(times);
     } else if (failure.isTransient()) {
-      transientFailures.increment();
+      transientFailures.add(times);
     } else {
-      permanentFailures.increment();
+      permanentFailures.add(times);
     }
   }
 
@@ -85,14 +95,14 @@ final class OutcomeTally {
     return diskFailures.sum();
   }
 
-  private void add(Effort effort) {
-    downloaded.add(effort.downloaded());
-    resumed.add(effort.resumed());
-    discarded.add(effort.discarded());
+  private void add(Effort effort, int times) {
+    downloaded.add(times * effort.downloaded());
+    resumed.add(times * effort.resumed());
+    discarded.add(times * effort.discarded());
   }
 
   private void addPresent(long size, Proof proof) {
     present.add(size);
-    proofs.add(proof.label());
+    proofs.add(proof.label(), 1);
   }
 }

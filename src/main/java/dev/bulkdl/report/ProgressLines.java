@@ -80,6 +80,10 @@ public final class ProgressLines implements TransferListener {
           failed(file.download().target().value(), failed.failure());
         }
       }
+      case TransferEvent.Requeued again -> {
+        outcomes.takeBack(again.was());
+        verbose("taken up again: " + again.download().target());
+      }
       case TransferEvent.RunEnded run -> {
         ended = true;
         print(ProgressText.end(run.elapsed(), outcomes.files(files), outcomes.bytes()));

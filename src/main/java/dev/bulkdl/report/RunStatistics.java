@@ -58,6 +58,10 @@ public final class RunStatistics implements TransferListener {
       case TransferEvent.OutageBegan ignored -> {}
       case TransferEvent.OutageEnded ignored -> {}
       case TransferEvent.FileEnded ended -> fileEnded(ended);
+      case TransferEvent.Requeued again -> {
+        outcomes.takeBack(again.was());
+        hosts.takeBack(again.download().origin(), again.was());
+      }
       case TransferEvent.RunEnded ended -> elapsed = ended.elapsed();
     }
   }

@@ -10,13 +10,15 @@ final class Tally {
 
   private final ConcurrentHashMap<String, LongAdder> counts = new ConcurrentHashMap<>();
 
-  void add(String label) {
-    counts.computeIfAbsent(label, ignored -> new LongAdder()).increment();
+  void add(String label, int times) {
+    counts.computeIfAbsent(label, ignored -> new LongAdder()).add(times);
   }
 
+  /** The labels that were counted, without those that were taken back as often. */
   NavigableMap<String, Long> snapshot() {
     NavigableMap<String, Long> snapshot = new TreeMap<>();
     counts.forEach((label, count) -> snapshot.put(label, count.sum()));
+    snapshot.values().removeIf(count -> count == 0);
     return snapshot;
   }
 }

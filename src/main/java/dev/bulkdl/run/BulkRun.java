@@ -35,7 +35,7 @@ public final class BulkRun {
   private final TransferContext context;
   private final RunControl control;
   private final TransferListener listener;
-  private final ProgressSampler sampler;
+  private final RunCounters counters;
   private final Semaphore window = new Semaphore(WINDOW);
   private Optional<Duration> stoppedAt = Optional.empty();
   private final FirstBug bug = new FirstBug();
@@ -44,11 +44,11 @@ public final class BulkRun {
       TransferContext context,
       RunControl control,
       TransferListener listener,
-      ProgressSampler sampler) {
+      RunCounters counters) {
     this.context = context;
     this.control = control;
     this.listener = listener;
-    this.sampler = sampler;
+    this.counters = counters;
   }
 
   /**
@@ -76,9 +76,9 @@ public final class BulkRun {
       return false;
     }
     if (stoppedAt.isEmpty()) {
-      stoppedAt = Optional.of(sampler.elapsed());
+      stoppedAt = Optional.of(counters.elapsed());
     }
-    return sampler.elapsed().minus(stoppedAt.get()).compareTo(LONGEST_TELLING) > 0;
+    return counters.elapsed().minus(stoppedAt.get()).compareTo(LONGEST_TELLING) > 0;
   }
 
   private void admit(Download download) {
@@ -105,13 +105,13 @@ public final class BulkRun {
   }
 
   private FileProgress begin(Download download) {
-    FileProgress progress = sampler.begin(download);
+    FileProgress progress = counters.begin(download);
     listener.onEvent(new TransferEvent.FileStarted(download, progress));
     return progress;
   }
 
   private void end(FileProgress progress, Download download, Outcome outcome) {
-    sampler.end(progress, outcome);
+    counters.end(progress, outcome);
     listener.onEvent(new TransferEvent.FileEnded(download, outcome));
     if (outcome instanceof Outcome.Failed failed
         && failed.failure() instanceof Failure.Disk disk

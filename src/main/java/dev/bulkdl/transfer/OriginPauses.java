@@ -5,6 +5,7 @@ import dev.bulkdl.model.Origin;
 import dev.bulkdl.time.Sleeper;
 import dev.bulkdl.time.Ticker;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,6 +33,14 @@ final class OriginPauses {
   boolean isPaused(Origin origin) {
     Long end = until.get(origin);
     return end != null && end - ticker.nanos() > 0;
+  }
+
+  /** How much longer each origin that is paused now will be. */
+  Map<Origin, Duration> left() {
+    Map<Origin, Duration> left = new HashMap<>();
+    until.forEach((origin, end) -> left.put(origin, Duration.ofNanos(end - ticker.nanos())));
+    left.values().removeIf(pause -> !pause.isPositive());
+    return left;
   }
 
   /** Waits while the origin is paused; to be called without a permit. */

@@ -57,6 +57,9 @@ final class Requester {
         return Optional.empty();
       }
       Answer answer = send(uri, range, ifRange);
+      if (answer instanceof Answer.Failed) {
+        seat.countError();
+      }
       if (answer instanceof Answer.Redirect redirect) {
         if (!source.redirect(uri, redirect.target())) {
           return Optional.of(endless(redirect.status()));

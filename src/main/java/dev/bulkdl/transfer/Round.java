@@ -64,6 +64,7 @@ final class Round {
         split = from.asSplit();
       }
     }
+    work.progress().setLayout(map::layout);
   }
 
   /**

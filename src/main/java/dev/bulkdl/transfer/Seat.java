@@ -3,6 +3,7 @@ package dev.bulkdl.transfer;
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.event.FileProgress;
+import dev.bulkdl.event.HostProgress;
 import dev.bulkdl.model.Origin;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ final class Seat implements AutoCloseable {
   private final FileProgress progress;
   private final boolean waits;
   private Permits.@Nullable Lease lease;
-  private @Nullable Origin origin;
+  private @Nullable HostProgress host;
 
   /**
    * @param waits whether to wait for a permit; a worker that only helps takes what is idle
@@ -33,7 +34,7 @@ final class Seat implements AutoCloseable {
    * @return false when none is idle and this seat does not wait
    */
   boolean take(Origin wanted) {
-    if (wanted.equals(origin) && !context.pauses().isPaused(wanted)) {
+    if (host != null && host.origin().equals(wanted) && !context.pauses().isPaused(wanted)) {
       return true;
     }
     close();
@@ -62,18 +63,35 @@ final class Seat implements AutoCloseable {
 
   private void hold(Permits.Lease granted, Origin of) {
     lease = granted;
-    origin = of;
+    host = context.hosts().opened(of);
     progress.connectionOpened();
+  }
+
+  /** Counts bytes that came over this connection and that the disk took. */
+  void received(long bytes) {
+    progress.add(bytes);
+    if (host != null) {
+      host.add(bytes);
+    }
+  }
+
+  /** Counts a request that failed, or content that did not come to its end. */
+  void countError() {
+    if (host != null) {
+      host.countError();
+    }
   }
 
   /** Gives the permit back; another may be taken later. */
   @Override
   public void close() {
     Permits.Lease held = lease;
-    if (held != null) {
+    HostProgress of = host;
+    if (held != null && of != null) {
       lease = null;
-      origin = null;
+      host = null;
       progress.connectionClosed();
+      context.hosts().closed(of);
       held.close();
     }
   }

@@ -24,14 +24,16 @@ final class SegmentCopy implements AutoCloseable {
   private final Round round;
   private final FileWork work;
   private final PartFile part;
+  private final Seat seat;
   private final boolean forces;
   private @Nullable FileChannel file;
   private long unforced;
 
-  SegmentCopy(Round round) {
+  SegmentCopy(Round round, Seat seat) {
     this.round = round;
     this.work = round.work();
     this.part = work.part();
+    this.seat = seat;
     this.forces = round.context().settings().disk().sync() != SyncPolicy.NEVER;
   }
 
@@ -56,7 +58,7 @@ final class SegmentCopy implements AutoCloseable {
       work.digest().offer(segment.position(), lent, count);
       target.transferFrom(body, segment.position(), count);
       segment.advance(count);
-      work.progress().add(count);
+      seat.received(count);
       keepSafe(target, segment, count);
       round.growIfPossible();
       round.context().gate().pass(round.cancellation());

@@ -1,5 +1,6 @@
 package dev.bulkdl.transfer;
 
+import dev.bulkdl.event.Layout;
 import dev.bulkdl.model.Spans;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -169,6 +170,20 @@ final class SegmentMap {
         all = all.plus(segment.start(), segment.position());
       }
       return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is there, and what is being fetched, for people. */
+  Layout layout() {
+    lock.lock();
+    try {
+      return new Layout(
+          written(),
+          active.stream()
+              .map(piece -> new Layout.Piece(piece.start(), piece.position(), piece.end()))
+              .toList());
     } finally {
       lock.unlock();
     }

@@ -12,6 +12,7 @@ import dev.bulkdl.time.Sleeper;
 import dev.bulkdl.time.Ticker;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
 /** What all files of a run share. Thread-safe. */
@@ -27,6 +28,9 @@ public final class TransferContext {
   private final Sleeper sleeper;
   private final DoubleSupplier random;
   private final OriginPauses pauses;
+  private final Hosts hosts = new Hosts();
+  private final LongAdder retries = new LongAdder();
+  private final FreeSpace freeSpace;
   private final Outage outage;
   private final RetryPolicy retryPolicy;
   private final Semaphore hashing = new Semaphore(Runtime.getRuntime().availableProcessors());
@@ -62,6 +66,7 @@ public final class TransferContext {
     this.pauses = new OriginPauses(ticker, sleeper);
     this.retryPolicy = new RetryPolicy(settings.patience());
     this.outage = new Outage(this);
+    this.freeSpace = new FreeSpace(folder, ticker);
   }
 
   /** What a test replaces. */
@@ -108,6 +113,10 @@ public final class TransferContext {
     return pauses;
   }
 
+  Hosts hosts() {
+    return hosts;
+  }
+
   Outage outage() {
     return outage;
   }
@@ -121,7 +130,16 @@ public final class TransferContext {
     return retryPolicy;
   }
 
+  /** What the network and the disk have for this run now. */
+  public Supply supply() {
+    return new Supply(
+        retries.sum(), permits.allowed(), freeSpace.bytes(), hosts.snapshot(pauses.left()));
+  }
+
   void emit(TransferEvent event) {
+    if (event instanceof TransferEvent.Retrying) {
+      retries.increment();
+    }
     listener.onEvent(event);
   }
 }

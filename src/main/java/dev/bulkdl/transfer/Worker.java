@@ -39,7 +39,7 @@ final class Worker {
   /** Works until there is nothing left to do, or the round has ended. */
   void run() {
     try (seat;
-        SegmentCopy copy = new SegmentCopy(round)) {
+        SegmentCopy copy = new SegmentCopy(round, seat)) {
       boolean wanted = true;
       while (wanted && !round.cancellation().isCancelled()) {
         wanted = fetchNext(copy);
@@ -90,7 +90,9 @@ final class Worker {
       throws IOException {
     Ruling ruling = Ruling.of(answer, asked(segment));
     if (ruling instanceof Ruling.Stream content) {
-      return stream(content, segment, copy);
+      Optional<Failure> failure = stream(content, segment, copy);
+      failure.ifPresent(ignored -> seat.countError());
+      return failure;
     }
     answer.close();
     return switch (ruling) {

@@ -37,6 +37,18 @@ class PermitsTest {
   }
 
   @Test
+  void allowsWhatBindsForTheOriginsInUse() {
+    Permits permits = permits(9, 5, 2);
+    assertThat(permits.allowed()).isEqualTo(2);
+    permits.acquire(HERE, cancellation);
+    assertThat(permits.allowed()).isEqualTo(2);
+    permits.acquire(THERE, cancellation);
+    assertThat(permits.allowed()).isEqualTo(4);
+    permits.acquire(new Origin("http", "elsewhere", 80), cancellation);
+    assertThat(permits.allowed()).isEqualTo(5);
+  }
+
+  @Test
   void aRefusedConnectionTakesNothingFromItsOrigin() {
     Permits permits = permits(9, 1, 1);
     Lease lease = permits.acquire(HERE, cancellation);

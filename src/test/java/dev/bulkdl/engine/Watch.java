@@ -36,11 +36,12 @@ final class Watch implements TransferListener {
   private final List<RunProgress> shown = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
   private final Map<TargetName, FileProgress> open = new HashMap<>();
-  private final Set<TargetName> ended = new HashSet<>();
-  private final List<Outcome> outcomes = new ArrayList<>();
+  private final Map<TargetName, Outcome> ended = new HashMap<>();
+  private final Set<TargetName> requeued = new HashSet<>();
   private boolean running;
   private boolean outage;
   private long rejected;
+  private long retries;
   private Optional<RunProgress> last = Optional.empty();
 
   @Override
@@ -66,12 +67,16 @@ final class Watch implements TransferListener {
       case TransferEvent.Connected ignored -> {}
       case TransferEvent.Delivered ignored -> {}
       case TransferEvent.Answered answered -> inside(answered.download(), event);
-      case TransferEvent.Retrying retrying -> inside(retrying.download(), event);
+      case TransferEvent.Retrying retrying -> {
+        inside(retrying.download(), event);
+        retries++;
+      }
       case TransferEvent.Restarted restarted -> inside(restarted.download(), event);
       case TransferEvent.OriginPaused ignored -> {}
       case TransferEvent.OutageBegan ignored -> turn(true, event);
       case TransferEvent.OutageEnded ignored -> turn(false, event);
       case TransferEvent.FileEnded file -> end(file);
+      case TransferEvent.Requeued again -> requeue(again);
       case TransferEvent.RunEnded ignored -> end();
     }
   }
@@ -81,15 +86,17 @@ final class Watch implements TransferListener {
     running = true;
     outage = false;
     rejected = 0;
+    retries = 0;
     open.clear();
     ended.clear();
-    outcomes.clear();
+    requeued.clear();
     last = Optional.empty();
   }
 
   private void start(TransferEvent.FileStarted file) {
     TargetName name = file.download().target();
-    expect(!open.containsKey(name) && !ended.contains(name), "started twice: " + name);
+    boolean first = !ended.containsKey(name);
+    expect(!open.containsKey(name) && (first || requeued.remove(name)), "started twice: " + name);
     open.put(name, file.progress());
     last = Optional.empty();
   }
@@ -106,12 +113,19 @@ final class Watch implements TransferListener {
   private void end(TransferEvent.FileEnded file) {
     TargetName name = file.download().target();
     FileProgress progress = open.remove(name);
-    expect(progress != null && ended.add(name), "ended without a start, or twice: " + name);
-    outcomes.add(file.outcome());
+    expect(progress != null, "ended without a start, or twice: " + name);
+    ended.put(name, file.outcome());
     last = Optional.empty();
     if (progress != null) {
       agree(name, progress, file.outcome());
     }
+  }
+
+  private void requeue(TransferEvent.Requeued again) {
+    TargetName name = again.download().target();
+    expect(!open.containsKey(name), "taken up again before its end: " + name);
+    expect(again.was().equals(ended.get(name)), "failed otherwise: " + again);
+    expect(requeued.add(name), "taken up again twice: " + name);
   }
 
   private void agree(TargetName name, FileProgress progress, Outcome outcome) {
@@ -133,6 +147,7 @@ final class Watch implements TransferListener {
     expect(running, "a run ends that did not begin");
     running = false;
     expect(open.isEmpty(), "the run ends before " + open.keySet());
+    expect(requeued.isEmpty(), "the run ends without " + requeued);
     expect(last.isPresent(), "no progress was shown between the last file and the end");
     last.ifPresent(this::agree);
   }
@@ -144,12 +159,17 @@ final class Watch implements TransferListener {
     expect(progress.cancelled() == count("cancelled"), "cancelled: " + progress);
     expect(progress.active().isEmpty(), "still active: " + progress);
     expect(progress.expected() == 0, "still expected: " + progress);
-    long kept = outcomes.stream().mapToLong(outcome -> outcome.effort().downloaded()).sum();
+    expect(progress.retries() == retries, "not " + retries + " retries: " + progress);
+    expect(progress.connections() == 0, "still connected: " + progress);
+    expect(
+        progress.hosts().stream().allMatch(host -> host.connections() == 0),
+        "still connected: " + progress);
+    long kept = ended.values().stream().mapToLong(outcome -> outcome.effort().downloaded()).sum();
     expect(progress.received() >= kept, "received less than kept (" + kept + "): " + progress);
   }
 
   private long count(String status) {
-    return outcomes.stream().filter(outcome -> outcome.status().equals(status)).count();
+    return ended.values().stream().filter(outcome -> outcome.status().equals(status)).count();
   }
 
   private void expect(boolean holds, String violation) {
@@ -186,6 +206,16 @@ final class Watch implements TransferListener {
     lock.lock();
     try {
       return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What was shown last. */
+  RunProgress lastProgress() {
+    lock.lock();
+    try {
+      return shown.getLast();
     } finally {
       lock.unlock();
     }

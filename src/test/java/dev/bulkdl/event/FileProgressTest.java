@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Mode;
+import dev.bulkdl.model.Spans;
 import java.net.URI;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class FileProgressTest {
     assertThat(progress.percent()).isZero();
     assertThat(progress.mode()).isEqualTo(Mode.SINGLE);
     assertThat(progress.connections()).isZero();
+    assertThat(progress.layout()).isEqualTo(Layout.EMPTY);
   }
 
   @Test
@@ -74,7 +77,9 @@ class FileProgressTest {
     progress.add(5);
     progress.setMode(Mode.SPLIT);
     progress.connectionOpened();
+    Layout layout = new Layout(Spans.prefix(5), List.of(new Layout.Piece(0, 5, 10)));
+    progress.setLayout(() -> layout);
     assertThat(FileSnapshot.of(progress))
-        .isEqualTo(new FileSnapshot(download, 5, OptionalLong.of(10), 50, Mode.SPLIT, 1));
+        .isEqualTo(new FileSnapshot(download, 5, OptionalLong.of(10), 50, Mode.SPLIT, 1, layout));
   }
 }

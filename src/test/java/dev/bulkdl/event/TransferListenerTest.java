@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class TransferListenerTest {
@@ -29,7 +30,23 @@ class TransferListenerTest {
   void everyListenerSeesEverythingInOrder() {
     TransferListener all = TransferListener.all(List.of(named("one"), named("two")));
     all.onEvent(new TransferEvent.OutageBegan());
-    all.onProgress(new RunProgress(Duration.ZERO, 9, 1, 2, 3, 1, 0, 0, false, List.of()));
+    all.onProgress(
+        new RunProgress(
+            Duration.ZERO,
+            9,
+            1,
+            2,
+            3,
+            1,
+            0,
+            0,
+            false,
+            0,
+            0,
+            1,
+            OptionalLong.empty(),
+            List.of(),
+            List.of()));
     assertThat(seen).containsExactly("one event", "two event", "one progress 7", "two progress 7");
   }
 }

@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ForecastTest {
 
   private static RunProgress run(long files, long ended, long expected, FileSnapshot... active) {
-    return new RunProgress(
-        Duration.ofSeconds(1), files, ended, 0, 0, 0, 0, expected, false, List.of(active));
+    return Samples.progress(
+        Duration.ofSeconds(1), files, new long[] {ended, 0, 0, 0}, 0, expected, false, active);
   }
 
   @Test

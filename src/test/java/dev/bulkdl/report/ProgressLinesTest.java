@@ -50,8 +50,7 @@ class ProgressLinesTest {
   @Test
   void tellsHowFarTheRunIs() {
     RunProgress progress =
-        new RunProgress(
-            Duration.ofSeconds(10), 340, 9, 2, 1, 0, 100 * MIB, 420 * MIB, false, List.of());
+        progress(Duration.ofSeconds(10), 340, new long[] {9, 2, 1, 0}, 100 * MIB, 420 * MIB, false);
     assertThat(ProgressText.progress(progress, 10 * MIB))
         .isEqualTo("12 of 340 files (1 failed), 100.0 MiB of 520.0 MiB, 10.0 MiB/s, ETA 0:42");
   }
@@ -66,8 +65,7 @@ class ProgressLinesTest {
 
   @Test
   void saysThatTheRunIsPaused() {
-    RunProgress paused =
-        new RunProgress(Duration.ofSeconds(1), 5, 0, 0, 0, 0, 17, 5, true, List.of());
+    RunProgress paused = progress(Duration.ofSeconds(1), 5, new long[4], 17, 5, true);
     assertThat(ProgressText.progress(paused, 3)).isEqualTo("0 of 5 files, 17 B of 22 B, paused");
   }
 

@@ -9,6 +9,7 @@ import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
+import dev.bulkdl.model.Outcome;
 import dev.bulkdl.report.RunReport.ByteCounts;
 import dev.bulkdl.report.RunReport.FileCounts;
 import dev.bulkdl.report.RunReport.Host;
@@ -109,6 +110,21 @@ class RunStatisticsTest {
     assertThat(report().hosts())
         .isEqualTo(Map.of("http://host.example:80", new Host(3, 120, 3, 2)));
     assertThat(report().retries()).isEqualTo(2);
+  }
+
+  @Test
+  void theLastEndOfAFileThatIsTakenUpAgainCounts() {
+    Outcome.Failed was = new Outcome.Failed(http(503), Samples.effort(10));
+    events(
+        new TransferEvent.FileEnded(download, was),
+        new TransferEvent.Requeued(download, was),
+        Samples.completed(download, 100));
+    RunReport report = report();
+    assertThat(report.files()).isEqualTo(new FileCounts(1, 1, 0, 0, 0));
+    assertThat(report.bytes()).isEqualTo(new ByteCounts(100, 7, 3, 100));
+    assertThat(report.failures()).isEmpty();
+    assertThat(report.transientFailures()).isZero();
+    assertThat(report.hosts()).isEqualTo(Map.of("http://host.example:80", new Host(1, 100, 1, 1)));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.bulkdl.report;
 
+import dev.bulkdl.event.Layout;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.TransferEvent;
@@ -92,10 +93,39 @@ final class Samples {
   }
 
   static RunProgress progress(Duration elapsed, long files, long received, long expected) {
-    return new RunProgress(elapsed, files, 0, 0, 0, 0, received, expected, false, List.of());
+    return progress(elapsed, files, new long[4], received, expected, false);
+  }
+
+  /**
+   * @param ended the files that completed, were skipped, failed and were cancelled
+   */
+  static RunProgress progress(
+      Duration elapsed,
+      long files,
+      long[] ended,
+      long received,
+      long expected,
+      boolean paused,
+      FileSnapshot... active) {
+    return new RunProgress(
+        elapsed,
+        files,
+        ended[0],
+        ended[1],
+        ended[2],
+        ended[3],
+        received,
+        expected,
+        paused,
+        0,
+        active.length,
+        16,
+        OptionalLong.empty(),
+        List.of(),
+        List.of(active));
   }
 
   static FileSnapshot active(long bytes, OptionalLong total) {
-    return new FileSnapshot(download("active"), bytes, total, 0, Mode.SINGLE, 1);
+    return new FileSnapshot(download("active"), bytes, total, 0, Mode.SINGLE, 1, Layout.EMPTY);
   }
 }

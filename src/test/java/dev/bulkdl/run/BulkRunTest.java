@@ -64,9 +64,9 @@ class BulkRunTest {
     Settings settings = Settings.in(folder).with(Limits.DEFAULTS.withMaxConnections(2));
     try (OutputFolder place = OutputFolder.open(settings.disk());
         Engine engine =
-            Engine.start(settings, place, new Permits(settings.limits()), control, listener);
-        ProgressSampler sampler = new ProgressSampler(control, listener, ticker, -1, 0)) {
-      new BulkRun(engine.context(), control, listener, sampler).run(downloads);
+            Engine.start(settings, place, new Permits(settings.limits()), control, listener)) {
+      RunCounters counters = new RunCounters(ticker, -1, 0);
+      new BulkRun(engine.context(), control, listener, counters).run(downloads);
     }
   }
 

@@ -8,15 +8,18 @@ import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.time.Ticker;
+import dev.bulkdl.transfer.Supply;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,13 +28,27 @@ import org.junit.jupiter.api.Test;
 
 class ProgressSamplerTest {
 
+  private static final Supply SUPPLY =
+      new Supply(
+          3,
+          16,
+          OptionalLong.of(1 << 30),
+          List.of(
+              new RunProgress.HostSnapshot(
+                  Origin.of(URI.create("http://h/a")), 1, 5, 0, Optional.empty())));
+
   private final RunControl control = new RunControl();
   private final BlockingQueue<RunProgress> shown = new LinkedBlockingQueue<>();
 
   /** The clock may well overflow. */
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 10);
 
-  private ProgressSampler sampler(long files, long knownBytes) {
+  private RunCounters counters(long files, long knownBytes) {
+    Ticker ticker = now::get;
+    return new RunCounters(ticker, files, knownBytes);
+  }
+
+  private ProgressSampler sampler(RunCounters counters) {
     TransferListener listener =
         new TransferListener() {
           @Override
@@ -39,13 +56,16 @@ class ProgressSamplerTest {
             shown.add(progress);
           }
         };
-    Ticker ticker = now::get;
-    return new ProgressSampler(control, listener, ticker, files, knownBytes);
+    return new ProgressSampler(counters, () -> SUPPLY, control, listener);
   }
 
   private static Download download(OptionalLong size) {
     URI source = URI.create("http://h/a");
     return new Download(2, TargetName.of("a"), source, size, List.of(), Map.of());
+  }
+
+  private RunProgress lastOf(RunCounters counters) {
+    return lastOf(sampler(counters));
   }
 
   private RunProgress lastOf(ProgressSampler sampler) {
@@ -55,7 +75,7 @@ class ProgressSamplerTest {
 
   @Test
   void countsFilesByTheirOutcome() {
-    ProgressSampler sampler = sampler(9, 0);
+    RunCounters counters = counters(9, 0);
     for (Outcome outcome :
         List.of(
             new Outcome.Completed(1, Proof.ETAG, Effort.none()),
@@ -63,10 +83,10 @@ class ProgressSamplerTest {
             new Outcome.Skipped(1, Proof.LENGTH, Effort.none()),
             new Outcome.Failed(new Failure.Name("bad"), Effort.none()),
             new Outcome.Cancelled(Effort.none()))) {
-      sampler.end(sampler.begin(download(OptionalLong.empty())), outcome);
+      counters.end(counters.begin(download(OptionalLong.empty())), outcome);
     }
-    sampler.countRejected();
-    RunProgress last = lastOf(sampler);
+    counters.countRejected();
+    RunProgress last = lastOf(counters);
     assertThat(last.files()).isEqualTo(9);
     assertThat(last.completed()).isEqualTo(1);
     assertThat(last.skipped()).isEqualTo(2);
@@ -77,34 +97,49 @@ class ProgressSamplerTest {
 
   @Test
   void expectsTheSizesOfFilesToComeAndWhatIsMissingOfThoseThatBegan() {
-    ProgressSampler sampler = sampler(3, 600);
-    FileProgress known = sampler.begin(download(OptionalLong.of(100)));
+    RunCounters counters = counters(3, 600);
+    FileProgress known = counters.begin(download(OptionalLong.of(100)));
     known.add(30);
-    FileProgress told = sampler.begin(download(OptionalLong.empty()));
+    FileProgress told = counters.begin(download(OptionalLong.empty()));
     told.setTotal(50);
-    RunProgress last = lastOf(sampler);
+    RunProgress last = lastOf(counters);
     assertThat(last.received()).isEqualTo(30);
     assertThat(last.expected()).isEqualTo(500 + 70 + 50);
   }
 
   @Test
   void showsTheFilesThatHaveAConnection() {
-    ProgressSampler sampler = sampler(2, 0);
-    sampler.begin(download(OptionalLong.of(1)));
-    FileProgress fetched = sampler.begin(download(OptionalLong.of(200)));
+    RunCounters counters = counters(2, 0);
+    counters.begin(download(OptionalLong.of(1)));
+    FileProgress fetched = counters.begin(download(OptionalLong.of(200)));
     fetched.connectionOpened();
     fetched.add(50);
-    RunProgress last = lastOf(sampler);
+    RunProgress last = lastOf(counters);
     assertThat(last.active()).hasSize(1);
     assertThat(last.active().getFirst().percent()).isEqualTo(25);
   }
 
   @Test
+  void showsWhatNetworkAndDiskHaveForIt() {
+    RunCounters counters = counters(3, 0);
+    counters.begin(download(OptionalLong.empty())).connectionOpened();
+    FileProgress split = counters.begin(download(OptionalLong.empty()));
+    split.connectionOpened();
+    split.connectionOpened();
+    RunProgress last = lastOf(counters);
+    assertThat(last.connections()).isEqualTo(3);
+    assertThat(last.retries()).isEqualTo(SUPPLY.retries());
+    assertThat(last.allowed()).isEqualTo(SUPPLY.allowed());
+    assertThat(last.freeSpace()).isEqualTo(SUPPLY.freeSpace());
+    assertThat(last.hosts()).isEqualTo(SUPPLY.hosts());
+  }
+
+  @Test
   void showsPausesAndTheTimeSinceItsStart() {
-    ProgressSampler sampler = sampler(-1, 0);
+    RunCounters counters = counters(-1, 0);
     control.pause();
     now.addAndGet(Duration.ofHours(1).toNanos());
-    RunProgress last = lastOf(sampler);
+    RunProgress last = lastOf(counters);
     assertThat(last.paused()).isTrue();
     assertThat(last.elapsed()).isEqualTo(Duration.ofHours(1));
     assertThat(last.files()).isEqualTo(-1);
@@ -112,10 +147,11 @@ class ProgressSamplerTest {
 
   @Test
   void showsTheRunAgainAndAgainAndNothingAfterItsEnd() throws InterruptedException {
-    ProgressSampler sampler = sampler(1, 0);
+    RunCounters counters = counters(1, 0);
+    ProgressSampler sampler = sampler(counters);
     assertThat(shown.take().ended()).isZero();
     assertThat(shown.take().ended()).isZero();
-    sampler.countRejected();
+    counters.countRejected();
     assertThat(lastOf(sampler).ended()).isEqualTo(1);
     int count = shown.size();
     sampler.close();

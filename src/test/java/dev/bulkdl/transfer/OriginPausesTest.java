@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.model.Origin;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,14 @@ class OriginPausesTest {
     run.sleep(Duration.ofSeconds(2));
     pauses.pass(HERE, cancellation);
     assertThat(run.slept).endsWith(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void tellsHowMuchIsLeftOfThem() throws InterruptedException {
+    pauses.pause(HERE, FIVE);
+    pauses.pause(THERE, FIVE.multipliedBy(2));
+    run.sleep(FIVE);
+    assertThat(pauses.left()).isEqualTo(Map.of(THERE, FIVE));
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.bulkdl.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.event.Layout;
 import dev.bulkdl.model.Spans;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,19 @@ class SegmentMapTest {
     map.learnTotal(100);
     assertRange(segment, 0, 100);
     assertThat(map.total()).hasValue(100);
+  }
+
+  @Test
+  void tellsWhereItsBytesAre() {
+    SegmentMap map = new SegmentMap(Spans.prefix(20), OptionalLong.of(100), MINIMUM);
+    map.allowSplits(true);
+    write(map, map.claim().orElseThrow(), 10);
+    write(map, map.claim().orElseThrow(), 5);
+    assertThat(map.layout())
+        .isEqualTo(
+            new Layout(
+                Spans.prefix(30).plus(65, 70),
+                List.of(new Layout.Piece(20, 30, 65), new Layout.Piece(65, 70, 100))));
   }
 
   @Test

@@ -1,0 +1,42 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.time.Ticker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** The space in the output folder; the file system is not asked at every look. Thread-safe. */
+final class FreeSpace {
+
+  private static final Duration FRESH = Duration.ofSeconds(3);
+
+  private final OutputFolder folder;
+  private final Ticker ticker;
+  private OptionalLong bytes = OptionalLong.empty();
+  private long asked;
+  private boolean known;
+
+  FreeSpace(OutputFolder folder, Ticker ticker) {
+    this.folder = folder;
+    this.ticker = ticker;
+  }
+
+  /** Bytes that could be written a few seconds ago; empty where the file system does not tell. */
+  synchronized OptionalLong bytes() {
+    if (!known || ticker.nanos() - asked >= FRESH.toNanos()) {
+      bytes = ask();
+      asked = ticker.nanos();
+      known = true;
+    }
+    return bytes;
+  }
+
+  private OptionalLong ask() {
+    try {
+      return OptionalLong.of(folder.store().getUsableSpace());
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.bulkdl.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.event.HostProgress;
+import dev.bulkdl.event.RunProgress.HostSnapshot;
+import dev.bulkdl.model.Origin;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HostsTest {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final Hosts hosts = new Hosts();
+
+  private static Origin origin(int number) {
+    return new Origin("http", "host-" + number, 80);
+  }
+
+  private void use(int number, long bytes) {
+    HostProgress host = hosts.opened(origin(number));
+    host.add(bytes);
+    hosts.closed(host);
+  }
+
+  @Test
+  void keepsTheCountsOfAnOriginThatIsUsedAgain() {
+    use(1, 5);
+    assertThat(hosts.snapshot(Map.of())).isEmpty();
+    hosts.opened(origin(1)).add(2);
+    hosts.opened(origin(1)).countError();
+    assertThat(hosts.snapshot(Map.of()))
+        .containsExactly(new HostSnapshot(origin(1), 2, 7, 1, Optional.empty()));
+  }
+
+  @Test
+  void showsThoseThatArePausedToo() {
+    use(1, 5);
+    hosts.opened(origin(2));
+    assertThat(hosts.snapshot(Map.of(origin(1), MINUTE, origin(3), MINUTE)))
+        .containsExactly(
+            new HostSnapshot(origin(1), 0, 5, 0, Optional.of(MINUTE)),
+            new HostSnapshot(origin(2), 1, 0, 0, Optional.empty()),
+            new HostSnapshot(origin(3), 0, 0, 0, Optional.of(MINUTE)));
+  }
+
+  @Test
+  void forgetsThoseBeyondItsBound() {
+    for (int number = 0; number <= Hosts.REMEMBERED; number++) {
+      use(number, 5);
+    }
+    assertThat(hosts.opened(origin(0)).received()).isEqualTo(5);
+    assertThat(hosts.opened(origin(Hosts.REMEMBERED)).received()).isZero();
+  }
+}
