@@ -5,7 +5,6 @@ package dev.bulkdl.event;
  *
  * <pre>
  * run  = RunStarted { file | RowRejected | Connected | Delivered | OriginPaused | OutageBegan [ OutageEnded ] } RunEnded
- * file = FileStarted { Answered | Retrying | Restarted } FileEnded
  * file = work { Requeued work }
  * work = FileStarted { Answered | Retrying | Restarted } FileEnded
  * </pre>
