@@ -39,7 +39,7 @@ public record BenchFiles(Path folder, boolean overwrite) {
       Path json = scratch.path().resolve(JSON);
       Files.writeString(json, ReportJson.render(report) + "\n");
       Path log = scratch.path().resolve(LOG);
-      BenchLog.write(log, report.version(), cells);
+      Files.writeString(log, BenchLog.text(report.version(), cells));
       publish(json);
       publish(log);
     }

@@ -4,6 +4,8 @@ import dev.bulkdl.ExitCode;
 import dev.bulkdl.ProgramVersion;
 import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.Settings;
+import dev.bulkdl.report.Histograms;
+import dev.bulkdl.report.RateSummary;
 import dev.bulkdl.report.RunReport;
 import java.time.Instant;
 import java.util.Collections;
@@ -40,14 +42,17 @@ public record BenchReport(
       Spread mibPerSecond,
       Spread filesPerSecond,
       RunReport.Latencies latencyMillis,
+      RateSummary connectionBytesPerSecond,
       long errors) {
 
     private static Row of(int connections, List<CellResult> cells) {
+      Histograms all = Histograms.sum(cells.stream().map(CellResult::measured).toList());
       return new Row(
           connections,
           Spread.of(cells.stream().map(CellResult::mibPerSecond).toList()),
           Spread.of(cells.stream().map(CellResult::filesPerSecond).toList()),
-          Latencies.sum(cells.stream().map(CellResult::latencies).toList()).millis(),
+          all.millis(),
+          all.rates(),
           cells.stream().mapToLong(CellResult::errors).sum());
     }
   }
@@ -71,6 +76,7 @@ public record BenchReport(
       double mibPerSecond,
       double filesPerSecond,
       RunReport.Latencies latencyMillis,
+      RateSummary connectionBytesPerSecond,
       long retries,
       NavigableMap<String, Long> failures) {
 
@@ -88,7 +94,8 @@ public record BenchReport(
           result.window().files(),
           result.mibPerSecond(),
           result.filesPerSecond(),
-          result.latencies().millis(),
+          result.measured().millis(),
+          result.measured().rates(),
           result.report().retries(),
           result.report().failures());
     }

@@ -8,8 +8,8 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.report.RunReport;
+import dev.bulkdl.report.Timings;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class CellListener implements TransferListener {
 
   private final RunControl control;
-  private final Latencies latencies = Latencies.recording();
+  private final Timings timings = new Timings();
   private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
   private volatile Instant startedAt = Instant.EPOCH;
   private volatile Window window;
@@ -33,18 +33,20 @@ final class CellListener implements TransferListener {
 
   @Override
   public void onEvent(TransferEvent event) {
+    if (window.isOpen() || isOfWholeRun(event)) {
+      timings.onEvent(event);
+    }
     switch (event) {
       case TransferEvent.RunStarted started -> startedAt = started.at();
-      case TransferEvent.Connected connected ->
-          Latencies.record(latencies.connect(), connected.took());
-      case TransferEvent.Delivered ignored -> {}
-      case TransferEvent.Answered answered -> {
-        if (window.isOpen()) {
-          Latencies.record(latencies.firstByte(), answered.took());
+      case TransferEvent.Retrying retry -> failed(retry.download(), retry.failure());
+      case TransferEvent.FileEnded ended -> {
+        if (ended.outcome() instanceof Outcome.Failed failed) {
+          failed(ended.download(), failed.failure());
         }
       }
-      case TransferEvent.Retrying retry -> failed(retry.download(), retry.failure());
-      case TransferEvent.FileEnded ended -> ended(ended.download(), ended.outcome());
+      case TransferEvent.Connected ignored -> {}
+      case TransferEvent.Delivered ignored -> {}
+      case TransferEvent.Answered ignored -> {}
       case TransferEvent.RowRejected ignored -> {}
       case TransferEvent.FileStarted ignored -> {}
       case TransferEvent.Restarted ignored -> {}
@@ -56,17 +58,9 @@ final class CellListener implements TransferListener {
     }
   }
 
-  private void ended(Download download, Outcome outcome) {
-    switch (outcome) {
-      case Outcome.Completed completed -> {
-        if (window.isOpen()) {
-          Latencies.record(latencies.file(), completed.effort().elapsed());
-        }
-      }
-      case Outcome.Failed failed -> failed(download, failed.failure());
-      case Outcome.Skipped ignored -> {}
-      case Outcome.Cancelled ignored -> {}
-    }
+  /** Whether it counts, or has to be known of, before the window opens. */
+  private static boolean isOfWholeRun(TransferEvent event) {
+    return event instanceof TransferEvent.Connected || event instanceof TransferEvent.FileStarted;
   }
 
   private void failed(Download download, Failure failure) {
@@ -89,8 +83,7 @@ final class CellListener implements TransferListener {
   }
 
   CellResult result(BenchPlan.Cell cell, RunReport report) {
-    Latencies all = Latencies.sum(List.of(latencies));
     return new CellResult(
-        cell, startedAt, window, all, report, Optional.ofNullable(firstFailure.get()));
+        cell, startedAt, window, timings.all(), report, Optional.ofNullable(firstFailure.get()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.bulkdl.bench;
 
 import dev.bulkdl.ExitCode;
+import dev.bulkdl.report.Histograms;
 import dev.bulkdl.report.RunReport;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 /**
  * One measurement.
  *
+ * @param measured connects from the beginning of the run, everything else within the window
  * @param report of the whole run, its warmup included
  * @param firstFailure the row and the cause of the first attempt that failed
  */
@@ -18,7 +20,7 @@ public record CellResult(
     BenchPlan.Cell cell,
     Instant startedAt,
     Window window,
-    Latencies latencies,
+    Histograms measured,
     RunReport report,
     Optional<String> firstFailure) {
 

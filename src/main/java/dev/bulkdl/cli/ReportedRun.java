@@ -2,10 +2,12 @@ package dev.bulkdl.cli;
 
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.ExitCode;
+import dev.bulkdl.ProgramVersion;
 import dev.bulkdl.Session;
 import dev.bulkdl.Session.Work;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.report.FailedCsv;
+import dev.bulkdl.report.LatencyLog;
 import dev.bulkdl.report.ProgressLines;
 import dev.bulkdl.report.ReportFile;
 import dev.bulkdl.report.ReportJson;
@@ -13,6 +15,7 @@ import dev.bulkdl.report.ResultsCsv;
 import dev.bulkdl.report.RunLog;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.report.SummaryText;
+import dev.bulkdl.report.Timings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -45,10 +48,11 @@ final class ReportedRun {
   int run(Work work, List<String> columns) {
     try (Session session = downloader.open();
         Signals signals = Signals.stopping(session.control())) {
-      List<ReportFile> files = reportFiles(session.ownFolder(), columns);
+      Timings timings = new Timings();
+      List<ReportFile> files = reportFiles(session.ownFolder(), columns, timings);
       RunReport report;
       try {
-        report = session.run(work, listeners(files));
+        report = session.run(work, listeners(timings, files));
       } finally {
         files.forEach(ReportFile::close);
       }
@@ -59,12 +63,14 @@ final class ReportedRun {
     }
   }
 
-  private List<ReportFile> reportFiles(Path ownFolder, List<String> columns) throws IOException {
+  private List<ReportFile> reportFiles(Path ownFolder, List<String> columns, Timings timings)
+      throws IOException {
     List<ReportFile> files = new ArrayList<>();
     try {
       files.add(ResultsCsv.create(ownFolder, columns));
       files.add(FailedCsv.create(ownFolder, columns));
       files.add(log(ownFolder));
+      files.add(LatencyLog.create(ownFolder, timings, ProgramVersion.text()));
       return files;
     } catch (IOException e) {
       files.forEach(ReportFile::close);
@@ -78,8 +84,10 @@ final class ReportedRun {
         : RunLog.in(ownFolder, output.logStyle(), InstantSource.system());
   }
 
-  private List<TransferListener> listeners(List<ReportFile> files) {
-    List<TransferListener> all = new ArrayList<>(files);
+  private List<TransferListener> listeners(Timings timings, List<ReportFile> files) {
+    List<TransferListener> all = new ArrayList<>();
+    all.add(timings);
+    all.addAll(files);
     all.add(new ProgressLines(terminal.err(), output.detail(), ProgressLines.INTERVAL));
     return all;
   }

@@ -2,6 +2,8 @@ package dev.bulkdl.event;
 
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Mode;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,11 +16,13 @@ import java.util.function.Supplier;
 public final class FileProgress {
 
   private static final long UNKNOWN = -1;
+  private static final long NEVER = Long.MIN_VALUE;
 
   private final Download download;
   private final LongAdder runBytes;
   private final LongAdder received = new LongAdder();
   private final AtomicInteger connections = new AtomicInteger();
+  private volatile long firstConnection = NEVER;
   private volatile long present;
   private volatile long total = UNKNOWN;
   private volatile Mode mode = Mode.SINGLE;
@@ -92,8 +96,19 @@ public final class FileProgress {
     layout = now;
   }
 
+  /** How long ago the file had its first connection; empty while it still waits for it. */
+  public Optional<Duration> sinceFirstConnection() {
+    long then = firstConnection;
+    return then == NEVER
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(System.nanoTime() - then));
+  }
+
   public void connectionOpened() {
     connections.incrementAndGet();
+    if (firstConnection == NEVER) {
+      firstConnection = System.nanoTime();
+    }
   }
 
   public void connectionClosed() {

@@ -6,29 +6,19 @@ import dev.bulkdl.model.Outcome;
 import dev.bulkdl.report.RunReport.Host;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * Counts by origin, from any number of threads at once. A manifest may name as many origins as it
- * has rows, so those that come after the first {@value #MAX_HOSTS} are counted together as {@value
- * #OTHERS}.
- */
+/** Counts by origin, from any number of threads at once and without a lock. */
 final class HostTally {
-
-  static final int MAX_HOSTS = 10_000;
-  static final String OTHERS = "others";
-
-  private final ConcurrentHashMap<Origin, Counters> hosts = new ConcurrentHashMap<>();
-  private final Counters others = new Counters();
+  private final OriginTable<Counters> hosts = new OriginTable<>(Counters::new);
 
   /** Counts an attempt that failed and is repeated. */
   void attemptFailed(Origin origin, Failure failure) {
-    of(origin).failed(failure);
+    hosts.of(origin).failed(failure);
   }
 
   void fileEnded(Origin origin, Outcome outcome) {
-    Counters host = of(origin);
+    Counters host = hosts.of(origin);
     host.files.increment();
     host.bytes.add(outcome.effort().downloaded());
     if (outcome instanceof Outcome.Failed failed) {
@@ -38,28 +28,15 @@ final class HostTally {
 
   /** The file is taken up again; that it failed remains an error of its origin. */
   void takeBack(Origin origin, Outcome.Failed failed) {
-    Counters host = of(origin);
+    Counters host = hosts.of(origin);
     host.files.decrement();
     host.bytes.add(-failed.effort().downloaded());
   }
 
   NavigableMap<String, Host> snapshot() {
     NavigableMap<String, Host> snapshot = new TreeMap<>();
-    hosts.forEach((origin, host) -> snapshot.put(origin.toString(), host.snapshot()));
-    if (others.files.sum() > 0 || others.errors.sum() > 0) {
-      snapshot.put(OTHERS, others.snapshot());
-    }
+    hosts.forEach((name, host) -> snapshot.put(name, host.snapshot()));
     return snapshot;
-  }
-
-  private Counters of(Origin origin) {
-    Counters known = hosts.get(origin);
-    if (known != null) {
-      return known;
-    }
-    return hosts.mappingCount() < MAX_HOSTS
-        ? hosts.computeIfAbsent(origin, ignored -> new Counters())
-        : others;
   }
 
   private static final class Counters {

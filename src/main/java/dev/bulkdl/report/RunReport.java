@@ -22,6 +22,8 @@ import java.util.TreeMap;
  * @param permanentFailures files that fail again if the run is repeated as it is
  * @param transientFailures files that may succeed if the run is repeated
  * @param diskFailures files that the local file system refused
+ * @param connectionBytesPerSecond how fast single connections were
+ * @param servers by the origin that sent content, at the end of whatever redirects
  */
 public record RunReport(
     String version,
@@ -41,12 +43,15 @@ public record RunReport(
     NavigableMap<String, Long> proofs,
     long permanentFailures,
     long transientFailures,
-    long diskFailures) {
+    long diskFailures,
+    RateSummary connectionBytesPerSecond,
+    NavigableMap<String, Server> servers) {
 
   public RunReport {
     failures = Collections.unmodifiableNavigableMap(new TreeMap<>(failures));
     hosts = Collections.unmodifiableNavigableMap(new TreeMap<>(hosts));
     proofs = Collections.unmodifiableNavigableMap(new TreeMap<>(proofs));
+    servers = Collections.unmodifiableNavigableMap(new TreeMap<>(servers));
   }
 
   /** The same report with the exit code that was decided by its counts. */
@@ -69,7 +74,9 @@ public record RunReport(
         proofs,
         permanentFailures,
         transientFailures,
-        diskFailures);
+        diskFailures,
+        connectionBytesPerSecond,
+        servers);
   }
 
   /**
@@ -115,9 +122,18 @@ public record RunReport(
    *
    * @param connect until a TCP connection came about
    * @param firstByte from a request to the headers of its answer
-   * @param file from the first look at a file to its completion
+   * @param file from a file's first connection to its final name
    */
   public record Latencies(LatencySummary connect, LatencySummary firstByte, LatencySummary file) {}
+
+  /**
+   * What one origin delivered.
+   *
+   * @param contents answers with content
+   * @param connectionSeconds how long these took, all together
+   * @param bytesPerSecond of one connection, on the mean
+   */
+  public record Server(long contents, long bytes, double connectionSeconds, long bytesPerSecond) {}
 
   /**
    * One origin's part in the run.

@@ -3,10 +3,8 @@ package dev.bulkdl.report;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
-import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Redaction;
 import dev.bulkdl.report.RunReport.ByteCounts;
-import dev.bulkdl.report.RunReport.Latencies;
 import dev.bulkdl.report.RunReport.Throughput;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,9 +21,8 @@ public final class RunStatistics implements TransferListener {
   private final OutcomeTally outcomes = new OutcomeTally();
   private final HostTally hosts = new HostTally();
   private final LongAdder retries = new LongAdder();
-  private final Latency connect = new Latency();
-  private final Latency firstByte = new Latency();
-  private final Latency file = new Latency();
+  private final Timings timings = new Timings();
+  private final ServerTally servers = new ServerTally();
   private final PeakRate peak = new PeakRate();
 
   private volatile TransferEvent.RunStarted start =
@@ -42,13 +39,14 @@ public final class RunStatistics implements TransferListener {
 
   @Override
   public void onEvent(TransferEvent event) {
+    timings.onEvent(event);
     switch (event) {
       case TransferEvent.RunStarted started -> start = started;
       case TransferEvent.RowRejected row -> outcomes.addFailed(row.failure());
       case TransferEvent.FileStarted ignored -> {}
-      case TransferEvent.Connected connected -> connect.record(connected.took());
-      case TransferEvent.Delivered ignored -> {}
-      case TransferEvent.Answered answered -> firstByte.record(answered.took());
+      case TransferEvent.Connected ignored -> {}
+      case TransferEvent.Delivered content -> servers.add(content);
+      case TransferEvent.Answered ignored -> {}
       case TransferEvent.Retrying retry -> {
         retries.increment();
         hosts.attemptFailed(retry.download().origin(), retry.failure());
@@ -76,6 +74,7 @@ public final class RunStatistics implements TransferListener {
   /** The run so far; files that are still being fetched count in nothing but the throughput. */
   public RunReport report(int exitCode) {
     ByteCounts bytes = outcomes.bytes();
+    Histograms measured = timings.all();
     return new RunReport(
         version,
         Redaction.of(start.manifest()),
@@ -87,22 +86,21 @@ public final class RunStatistics implements TransferListener {
         outcomes.files(Math.max(start.files(), filesKnown)),
         bytes,
         throughput(bytes.downloaded()),
-        new Latencies(connect.summary(), firstByte.summary(), file.summary()),
+        measured.millis(),
         retries.sum(),
         outcomes.failures(),
         hosts.snapshot(),
         outcomes.proofs(),
         outcomes.permanentFailures(),
         outcomes.transientFailures(),
-        outcomes.diskFailures());
+        outcomes.diskFailures(),
+        measured.rates(),
+        servers.snapshot());
   }
 
   private void fileEnded(TransferEvent.FileEnded ended) {
     outcomes.add(ended.outcome());
     hosts.fileEnded(ended.download().origin(), ended.outcome());
-    if (ended.outcome() instanceof Outcome.Completed completed) {
-      file.record(completed.effort().elapsed());
-    }
   }
 
   private Throughput throughput(long downloaded) {

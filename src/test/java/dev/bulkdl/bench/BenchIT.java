@@ -6,6 +6,7 @@ import dev.bulkdl.testkit.BulkdlProcess;
 import dev.bulkdl.testkit.BulkdlProcess.Result;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
+import dev.bulkdl.testkit.IntervalLog;
 import dev.bulkdl.testkit.JarRun;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.Trees;
@@ -17,8 +18,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,23 +107,15 @@ class BenchIT {
             cell.at("/latencyMillis/" + name + "/count").asLong(),
             Long::sum);
       }
+      counts.merge(
+          "rate-" + cell.at("/connections").asInt(),
+          cell.at("/connectionBytesPerSecond/millis").asLong(),
+          Long::sum);
     }
     assertThat(files).isLessThanOrEqualTo(server.requests("/a").size());
     assertThat(bytes).isBetween(files * payload.size(), server.bytesServed());
-    assertThat(logged()).isEqualTo(counts);
+    assertThat(IntervalLog.counts(folder.resolve("bench.hlog"))).isEqualTo(counts);
     assertThat(Trees.names(folder)).isEqualTo(LEFT);
-  }
-
-  private Map<String, Long> logged() throws IOException {
-    Map<String, Long> counts = new HashMap<>();
-    try (HistogramLogReader reader =
-        new HistogramLogReader(folder.resolve("bench.hlog").toFile())) {
-      while (reader.hasNext()) {
-        Histogram next = (Histogram) reader.nextIntervalHistogram();
-        counts.merge(next.getTag(), next.getTotalCount(), Long::sum);
-      }
-    }
-    return counts;
   }
 
   @ParameterizedTest
@@ -175,7 +166,7 @@ class BenchIT {
     assertThat(folder.resolve("bench.hlog")).hasContent("mine");
     Result told = bench("--connections", 1, "--duration", "1s", "--overwrite").run();
     assertThat(told.exit()).as(told.err()).isZero();
-    assertThat(logged()).containsKey("connect-1");
+    assertThat(IntervalLog.counts(folder.resolve("bench.hlog"))).containsKey("connect-1");
   }
 
   @ParameterizedTest

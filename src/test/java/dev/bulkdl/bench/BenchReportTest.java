@@ -7,13 +7,13 @@ import dev.bulkdl.ExitCode;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ReportJson;
+import dev.bulkdl.testkit.IntervalLog;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -77,24 +77,17 @@ class BenchReportTest {
   @Test
   void theLogIsReadBackByItsLibrary() throws IOException {
     Path file = folder.resolve("bench.hlog");
-    BenchLog.write(file, "1", CELLS);
-    try (HistogramLogReader reader = new HistogramLogReader(file.toFile())) {
-      for (CellResult cell : CELLS) {
-        int connections = cell.cell().connections();
-        assertNext(reader, "connect-" + connections, cell.latencies().connect());
-        assertNext(reader, "firstByte-" + connections, cell.latencies().firstByte());
-        assertNext(reader, "file-" + connections, cell.latencies().file());
-      }
-      assertThat(reader.nextIntervalHistogram()).isNull();
-    }
-  }
-
-  private static void assertNext(HistogramLogReader reader, String tag, Histogram expected) {
-    Histogram next = (Histogram) reader.nextIntervalHistogram();
-    assertThat(next.getTag()).isEqualTo(tag);
-    assertThat(next.getTotalCount()).isEqualTo(expected.getTotalCount());
-    assertThat(next.getMaxValue()).isEqualTo(expected.getMaxValue());
-    assertThat(next.getEndTimeStamp() - next.getStartTimeStamp()).isEqualTo(2000);
+    Files.writeString(file, BenchLog.text("1", CELLS));
+    assertThat(IntervalLog.counts(file))
+        .containsEntry("connect-1", 2L)
+        .containsEntry("firstByte-4", 2L)
+        .containsEntry("file-1", 2L)
+        .containsEntry("file-4", 0L)
+        .containsEntry("rate-4", 0L)
+        .hasSize(8);
+    assertThat(IntervalLog.read(file))
+        .hasSize(4 * CELLS.size())
+        .allMatch(next -> next.getEndTimeStamp() - next.getStartTimeStamp() == 2000);
   }
 
   @Test

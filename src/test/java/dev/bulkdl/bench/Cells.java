@@ -5,8 +5,12 @@ import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.RangeSupport;
+import dev.bulkdl.report.Histograms;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.report.RunStatistics;
+import dev.bulkdl.report.Timings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +20,7 @@ import java.util.Optional;
 final class Cells {
 
   static final Instant NOON = Instant.parse("2025-06-01T12:00:00Z");
+  private static final Download FILE = Download.of("a", URI.create("http://host.example/a"));
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private Cells() {}
@@ -26,32 +31,37 @@ final class Cells {
         Window.of(SECOND, SECOND.multipliedBy(2))
             .with(new Sample(SECOND, 77, 7))
             .with(new Sample(SECOND.multipliedBy(3), 77 + (mib << 20), 7 + files));
-    Latencies latencies = Latencies.recording();
-    Latencies.record(latencies.connect(), Duration.ofMillis(repeat));
-    Latencies.record(latencies.firstByte(), Duration.ofMillis(10L * repeat));
+    Timings timings = new Timings();
+    timings.onEvent(new TransferEvent.Connected(Duration.ofMillis(repeat)));
+    timings.onEvent(
+        new TransferEvent.Answered(FILE, FILE.origin(), 200, Duration.ofMillis(10L * repeat)));
     if (files > 0) {
-      Latencies.record(latencies.file(), Duration.ofMillis(100L * repeat));
+      timings.onEvent(completed(Duration.ofMillis(100L * repeat)));
     }
-    return result(connections, repeat, window, latencies, new RunStatistics("1").report(0));
+    return result(connections, repeat, window, timings.all(), new RunStatistics("1").report(0));
+  }
+
+  private static TransferEvent completed(Duration elapsed) {
+    Outcome.Effort effort = new Outcome.Effort(0, 0, 0, 1, 1, RangeSupport.UNKNOWN, elapsed);
+    return new TransferEvent.FileEnded(FILE, new Outcome.Completed(0, Proof.LENGTH, effort));
   }
 
   /** A cell in which nothing was measured, and one file failed so. */
   static CellResult nothing(Failure failure, int exitCode) {
     RunStatistics statistics = new RunStatistics("1");
-    Download file = Download.of("a", URI.create("http://host.example/a"));
     statistics.onEvent(
-        new TransferEvent.FileEnded(file, new Outcome.Failed(failure, Outcome.Effort.none())));
+        new TransferEvent.FileEnded(FILE, new Outcome.Failed(failure, Outcome.Effort.none())));
     Window window = Window.of(SECOND, SECOND);
-    return result(1, 1, window, Latencies.recording(), statistics.report(exitCode));
+    return result(1, 1, window, new Timings().all(), statistics.report(exitCode));
   }
 
   private static CellResult result(
-      int connections, int repeat, Window window, Latencies latencies, RunReport report) {
+      int connections, int repeat, Window window, Histograms measured, RunReport report) {
     return new CellResult(
         new BenchPlan.Cell(connections, repeat),
         NOON.plusSeconds(repeat),
         window,
-        latencies,
+        measured,
         report,
         Optional.empty());
   }

@@ -59,7 +59,7 @@ class KillLoopIT extends EndToEnd {
     assertThat(Trees.names(out("files").path()))
         .containsExactlyElementsOf(files.payloads().keySet());
     assertThat(own.toFile().list())
-        .containsExactlyInAnyOrder("lock", "results.csv", "report.json", "run.log");
+        .containsExactlyInAnyOrder("lock", "results.csv", "report.json", "run.log", "latency.hlog");
     assertFewBytesTwice();
   }
 

@@ -100,6 +100,9 @@ class SecurityIT extends EndToEnd {
         ".bulkdl/report.json",
         ".bulkdl/report.json.tmp",
         ".bulkdl/run.log",
+        ".bulkdl/latency.hlog",
+        ".bulkdl/report.html",
+        ".bulkdl/report.html.tmp",
       })
   void aLinkToAFileIsNotFollowed(String name) throws IOException {
     Path victim = Files.writeString(folder.resolve("victim"), PRECIOUS);

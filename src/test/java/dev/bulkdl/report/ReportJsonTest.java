@@ -29,6 +29,8 @@ class ReportJsonTest {
   void aRun() {
     statistics.onEvent(Samples.started("rows.csv", 2));
     statistics.onEvent(new TransferEvent.Connected(Duration.ofMillis(20)));
+    statistics.onEvent(
+        new TransferEvent.Delivered(download("a.bin").origin(), 100, Duration.ofSeconds(2)));
     statistics.onEvent(Samples.completed(download("a.bin"), 100));
     statistics.onEvent(Samples.failed(download("b.bin"), Samples.http(404)));
     statistics.onEvent(Samples.runEnded());
@@ -79,6 +81,10 @@ class ReportJsonTest {
     assertThat(json().get("permanentFailures").asLong()).isEqualTo(1);
     assertThat(json().get("transientFailures").asLong()).isZero();
     assertThat(json().get("diskFailures").asLong()).isZero();
+    assertThat(json().get("connectionBytesPerSecond").propertyNames())
+        .containsExactly("millis", "min", "mean", "p1", "p10", "p50", "p90", "p99", "max");
+    assertThat(json().get("servers").get("http://host.example:80").get("bytesPerSecond").asLong())
+        .isEqualTo(50);
   }
 
   @Test

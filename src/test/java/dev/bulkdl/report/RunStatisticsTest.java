@@ -129,12 +129,12 @@ class RunStatisticsTest {
 
   @Test
   void countsHostsBeyondTheLimitTogether() {
-    IntStream.range(0, HostTally.MAX_HOSTS + 5)
+    IntStream.range(0, OriginTable.MOST + 5)
         .mapToObj(i -> download("a", "http://host" + i + ".example/a"))
         .forEach(file -> events(Samples.completed(file, 2)));
     assertThat(report().hosts())
-        .hasSize(HostTally.MAX_HOSTS + 1)
-        .containsEntry(HostTally.OTHERS, new Host(5, 10, 0, 0));
+        .hasSize(OriginTable.MOST + 1)
+        .containsEntry(OriginTable.OTHERS, new Host(5, 10, 0, 0));
   }
 
   @Test

@@ -38,7 +38,9 @@ class SummaryTextTest {
         new TreeMap<>(Map.of("sha256", 8L, "etag", 320L, "none", 1L)),
         1,
         1,
-        0);
+        0,
+        new RateSummary(0, 0, 0, 0, 0, 0, 0, 0, 0),
+        new TreeMap<>());
   }
 
   @Test
