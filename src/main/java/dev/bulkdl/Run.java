@@ -24,6 +24,14 @@ public final class Run {
     control.resume();
   }
 
+  /**
+   * Allows so many connections more, or fewer, at once; never fewer than one. See {@link
+   * RunControl#changeConnections}.
+   */
+  public void changeConnections(int delta) {
+    control.changeConnections(delta);
+  }
+
   /** Ends the run soon, and cleanly: a later one continues where it was. */
   public void stop() {
     control.stop();

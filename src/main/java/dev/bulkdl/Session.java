@@ -33,11 +33,12 @@ public final class Session implements AutoCloseable {
   private final Permits permits;
   private final List<TransferListener> listeners;
   private final OutputFolder folder;
-  private final RunControl control = new RunControl();
+  private final RunControl control;
 
   Session(Settings settings, Permits permits, List<TransferListener> listeners) throws IOException {
     this.settings = settings;
     this.permits = permits;
+    this.control = new RunControl(permits);
     this.listeners = listeners;
     this.folder = OutputFolder.open(settings.disk());
   }

@@ -3,14 +3,16 @@ package dev.bulkdl.control;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Origin;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How many files and connections may be in flight, in all and to one origin. Several downloaders
@@ -21,37 +23,23 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Permits {
 
-  private final int inAll;
-  private final int perOrigin;
+  private final ReentrantLock lock = new ReentrantLock();
   private final Semaphore files;
-  private final Semaphore connections;
+  private final Limit connections;
   private final Map<Origin, Host> hosts = new ConcurrentHashMap<>();
+  private final Leases leases = new Leases();
+  private volatile ConnectionLimits limits;
 
   public Permits(Limits limits) {
-    this.inAll = limits.maxConnections();
-    this.perOrigin = limits.maxPerHost();
+    this.limits = ConnectionLimits.of(limits);
     this.files = new Semaphore(limits.maxFiles(), true);
-    this.connections = new Semaphore(limits.maxConnections(), true);
+    this.connections = new Limit(() -> this.limits.inAll());
   }
 
   /** An origin's permits, kept while anyone has or wants one: a run may know a million origins. */
-  private record Host(Semaphore permits, int users) {
+  private record Host(Limit permits, int users) {
     Host with(int more) {
       return new Host(permits, users + more);
-    }
-  }
-
-  /** The right to hold one connection, until closed; closing it again does nothing. */
-  public static final class Lease implements AutoCloseable {
-    private final AtomicReference<Runnable> giveBack;
-
-    private Lease(Runnable giveBack) {
-      this.giveBack = new AtomicReference<>(giveBack);
-    }
-
-    @Override
-    public void close() {
-      giveBack.getAndSet(() -> {}).run();
     }
   }
 
@@ -72,13 +60,17 @@ public final class Permits {
       giveBack(origin, held);
       throw e;
     }
-    return new Lease(() -> giveBack(origin, held));
+    return lend(new Lease(origin, false, cancellation, held, this::giveBack));
   }
 
   /**
    * A further connection for a file that has one already, if one is idle and nobody waits for it.
    */
-  public Optional<Lease> tryAcquire(Origin origin) {
+  public Optional<Lease> tryAcquire(Origin origin, Cancellation cancellation) {
+    Host known = hosts.get(origin);
+    if (connections.isExhausted() || (known != null && known.permits.isExhausted())) {
+      return Optional.empty(); // this is asked at every buffer, so a lock is out of the question
+    }
     Deque<Semaphore> held = new ArrayDeque<>();
     for (Semaphore permits : List.of(enter(origin), connections)) {
       if (permits.hasQueuedThreads() || !permits.tryAcquire()) {
@@ -87,12 +79,36 @@ public final class Permits {
       }
       held.push(permits);
     }
-    return Optional.of(new Lease(() -> giveBack(origin, held)));
+    return Optional.of(lend(new Lease(origin, true, cancellation, held, this::giveBack)));
+  }
+
+  /**
+   * Allows so many connections more, or fewer, at once: by the limit for each origin while that one
+   * binds, else by the limit in all, and never below 1. What is above a lowered limit is wanted
+   * back: connections that are their file's further ones first, then the newest.
+   */
+  public void change(int delta) {
+    List<Lease> surplus;
+    lock.lock();
+    try {
+      limits = limits.changed(delta, origins());
+      connections.follow();
+      hosts.values().forEach(host -> host.permits.follow());
+      surplus = revokeSurplus(hosts.keySet());
+    } finally {
+      lock.unlock();
+    }
+    surplus.forEach(Lease::cut);
   }
 
   /** How many connections there may be now, to the origins that anyone has or wants one to. */
   public int allowed() {
-    return (int) Math.min(inAll, (long) perOrigin * Math.max(1, origins()));
+    return limits.allowed(origins());
+  }
+
+  /** How many connections there may be now, to all origins there are. */
+  public int allowedInAll() {
+    return limits.inAll();
   }
 
   /** How many origins are known now. */
@@ -100,13 +116,50 @@ public final class Permits {
     return hosts.size();
   }
 
-  private Semaphore enter(Origin origin) {
+  private Limit enter(Origin origin) {
     Host entered =
         hosts.compute(
             origin,
             (same, host) ->
-                host == null ? new Host(new Semaphore(perOrigin, true), 1) : host.with(1));
-    return Objects.requireNonNull(entered).permits();
+                host == null ? new Host(new Limit(() -> limits.perOrigin()), 1) : host.with(1));
+    Limit permits = Objects.requireNonNull(entered).permits();
+    permits.follow(); // a change that came before the origin was known has passed it by
+    return permits;
+  }
+
+  /** A limit may have been lowered since the permits were taken. */
+  private Lease lend(Lease lease) {
+    List<Lease> surplus;
+    lock.lock();
+    try {
+      leases.add(lease);
+      surplus = revokeSurplus(Set.of(lease.origin()));
+    } finally {
+      lock.unlock();
+    }
+    surplus.forEach(Lease::cut);
+    return lease;
+  }
+
+  private List<Lease> revokeSurplus(Set<Origin> origins) {
+    List<Lease> surplus = new ArrayList<>();
+    for (Origin origin : origins) {
+      Host host = hosts.get(origin);
+      int many = host == null ? 0 : host.permits.surplus();
+      surplus.addAll(leases.revoke(many, lease -> lease.origin().equals(origin)));
+    }
+    surplus.addAll(leases.revoke(connections.surplus(), lease -> true));
+    return surplus;
+  }
+
+  private void giveBack(Lease lease) {
+    lock.lock();
+    try {
+      leases.remove(lease);
+      giveBack(lease.origin(), lease.held());
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void giveBack(Origin origin, Deque<Semaphore> held) {

@@ -2,7 +2,6 @@ package dev.bulkdl.http;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.model.HttpSettings;
-import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Proxies;
 import dev.bulkdl.model.Timeouts;
@@ -12,6 +11,7 @@ import java.security.Provider;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.RedirectProtocolHandler;
@@ -54,19 +54,25 @@ public final class JettyFetcher implements Fetcher {
   private final WireListener wire;
   private final Connector connector;
   private final HttpClient client;
-  private final int mostOpen;
+  private final IntSupplier connections;
+  private final int largestBuffer;
   private final Timeouts timeouts;
   private final Proxies proxies;
 
   /**
+   * @param connections how many there may be at one time, which may change
    * @param userAgent the User-Agent field
    * @param wire is told how connections fare
    * @throws IOException when the certificates of the settings cannot be read
    */
   public JettyFetcher(
-      HttpSettings settings, Timeouts timeouts, Limits limits, String userAgent, WireListener wire)
+      HttpSettings settings,
+      Timeouts timeouts,
+      IntSupplier connections,
+      String userAgent,
+      WireListener wire)
       throws IOException {
-    this(settings, timeouts, limits, userAgent, NativeTls.provider(), wire);
+    this(settings, timeouts, connections, userAgent, NativeTls.provider(), wire);
   }
 
   /**
@@ -75,7 +81,7 @@ public final class JettyFetcher implements Fetcher {
   JettyFetcher(
       HttpSettings settings,
       Timeouts timeouts,
-      Limits limits,
+      IntSupplier connections,
       String userAgent,
       Optional<Provider> tls,
       WireListener wire)
@@ -84,9 +90,10 @@ public final class JettyFetcher implements Fetcher {
     this.proxies = settings.proxies();
     this.wire = wire;
     this.connector = new Connector(wire::connected);
-    this.mostOpen = limits.maxConnections() + limits.maxConnections() / 2;
+    this.connections = connections;
+    this.largestBuffer = bufferSize(connections.getAsInt());
     this.client = new HttpClient(transport(settings, tls));
-    configure(timeouts, limits, userAgent);
+    configure(timeouts, userAgent);
     ProxyRoute.addAll(proxies, client);
     start();
   }
@@ -100,7 +107,7 @@ public final class JettyFetcher implements Fetcher {
     return transport;
   }
 
-  private void configure(Timeouts timeouts, Limits limits, String userAgent) {
+  private void configure(Timeouts timeouts, String userAgent) {
     QueuedThreadPool threads = new QueuedThreadPool(16, 4);
     threads.setName("http");
     threads.setDaemon(true);
@@ -118,12 +125,12 @@ public final class JettyFetcher implements Fetcher {
     client.setHttpCookieStore(new HttpCookieStore.Empty());
     client.setMaxResponseHeadersSize(LARGEST_HEADERS);
     client.setHttpCompliance(COMPLIANCE);
-    client.setMaxConnectionsPerDestination(limits.maxConnections());
-    client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE); // our permits come first
-    int buffer = bufferSize(limits.maxConnections());
-    client.setResponseBufferSize(buffer);
+    client.setMaxConnectionsPerDestination(Integer.MAX_VALUE); // our permits come first
+    client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
+    client.setResponseBufferSize(largestBuffer);
     client.setByteBufferPool(
-        new ArrayByteBufferPool(0, 4096, buffer, Integer.MAX_VALUE, BUFFER_BUDGET, BUFFER_BUDGET));
+        new ArrayByteBufferPool(
+            0, 4096, largestBuffer, Integer.MAX_VALUE, BUFFER_BUDGET, BUFFER_BUDGET));
   }
 
   /** From 64 to 256 KiB: larger writes cost less, but 1,000 connections must stay small. */
@@ -152,12 +159,14 @@ public final class JettyFetcher implements Fetcher {
 
   @Override
   public Answer get(Get get, Cancellation cancellation) {
+    int most = connections.getAsInt();
+    client.setResponseBufferSize(Math.min(largestBuffer, bufferSize(most)));
     Request request = client.newRequest(get.uri());
     request.idleTimeout(0, TimeUnit.MILLISECONDS); // ours counts only while we are ready to read
     request.headers(
         headers -> {
           headers.put(HttpHeader.ACCEPT, "*/*");
-          if (connector.open() > mostOpen) {
+          if (connector.open() > most + most / 2L) {
             headers.put(HttpHeader.CONNECTION, "close"); // idle ones of many hosts would add up
           }
           headers.put(HttpHeader.ACCEPT_ENCODING, "identity");

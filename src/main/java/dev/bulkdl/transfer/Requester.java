@@ -12,6 +12,7 @@ import dev.bulkdl.model.Origin;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -45,18 +46,28 @@ final class Requester {
    * @return empty when the seat does not wait and found no permit
    */
   Optional<Answer> ask(Optional<ByteRange> range, Optional<String> ifRange, Seat seat) {
+    while (true) {
+      try {
+        return askOver(seat, range, ifRange);
+      } catch (CancellationException e) {
+        seat.yieldOr(e);
+      }
+    }
+  }
+
+  private Optional<Answer> askOver(Seat seat, Optional<ByteRange> range, Optional<String> ifRange) {
     boolean repeated = false;
     while (true) {
-      context.gate().pass(cancellation);
+      context.gate().pass(seat.cancellation());
       Source.Place place = source.place();
       if (!place.delivers() && !resolving.isHeldByCurrentThread()) {
-        return askAlone(range, ifRange, seat);
+        return askAlone(seat, range, ifRange);
       }
       URI uri = place.uri();
       if (!seat.take(Origin.of(uri))) {
         return Optional.empty();
       }
-      Answer answer = send(uri, range, ifRange);
+      Answer answer = send(seat, uri, range, ifRange);
       if (answer instanceof Answer.Failed) {
         seat.countError();
       }
@@ -77,19 +88,19 @@ final class Requester {
 
   /** One segment at a time asks where nothing has come from yet: redirects are followed once. */
   private Optional<Answer> askAlone(
-      Optional<ByteRange> range, Optional<String> ifRange, Seat seat) {
+      Seat seat, Optional<ByteRange> range, Optional<String> ifRange) {
     if (!resolving.tryLock()) {
       seat.close();
       cancellation.interruptibly(resolving::lockInterruptibly);
     }
     try {
-      return ask(range, ifRange, seat);
+      return askOver(seat, range, ifRange);
     } finally {
       resolving.unlock();
     }
   }
 
-  private Answer send(URI uri, Optional<ByteRange> range, Optional<String> ifRange) {
+  private Answer send(Seat seat, URI uri, Optional<ByteRange> range, Optional<String> ifRange) {
     Get get =
         new Get(
             uri,
@@ -97,7 +108,7 @@ final class Requester {
             ifRange,
             Credentials.headersFor(download.source(), uri, context.settings().http().headers()));
     long start = context.ticker().nanos();
-    Answer answer = context.fetcher().get(get, cancellation);
+    Answer answer = context.fetcher().get(get, seat.cancellation());
     Duration took = Duration.ofNanos(context.ticker().nanos() - start);
     int status = status(answer);
     if (status > 0) {

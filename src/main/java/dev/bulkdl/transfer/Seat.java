@@ -1,11 +1,12 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
-import dev.bulkdl.control.Permits;
+import dev.bulkdl.control.Lease;
 import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.event.HostProgress;
 import dev.bulkdl.model.Origin;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** One worker's permit for a connection, kept from request to request. For one thread. */
@@ -15,7 +16,7 @@ final class Seat implements AutoCloseable {
   private final Cancellation cancellation;
   private final FileProgress progress;
   private final boolean waits;
-  private Permits.@Nullable Lease lease;
+  private @Nullable Lease lease;
   private @Nullable HostProgress host;
 
   /**
@@ -34,20 +35,52 @@ final class Seat implements AutoCloseable {
    * @return false when none is idle and this seat does not wait
    */
   boolean take(Origin wanted) {
-    if (host != null && host.origin().equals(wanted) && !context.pauses().isPaused(wanted)) {
+    if (isFor(wanted) && !context.pauses().isPaused(wanted)) {
       return true;
     }
     close();
-    Optional<Permits.Lease> taken = waits ? Optional.of(await(wanted)) : tryTake(wanted);
+    Optional<Lease> taken = waits ? Optional.of(await(wanted)) : tryTake(wanted);
     taken.ifPresent(granted -> hold(granted, wanted));
     return taken.isPresent();
   }
 
+  private boolean isFor(Origin wanted) {
+    return host != null && host.origin().equals(wanted) && lease != null && !lease.isRevoked();
+  }
+
+  /** What is done over the connection ends with this, which it does when the permit is revoked. */
+  Cancellation cancellation() {
+    return lease == null ? cancellation : lease.cancellation();
+  }
+
+  /**
+   * Keeps the permit until it is given back: what comes now could not be continued later.
+   *
+   * @throws CancellationException when the permit has been revoked
+   */
+  void keep() {
+    if (lease != null) {
+      lease.keep();
+    }
+  }
+
+  /**
+   * Gives a permit back that has been revoked; another may be taken.
+   *
+   * @throws CancellationException this one, where more than that is to end
+   */
+  void yieldOr(CancellationException end) {
+    if (lease == null || !lease.isRevoked()) {
+      throw end;
+    }
+    close();
+  }
+
   /** A pause may have begun while this waited for the permit, which is not kept through it. */
-  private Permits.Lease await(Origin wanted) {
+  private Lease await(Origin wanted) {
     while (true) {
       context.pauses().pass(wanted, cancellation);
-      Permits.Lease granted = context.permits().acquire(wanted, cancellation);
+      Lease granted = context.permits().acquire(wanted, cancellation);
       if (!context.pauses().isPaused(wanted)) {
         return granted;
       }
@@ -55,13 +88,13 @@ final class Seat implements AutoCloseable {
     }
   }
 
-  private Optional<Permits.Lease> tryTake(Origin wanted) {
+  private Optional<Lease> tryTake(Origin wanted) {
     return context.pauses().isPaused(wanted)
         ? Optional.empty()
-        : context.permits().tryAcquire(wanted);
+        : context.permits().tryAcquire(wanted, cancellation);
   }
 
-  private void hold(Permits.Lease granted, Origin of) {
+  private void hold(Lease granted, Origin of) {
     lease = granted;
     host = context.hosts().opened(of);
     progress.connectionOpened();
@@ -85,7 +118,7 @@ final class Seat implements AutoCloseable {
   /** Gives the permit back; another may be taken later. */
   @Override
   public void close() {
-    Permits.Lease held = lease;
+    Lease held = lease;
     HostProgress of = host;
     if (held != null && of != null) {
       lease = null;

@@ -49,7 +49,7 @@ final class SegmentCopy implements AutoCloseable {
     FileChannel target = file();
     while (!segment.isDone()) {
       ByteBuffer lent = body.lend();
-      round.cancellation().check();
+      seat.cancellation().check();
       long promised = Math.min(lent.remaining(), end - segment.position());
       int count = round.map().reserve(segment, (int) promised);
       if (count == 0) {
@@ -61,7 +61,7 @@ final class SegmentCopy implements AutoCloseable {
       seat.received(count);
       keepSafe(target, segment, count);
       round.growIfPossible();
-      round.context().gate().pass(round.cancellation());
+      round.context().gate().pass(seat.cancellation());
     }
   }
 

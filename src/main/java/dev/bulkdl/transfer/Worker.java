@@ -71,6 +71,9 @@ final class Worker {
       }
       work.countRequest();
       failure = take(answer.get(), segment, copy);
+    } catch (CancellationException e) {
+      seat.yieldOr(e);
+      return first; // which goes on when it has another connection
     } finally {
       giveBack(segment, copy);
     }
@@ -151,6 +154,9 @@ final class Worker {
     try (BodyChannel body = content.body()) {
       if (!round.accept(content)) {
         return Optional.empty();
+      }
+      if (!round.isResumable()) {
+        seat.keep();
       }
       copy.copy(body, segment, content.end());
       return shortfall(content, segment);

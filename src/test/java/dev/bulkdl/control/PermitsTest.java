@@ -3,10 +3,14 @@ package dev.bulkdl.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bulkdl.control.Permits.Lease;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Origin;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class PermitsTest {
@@ -24,16 +28,16 @@ class PermitsTest {
   void bindsConnectionsToOneOrigin() {
     Permits permits = permits(9, 9, 1);
     permits.acquire(HERE, cancellation);
-    assertThat(permits.tryAcquire(HERE)).isEmpty();
-    assertThat(permits.tryAcquire(THERE)).isPresent();
+    assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
+    assertThat(permits.tryAcquire(THERE, cancellation)).isPresent();
   }
 
   @Test
   void bindsConnectionsInAll() {
     Permits permits = permits(9, 2, 9);
     permits.acquire(HERE, cancellation);
-    assertThat(permits.tryAcquire(THERE)).isPresent();
-    assertThat(permits.tryAcquire(HERE)).isEmpty();
+    assertThat(permits.tryAcquire(THERE, cancellation)).isPresent();
+    assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
   }
 
   @Test
@@ -52,16 +56,16 @@ class PermitsTest {
   void aRefusedConnectionTakesNothingFromItsOrigin() {
     Permits permits = permits(9, 1, 1);
     Lease lease = permits.acquire(HERE, cancellation);
-    assertThat(permits.tryAcquire(THERE)).isEmpty();
+    assertThat(permits.tryAcquire(THERE, cancellation)).isEmpty();
     lease.close();
-    assertThat(permits.tryAcquire(THERE)).isPresent();
+    assertThat(permits.tryAcquire(THERE, cancellation)).isPresent();
   }
 
   @Test
   void aFurtherConnectionOfAFileIsNoFile() throws InterruptedException {
     Permits permits = permits(1, 9, 9);
     permits.acquire(HERE, cancellation);
-    assertThat(permits.tryAcquire(HERE)).isPresent();
+    assertThat(permits.tryAcquire(HERE, cancellation)).isPresent();
     Threads second = Threads.start(() -> permits.acquire(HERE, cancellation));
     second.awaitBlocked();
     cancellation.cancel();
@@ -76,7 +80,7 @@ class PermitsTest {
     waiter.awaitBlocked();
     lease.close();
     assertThat(waiter.join()).isNull();
-    assertThat(permits.tryAcquire(HERE)).isPresent();
+    assertThat(permits.tryAcquire(HERE, cancellation)).isPresent();
   }
 
   @Test
@@ -85,7 +89,7 @@ class PermitsTest {
     Lease lease = permits.acquire(HERE, cancellation);
     Threads waiter = Threads.start(() -> permits.acquire(THERE, cancellation));
     waiter.awaitBlocked();
-    assertThat(permits.tryAcquire(HERE)).isEmpty();
+    assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
     lease.close();
     assertThat(waiter.join()).isNull();
   }
@@ -96,10 +100,10 @@ class PermitsTest {
     permits.acquire(HERE, new Cancellation());
     Threads waiter = Threads.start(() -> permits.acquire(THERE, cancellation));
     waiter.awaitBlocked();
-    assertThat(permits.tryAcquire(THERE)).isEmpty();
+    assertThat(permits.tryAcquire(THERE, cancellation)).isEmpty();
     cancellation.cancel();
     assertThat(waiter.join()).isInstanceOf(CancellationException.class);
-    assertThat(permits.tryAcquire(THERE)).isPresent();
+    assertThat(permits.tryAcquire(THERE, cancellation)).isPresent();
   }
 
   @Test
@@ -113,7 +117,7 @@ class PermitsTest {
     lease.close();
     Lease first = permits.acquire(THERE, new Cancellation());
     first.close();
-    assertThat(permits.tryAcquire(THERE)).isPresent();
+    assertThat(permits.tryAcquire(THERE, cancellation)).isPresent();
   }
 
   @Test
@@ -122,13 +126,13 @@ class PermitsTest {
     permits.acquire(HERE, cancellation);
     Lease first = permits.acquire(HERE, cancellation);
     first.close();
-    Lease further = permits.tryAcquire(HERE).orElseThrow();
+    Lease further = permits.tryAcquire(HERE, cancellation).orElseThrow();
     first.close();
-    assertThat(permits.tryAcquire(HERE)).isEmpty();
+    assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
     further.close();
     further.close();
-    assertThat(permits.tryAcquire(HERE)).isPresent();
-    assertThat(permits.tryAcquire(HERE)).isEmpty();
+    assertThat(permits.tryAcquire(HERE, cancellation)).isPresent();
+    assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
   }
 
   @Test
@@ -138,14 +142,14 @@ class PermitsTest {
     assertThat(Threads.start(() -> permits.acquire(HERE, cancellation)).join())
         .isInstanceOf(CancellationException.class);
     permits.acquire(HERE, new Cancellation()).close();
-    assertThat(permits.tryAcquire(HERE)).isPresent();
+    assertThat(permits.tryAcquire(HERE, cancellation)).isPresent();
   }
 
   @Test
   void forgetsAnOriginThatNobodyUses() {
     Permits permits = permits(9, 1, 9);
     Lease lease = permits.acquire(HERE, cancellation);
-    assertThat(permits.tryAcquire(THERE)).isEmpty();
+    assertThat(permits.tryAcquire(THERE, cancellation)).isEmpty();
     assertThat(permits.origins()).isEqualTo(1);
     lease.close();
     lease.close();
@@ -159,5 +163,106 @@ class PermitsTest {
     assertThatThrownBy(() -> permits.acquire(HERE, cancellation))
         .isInstanceOf(CancellationException.class);
     assertThat(permits.origins()).isZero();
+  }
+
+  @Test
+  void aWaiterGetsWhatIsAllowedMore() throws InterruptedException {
+    Permits permits = permits(9, 9, 1);
+    permits.acquire(HERE, cancellation);
+    Threads waiter = Threads.start(() -> permits.acquire(HERE, cancellation));
+    waiter.awaitBlocked();
+    permits.change(1);
+    assertThat(waiter.join()).isNull();
+    assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
+    assertThat(permits.allowed()).isEqualTo(2);
+  }
+
+  @Test
+  void anOriginThatComesLaterHasTheChangedLimit() {
+    Permits permits = permits(9, 9, 1);
+    permits.change(1);
+    permits.acquire(HERE, cancellation);
+    assertThat(permits.tryAcquire(HERE, cancellation)).isPresent();
+    assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
+  }
+
+  @Test
+  void furtherConnectionsAreWantedBackFirstThenTheNewest() {
+    Permits permits = permits(9, 4, 9);
+    Lease oldest = permits.acquire(HERE, cancellation);
+    Lease further = permits.tryAcquire(HERE, cancellation).orElseThrow();
+    Lease newer = permits.acquire(THERE, cancellation);
+    Lease newest = permits.acquire(HERE, cancellation);
+    permits.change(-1);
+    assertThat(List.of(oldest, further, newer, newest))
+        .filteredOn(Lease::isRevoked)
+        .containsExactly(further);
+    assertThat(further.cancellation().isCancelled()).isTrue();
+    permits.change(-1);
+    assertThat(List.of(oldest, newer, newest)).filteredOn(Lease::isRevoked).containsExactly(newest);
+    assertThat(cancellation.isCancelled()).isFalse();
+  }
+
+  @Test
+  void eachOriginGivesBackWhatItHasTooMuch() {
+    Permits permits = permits(9, 9, 2);
+    List<Lease> all =
+        List.of(
+            permits.acquire(HERE, cancellation),
+            permits.acquire(THERE, cancellation),
+            permits.acquire(HERE, cancellation));
+    permits.change(-2);
+    assertThat(all).extracting(Lease::isRevoked).containsExactly(false, false, true);
+  }
+
+  @Test
+  void whatIsKeptIsNotWantedBack() {
+    Permits permits = permits(9, 9, 3);
+    Lease other = permits.acquire(HERE, cancellation);
+    permits.acquire(HERE, cancellation).keep();
+    permits.acquire(HERE, cancellation).keep();
+    permits.change(-2);
+    assertThat(other.isRevoked()).isTrue();
+    assertThatThrownBy(other::keep).isInstanceOf(CancellationException.class);
+    other.close();
+    assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
+  }
+
+  @Test
+  void nothingIsWantedBackTwice() {
+    Permits permits = permits(9, 9, 3);
+    List<Lease> all =
+        List.of(
+            permits.acquire(HERE, cancellation),
+            permits.acquire(HERE, cancellation),
+            permits.acquire(HERE, cancellation));
+    permits.change(-1);
+    permits.change(1);
+    permits.change(-1);
+    assertThat(all).filteredOn(Lease::isRevoked).hasSize(1);
+    all.forEach(Lease::close);
+    permits.acquire(HERE, cancellation);
+    assertThat(permits.tryAcquire(HERE, cancellation)).isPresent();
+    assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
+  }
+
+  /** Some have taken their permits, but not told so, when the limit falls. */
+  @RepeatedTest(100)
+  void whatIsGrantedMeanwhileIsWantedBackToo() throws InterruptedException {
+    Permits permits = permits(9, 9, 4);
+    Queue<Lease> granted = new ConcurrentLinkedQueue<>();
+    List<Threads> takers =
+        Stream.generate(() -> Threads.start(() -> granted.add(permits.acquire(HERE, cancellation))))
+            .limit(4)
+            .toList();
+    permits.change(-3);
+    while (granted.isEmpty()) {
+      Thread.onSpinWait();
+    }
+    cancellation.cancel();
+    for (Threads taker : takers) {
+      taker.join();
+    }
+    assertThat(granted).filteredOn(lease -> !lease.isRevoked()).hasSize(1);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.HttpSettings;
-import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Timeouts;
 import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.FaultServer;
@@ -42,7 +41,7 @@ class TlsTest {
 
   private static JettyFetcher fetcher(By by, HttpSettings settings) throws IOException {
     return new JettyFetcher(
-        settings, Timeouts.DEFAULTS, Limits.DEFAULTS, "test", by.provider(), took -> {});
+        settings, Timeouts.DEFAULTS, () -> 64, "test", by.provider(), took -> {});
   }
 
   private static Answer get(JettyFetcher fetcher, FaultServer server) {

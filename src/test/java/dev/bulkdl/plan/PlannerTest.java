@@ -285,7 +285,11 @@ class PlannerTest {
 
   private static Fetcher fetcher(Settings settings) throws IOException {
     return new JettyFetcher(
-        settings.http(), settings.timeouts(), settings.limits(), "test", took -> {});
+        settings.http(),
+        settings.timeouts(),
+        settings.limits()::maxConnections,
+        "test",
+        took -> {});
   }
 
   private boolean planWith(

@@ -1,0 +1,286 @@
+package dev.bulkdl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.BulkDownloader;
+import dev.bulkdl.Result;
+import dev.bulkdl.Session;
+import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Proof;
+import dev.bulkdl.testkit.Fault;
+import dev.bulkdl.testkit.Gate;
+import dev.bulkdl.testkit.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The number of connections changes while files are fetched, and takes effect although no byte
+ * comes. Nobody may retry, so whatever counted as a failure would fail its file.
+ */
+class ChangedConnectionsTest extends EngineFixture {
+  private final Gate gate = new Gate();
+
+  @BeforeEach
+  void nobodyRetries() {
+    retries(0);
+    settings = settings.with(settings.limits().withMaxPerHost(4));
+  }
+
+  private List<Download> files(int count) {
+    return IntStream.range(0, count).mapToObj(i -> Download.of("f" + i, server.uri("/a"))).toList();
+  }
+
+  private void awaitConnections(int open) {
+    awaitConnections(open, open);
+  }
+
+  private void awaitConnections(int open, int allowed) {
+    watch.awaitProgress(shown -> shown.connections() == open && shown.allowed() == allowed);
+  }
+
+  /** All are there, each at its first attempt, and nothing was written in vain or twice. */
+  private void assertNothingWasLost(Result result) {
+    for (Result.File file : result.files()) {
+      Outcome.Effort effort = completed(file.outcome()).effort();
+      assertThat(effort.attempts()).isEqualTo(1);
+      assertThat(effort.discarded()).isZero();
+    }
+    Trees.assertHolds(
+        out,
+        result.files().stream()
+            .collect(Collectors.toMap(file -> file.download().target().value(), file -> PAYLOAD)));
+    assertThat(watch.lastProgress().received()).isEqualTo(result.files().size() * PAYLOAD.size());
+    assertThat(Trees.leftovers(out)).isEmpty();
+    assertThat(watch.seen(TransferEvent.Retrying.class)).isEmpty();
+  }
+
+  /** What servers do not go on with until the gate opens. */
+  static Stream<Function<Gate, Fault>> waits() {
+    return Stream.of(Fault.HoldBefore::new, gate -> new Fault.Stall(300 * KIB, gate));
+  }
+
+  @ParameterizedTest
+  @MethodSource("waits")
+  void filesThatLoseTheirConnectionWaitAndGoOnWhereTheyWere(Function<Gate, Fault> wait) {
+    server.always("/a", wait.apply(gate));
+    Result result =
+        steered(
+            files(4),
+            run -> {
+              gate.awaitArrivals(4);
+              run.changeConnections(-3);
+              awaitConnections(1);
+              run.changeConnections(1);
+              awaitConnections(2);
+              gate.open();
+            });
+    assertNothingWasLost(result);
+    assertThat(asked()).hasSize(7);
+    assertEveryRestWasConditional(server.etag("/a"));
+  }
+
+  static Stream<Limits> limits() {
+    Limits usual = Limits.DEFAULTS.withSegments(1, 1);
+    return Stream.of(usual.withMaxPerHost(1), usual.withMaxConnections(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("limits")
+  void filesThatWaitBeginWhenThereMayBeMore(Limits limits) {
+    settings = settings.with(limits);
+    server.always("/a", new Fault.HoldBefore(gate));
+    Result result =
+        steered(
+            files(3),
+            run -> {
+              gate.awaitArrivals(1);
+              awaitConnections(1);
+              run.changeConnections(2);
+              gate.awaitArrivals(3);
+              awaitConnections(3);
+              gate.open();
+            });
+    assertNothingWasLost(result);
+  }
+
+  @Test
+  void oneIsAlwaysAllowed() {
+    server.always("/a", new Fault.Stall(300 * KIB, gate));
+    Result result =
+        steered(
+            files(2),
+            run -> {
+              gate.awaitArrivals(2);
+              run.changeConnections(Integer.MIN_VALUE);
+              awaitConnections(1);
+              gate.open();
+            });
+    assertNothingWasLost(result);
+    assertThat(server.traffic().inFlight()).isZero();
+  }
+
+  /** Four connections to one file: the first stalls at 256 KiB, the others at 32 each. */
+  private Gate splitInFour() {
+    segments(4);
+    Gate first = new Gate();
+    Fault stall = new Fault.Stall(32 * KIB, gate);
+    server.with("/a", request -> request.start() == 0, new Fault.Stall(256 * KIB, first));
+    server.with("/a", request -> request.start() > 0, stall, stall, stall);
+    return first;
+  }
+
+  @Test
+  void helpersGoFirstAndComeBack() {
+    Gate first = splitInFour();
+    Gate again = new Gate();
+    Fault later = new Fault.Stall(16 * KIB, again);
+    Result result =
+        steered(
+            files(1),
+            run -> {
+              gate.awaitArrivals(3);
+              watch.awaitProgress(shown -> shown.received() == (256 + 3 * 32) * KIB);
+              run.changeConnections(-3);
+              awaitConnections(1);
+              server.with("/a", later, later, later);
+              run.changeConnections(3);
+              first.open();
+              again.awaitArrivals(3);
+              again.open();
+            });
+    assertNothingWasLost(result);
+    assertThat(asked()).filteredOn(request -> request.start() == 0).hasSize(1);
+  }
+
+  @Test
+  void whatHelpersWroteIsInTheJournal() {
+    splitInFour();
+    long written = (256 + 3 * 32) * KIB;
+    Result result =
+        steered(
+            files(1),
+            run -> {
+              gate.awaitArrivals(3);
+              watch.awaitProgress(shown -> shown.received() == written);
+              run.changeConnections(-3);
+              awaitConnections(1);
+              run.stop();
+            });
+    assertThat(result.files().getFirst().outcome()).isInstanceOf(Outcome.Cancelled.class);
+    server.mend("/a");
+    Outcome.Completed later = completed(run(files(1)).files().getFirst().outcome());
+    assertThat(later.effort().resumed()).isEqualTo(written);
+    Trees.assertHolds(out, "f0", PAYLOAD);
+  }
+
+  private static boolean allHaveBegun(RunProgress shown, int files) {
+    return shown.active().size() == files
+        && shown.active().stream().allMatch(file -> file.bytes() > 0);
+  }
+
+  /** What has no validator would begin anew over another connection. */
+  @Test
+  void aFileThatCouldNotGoOnKeepsItsConnection() {
+    server.always("/a", new Fault.Stall(300 * KIB, gate));
+    server.serve("/n", PAYLOAD).always("/n", new Fault.NoValidator(), new Fault.Stall(KIB, gate));
+    List<Download> all =
+        Stream.concat(files(1).stream(), Stream.of("n1", "n2", "n3").map(this::fromN)).toList();
+    Result result =
+        steered(
+            all,
+            run -> {
+              watch.awaitProgress(shown -> allHaveBegun(shown, 4));
+              run.changeConnections(-3);
+              awaitConnections(3, 1);
+              gate.open();
+            });
+    assertNothingWasLost(result);
+    assertThat(asked("/n")).hasSize(3);
+    assertThat(asked("/a")).hasSize(2);
+  }
+
+  private Download fromN(String name) {
+    return Download.of(name, server.uri("/n"));
+  }
+
+  @Test
+  void aPausedFileGivesItsConnectionBackToo() {
+    server.always("/a", new Fault.Stall(KIB, gate));
+    Result result =
+        steered(
+            files(2),
+            run -> {
+              watch.awaitProgress(shown -> allHaveBegun(shown, 2));
+              run.pause();
+              gate.open();
+              run.changeConnections(-3);
+              watch.awaitProgress(shown -> shown.paused() && shown.connections() == 1);
+              run.resume();
+            });
+    assertNothingWasLost(result);
+  }
+
+  /** The user's file is compared with the remote one's length first. */
+  @Test
+  void aQuestionForALengthIsAskedAgain() throws IOException {
+    disk(EngineFixture::continuing);
+    Files.createDirectories(out);
+    for (Download file : files(2)) {
+      PAYLOAD.writeFirst(KIB, out.resolve(file.target().value()));
+    }
+    server.always("/a", new Fault.HoldBefore(gate));
+    Result result =
+        steered(
+            files(2),
+            run -> {
+              gate.awaitArrivals(2);
+              run.changeConnections(-3);
+              awaitConnections(1);
+              gate.open();
+            });
+    assertThat(result.files())
+        .allMatch(file -> completed(file.outcome()).proof() == Proof.LENGTH)
+        .allMatch(file -> file.outcome().effort().resumed() == KIB);
+    assertThat(asked()).hasSize(5);
+  }
+
+  /** At every answer the number changes, also for the connection that has just been answered. */
+  @RepeatedTest(5)
+  void anyNumberOfChangesLosesNothing() throws IOException {
+    segments(4);
+    Random random = new Random(1);
+    AtomicReference<Session> session = new AtomicReference<>();
+    TransferListener changer =
+        new TransferListener() {
+          @Override
+          public void onEvent(TransferEvent event) {
+            if (event instanceof TransferEvent.Answered) {
+              session.get().control().changeConnections(random.nextInt(7) - 3);
+            }
+          }
+        };
+    BulkDownloader downloader =
+        BulkDownloader.with(settings).listener(watch).listener(changer).build();
+    try (Session open = downloader.open()) {
+      session.set(open);
+      assertNothingWasLost(checked(open.start(files(12)).await()));
+    }
+  }
+}
