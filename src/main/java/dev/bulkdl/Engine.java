@@ -47,16 +47,16 @@ public final class Engine implements AutoCloseable {
         fetcher, new TransferContext(settings, fetcher, folder, permits, control, listener));
   }
 
-  /** Who does TLS, with its version. */
-  static String tls() {
-    return JettyFetcher.tls();
-  }
-
   /** What the wire tells, as events. */
   private record WireEvents(TransferListener listener) implements WireListener {
     @Override
     public void connected(Duration took) {
       listener.onEvent(new TransferEvent.Connected(took));
+    }
+
+    @Override
+    public void tlsBegan(String by) {
+      listener.onEvent(new TransferEvent.TlsBegan(by));
     }
 
     @Override

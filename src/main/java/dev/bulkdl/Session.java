@@ -101,7 +101,7 @@ public final class Session implements AutoCloseable {
     TransferListener listener = listener(statistics, more);
     listener.onEvent(
         new TransferEvent.RunStarted(
-            work.name(), settings.disk().outputDir(), work.count(), Engine.tls(), Instant.now()));
+            work.name(), settings.disk().outputDir(), work.count(), Instant.now()));
     RunCounters counters = new RunCounters(Ticker.system(), work.count(), work.knownBytes());
     try (Engine engine = Engine.start(settings, folder, permits, control, listener)) {
       ProgressSampler sampler =

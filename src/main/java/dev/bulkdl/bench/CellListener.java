@@ -44,6 +44,7 @@ final class CellListener implements TransferListener {
           failed(ended.download(), failed.failure());
         }
       }
+      case TransferEvent.TlsBegan ignored -> {}
       case TransferEvent.Connected ignored -> {}
       case TransferEvent.Delivered ignored -> {}
       case TransferEvent.Answered ignored -> {}

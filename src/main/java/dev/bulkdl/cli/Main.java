@@ -6,13 +6,19 @@ import dev.bulkdl.model.Redaction;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The program. */
 public final class Main {
+
+  private static final Set<String> ASKING_FOR_HELP = Set.of("help", "--help", "-h");
 
   private Main() {}
 
@@ -27,16 +33,14 @@ public final class Main {
   /** Runs a command; nothing static is read or changed. */
   static int run(String[] arguments, Map<String, String> environment, Terminal terminal) {
     EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
-    CommandLine line =
-        new CommandLine(new RunCommand(terminal))
-            .addSubcommand("run", new RunCommand(terminal))
-            .addSubcommand("get", new GetCommand(terminal))
-            .addSubcommand("plan", new PlanCommand(terminal))
-            .addSubcommand("verify", new VerifyCommand(terminal))
-            .addSubcommand("bench", BenchCommand.line(terminal))
-            .addSubcommand("demo", new DemoCommand(terminal))
-            .addSubcommand("help", new CommandLine.HelpCommand())
-            .addSubcommand("version", new VersionCommand(terminal));
+    CommandLine line = new CommandLine(new RunCommand(terminal));
+    commands(terminal)
+        .forEach(
+            (name, command) -> {
+              if (mayUse(arguments, name)) {
+                line.addSubcommand(name, command.get());
+              }
+            });
     line.setOut(terminal.writer(terminal.out())).setErr(terminal.writer(terminal.err()));
     line.getSubcommands().values().forEach(command -> command.setDefaultValueProvider(defaults));
     line.setDefaultValueProvider(defaults);
@@ -49,6 +53,25 @@ public final class Main {
         .values()
         .forEach(command -> command.getCommandSpec().version("bulkdl " + ProgramVersion.text()));
     return line.execute(arguments);
+  }
+
+  private static Map<String, Supplier<Object>> commands(Terminal terminal) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("run", () -> new RunCommand(terminal));
+    commands.put("get", () -> new GetCommand(terminal));
+    commands.put("plan", () -> new PlanCommand(terminal));
+    commands.put("verify", () -> new VerifyCommand(terminal));
+    commands.put("bench", () -> BenchCommand.line(terminal));
+    commands.put("demo", () -> new DemoCommand(terminal));
+    commands.put("help", CommandLine.HelpCommand::new);
+    commands.put("version", () -> new VersionCommand(terminal));
+    return commands;
+  }
+
+  /** To look at all the options of a command takes a tenth of a start: only help tells of all. */
+  private static boolean mayUse(String[] arguments, String command) {
+    return Arrays.stream(arguments)
+        .anyMatch(given -> given.equals(command) || ASKING_FOR_HELP.contains(given));
   }
 
   /** One line that names the option, the value and a right one. */

@@ -3,6 +3,7 @@ package dev.bulkdl.disk;
 import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.Version;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
@@ -70,7 +71,7 @@ final class JournalText {
   private static String checksum(String fact) {
     CRC32C crc = new CRC32C();
     crc.update(fact.getBytes(StandardCharsets.UTF_8));
-    return String.format("%08x", crc.getValue());
+    return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 
   /**

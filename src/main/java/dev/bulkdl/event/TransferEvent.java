@@ -16,9 +16,8 @@ public sealed interface TransferEvent {
    * The run begins.
    *
    * @param files the number of files, where it is known beforehand, else -1
-   * @param tls who encrypts, with its version
    */
-  record RunStarted(String manifest, Path outputDir, long files, String tls, Instant at)
+  record RunStarted(String manifest, Path outputDir, long files, Instant at)
       implements TransferEvent {}
 
   /**
@@ -32,6 +31,13 @@ public sealed interface TransferEvent {
 
   /** Work on a file begins; {@code progress} is live until its {@link FileEnded}. */
   record FileStarted(Download download, FileProgress progress) implements TransferEvent {}
+
+  /**
+   * The first connection needs TLS.
+   *
+   * @param by who encrypts, with its version
+   */
+  record TlsBegan(String by) implements TransferEvent {}
 
   /** A TCP connection came about, its TLS handshake not counted. */
   record Connected(Duration took) implements TransferEvent {}

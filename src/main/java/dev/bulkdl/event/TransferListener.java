@@ -4,7 +4,7 @@ package dev.bulkdl.event;
  * Sees a run. The events of one run follow this grammar; those of different files interleave:
  *
  * <pre>
- * run  = RunStarted { file | RowRejected | Connected | Delivered | OriginPaused | OutageBegan [ OutageEnded ] } RunEnded
+ * run  = RunStarted { file | RowRejected | TlsBegan | Connected | Delivered | OriginPaused | OutageBegan [ OutageEnded ] } RunEnded
  * file = work { Requeued work }
  * work = FileStarted { Answered | Retrying | Restarted } FileEnded
  * </pre>

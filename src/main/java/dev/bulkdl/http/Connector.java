@@ -22,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connector extends ClientConnector {
 
+  private final LateTls tls;
   private final AtomicInteger open = new AtomicInteger();
 
   /**
    * @param connected is told how long each TCP connect took
    */
-  Connector(Consumer<Duration> connected) {
+  Connector(LateTls tls, Consumer<Duration> connected) {
+    this.tls = tls;
+    setSslContextFactory(tls);
     addEventListener(new ConnectTimer(connected));
   }
 
@@ -47,11 +50,7 @@ final class Connector extends ClientConnector {
   @Override
   public ClientConnectionFactory newSslClientConnectionFactory(
       SslContextFactory.@Nullable Client context, ClientConnectionFactory wrapped) {
-    return new GatheringTls(
-        context == null ? getSslContextFactory() : context,
-        getByteBufferPool(),
-        getExecutor(),
-        wrapped);
+    return new GatheringTls(tls, getByteBufferPool(), getExecutor(), wrapped);
   }
 
   /** From the connector's own events. */

@@ -2,15 +2,16 @@ package dev.bulkdl.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ClientConnectionFactory;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslClientConnectionFactory;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.BufferUtil;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatheringTls extends SslClientConnectionFactory {
 
+  private final LateTls tls;
+
   GatheringTls(
-      SslContextFactory.Client context,
-      ByteBufferPool buffers,
-      Executor executor,
-      ClientConnectionFactory wrapped) {
-    super(context, buffers, executor, wrapped);
+      LateTls tls, ByteBufferPool buffers, Executor executor, ClientConnectionFactory wrapped) {
+    super(tls, buffers, executor, wrapped);
+    this.tls = tls;
+  }
+
+  @Override
+  public Connection newConnection(EndPoint endPoint, Map<String, Object> context)
+      throws IOException {
+    tls.prepare();
+    return super.newConnection(endPoint, context);
   }
 
   @Override

@@ -7,11 +7,10 @@ import dev.bulkdl.model.Proxies;
 import dev.bulkdl.model.Timeouts;
 import java.io.IOException;
 import java.net.URI;
-import java.security.Provider;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.RedirectProtocolHandler;
@@ -44,7 +43,7 @@ public final class JettyFetcher implements Fetcher {
   private static final long BUFFER_BUDGET = 64L << 20;
 
   private static final int SMALLEST_BUFFER = 64 << 10;
-  private static final int LARGEST_BUFFER = 256 << 10;
+  private static final int LARGEST_BUFFER = 512 << 10;
   private static final int LARGEST_HEADERS = 64 << 10;
 
   /** Folded fields are obsolete, but a client must take them (RFC 9112 §5.2). */
@@ -72,36 +71,34 @@ public final class JettyFetcher implements Fetcher {
       String userAgent,
       WireListener wire)
       throws IOException {
-    this(settings, timeouts, connections, userAgent, NativeTls.provider(), wire);
+    this(settings, timeouts, connections, userAgent, TlsLibrary::fastest, wire);
   }
 
   /**
-   * @param tls does the encryption; the JDK where empty
+   * @param tls who encrypts, asked for when the first connection needs it
    */
   JettyFetcher(
       HttpSettings settings,
       Timeouts timeouts,
       IntSupplier connections,
       String userAgent,
-      Optional<Provider> tls,
+      Supplier<TlsLibrary> tls,
       WireListener wire)
       throws IOException {
     this.timeouts = timeouts;
     this.proxies = settings.proxies();
     this.wire = wire;
-    this.connector = new Connector(wire::connected);
+    this.connector = new Connector(Trust.tls(settings, tls, wire::tlsBegan), wire::connected);
     this.connections = connections;
     this.largestBuffer = bufferSize(connections.getAsInt());
-    this.client = new HttpClient(transport(settings, tls));
+    this.client = new HttpClient(transport());
     configure(timeouts, userAgent);
     ProxyRoute.addAll(proxies, client);
     start();
   }
 
-  private HttpClientTransportOverHTTP transport(HttpSettings settings, Optional<Provider> tls)
-      throws IOException {
+  private HttpClientTransportOverHTTP transport() {
     connector.setSelectors(1);
-    connector.setSslContextFactory(Trust.sslContextFactory(settings, tls));
     HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
     transport.setInvocationType(InvocationType.NON_BLOCKING); // our callbacks only wake threads
     return transport;
@@ -133,7 +130,7 @@ public final class JettyFetcher implements Fetcher {
             0, 4096, largestBuffer, Integer.MAX_VALUE, BUFFER_BUDGET, BUFFER_BUDGET));
   }
 
-  /** From 64 to 256 KiB: larger writes cost less, but 1,000 connections must stay small. */
+  /** From 64 to 512 KiB: larger writes cost less, but 1,000 connections must stay small. */
   static int bufferSize(int connections) {
     long share = BUFFER_BUDGET / connections;
     return Math.clamp(Long.highestOneBit(share), SMALLEST_BUFFER, LARGEST_BUFFER);
@@ -150,11 +147,6 @@ public final class JettyFetcher implements Fetcher {
     client.getProtocolHandlers().remove(RedirectProtocolHandler.NAME);
     client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
     client.getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
-  }
-
-  /** Who encrypts, with its version, for the report. */
-  public static String tls() {
-    return NativeTls.name();
   }
 
   @Override

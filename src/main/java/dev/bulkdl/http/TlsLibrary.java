@@ -4,24 +4,27 @@ import java.security.Provider;
 import java.util.Optional;
 import org.conscrypt.Conscrypt;
 
-/** Encryption by a native library, which takes less CPU than the JDK's own. */
-final class NativeTls {
+/**
+ * Who encrypts: a native library, which takes less CPU, or the JDK.
+ *
+ * @param provider empty for the JDK's own
+ * @param name with its version, for people
+ */
+record TlsLibrary(Optional<Provider> provider, String name) {
 
-  private NativeTls() {}
-
-  /** Empty where there is no library for this system. */
-  static Optional<Provider> provider() {
-    return Conscrypt.isAvailable() ? Optional.of(Conscrypt.newProvider()) : Optional.empty();
-  }
-
-  /** Who encrypts here, with its version. */
-  static String name() {
+  /** The native one where there is one for this system, else the JDK. */
+  static TlsLibrary fastest() {
     return Conscrypt.isAvailable()
-        ? "Conscrypt " + version(Conscrypt.version())
-        : "the JDK " + Runtime.version();
+        ? new TlsLibrary(
+            Optional.of(Conscrypt.newProvider()), "Conscrypt " + text(Conscrypt.version()))
+        : ofJdk();
   }
 
-  private static String version(Conscrypt.Version version) {
+  static TlsLibrary ofJdk() {
+    return new TlsLibrary(Optional.empty(), "the JDK " + Runtime.version());
+  }
+
+  private static String text(Conscrypt.Version version) {
     return version.major() + "." + version.minor() + "." + version.patch();
   }
 }

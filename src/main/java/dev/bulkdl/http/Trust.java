@@ -7,19 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.Provider;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Whose certificates are believed: the system's, those of a PEM file, or anybody's. */
 public final class Trust {
@@ -29,38 +29,41 @@ public final class Trust {
   /**
    * Certificates and host names are checked by the JDK's own rules, whoever does the encryption.
    *
-   * @param provider does the encryption; the JDK's own where empty
+   * @param library asked for, and {@code began} told its name, at the first connection
    * @throws IOException when the PEM file cannot be read or holds no certificate; the message names
    *     it
    */
-  static SslContextFactory.Client sslContextFactory(
-      HttpSettings settings, Optional<Provider> provider) throws IOException {
-    SslContextFactory.Client factory = new SslContextFactory.Client(settings.insecure());
-    if (settings.insecure()) {
-      factory.setEndpointIdentificationAlgorithm(null);
-    }
-    try {
-      SSLContext context =
-          provider.isPresent()
-              ? SSLContext.getInstance("TLS", provider.get())
-              : SSLContext.getInstance("TLS");
-      context.init(null, trustManagers(settings), null);
-      factory.setSslContext(context);
-      return factory;
-    } catch (GeneralSecurityException e) {
-      throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
-    }
+  static LateTls tls(HttpSettings settings, Supplier<TlsLibrary> library, Consumer<String> began)
+      throws IOException {
+    Optional<KeyStore> own =
+        settings.cacert().isPresent()
+            ? Optional.of(store(settings.cacert().get()))
+            : Optional.empty();
+    return new LateTls(
+        settings.insecure(),
+        () -> {
+          TlsLibrary by = library.get();
+          SSLContext context =
+              by.provider().isPresent()
+                  ? SSLContext.getInstance("TLS", by.provider().get())
+                  : SSLContext.getInstance("TLS");
+          context.init(
+              null,
+              settings.insecure() ? SslContextFactory.TRUST_ALL_CERTS : trustManagers(own),
+              null);
+          began.accept(by.name());
+          return context;
+        });
   }
 
-  private static TrustManager[] trustManagers(HttpSettings settings)
-      throws IOException, GeneralSecurityException {
-    if (settings.insecure()) {
-      return SslContextFactory.TRUST_ALL_CERTS;
-    }
+  /**
+   * @param own believed in place of the system's
+   */
+  private static TrustManager[] trustManagers(Optional<KeyStore> own)
+      throws GeneralSecurityException {
     TrustManagerFactory managers =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    @Nullable KeyStore system = null;
-    managers.init(settings.cacert().isPresent() ? store(settings.cacert().get()) : system);
+    managers.init(own.orElse(null));
     return Arrays.stream(managers.getTrustManagers())
         .map(Trust::forAnyProvider)
         .toArray(TrustManager[]::new);

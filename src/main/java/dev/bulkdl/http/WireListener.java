@@ -10,6 +10,13 @@ public interface WireListener {
   void connected(Duration took);
 
   /**
+   * The first connection needs TLS.
+   *
+   * @param by who encrypts, with its version
+   */
+  default void tlsBegan(String by) {}
+
+  /**
    * An answer's content has ended, wholly or not.
    *
    * @param bytes of it that came

@@ -2,7 +2,6 @@ package dev.bulkdl.report;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** Numbers as people read them. */
 public final class Humans {
@@ -23,7 +22,7 @@ public final class Humans {
       value /= 1024;
       unit++;
     }
-    return String.format(Locale.ROOT, "%.1f %s", value, UNITS.get(unit));
+    return fixed(value, 1) + " " + UNITS.get(unit);
   }
 
   /** A rate of at least 0: {@code 210.4 MiB/s}. */
@@ -34,14 +33,28 @@ public final class Humans {
   /** A time of at least 0 in whole seconds: {@code 0:42}, {@code 1:02:03}, {@code 26:00:00}. */
   public static String duration(Duration duration) {
     long hours = duration.toHours();
-    return hours == 0
-        ? String.format(Locale.ROOT, "%d:%02d", duration.toMinutesPart(), duration.toSecondsPart())
-        : String.format(
-            Locale.ROOT, "%d:%02d:%02d", hours, duration.toMinutesPart(), duration.toSecondsPart());
+    int minutes = duration.toMinutesPart();
+    String seconds = padded(duration.toSecondsPart(), 2);
+    return hours == 0 ? minutes + ":" + seconds : hours + ":" + padded(minutes, 2) + ":" + seconds;
   }
 
   /** A wait of at least 0: {@code 0.3 s}. */
   public static String seconds(Duration duration) {
-    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    return fixed(duration.toMillis() / 1000.0, 1) + " s";
+  }
+
+  /**
+   * A number of at least 0 with this many decimals, from 1 to 9. A formatter would load the
+   * languages of the world first, which takes longer than a small download.
+   */
+  static String fixed(double value, int decimals) {
+    long scale = Math.round(Math.pow(10, decimals));
+    long scaled = Math.round(value * scale);
+    return scaled / scale + "." + padded(scaled % scale, decimals);
+  }
+
+  private static String padded(long number, int digits) {
+    String text = Long.toString(number);
+    return "0".repeat(Math.max(0, digits - text.length())) + text;
   }
 }

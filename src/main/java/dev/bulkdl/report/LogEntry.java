@@ -31,8 +31,7 @@ record LogEntry(String event, Map<String, Object> fields) {
           new Builder("run-started")
               .text("manifest", e.manifest())
               .text("outputDir", e.outputDir().toString())
-              .number("files", e.files())
-              .text("tls", e.tls());
+              .number("files", e.files());
       case TransferEvent.RowRejected e ->
           new Builder("row-rejected")
               .number("line", e.line())
@@ -41,6 +40,7 @@ record LogEntry(String event, Map<String, Object> fields) {
           new Builder("file-started")
               .file(e.download())
               .text("url", e.download().source().toString());
+      case TransferEvent.TlsBegan e -> new Builder("tls-began").text("by", e.by());
       case TransferEvent.Connected e -> new Builder("connected").millis(e.took());
       case TransferEvent.Delivered e ->
           new Builder("delivered")

@@ -56,15 +56,13 @@ public final class ProgressLines implements TransferListener {
       return;
     }
     switch (event) {
-      case TransferEvent.RunStarted run -> {
-        files = run.files();
-        verbose("TLS by " + run.tls());
-      }
+      case TransferEvent.RunStarted run -> files = run.files();
       case TransferEvent.RowRejected row -> {
         outcomes.addFailed(row.failure());
         failed("line " + row.line(), row.failure());
       }
       case TransferEvent.FileStarted ignored -> {}
+      case TransferEvent.TlsBegan tls -> verbose("TLS by " + tls.by());
       case TransferEvent.Connected ignored -> {}
       case TransferEvent.Delivered ignored -> {}
       case TransferEvent.Answered ignored -> {}

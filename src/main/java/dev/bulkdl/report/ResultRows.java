@@ -9,7 +9,6 @@ import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.Redaction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -95,7 +94,7 @@ final class ResultRows {
     row.add(outcome.status());
     row.add(Long.toString(effort.downloaded()));
     row.add(size.isPresent() ? Long.toString(size.getAsLong()) : "");
-    row.add(String.format(Locale.ROOT, "%.3f", effort.elapsed().toMillis() / 1000.0));
+    row.add(Humans.fixed(effort.elapsed().toMillis() / 1000.0, 3));
     row.add(Integer.toString(effort.attempts()));
     row.add(Integer.toString(effort.segments()));
     row.add(proof.label());

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param manifest as it was given, without credentials
  * @param outputDir the output folder as it was given
  * @param startedAt {@link Instant#EPOCH} as long as the run has not begun
- * @param tls who encrypts, with its version
+ * @param tls who encrypted, with its version; "none" where nothing was encrypted
  * @param exitCode the process's exit code, see {@link #withExitCode}
  * @param retries attempts that failed and were repeated
  * @param failures files that failed, by the class of their failure; files that were cancelled are

@@ -26,7 +26,8 @@ public final class RunStatistics implements TransferListener {
   private final PeakRate peak = new PeakRate();
 
   private volatile TransferEvent.RunStarted start =
-      new TransferEvent.RunStarted("", Path.of(""), -1, "", Instant.EPOCH);
+      new TransferEvent.RunStarted("", Path.of(""), -1, Instant.EPOCH);
+  private volatile String tls = "none";
   private volatile Duration elapsed = Duration.ZERO;
   private volatile long filesKnown = -1;
 
@@ -44,6 +45,7 @@ public final class RunStatistics implements TransferListener {
       case TransferEvent.RunStarted started -> start = started;
       case TransferEvent.RowRejected row -> outcomes.addFailed(row.failure());
       case TransferEvent.FileStarted ignored -> {}
+      case TransferEvent.TlsBegan began -> tls = began.by();
       case TransferEvent.Connected ignored -> {}
       case TransferEvent.Delivered content -> servers.add(content);
       case TransferEvent.Answered ignored -> {}
@@ -80,7 +82,7 @@ public final class RunStatistics implements TransferListener {
         Redaction.of(start.manifest()),
         start.outputDir().toString(),
         start.at(),
-        start.tls(),
+        tls,
         elapsed.toMillis() / 1000.0,
         exitCode,
         outcomes.files(Math.max(start.files(), filesKnown)),

@@ -154,6 +154,7 @@ class FreshRunIT extends EndToEnd {
     assertThat(host.propertyNames()).contains("files", "bytes", "errors", "throttled");
     assertThat(report.get("manifest").asString()).isEqualTo("files.csv");
     assertThat(report.get("outputDir").asString()).isEqualTo("files");
+    assertThat(report.get("tls").asString()).isEqualTo("none");
     assertThat(report.get("exitCode").asInt()).isZero();
     assertThat(report.get("files").get("completed").asInt()).isEqualTo(2);
     assertThat(report.get("bytes").get("downloaded").asLong()).isEqualTo(305_000);

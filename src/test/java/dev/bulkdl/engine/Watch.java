@@ -64,6 +64,7 @@ final class Watch implements TransferListener {
       case TransferEvent.RunStarted ignored -> begin();
       case TransferEvent.RowRejected ignored -> rejected++;
       case TransferEvent.FileStarted file -> start(file);
+      case TransferEvent.TlsBegan ignored -> {}
       case TransferEvent.Connected ignored -> {}
       case TransferEvent.Delivered ignored -> {}
       case TransferEvent.Answered answered -> inside(answered.download(), event);

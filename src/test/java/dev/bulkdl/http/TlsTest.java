@@ -13,7 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.Provider;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,8 @@ class TlsTest {
     NATIVE,
     JDK;
 
-    Optional<Provider> provider() {
-      return this == NATIVE ? NativeTls.provider() : Optional.empty();
+    TlsLibrary library() {
+      return this == NATIVE ? TlsLibrary.fastest() : TlsLibrary.ofJdk();
     }
   }
 
@@ -40,8 +41,12 @@ class TlsTest {
   }
 
   private static JettyFetcher fetcher(By by, HttpSettings settings) throws IOException {
-    return new JettyFetcher(
-        settings, Timeouts.DEFAULTS, () -> 64, "test", by.provider(), took -> {});
+    return fetcher(by, settings, took -> {});
+  }
+
+  private static JettyFetcher fetcher(By by, HttpSettings settings, WireListener wire)
+      throws IOException {
+    return new JettyFetcher(settings, Timeouts.DEFAULTS, () -> 64, "test", by::library, wire);
   }
 
   private static Answer get(JettyFetcher fetcher, FaultServer server) {
@@ -63,7 +68,33 @@ class TlsTest {
 
   @Test
   void theNativeLibraryLoadsHere() {
-    assertThat(NativeTls.provider()).isPresent();
+    assertThat(TlsLibrary.fastest().provider()).isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource(By.class)
+  void whoEncryptsIsToldOnceAndOnlyWhereSomethingIsEncrypted(By by) throws IOException {
+    Told told = new Told(new ArrayList<>());
+    try (FaultServer plain = FaultServer.http().serve("/a", PAYLOAD);
+        FaultServer secure = FaultServer.https().serve("/a", PAYLOAD);
+        JettyFetcher fetcher =
+            fetcher(by, trusting(Optional.of(Certificate.authority()), false), told)) {
+      assertThat(content(get(fetcher, plain))).isEqualTo(PAYLOAD.bytes());
+      assertThat(told.names()).isEmpty();
+      assertThat(content(get(fetcher, secure))).isEqualTo(PAYLOAD.bytes());
+      assertThat(content(get(fetcher, secure))).isEqualTo(PAYLOAD.bytes());
+      assertThat(told.names()).containsExactly(by.library().name());
+    }
+  }
+
+  private record Told(List<String> names) implements WireListener {
+    @Override
+    public void connected(Duration took) {}
+
+    @Override
+    public void tlsBegan(String by) {
+      names.add(by);
+    }
   }
 
   @ParameterizedTest

@@ -74,7 +74,7 @@ class RunLogTest {
     String url = "https://host.example/a.bin?token=***&part=1";
     assertThat(log(LogFormat.TEXT, true))
         .containsExactly(
-            at + "run-started manifest=rows.csv outputDir=out files=2 tls=\"Conscrypt 2.9.0\"",
+            at + "run-started manifest=rows.csv outputDir=out files=2",
             at + "row-rejected line=3 cause=\"name: bad\\\\u000arow\"",
             at + "file-started" + file + " url=" + url,
             at + "connected millis=20",

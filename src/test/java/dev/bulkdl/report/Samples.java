@@ -85,7 +85,7 @@ final class Samples {
   }
 
   static TransferEvent started(String manifest, long files) {
-    return new TransferEvent.RunStarted(manifest, Path.of("out"), files, "Conscrypt 2.9.0", NOON);
+    return new TransferEvent.RunStarted(manifest, Path.of("out"), files, NOON);
   }
 
   static TransferEvent runEnded() {
