@@ -73,10 +73,12 @@ class ArchitectureTest {
           run      : model time control event transfer
           plan     : model control event manifest disk http transfer
           report   : model time event
+          metrics  : model event
+          hook     : model event report
           demo     : model
           bench    : (root) model control event manifest report
           (root)   : model time control event manifest disk http transfer run plan report
-          cli      : (root) model time control event manifest disk http transfer plan report demo bench
+          cli      : (root) model time control event manifest disk http transfer plan report demo bench metrics hook
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {
     String[] allowed =
@@ -114,6 +116,8 @@ class ArchitectureTest {
             "report",
             "demo",
             "bench",
+            "metrics",
+            "hook",
             "cli");
   }
 
@@ -132,6 +136,7 @@ class ArchitectureTest {
   void eachLibraryIsKnownInOnePlace() {
     onlyIn("picocli..", in("cli")).check(MAIN);
     onlyIn("tools.jackson..", in("manifest"), in("report")).check(MAIN);
+    onlyIn("io.micrometer..", in("metrics")).check(MAIN);
     onlyIn("org.HdrHistogram..", in("report"), in("bench")).check(MAIN);
   }
 

@@ -33,13 +33,18 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     }
     Optional<String> given = given(option).map(environment::get);
     if (given.isPresent()) {
-      return given.get();
+      return literally(given.get());
     }
     Object initial = option.initialValue();
     if (initial instanceof Duration duration) {
       return Durations.text(duration);
     }
     return initial instanceof Long bytes ? Sizes.text(bytes) : null;
+  }
+
+  /** Picocli replaces <code>${name}</code> in what it is given as a default. */
+  private static String literally(String value) {
+    return value.replace("$", "$$");
   }
 
   /** The variable's name, such as {@code BULKDL_MAX_FILES}. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -68,6 +69,12 @@ final class OutputOptions {
       description = "Print report.json to standard output instead of the summary.")
   private boolean json;
 
+  @Mixin private MetricsOptions metrics;
+  @Mixin private HookOptions hooks;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the mixins
+  OutputOptions() {}
+
   boolean quiet() {
     return quiet;
   }
@@ -86,6 +93,14 @@ final class OutputOptions {
 
   Optional<Path> logFile() {
     return Optional.ofNullable(logFile);
+  }
+
+  MetricsOptions metrics() {
+    return metrics;
+  }
+
+  HookOptions hooks() {
+    return hooks;
   }
 
   RunLog.Style logStyle() {

@@ -46,30 +46,50 @@ final class ReportedRun {
 
   /** Runs to the end and returns the exit code. */
   int run(Work work, List<String> columns) {
-    try (Session session = downloader.open();
-        Signals signals = Signals.stopping(session.control())) {
-      Timings timings = new Timings();
-      List<ReportFile> files = reportFiles(session.ownFolder(), columns, timings);
-      RunReport report;
-      try {
-        report = session.run(work, listeners(timings, files));
-      } finally {
-        files.forEach(ReportFile::close);
-      }
-      return conclude(report, session.ownFolder(), signals.caught(), files);
+    try (Observers observers = Observers.open(output, terminal)) {
+      Concluded run = run(work, columns, observers);
+      return observers.afterRun(run.report(), run.ownFolder());
+    } catch (MetricsOptions.NoPortException e) {
+      terminal.say(String.valueOf(e.getMessage()));
+      return ExitCode.USAGE;
     } catch (IOException e) {
       terminal.say(message(e));
       return ExitCode.DISK;
     }
   }
 
-  private List<ReportFile> reportFiles(Path ownFolder, List<String> columns, Timings timings)
-      throws IOException {
-    List<ReportFile> files = new ArrayList<>();
+  /** A run whose folder is free again. */
+  private record Concluded(RunReport report, Path ownFolder) {}
+
+  private Concluded run(Work work, List<String> columns, Observers observers) throws IOException {
+    try (Session session = downloader.open();
+        Signals signals = Signals.stopping(() -> stop(session, observers))) {
+      Timings timings = new Timings();
+      RunLog log = log(session.ownFolder());
+      List<ReportFile> files = reportFiles(session.ownFolder(), columns, timings, log);
+      RunReport report;
+      try {
+        report = session.run(work, listeners(timings, files, observers.listeners(log)));
+      } finally {
+        observers.close();
+        files.forEach(ReportFile::close);
+      }
+      RunReport concluded = conclude(report, session.ownFolder(), signals.caught(), files);
+      return new Concluded(concluded, session.ownFolder());
+    }
+  }
+
+  private static void stop(Session session, Observers observers) {
+    session.control().stop();
+    observers.stop();
+  }
+
+  private static List<ReportFile> reportFiles(
+      Path ownFolder, List<String> columns, Timings timings, RunLog log) throws IOException {
+    List<ReportFile> files = new ArrayList<>(List.of(log));
     try {
       files.add(ResultsCsv.create(ownFolder, columns));
       files.add(FailedCsv.create(ownFolder, columns));
-      files.add(log(ownFolder));
       files.add(LatencyLog.create(ownFolder, timings, ProgramVersion.text()));
       return files;
     } catch (IOException e) {
@@ -84,15 +104,17 @@ final class ReportedRun {
         : RunLog.in(ownFolder, output.logStyle(), InstantSource.system());
   }
 
-  private List<TransferListener> listeners(Timings timings, List<ReportFile> files) {
+  private List<TransferListener> listeners(
+      Timings timings, List<ReportFile> files, List<TransferListener> observers) {
     List<TransferListener> all = new ArrayList<>();
     all.add(timings);
     all.addAll(files);
     all.add(new ProgressLines(terminal.err(), output.detail(), ProgressLines.INTERVAL));
+    all.addAll(observers);
     return all;
   }
 
-  private int conclude(
+  private RunReport conclude(
       RunReport report, Path ownFolder, OptionalInt signal, List<ReportFile> files) {
     int code = ExitCode.orSignal(report.exitCode(), signal);
     for (ReportFile file : files) {
@@ -109,7 +131,7 @@ final class ReportedRun {
       concluded = report.withExitCode(ExitCode.orSignal(ExitCode.DISK, signal));
     }
     show(concluded);
-    return concluded.exitCode();
+    return concluded;
   }
 
   private void show(RunReport report) {

@@ -18,18 +18,27 @@ final class Signals implements AutoCloseable {
   private static final int NONE = 0;
   private static final long CLEAN_STOP_SECONDS = 5;
 
-  private final RunControl control;
+  private final Runnable stop;
   private final AtomicInteger caught = new AtomicInteger(NONE);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Runnable> restore = new ArrayList<>();
 
-  private Signals(RunControl control) {
-    this.control = control;
+  private Signals(Runnable stop) {
+    this.stop = stop;
   }
 
   /** Hears SIGHUP, SIGINT and SIGTERM until closed. */
   static Signals stopping(RunControl control) {
-    Signals signals = new Signals(control);
+    return stopping(control::stop);
+  }
+
+  /**
+   * The same.
+   *
+   * @param stop what the first signal does, in a thread of its own
+   */
+  static Signals stopping(Runnable stop) {
+    Signals signals = new Signals(stop);
     signals.hear("HUP", 1);
     signals.hear("INT", 2);
     signals.hear("TERM", 15);
@@ -48,7 +57,7 @@ final class Signals implements AutoCloseable {
       Runtime.getRuntime().halt(ExitCode.ofSignal(number));
     }
     Thread.ofPlatform().daemon().name("stop-limit").start(() -> limitStop(number));
-    Thread.ofPlatform().daemon().name("stop").start(control::stop);
+    Thread.ofPlatform().daemon().name("stop").start(stop);
   }
 
   private void limitStop(int number) {

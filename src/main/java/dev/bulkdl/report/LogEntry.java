@@ -25,6 +25,20 @@ record LogEntry(String event, Map<String, Object> fields) {
     return describe(event).build();
   }
 
+  /** An event that is none of a transfer; its texts are made safe here. */
+  static LogEntry of(String event, Map<String, Object> fields) {
+    Builder entry = new Builder(event);
+    fields.forEach(
+        (name, value) -> {
+          if (value instanceof Long number) {
+            entry.number(name, number);
+          } else {
+            entry.text(name, value.toString());
+          }
+        });
+    return entry.build();
+  }
+
   private static Builder describe(TransferEvent event) {
     return switch (event) {
       case TransferEvent.RunStarted e ->

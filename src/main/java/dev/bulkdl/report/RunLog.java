@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,6 +57,11 @@ public final class RunLog implements ReportFile {
     if (style.verbose() || !isDetail(event)) {
       write(LogEntry.of(event));
     }
+  }
+
+  /** Adds an event that is none of a transfer: texts, which are made safe, and whole numbers. */
+  public void tell(String event, Map<String, Object> fields) {
+    write(LogEntry.of(event, fields));
   }
 
   @Override

@@ -236,4 +236,20 @@ class EngineOptionsTest {
         .withMessageContaining("http://proxy.example:3128")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
   }
+
+  /** A command that is run for a result may start another bulkdl. */
+  @Test
+  void noOptionIsReadFromTheVariablesOfAResult() {
+    assertThat(line(Map.of()).getCommandSpec().options())
+        .extracting(EnvironmentDefaults::variable)
+        .contains("BULKDL_ON_FILE")
+        .noneMatch(variable -> variable.startsWith("BULKDL_RESULT_"));
+  }
+
+  @Test
+  void whatTheEnvironmentGivesIsTakenAsItIs() {
+    String value = "${HOME} $${user.home} ${} $x ${DEFAULT-VALUE}";
+    assertThat(options(Map.of("BULKDL_HEADER", "X: " + value)).engine.http().headers())
+        .containsExactly(Map.entry("X", value));
+  }
 }

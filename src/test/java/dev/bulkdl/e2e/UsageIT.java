@@ -65,6 +65,10 @@ class UsageIT extends EndToEnd {
         arguments("--sync", "sometimes", "always"),
         arguments("--log-format", "xml", "json"),
         arguments("--log-max-size", "-1", "16M"),
+        arguments("--metrics-port", "70000", "9090"),
+        arguments("--metrics-port", "http", "9090"),
+        arguments("--on-file", "no-such-program --x", "./publish.sh"),
+        arguments("--on-complete", "sh -c 'open", "./publish.sh"),
         arguments("--json", "perhaps", "true"),
         arguments("--overwrite", "no", "true"));
   }
@@ -320,6 +324,9 @@ class UsageIT extends EndToEnd {
             "--log-file",
             "--log-format",
             "--log-max-size",
+            "--metrics-port",
+            "--on-file",
+            "--on-complete",
             "--json")
         .doesNotContain("<");
   }

@@ -1,0 +1,157 @@
+package dev.bulkdl.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.event.RunProgress.HostSnapshot;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Origin;
+import dev.bulkdl.testkit.MetricsText;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class RunMetricsTest {
+
+  private final RunMetrics metrics = new RunMetrics("1.0");
+
+  private MetricsText scrape() {
+    return MetricsText.parse(metrics.scrape());
+  }
+
+  private static Origin origin(int number) {
+    return new Origin("https", "h" + number + ".example", 443);
+  }
+
+  private static String of(int number, String metric) {
+    return "bulkdl_host_" + metric + "{host=\"https://h" + number + ".example:443\"}";
+  }
+
+  private void show(long files, OptionalLong free, HostSnapshot... hosts) {
+    metrics.onProgress(
+        new RunProgress(
+            Duration.ofSeconds(1),
+            files,
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            true,
+            7,
+            8,
+            9,
+            free,
+            List.of(hosts),
+            List.of()));
+  }
+
+  private static HostSnapshot host(int number, int connections, long received, Duration pause) {
+    return new HostSnapshot(origin(number), connections, received, 0, Optional.of(pause));
+  }
+
+  @Test
+  void areThereBeforeTheRunBegins() {
+    MetricsText text = scrape();
+    assertThat(text.value("bulkdl_received_bytes_total")).contains(0.0);
+    assertThat(text.value("bulkdl_files{status=\"to_do\"}").orElseThrow()).isNaN();
+    assertThat(text.types())
+        .containsEntry("bulkdl_connect_duration_seconds", "histogram")
+        .containsEntry("bulkdl_first_byte_duration_seconds", "histogram")
+        .containsEntry("bulkdl_file_duration_seconds", "histogram");
+  }
+
+  @Test
+  void areWhatTheRunLastShowed() {
+    show(20, OptionalLong.of(1000));
+    MetricsText text = scrape();
+    assertThat(text.value("bulkdl_files{status=\"completed\"}")).contains(1.0);
+    assertThat(text.value("bulkdl_files{status=\"skipped\"}")).contains(2.0);
+    assertThat(text.value("bulkdl_files{status=\"failed\"}")).contains(3.0);
+    assertThat(text.value("bulkdl_files{status=\"cancelled\"}")).contains(4.0);
+    assertThat(text.value("bulkdl_files{status=\"to_do\"}")).contains(10.0);
+    assertThat(text.value("bulkdl_received_bytes_total")).contains(5.0);
+    assertThat(text.value("bulkdl_expected_bytes")).contains(6.0);
+    assertThat(text.value("bulkdl_paused")).contains(1.0);
+    assertThat(text.value("bulkdl_retries_total")).contains(7.0);
+    assertThat(text.value("bulkdl_connections")).contains(8.0);
+    assertThat(text.value("bulkdl_connections_allowed")).contains(9.0);
+    assertThat(text.value("bulkdl_disk_free_bytes")).contains(1000.0);
+  }
+
+  @Test
+  void whatIsNotKnownIsNoNumber() {
+    show(-1, OptionalLong.empty());
+    assertThat(scrape().value("bulkdl_files{status=\"to_do\"}").orElseThrow()).isNaN();
+    assertThat(scrape().value("bulkdl_disk_free_bytes").orElseThrow()).isNaN();
+  }
+
+  @Test
+  void latenciesAreCountedByTheEventsThatTellThem() {
+    metrics.onEvent(new TransferEvent.Connected(Duration.ofMillis(3)));
+    metrics.onEvent(new TransferEvent.Connected(Duration.ofHours(1)));
+    MetricsText text = scrape();
+    String name = "bulkdl_connect_duration_seconds";
+    assertThat(text.value(name + "_bucket{le=\"0.002\"}")).contains(0.0);
+    assertThat(text.value(name + "_bucket{le=\"0.005\"}")).contains(1.0);
+    assertThat(text.value(name + "_bucket{le=\"60.0\"}")).contains(1.0);
+    assertThat(text.value(name + "_count")).contains(2.0);
+    assertThat(text.value(name + "_sum").orElseThrow()).isEqualTo(3600.003);
+  }
+
+  @Test
+  void whatTheUserCallsTheManifestHoldsNoSecret() {
+    metrics.onEvent(
+        new TransferEvent.RunStarted(
+            "http://me:s3cret@h/\"x\".csv", Path.of(""), 1, "TLS\\1", Instant.EPOCH));
+    assertThat(
+            scrape()
+                .value(
+                    "bulkdl_run_info{manifest=\"http://h/\\\"x\\\".csv\",tls=\"TLS\\\\1\",version=\"1.0\"}"))
+        .contains(1.0);
+  }
+
+  /** What has been delivered is exact, what is under way is seen now and then: neither falls. */
+  @Test
+  void bytesOfAnOriginAreThoseDeliveredAndThoseSeenUnderWay() {
+    show(1, OptionalLong.empty(), host(1, 2, 500, Duration.ofSeconds(3)));
+    assertThat(scrape().value(of(1, "received_bytes_total"))).contains(500.0);
+    assertThat(scrape().value(of(1, "connections"))).contains(2.0);
+    assertThat(scrape().value(of(1, "paused_seconds"))).contains(3.0);
+    metrics.onEvent(new TransferEvent.Delivered(origin(1), 800, Duration.ZERO));
+    show(1, OptionalLong.empty());
+    assertThat(scrape().value(of(1, "received_bytes_total"))).contains(800.0);
+    assertThat(scrape().value(of(1, "connections"))).contains(0.0);
+    assertThat(scrape().value(of(1, "paused_seconds"))).contains(0.0);
+    show(1, OptionalLong.empty(), host(1, 1, 100, Duration.ZERO));
+    assertThat(scrape().value(of(1, "received_bytes_total"))).contains(800.0);
+  }
+
+  @Test
+  void originsPastTheFirstHundredShareALabel() {
+    for (int i = 0; i < 300; i++) {
+      metrics.onEvent(new TransferEvent.Delivered(origin(i), 1, Duration.ZERO));
+    }
+    show(
+        1,
+        OptionalLong.empty(),
+        host(99, 1, 50, Duration.ZERO),
+        host(200, 2, 70, Duration.ofSeconds(4)),
+        host(201, 3, 90, Duration.ofSeconds(2)));
+    MetricsText text = scrape();
+    String others = "{host=\"other\"}";
+    assertThat(text.value("bulkdl_host_received_bytes_total" + others)).contains(200.0);
+    assertThat(text.value("bulkdl_host_connections" + others)).contains(5.0);
+    assertThat(text.value("bulkdl_host_paused_seconds" + others)).contains(4.0);
+    assertThat(text.value(of(99, "received_bytes_total"))).contains(50.0);
+    assertThat(text.value(of(100, "received_bytes_total"))).isEmpty();
+    assertThat(text.samples())
+        .filteredOn(sample -> sample.startsWith("bulkdl_host_connections{"))
+        .hasSize(101);
+  }
+}
