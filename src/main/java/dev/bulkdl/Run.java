@@ -1,6 +1,7 @@
 package dev.bulkdl;
 
 import dev.bulkdl.control.RunControl;
+import dev.bulkdl.model.TargetName;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -30,6 +31,25 @@ public final class Run {
    */
   public void changeConnections(int delta) {
     control.changeConnections(delta);
+  }
+
+  /**
+   * Ends one file as cancelled; a later run continues it.
+   *
+   * @return false when no such file is being worked on
+   */
+  public boolean cancel(TargetName target) {
+    return control.cancel(target);
+  }
+
+  /**
+   * Takes up again the files that have failed so far, of very many the newest, unless the run is
+   * over: when all of its files have ended, so has the run.
+   *
+   * @return how many these are
+   */
+  public int retryFailed() {
+    return control.retryFailed();
   }
 
   /** Ends the run soon, and cleanly: a later one continues where it was. */

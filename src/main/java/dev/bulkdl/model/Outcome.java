@@ -18,6 +18,16 @@ public sealed interface Outcome {
     };
   }
 
+  /** The same end after other work. */
+  default Outcome with(Effort other) {
+    return switch (this) {
+      case Completed completed -> new Completed(completed.size(), completed.proof(), other);
+      case Skipped skipped -> new Skipped(skipped.size(), skipped.proof(), other);
+      case Failed failed -> new Failed(failed.failure(), other);
+      case Cancelled ignored -> new Cancelled(other);
+    };
+  }
+
   /**
    * The work that one file took.
    *
@@ -41,6 +51,23 @@ public sealed interface Outcome {
     /** The effort of a file that was never asked for. */
     public static Effort none() {
       return new Effort(0, 0, 0, 0, 0, RangeSupport.UNKNOWN, Duration.ZERO);
+    }
+
+    /**
+     * This work and an earlier one on the same file in the same run, as one: what this one resumed
+     * of the earlier one's bytes was downloaded in this run.
+     */
+    public Effort after(Effort earlier) {
+      boolean tookNothingUp = downloaded + resumed + discarded == 0;
+      long before = tookNothingUp ? earlier.resumed : Math.min(resumed, earlier.resumed);
+      return new Effort(
+          tookNothingUp ? earlier.downloaded : downloaded + resumed - before,
+          before,
+          discarded + earlier.discarded,
+          attempts + earlier.attempts,
+          Math.max(segments, earlier.segments),
+          ranges == RangeSupport.UNKNOWN ? earlier.ranges : ranges,
+          elapsed.plus(earlier.elapsed));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.bulkdl.report;
 
 import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@link #close}, and takes the old one's place only when the run has ended and thus every row is
  * accounted for. If no row failed there is no failed.csv afterwards.
  *
+ * <p>Of a file that is taken up again the last end counts: the row of an earlier one is left out.
+ *
  * <p>A stopped run may not come to all rows. Those are told of in a comment; and where the run's
  * manifest is the old failed.csv, that one stays, since it has them all.
  */
@@ -31,6 +34,7 @@ public final class FailedCsv implements ReportFile {
   private final Path file;
   private final Path draft;
   private final LineWriter out;
+  private final DraftRows draftRows;
   private final AtomicLong rows = new AtomicLong();
   private final AtomicLong ended = new AtomicLong();
   private volatile TransferEvent.RunStarted start =
@@ -42,6 +46,8 @@ public final class FailedCsv implements ReportFile {
     this.file = file;
     this.draft = draft;
     this.out = out;
+    this.draftRows = new DraftRows(out);
+    draftRows.write(Csv.line(columns));
   }
 
   /**
@@ -55,7 +61,6 @@ public final class FailedCsv implements ReportFile {
     Path file = ownFolder.resolve(FILE_NAME);
     Path draft = OwnFiles.draftOf(file);
     LineWriter out = new LineWriter(OwnFiles.createPrivate(draft));
-    out.write(Csv.line(manifestColumns));
     return new FailedCsv(List.copyOf(manifestColumns), file, draft, out);
   }
 
@@ -64,13 +69,13 @@ public final class FailedCsv implements ReportFile {
     if (event instanceof TransferEvent.RunStarted started) {
       start = started;
     } else if (event instanceof TransferEvent.FileEnded file) {
-      ended.incrementAndGet();
-      if (!isThere(file.outcome())) {
-        write(file.download().columns());
-      }
+      ended(file);
+    } else if (event instanceof TransferEvent.Requeued again) {
+      takeBack(again.download());
     } else if (event instanceof TransferEvent.RowRejected rejected) {
       ended.incrementAndGet();
-      write(rejected.columns());
+      rows.incrementAndGet();
+      draftRows.write(row(rejected.columns()));
     } else if (event instanceof TransferEvent.RunEnded) {
       runEnded = true;
     }
@@ -85,7 +90,7 @@ public final class FailedCsv implements ReportFile {
   public void close() {
     long left = start.files() - ended.get();
     if (runEnded && left > 0) {
-      out.write("# " + left + " rows had not begun and are not here: run the manifest again");
+      draftRows.write("# " + left + " rows had not begun and are not here: run the manifest again");
     }
     if (!out.close()) {
       return;
@@ -97,14 +102,36 @@ public final class FailedCsv implements ReportFile {
     }
   }
 
-  private void write(Map<String, String> row) {
+  private void ended(TransferEvent.FileEnded file) {
+    ended.incrementAndGet();
+    if (isThere(file.outcome())) {
+      return;
+    }
     rows.incrementAndGet();
-    out.write(Csv.line(columns.stream().map(column -> row.getOrDefault(column, "")).toList()));
+    String row = row(file.download().columns());
+    if (file.outcome() instanceof Outcome.Failed) {
+      draftRows.write(row, file.download().target());
+    } else {
+      draftRows.write(row);
+    }
+  }
+
+  /** The file comes to another end, which counts in place of this one. */
+  private void takeBack(Download download) {
+    ended.decrementAndGet();
+    if (draftRows.takeBack(download.target())) {
+      rows.decrementAndGet();
+    }
+  }
+
+  private String row(Map<String, String> cells) {
+    return Csv.line(columns.stream().map(column -> cells.getOrDefault(column, "")).toList());
   }
 
   private void settle(long left) throws IOException {
     boolean complete = runEnded && out.failure().isEmpty() && !(left > 0 && isManifest());
     if (complete && (rows.get() > 0 || left > 0)) {
+      draftRows.clean(draft);
       OwnFiles.publish(draft, file);
       return;
     }

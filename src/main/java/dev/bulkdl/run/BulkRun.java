@@ -1,6 +1,7 @@
 package dev.bulkdl.run;
 
 import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.control.Cancellation.Registration;
 import dev.bulkdl.control.FirstBug;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.FileProgress;
@@ -9,10 +10,13 @@ import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Outcome.Effort;
+import dev.bulkdl.run.FailedFiles.FailedFile;
 import dev.bulkdl.transfer.FileTransfer;
 import dev.bulkdl.transfer.TransferContext;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
@@ -36,7 +40,9 @@ public final class BulkRun {
   private final RunControl control;
   private final TransferListener listener;
   private final RunCounters counters;
-  private final Semaphore window = new Semaphore(WINDOW);
+  private final Semaphore window = new Semaphore(WINDOW, true);
+  private final Attendance attendance = new Attendance();
+  private final FailedFiles failedFiles = new FailedFiles();
   private Optional<Duration> stoppedAt = Optional.empty();
   private final FirstBug bug = new FirstBug();
 
@@ -59,15 +65,54 @@ public final class BulkRun {
    * @throws RuntimeException what a bug threw; the run was stopped by it
    */
   public void run(Iterator<Download> downloads) {
+    Registration retrying = control.retryBy(this::retryFailed);
+    try (retrying) {
+      admitAll(downloads);
+      attendance.awaitNobody();
+    }
+    bug.rethrow();
+  }
+
+  private void admitAll(Iterator<Download> downloads) {
     try {
       while (downloads.hasNext() && !isTooLateToTell()) {
-        admit(downloads.next());
+        admit(downloads.next(), Optional.empty());
       }
     } catch (RuntimeException | Error e) {
       bug(e);
+    } finally {
+      attendance.leave();
     }
-    window.acquireUninterruptibly(WINDOW);
-    bug.rethrow();
+  }
+
+  /** Takes up all files again that have failed and are kept; they begin when they have a place. */
+  private int retryFailed() {
+    if (control.isStopped() || !attendance.enter()) {
+      return 0;
+    }
+    List<FailedFile> failed = failedFiles.takeAll();
+    try {
+      failed.forEach(this::requeue);
+    } catch (RuntimeException | Error e) {
+      bug(e);
+    }
+    Thread.ofVirtual().name("again").start(() -> admitAgain(failed));
+    return failed.size();
+  }
+
+  private void requeue(FailedFile file) {
+    counters.requeue(file.download());
+    listener.onEvent(new TransferEvent.Requeued(file.download(), file.outcome()));
+  }
+
+  private void admitAgain(List<FailedFile> failed) {
+    try {
+      failed.forEach(file -> admit(file.download(), Optional.of(file.outcome())));
+    } catch (RuntimeException | Error e) {
+      bug(e);
+    } finally {
+      attendance.leave();
+    }
   }
 
   /** After a stop, a million files that have not begun are not told of one by one for ever. */
@@ -81,27 +126,40 @@ public final class BulkRun {
     return counters.elapsed().minus(stoppedAt.get()).compareTo(LONGEST_TELLING) > 0;
   }
 
-  private void admit(Download download) {
+  /**
+   * @param before how the file has failed in this run
+   */
+  private void admit(Download download, Optional<Outcome.Failed> before) {
     Cancellation cancellation = control.cancellation();
     try {
       cancellation.interruptibly(window::acquire);
     } catch (CancellationException e) {
-      end(begin(download), download, new Outcome.Cancelled(Outcome.Effort.none()));
+      end(begin(download), download, together(new Outcome.Cancelled(Effort.none()), before));
       return;
     }
-    Thread.ofVirtual().name("file").start(() -> work(download));
+    attendance.enter();
+    Thread.ofVirtual().name("file").start(() -> work(download, before));
   }
 
-  private void work(Download download) {
+  private void work(Download download, Optional<Outcome.Failed> before) {
     try {
-      FileProgress progress = begin(download);
-      Outcome outcome = new FileTransfer(context, download, progress, control.cancellation()).run();
-      end(progress, download, outcome);
+      FileProgress progress;
+      Outcome outcome;
+      try (Cancellation.Child own = control.begin(download.target())) {
+        progress = begin(download);
+        outcome = new FileTransfer(context, download, progress, own.cancellation()).run();
+      }
+      end(progress, download, together(outcome, before));
     } catch (RuntimeException | Error e) {
       bug(e);
     } finally {
       window.release();
+      attendance.leave();
     }
+  }
+
+  private static Outcome together(Outcome last, Optional<Outcome.Failed> before) {
+    return before.map(earlier -> last.with(last.effort().after(earlier.effort()))).orElse(last);
   }
 
   private FileProgress begin(Download download) {
@@ -112,11 +170,19 @@ public final class BulkRun {
 
   private void end(FileProgress progress, Download download, Outcome outcome) {
     counters.end(progress, outcome);
-    listener.onEvent(new TransferEvent.FileEnded(download, outcome));
-    if (outcome instanceof Outcome.Failed failed
-        && failed.failure() instanceof Failure.Disk disk
-        && disk.full()) {
-      control.stop(); // no other file can be written either; all of them can be continued
+    Runnable tell = () -> listener.onEvent(new TransferEvent.FileEnded(download, outcome));
+    if (outcome instanceof Outcome.Failed failed) {
+      failedFiles.add(download, failed, tell);
+      stopIfFull(failed.failure());
+    } else {
+      tell.run();
+    }
+  }
+
+  /** No other file can be written either; all of them can be continued. */
+  private void stopIfFull(Failure failure) {
+    if (failure instanceof Failure.Disk disk && disk.full()) {
+      control.stop();
     }
   }
 

@@ -56,6 +56,12 @@ public final class RunCounters {
     }
   }
 
+  /** A file that had failed will begin again. */
+  void requeue(Download download) {
+    failed.decrement();
+    bytesToBegin.add(download.size().orElse(0));
+  }
+
   /** A file ended that could not even begin. */
   public void countRejected() {
     failed.increment();

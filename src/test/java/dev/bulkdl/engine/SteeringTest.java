@@ -8,7 +8,9 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Patience;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.TargetName;
 import dev.bulkdl.testkit.Fault;
+import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Trees;
 import dev.bulkdl.testkit.UnreachablePort;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -116,5 +119,60 @@ class SteeringTest extends EngineFixture {
     assertThat(result.files().getFirst().outcome()).isInstanceOf(Outcome.Cancelled.class);
     server.mend("/a");
     completed(download(a()), PAYLOAD, Proof.ETAG);
+  }
+
+  /** Another file, of another server, goes on meanwhile. */
+  @ParameterizedTest
+  @EnumSource
+  void cancelsOneFileWhichCanGoOnLater(Doing doing) {
+    prepare(Shape.FOUR_RESUMED);
+    Gate others = new Gate();
+    try (UnreachablePort nowhere = UnreachablePort.refusing();
+        FaultServer other = FaultServer.http().serve("/b", PAYLOAD)) {
+      other.always("/b", new Fault.Stall(KIB, others));
+      begin(doing, nowhere);
+      Download b = Download.of("b", other.uri("/b"));
+      Result result =
+          steered(
+              List.of(a(), b),
+              run -> {
+                doing.reached.accept(this);
+                others.awaitArrivals(1);
+                int ended = watch.seen(TransferEvent.FileEnded.class).size();
+                assertThat(run.cancel(a().target())).isTrue();
+                watch.await(TransferEvent.FileEnded.class, ended + 1);
+                assertThat(run.cancel(TargetName.of("c"))).isFalse();
+                others.open();
+              });
+      assertThat(result.report().files().cancelled()).isEqualTo(1);
+      assertThat(result.report().files().completed()).isEqualTo(1);
+      assertThat(result.report().exitCode()).isEqualTo(3);
+    }
+    gate.open();
+    server.mend("/a").up();
+    assertThat(completed(download(a())).effort().resumed()).isPositive();
+  }
+
+  @Test
+  void cancelsAFileThatWaitsForAConnection() {
+    settings = settings.with(settings.limits().withMaxConnections(1));
+    meets(new Fault.HoldBefore(gate));
+    Result result =
+        steered(
+            List.of(a(), Download.of("b", server.uri("/a"))),
+            run -> {
+              gate.awaitArrivals(1);
+              watch.await(TransferEvent.FileStarted.class, 2);
+              watch.awaitProgress(shown -> shown.active().size() == 1);
+              TargetName fetched = watch.lastProgress().active().getFirst().download().target();
+              TargetName waiting = TargetName.of(fetched.value().equals("a") ? "b" : "a");
+              assertThat(run.cancel(waiting)).isTrue();
+              watch.await(TransferEvent.FileEnded.class, 1);
+              assertThat(run.cancel(waiting)).isFalse();
+              gate.open();
+            });
+    assertThat(result.report().files().cancelled()).isEqualTo(1);
+    assertThat(result.report().files().completed()).isEqualTo(1);
+    assertThat(asked()).hasSize(1);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,42 @@ class FailedCsvTest {
     }
     assertThat(file).content().startsWith("filename,url,note\na,");
     assertOnlyIn(folder, "failed.csv");
+  }
+
+  @Test
+  void holdsAFileThatWasTakenUpAgainByItsLastEnd() throws IOException {
+    Download awkward = download(row("filename", "a", "url", "http://h/ä", "note", "\"x\"\ny"));
+    run(
+        Samples.failed(awkward, Samples.http(404)),
+        Samples.failed(download("b", "http://h/b"), Samples.http(404)),
+        Samples.cancelled(download("c", "http://h/c")),
+        Samples.requeued(download("b", "http://h/b"), Samples.http(404)),
+        Samples.requeued(awkward, Samples.http(404)),
+        Samples.completed(awkward, 1),
+        Samples.failed(download("d", "http://h/d"), Samples.http(404)),
+        Samples.failed(download("b", "http://h/b"), Samples.http(503)),
+        Samples.runEnded());
+    assertThat(CsvReading.rows(file))
+        .containsExactly(
+            COLUMNS,
+            List.of("c", "http://h/c", ""),
+            List.of("d", "http://h/d", ""),
+            List.of("b", "http://h/b", ""));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertOnlyIn(folder, "failed.csv");
+  }
+
+  @Test
+  void isRemovedIfWhatFailedWasCompletedLater() throws IOException {
+    Files.writeString(file, "old");
+    run(
+        Samples.started("rows.csv", 1),
+        Samples.failed(download("a"), Samples.http(404)),
+        Samples.requeued(download("a"), Samples.http(404)),
+        Samples.completed(download("a"), 1),
+        Samples.runEnded());
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

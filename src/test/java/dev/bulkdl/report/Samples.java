@@ -76,6 +76,10 @@ final class Samples {
     return new FileEnded(download, new Outcome.Failed(failure, effort(10)));
   }
 
+  static TransferEvent requeued(Download download, Failure failure) {
+    return new TransferEvent.Requeued(download, new Outcome.Failed(failure, effort(10)));
+  }
+
   static FileEnded cancelled(Download download) {
     return new FileEnded(download, new Outcome.Cancelled(effort(5)));
   }
