@@ -79,6 +79,7 @@ final class RunMetrics implements TransferListener {
       case TransferEvent.RunStarted started -> tell(started);
       case TransferEvent.RowRejected ignored -> {}
       case TransferEvent.FileStarted ignored -> {}
+      case TransferEvent.TlsBegan ignored -> {}
       case TransferEvent.Connected connected -> connect.record(connected.took());
       case TransferEvent.Answered answered -> firstByte.record(answered.took());
       case TransferEvent.Delivered delivered ->
@@ -103,7 +104,6 @@ final class RunMetrics implements TransferListener {
         .description("What runs; always 1.")
         .tag("version", version)
         .tag("manifest", Redaction.of(started.manifest()))
-        .tag("tls", started.tls())
         .strongReference(true)
         .register(registry);
     Gauge.builder("bulkdl.run.start.time", started, run -> run.at().toEpochMilli() / 1000.0)
