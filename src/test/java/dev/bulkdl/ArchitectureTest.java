@@ -75,10 +75,11 @@ class ArchitectureTest {
           report   : model time event
           metrics  : model event
           hook     : model event report
+          page     : model time event report
           demo     : model
           bench    : (root) model control event manifest report
           (root)   : model time control event manifest disk http transfer run plan report
-          cli      : (root) model time control event manifest disk http transfer plan report demo bench metrics hook
+          cli      : (root) model time control event manifest disk http transfer plan report page demo bench metrics hook
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {
     String[] allowed =
@@ -114,6 +115,7 @@ class ArchitectureTest {
             "run",
             "plan",
             "report",
+            "page",
             "demo",
             "bench",
             "metrics",
@@ -137,7 +139,7 @@ class ArchitectureTest {
     onlyIn("picocli..", in("cli")).check(MAIN);
     onlyIn("tools.jackson..", in("manifest"), in("report")).check(MAIN);
     onlyIn("io.micrometer..", in("metrics")).check(MAIN);
-    onlyIn("org.HdrHistogram..", in("report"), in("bench")).check(MAIN);
+    onlyIn("org.HdrHistogram..", in("report"), in("page")).check(MAIN);
   }
 
   private static ArchRule onlyIn(String library, String... packages) {

@@ -2,27 +2,20 @@ package dev.bulkdl.cli;
 
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.ExitCode;
-import dev.bulkdl.ProgramVersion;
 import dev.bulkdl.Session;
 import dev.bulkdl.Session.Work;
 import dev.bulkdl.event.TransferListener;
-import dev.bulkdl.report.FailedCsv;
-import dev.bulkdl.report.LatencyLog;
 import dev.bulkdl.report.ProgressLines;
-import dev.bulkdl.report.ReportFile;
 import dev.bulkdl.report.ReportJson;
-import dev.bulkdl.report.ResultsCsv;
 import dev.bulkdl.report.RunLog;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.report.SummaryText;
-import dev.bulkdl.report.Timings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A run with everything that the command line keeps and shows of it. */
 final class ReportedRun {
@@ -64,17 +57,17 @@ final class ReportedRun {
   private Concluded run(Work work, List<String> columns, Observers observers) throws IOException {
     try (Session session = downloader.open();
         Signals signals = Signals.stopping(() -> stop(session, observers))) {
-      Timings timings = new Timings();
       RunLog log = log(session.ownFolder());
-      List<ReportFile> files = reportFiles(session.ownFolder(), columns, timings, log);
+      RunFiles files = RunFiles.create(terminal, session.ownFolder(), columns, log);
       RunReport report;
       try {
-        report = session.run(work, listeners(timings, files, observers.listeners(log)));
+        report = session.run(work, listeners(files, observers.listeners(log)));
       } finally {
         observers.close();
-        files.forEach(ReportFile::close);
+        files.close();
       }
-      RunReport concluded = conclude(report, session.ownFolder(), signals.caught(), files);
+      RunReport concluded = files.conclude(report, signals.caught(), again);
+      show(concluded);
       return new Concluded(concluded, session.ownFolder());
     }
   }
@@ -84,54 +77,17 @@ final class ReportedRun {
     observers.stop();
   }
 
-  private static List<ReportFile> reportFiles(
-      Path ownFolder, List<String> columns, Timings timings, RunLog log) throws IOException {
-    List<ReportFile> files = new ArrayList<>(List.of(log));
-    try {
-      files.add(ResultsCsv.create(ownFolder, columns));
-      files.add(FailedCsv.create(ownFolder, columns));
-      files.add(LatencyLog.create(ownFolder, timings, ProgramVersion.text()));
-      return files;
-    } catch (IOException e) {
-      files.forEach(ReportFile::close);
-      throw e;
-    }
-  }
-
   private RunLog log(Path ownFolder) throws IOException {
     return output.logFile().isPresent()
         ? RunLog.open(output.logFile().get(), output.logStyle(), InstantSource.system())
         : RunLog.in(ownFolder, output.logStyle(), InstantSource.system());
   }
 
-  private List<TransferListener> listeners(
-      Timings timings, List<ReportFile> files, List<TransferListener> observers) {
-    List<TransferListener> all = new ArrayList<>();
-    all.add(timings);
-    all.addAll(files);
+  private List<TransferListener> listeners(RunFiles files, List<TransferListener> observers) {
+    List<TransferListener> all = new ArrayList<>(files.listeners());
     all.add(new ProgressLines(terminal.err(), output.detail(), ProgressLines.INTERVAL));
     all.addAll(observers);
     return all;
-  }
-
-  private RunReport conclude(
-      RunReport report, Path ownFolder, OptionalInt signal, List<ReportFile> files) {
-    int code = ExitCode.orSignal(report.exitCode(), signal);
-    for (ReportFile file : files) {
-      if (file.failure().isPresent()) {
-        terminal.say("a report is incomplete: " + message(file.failure().get()));
-        code = ExitCode.orSignal(ExitCode.DISK, signal);
-      }
-    }
-    RunReport concluded = report.withExitCode(code);
-    try {
-      ReportJson.write(concluded, ownFolder);
-    } catch (IOException e) {
-      terminal.say("report.json cannot be written: " + message(e));
-      concluded = report.withExitCode(ExitCode.orSignal(ExitCode.DISK, signal));
-    }
-    show(concluded);
-    return concluded;
   }
 
   private void show(RunReport report) {
@@ -143,7 +99,7 @@ final class ReportedRun {
     terminal.out().flush();
   }
 
-  private static String message(IOException e) {
+  static String message(IOException e) {
     String kind = e.getClass().getSimpleName();
     return e.getMessage() == null ? kind : e.getMessage() + " (" + kind + ")";
   }

@@ -4,12 +4,12 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Redaction;
 
 /** What a failure means to the people who read of it. */
-final class Causes {
+public final class Causes {
 
   private Causes() {}
 
   /** {@code class: text}, safe to be shown. */
-  static String text(Failure failure) {
+  public static String text(Failure failure) {
     return Redaction.of(failure.label() + ": " + failure.text());
   }
 
@@ -37,7 +37,7 @@ final class Causes {
   }
 
   /** What to do about failures with this {@link Failure#label()}. */
-  static String nextStep(String label) {
+  public static String nextStep(String label) {
     return switch (label) {
       case "dns" -> "check the host's name and the network, then run again";
       case "connect" -> "check that host and port can be reached from here, then run again";

@@ -15,7 +15,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
  * character of it. Written with Jackson's generator: its mapper would load more classes than the
  * rest of a small run.
  */
-final class JsonText {
+public final class JsonText {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -23,7 +23,7 @@ final class JsonText {
   private JsonText() {}
 
   /** All in one line. */
-  static String line(Object value) {
+  public static String line(Object value) {
     return render(value, ObjectWriteContext.empty());
   }
 

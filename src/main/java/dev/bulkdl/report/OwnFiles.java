@@ -11,7 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Creates and publishes the files that the reports keep in {@code .bulkdl/}. */
-final class OwnFiles {
+public final class OwnFiles {
 
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -19,7 +19,7 @@ final class OwnFiles {
   private OwnFiles() {}
 
   /** A new file in the place of an old one; a link that lies there is removed and not followed. */
-  static OutputStream create(Path file) throws IOException {
+  public static OutputStream create(Path file) throws IOException {
     return create(file, new FileAttribute<?>[0]);
   }
 
@@ -30,7 +30,7 @@ final class OwnFiles {
   }
 
   /** The name under which a file is written before it is {@linkplain #publish published}. */
-  static Path draftOf(Path file) {
+  public static Path draftOf(Path file) {
     return file.resolveSibling(file.getFileName() + ".tmp");
   }
 
@@ -38,7 +38,7 @@ final class OwnFiles {
    * Puts the draft in the place of the file in one step: a reader sees either the old or the new
    * one.
    */
-  static void publish(Path draft, Path file) throws IOException {
+  public static void publish(Path draft, Path file) throws IOException {
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -57,7 +57,8 @@ class HostileTextIT extends EndToEnd {
     assertThat(result.exit()).as(result.err()).isEqualTo(1);
     assertThat(result.out()).doesNotContainPattern(COMMANDS);
     assertThat(result.err()).doesNotContainPattern(COMMANDS).contains("\\u001b");
-    for (String name : List.of("results.csv", "run.log", "report.json", "latency.hlog")) {
+    for (String name :
+        List.of("results.csv", "run.log", "report.json", "report.html", "latency.hlog")) {
       assertThat(Files.readString(out("files").own(name)))
           .as(name)
           .isNotEmpty()

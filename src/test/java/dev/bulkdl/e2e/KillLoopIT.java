@@ -59,7 +59,8 @@ class KillLoopIT extends EndToEnd {
     assertThat(Trees.names(out("files").path()))
         .containsExactlyElementsOf(files.payloads().keySet());
     assertThat(own.toFile().list())
-        .containsExactlyInAnyOrder("lock", "results.csv", "report.json", "run.log", "latency.hlog");
+        .containsExactlyInAnyOrder(
+            "lock", "results.csv", "report.json", "run.log", "latency.hlog", "report.html");
     assertFewBytesTwice();
   }
 

@@ -1,0 +1,120 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.ProgramVersion;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.page.ReportPage;
+import dev.bulkdl.page.RunHistory;
+import dev.bulkdl.report.FailedCsv;
+import dev.bulkdl.report.Histograms;
+import dev.bulkdl.report.LatencyLog;
+import dev.bulkdl.report.ReportFile;
+import dev.bulkdl.report.ReportJson;
+import dev.bulkdl.report.ResultsCsv;
+import dev.bulkdl.report.RunLog;
+import dev.bulkdl.report.RunReport;
+import dev.bulkdl.report.SummaryText;
+import dev.bulkdl.report.Timings;
+import dev.bulkdl.time.Ticker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What a run leaves in the folder {@code .bulkdl}. One that cannot be written ends no download. */
+final class RunFiles implements AutoCloseable {
+  private final Terminal terminal;
+  private final Path folder;
+  private final Timings timings = new Timings();
+  private final RunHistory history = new RunHistory(Ticker.system());
+  private final List<ReportFile> files = new ArrayList<>();
+
+  private RunFiles(Terminal terminal, Path folder) {
+    this.terminal = terminal;
+    this.folder = folder;
+  }
+
+  /**
+   * Begins those that grow with the run.
+   *
+   * @param folder the folder {@code .bulkdl}, which exists
+   * @param columns the manifest's header
+   * @param log is kept and closed too
+   * @throws IOException when one of them cannot be created; the log is closed then
+   */
+  static RunFiles create(Terminal terminal, Path folder, List<String> columns, RunLog log)
+      throws IOException {
+    RunFiles all = new RunFiles(terminal, folder);
+    all.files.add(log);
+    try {
+      all.files.add(ResultsCsv.create(folder, columns));
+      all.files.add(FailedCsv.create(folder, columns));
+      all.files.add(LatencyLog.create(folder, all.timings, ProgramVersion.text()));
+      return all;
+    } catch (IOException e) {
+      all.close();
+      throw e;
+    }
+  }
+
+  /** What has to see the run. */
+  List<TransferListener> listeners() {
+    List<TransferListener> all = new ArrayList<>(List.of(timings, history));
+    all.addAll(files);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    files.forEach(ReportFile::close);
+  }
+
+  /**
+   * Writes those that sum the run up; to be called after {@link #close}.
+   *
+   * @param again as in {@link SummaryText}
+   * @return the report with the exit code that the run comes to, since every file counts
+   */
+  RunReport conclude(RunReport report, OptionalInt signal, Optional<String> again) {
+    boolean kept = true;
+    for (ReportFile file : files) {
+      kept &= isKept("a report is incomplete", file.failure());
+    }
+    RunReport sofar = withExitCode(report, signal, kept);
+    List<String> summary = SummaryText.lines(sofar, again);
+    Histograms measured = timings.all();
+    kept &=
+        isWritten(
+            ReportPage.FILE_NAME,
+            () -> ReportPage.write(sofar, history, measured, summary, folder));
+    RunReport last = withExitCode(report, signal, kept);
+    kept &= isWritten(ReportJson.FILE_NAME, () -> ReportJson.write(last, folder));
+    return withExitCode(report, signal, kept);
+  }
+
+  private static RunReport withExitCode(RunReport report, OptionalInt signal, boolean kept) {
+    int code = kept ? report.exitCode() : ExitCode.DISK;
+    return report.withExitCode(ExitCode.orSignal(code, signal));
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void write() throws IOException;
+  }
+
+  private boolean isWritten(String name, Writing writing) {
+    try {
+      writing.write();
+      return true;
+    } catch (IOException e) {
+      return isKept(name + " cannot be written", Optional.of(e));
+    }
+  }
+
+  private boolean isKept(String complaint, Optional<IOException> failure) {
+    failure.ifPresent(cause -> terminal.say(complaint + ": " + ReportedRun.message(cause)));
+    return failure.isEmpty();
+  }
+}

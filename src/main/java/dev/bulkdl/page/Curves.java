@@ -1,0 +1,120 @@
+package dev.bulkdl.page;
+
+import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.event.RunProgress.HostSnapshot;
+import dev.bulkdl.model.Origin;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How a run went over time. Not thread-safe. */
+final class Curves {
+  /** At the rate of progress, the first two minutes are kept as they came. */
+  private static final int BUCKETS = 480;
+
+  private static final Duration WIDTH = Duration.ofMillis(250);
+  private static final int MOST_HOSTS = 64;
+  private static final int HOSTS_SHOWN = 7;
+  private static final String TOTAL = "total";
+  private static final String CONNECTIONS = "connections";
+  private static final String FILES = "files";
+  private static final String OTHERS = "others";
+
+  private final Timeline timeline = new Timeline(BUCKETS, WIDTH);
+  private final Timeline hosts = new Timeline(BUCKETS, WIDTH);
+  private final Map<Origin, Long> receivedBefore = new HashMap<>();
+  private Duration then = Duration.ZERO;
+  private long received;
+  private long ended;
+
+  /** One host's bytes per second in each bucket. */
+  public record Line(String name, List<Long> bytesPerSecond) {}
+
+  /**
+   * The curves.
+   *
+   * @param seconds the middle of each bucket
+   * @param hosts those that delivered most, and all others together
+   * @param connections open on the mean
+   * @param filesPerSecond that ended, in whatever way
+   */
+  public record Drawn(
+      List<Double> seconds,
+      List<Long> bytesPerSecond,
+      List<Line> hosts,
+      List<Double> connections,
+      List<Double> filesPerSecond) {}
+
+  void add(RunProgress now) {
+    double seconds = now.elapsed().minus(then).toNanos() / 1e9;
+    timeline.add(TOTAL, then, now.elapsed(), (double) (now.received() - received));
+    timeline.add(CONNECTIONS, then, now.elapsed(), now.connections() * seconds);
+    timeline.add(FILES, then, now.elapsed(), (double) (now.ended() - ended));
+    hosts.add(OTHERS, then, now.elapsed(), 0); // keeps both on one scale
+    now.hosts().forEach(host -> add(host, now.elapsed()));
+    then = now.elapsed();
+    received = now.received();
+    ended = now.ended();
+  }
+
+  /** An origin that was out of use in between counts anew. */
+  private void add(HostSnapshot host, Duration now) {
+    if (receivedBefore.size() >= MOST_HOSTS && !receivedBefore.containsKey(host.origin())) {
+      return;
+    }
+    long before = receivedBefore.getOrDefault(host.origin(), 0L);
+    long more = host.received() < before ? host.received() : host.received() - before;
+    receivedBefore.put(host.origin(), host.received());
+    hosts.add(Texts.host(host.origin()), then, now, (double) more);
+  }
+
+  Drawn drawn() {
+    List<Long> total = rounded(timeline.perSecond(TOTAL));
+    return new Drawn(
+        timeline.seconds().stream().map(second -> Math.round(second * 1000) / 1000.0).toList(),
+        total,
+        lines(total),
+        tenths(timeline.perSecond(CONNECTIONS)),
+        tenths(timeline.perSecond(FILES)));
+  }
+
+  /** Nothing to tell apart where there is one host. */
+  private List<Line> lines(List<Long> total) {
+    List<Line> lines = new ArrayList<>();
+    hosts.names().stream()
+        .filter(name -> hosts.total(name) > 0)
+        .sorted(Comparator.comparingDouble(hosts::total).reversed())
+        .limit(HOSTS_SHOWN)
+        .forEach(name -> lines.add(new Line(name, rounded(hosts.perSecond(name)))));
+    Line others = others(total, lines);
+    if (sum(others.bytesPerSecond()) > sum(total) / 50) {
+      lines.add(others);
+    }
+    return lines.size() < 2 ? List.of() : lines;
+  }
+
+  private static Line others(List<Long> total, List<Line> shown) {
+    List<Long> rest = new ArrayList<>(total);
+    for (Line line : shown) {
+      for (int i = 0; i < rest.size(); i++) {
+        rest.set(i, Math.max(0, rest.get(i) - line.bytesPerSecond().get(i)));
+      }
+    }
+    return new Line(OTHERS, rest);
+  }
+
+  private static long sum(List<Long> values) {
+    return values.stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static List<Long> rounded(List<Double> values) {
+    return values.stream().map(Math::round).toList();
+  }
+
+  private static List<Double> tenths(List<Double> values) {
+    return values.stream().map(value -> Math.round(value * 10) / 10.0).toList();
+  }
+}

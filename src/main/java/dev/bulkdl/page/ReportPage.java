@@ -1,0 +1,114 @@
+package dev.bulkdl.page;
+
+import dev.bulkdl.report.Histograms;
+import dev.bulkdl.report.JsonText;
+import dev.bulkdl.report.OwnFiles;
+import dev.bulkdl.report.RunReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Writes report.html: one file that needs nothing else, since style, scripts and data are inside.
+ * The browser is told to run those scripts alone, by their hashes, and to fetch nothing.
+ */
+public final class ReportPage {
+
+  /** The file's name in the folder {@code .bulkdl}. */
+  public static final String FILE_NAME = "report.html";
+
+  private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z]+)}}");
+
+  private ReportPage() {}
+
+  /**
+   * Puts report.html into the folder {@code .bulkdl}, which exists, in one step.
+   *
+   * @param history of the same run
+   * @param measured in the same run
+   * @param summary the lines that are printed
+   * @throws IOException when it cannot be written; an earlier report.html is then still there
+   */
+  public static void write(
+      RunReport report,
+      RunHistory history,
+      Histograms measured,
+      List<String> summary,
+      Path ownFolder)
+      throws IOException {
+    String page = render(PageData.of(report, history, measured, summary));
+    Path file = ownFolder.resolve(FILE_NAME);
+    Path draft = OwnFiles.draftOf(file);
+    try (OutputStream out = OwnFiles.create(draft)) {
+      out.write(page.getBytes(StandardCharsets.UTF_8));
+    }
+    OwnFiles.publish(draft, file);
+  }
+
+  static String render(PageData data) {
+    String style = resource("uPlot.min.css") + resource("page.css");
+    String script =
+        "/*!\n"
+            + resource("uPlot.LICENSE")
+            + "*/\n"
+            + resource("uPlot.iife.min.js")
+            + resource("page.js")
+            + resource("charts.js")
+            + resource("gantt.js")
+            + resource("main.js");
+    return filled(
+        resource("page.html"),
+        Map.of(
+            "style", style,
+            "script", script,
+            "stylehash", hash(style),
+            "scripthash", hash(script),
+            "data", inScript(JsonText.line(data))));
+  }
+
+  /** In one pass: what is filled in is not looked at for slots. */
+  private static String filled(String template, Map<String, String> slots) {
+    return SLOT.matcher(template)
+        .replaceAll(
+            slot ->
+                Matcher.quoteReplacement(
+                    Optional.ofNullable(slots.get(slot.group(1))).orElseThrow()));
+  }
+
+  /** JSON has these characters in strings only, and it is in ASCII already. */
+  private static String inScript(String json) {
+    return json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e");
+  }
+
+  private static String hash(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return Base64.getEncoder()
+          .encodeToString(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

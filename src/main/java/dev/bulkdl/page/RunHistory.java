@@ -1,0 +1,131 @@
+package dev.bulkdl.page;
+
+import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.model.TargetName;
+import dev.bulkdl.time.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Keeps of a run what the page shows. The memory that it needs depends on how many files are active
+ * at one time, but not on how many there are. Thread-safe.
+ */
+public final class RunHistory implements TransferListener {
+  private static final int BARS = 1000;
+  private static final int SLOWEST = 50;
+  private static final int FAILED = 100;
+
+  private final Ticker ticker;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<TargetName, Trace> active = new HashMap<>();
+  private final Thinned<Bar> sample = new Thinned<>(BARS);
+  private final Longest slowest = new Longest(SLOWEST);
+  private final Longest unlucky = new Longest(FAILED);
+  private final FailedFiles failed = new FailedFiles(FAILED);
+  private final Curves curves = new Curves();
+  private long start;
+
+  public RunHistory(Ticker ticker) {
+    this.ticker = ticker;
+    this.start = ticker.nanos();
+  }
+
+  /**
+   * What is left of a run.
+   *
+   * @param fetched how many files were asked for
+   * @param every one in so many of them is among the bars, besides the slowest and those that
+   *     failed
+   */
+  record Kept(
+      Curves.Drawn curves,
+      List<Bar> bars,
+      long fetched,
+      long every,
+      List<Bar> slowest,
+      List<FailedFiles.Row> failed) {}
+
+  @Override
+  public void onEvent(TransferEvent event) {
+    lock.lock();
+    try {
+      note(event, Duration.ofNanos(ticker.nanos() - start));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void note(TransferEvent event, Duration now) {
+    if (event instanceof TransferEvent.RunStarted) {
+      start = ticker.nanos();
+    } else if (event instanceof TransferEvent.FileStarted file) {
+      active.put(file.download().target(), new Trace(file.progress()));
+    } else if (event instanceof TransferEvent.Answered answer) {
+      Trace trace = active.get(answer.download().target());
+      if (trace != null) {
+        trace.answered(now, answer);
+      }
+    } else if (event instanceof TransferEvent.Retrying retry) {
+      Trace trace = active.get(retry.download().target());
+      if (trace != null) {
+        trace.retrying(now, retry);
+      }
+    } else if (event instanceof TransferEvent.RowRejected row) {
+      failed.rejected(row);
+    } else if (event instanceof TransferEvent.FileEnded file) {
+      ended(file, now);
+    }
+  }
+
+  private void ended(TransferEvent.FileEnded file, Duration now) {
+    failed.ended(file);
+    Trace trace = active.remove(file.download().target());
+    if (trace != null) {
+      trace.ended(now, file.download(), file.outcome()).ifPresent(this::keep);
+    }
+  }
+
+  private void keep(Bar bar) {
+    sample.offer(bar);
+    slowest.offer(bar);
+    if (bar.status().equals("failed")) {
+      unlucky.offer(bar);
+    }
+  }
+
+  @Override
+  public void onProgress(RunProgress progress) {
+    lock.lock();
+    try {
+      curves.add(progress);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Kept kept() {
+    lock.lock();
+    try {
+      Set<Bar> bars = new LinkedHashSet<>(sample.kept());
+      bars.addAll(slowest.inOrder());
+      bars.addAll(unlucky.inOrder());
+      return new Kept(
+          curves.drawn(),
+          new ArrayList<>(bars),
+          sample.offered(),
+          sample.every(),
+          slowest.inOrder(),
+          failed.rows());
+    } finally {
+      lock.unlock();
+    }
+  }
+}

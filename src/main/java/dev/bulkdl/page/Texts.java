@@ -1,0 +1,39 @@
+package dev.bulkdl.page;
+
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Origin;
+import dev.bulkdl.model.Redaction;
+import dev.bulkdl.report.Causes;
+
+/** Texts from outside as the page shows them: without secrets, and none so long as to swell it. */
+final class Texts {
+  private static final int LONGEST_NAME = 120;
+  private static final int LONGEST_TEXT = 300;
+
+  private Texts() {}
+
+  static String name(Download download) {
+    return clipped(Redaction.of(download.target().value()), LONGEST_NAME);
+  }
+
+  static String url(Download download) {
+    return clipped(Redaction.of(download.source()), LONGEST_TEXT);
+  }
+
+  static String host(Origin origin) {
+    return clipped(origin.toString(), LONGEST_NAME);
+  }
+
+  static String cause(Failure failure) {
+    return clipped(Causes.text(failure), LONGEST_TEXT);
+  }
+
+  /** The beginning and the end, where the whole is too long. */
+  static String clipped(String text, int longest) {
+    int half = longest / 2;
+    return text.length() <= longest
+        ? text
+        : text.substring(0, half) + "…" + text.substring(text.length() - half + 1);
+  }
+}
