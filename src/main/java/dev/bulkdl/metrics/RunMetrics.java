@@ -5,15 +5,12 @@ import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Redaction;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The metrics of one run. Bytes and counts are not counted a second time: they are read, when
@@ -21,32 +18,14 @@ import java.util.function.ToDoubleFunction;
  */
 final class RunMetrics implements TransferListener {
 
-  private static final RunProgress NOTHING =
-      new RunProgress(
-          Duration.ZERO,
-          -1,
-          0,
-          0,
-          0,
-          0,
-          0,
-          0,
-          false,
-          0,
-          0,
-          0,
-          OptionalLong.empty(),
-          List.of(),
-          List.of());
-
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final String version;
+  private final RunGauges run = new RunGauges(registry);
   private final HostMetrics hosts = new HostMetrics(registry);
   private final Timer connect;
   private final Timer firstByte;
   private final Timer file;
-  private volatile RunProgress run = NOTHING;
 
   /**
    * @param version the program's
@@ -57,9 +36,6 @@ final class RunMetrics implements TransferListener {
     firstByte =
         timer("first.byte", "Time from a request to the headers of its answer.", Buckets.REQUEST);
     file = timer("file", "Time from the first look at a file to its completion.", Buckets.FILE);
-    countBytes();
-    countFiles();
-    countConnections();
   }
 
   /** Everything as text in Prometheus's format 0.0.4. */
@@ -69,7 +45,7 @@ final class RunMetrics implements TransferListener {
 
   @Override
   public void onProgress(RunProgress progress) {
-    run = progress;
+    run.show(progress);
     hosts.show(progress.hosts());
   }
 
@@ -111,57 +87,6 @@ final class RunMetrics implements TransferListener {
         .baseUnit("seconds")
         .strongReference(true)
         .register(registry);
-  }
-
-  private void countBytes() {
-    FunctionCounter.builder("bulkdl.received", this, metrics -> metrics.run.received())
-        .description("Bytes that the network delivered and the disk took.")
-        .baseUnit("bytes")
-        .register(registry);
-    gauge("expected", "Bytes that are known to be still missing.", RunProgress::expected)
-        .baseUnit("bytes")
-        .register(registry);
-    gauge(
-            "disk.free",
-            "Bytes that can still be written in the output folder.",
-            run -> run.freeSpace().isPresent() ? run.freeSpace().getAsLong() : Double.NaN)
-        .baseUnit("bytes")
-        .register(registry);
-  }
-
-  /** As gauges: a failed file that is taken up again is failed no more. */
-  private void countFiles() {
-    files("completed", RunProgress::completed);
-    files("skipped", RunProgress::skipped);
-    files("failed", RunProgress::failed);
-    files("cancelled", RunProgress::cancelled);
-    files("to_do", run -> run.files() < 0 ? Double.NaN : run.files() - run.ended());
-    gauge("files.active", "Files that are being fetched.", run -> run.active().size())
-        .register(registry);
-    FunctionCounter.builder("bulkdl.retries", this, metrics -> metrics.run.retries())
-        .description("Attempts that failed and were repeated.")
-        .register(registry);
-  }
-
-  private void countConnections() {
-    gauge("connections", "Connections that are open for content.", RunProgress::connections)
-        .register(registry);
-    gauge("connections.allowed", "Connections that may be open.", RunProgress::allowed)
-        .register(registry);
-    gauge("paused", "1 while the run is paused, else 0.", run -> run.paused() ? 1 : 0)
-        .register(registry);
-  }
-
-  private void files(String status, ToDoubleFunction<RunProgress> count) {
-    gauge("files", "Files by how they ended; to_do: those that have not.", count)
-        .tag("status", status)
-        .register(registry);
-  }
-
-  private Gauge.Builder<RunMetrics> gauge(
-      String name, String description, ToDoubleFunction<RunProgress> value) {
-    return Gauge.builder("bulkdl." + name, this, metrics -> value.applyAsDouble(metrics.run))
-        .description(description);
   }
 
   private Timer timer(String name, String description, List<Duration> buckets) {

@@ -1,0 +1,110 @@
+package dev.bulkdl.metrics;
+
+import dev.bulkdl.event.RunProgress;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
+
+/** Read, when somebody asks, from what the run last showed of itself. Thread-safe. */
+final class RunGauges {
+
+  private static final RunProgress NOTHING =
+      new RunProgress(
+          Duration.ZERO,
+          -1,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          false,
+          0,
+          0,
+          0,
+          OptionalLong.empty(),
+          List.of(),
+          List.of());
+
+  private final MeterRegistry registry;
+  private volatile RunProgress run = NOTHING;
+
+  RunGauges(MeterRegistry registry) {
+    this.registry = registry;
+    addBytes();
+    addFiles();
+    addConnections();
+  }
+
+  void show(RunProgress progress) {
+    run = progress;
+  }
+
+  private void addBytes() {
+    counter(
+            "received",
+            "Bytes that the network delivered and the disk took.",
+            RunProgress::received)
+        .baseUnit("bytes")
+        .register(registry);
+    gauge("expected", "Bytes that are known to be still missing.", RunProgress::expected)
+        .baseUnit("bytes")
+        .register(registry);
+    gauge("disk.free", "Bytes that can still be written in the output folder.", RunGauges::free)
+        .baseUnit("bytes")
+        .register(registry);
+  }
+
+  /** As gauges: a failed file that is taken up again is failed no more. */
+  private void addFiles() {
+    addFiles("completed", RunProgress::completed);
+    addFiles("skipped", RunProgress::skipped);
+    addFiles("failed", RunProgress::failed);
+    addFiles("cancelled", RunProgress::cancelled);
+    addFiles("to_do", RunGauges::toDo);
+    gauge("files.active", "Files that are being fetched.", run -> run.active().size())
+        .register(registry);
+    counter("retries", "Attempts that failed and were repeated.", RunProgress::retries)
+        .register(registry);
+  }
+
+  private void addFiles(String status, ToDoubleFunction<RunProgress> count) {
+    gauge("files", "Files by how they ended; to_do: those that have not.", count)
+        .tag("status", status)
+        .register(registry);
+  }
+
+  private void addConnections() {
+    gauge("connections", "Connections that are open for content.", RunProgress::connections)
+        .register(registry);
+    gauge("connections.allowed", "Connections that may be open.", RunProgress::allowed)
+        .register(registry);
+    gauge("paused", "1 while the run is paused, else 0.", run -> run.paused() ? 1 : 0)
+        .register(registry);
+  }
+
+  private static double free(RunProgress run) {
+    return run.freeSpace().isPresent() ? run.freeSpace().getAsLong() : Double.NaN;
+  }
+
+  private static double toDo(RunProgress run) {
+    return run.files() < 0 ? Double.NaN : run.files() - run.ended();
+  }
+
+  private FunctionCounter.Builder<RunGauges> counter(
+      String name, String description, ToDoubleFunction<RunProgress> value) {
+    return FunctionCounter.builder(
+            "bulkdl." + name, this, gauges -> value.applyAsDouble(gauges.run))
+        .description(description);
+  }
+
+  private Gauge.Builder<RunGauges> gauge(
+      String name, String description, ToDoubleFunction<RunProgress> value) {
+    return Gauge.builder("bulkdl." + name, this, gauges -> value.applyAsDouble(gauges.run))
+        .description(description);
+  }
+}
