@@ -67,7 +67,9 @@ public final class RunControl {
 
   /**
    * Takes up again the files that have failed so far, of very many the newest, unless the run is
-   * over: when all of its files have ended, so has the run. Listeners are told by this thread.
+   * over: when all of its files have ended, so has the run. Listeners are told by this thread,
+   * which waits for a failure that they are just being told of: it must not hold a lock that they
+   * take.
    *
    * @return how many these are
    */

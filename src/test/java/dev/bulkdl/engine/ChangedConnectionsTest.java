@@ -120,6 +120,24 @@ class ChangedConnectionsTest extends EngineFixture {
     assertNothingWasLost(result);
   }
 
+  /** Only those above the limit that holds now are closed after use. */
+  @Test
+  void furtherConnectionsAreUsedAgain() {
+    settings = settings.with(settings.limits().withMaxConnections(1));
+    server.always("/a", new Fault.HoldBefore(gate));
+    Result result =
+        steered(
+            files(40),
+            run -> {
+              gate.awaitArrivals(1);
+              run.changeConnections(7);
+              gate.awaitArrivals(8);
+              gate.open();
+            });
+    assertNothingWasLost(result);
+    assertThat(asked()).noneMatch(request -> request.header("Connection").isPresent());
+  }
+
   @Test
   void oneIsAlwaysAllowed() {
     server.always("/a", new Fault.Stall(300 * KIB, gate));
