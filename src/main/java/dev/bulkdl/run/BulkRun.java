@@ -5,10 +5,8 @@ import dev.bulkdl.control.Cancellation.Registration;
 import dev.bulkdl.control.FirstBug;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.FileProgress;
-import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
 import dev.bulkdl.run.FailedFiles.FailedFile;
@@ -38,11 +36,10 @@ public final class BulkRun {
 
   private final TransferContext context;
   private final RunControl control;
-  private final TransferListener listener;
   private final RunCounters counters;
+  private final Ledger ledger;
   private final Semaphore window = new Semaphore(WINDOW, true);
   private final Attendance attendance = new Attendance();
-  private final FailedFiles failedFiles = new FailedFiles();
   private Optional<Duration> stoppedAt = Optional.empty();
   private final FirstBug bug = new FirstBug();
 
@@ -53,7 +50,7 @@ public final class BulkRun {
       RunCounters counters) {
     this.context = context;
     this.control = control;
-    this.listener = listener;
+    this.ledger = new Ledger(control, listener, counters);
     this.counters = counters;
   }
 
@@ -90,19 +87,14 @@ public final class BulkRun {
     if (control.isStopped() || !attendance.enter()) {
       return 0;
     }
-    List<FailedFile> failed = failedFiles.takeAll();
+    List<FailedFile> failed = ledger.takeFailed();
     try {
-      failed.forEach(this::requeue);
+      failed.forEach(ledger::requeue);
     } catch (RuntimeException | Error e) {
       bug(e);
     }
     Thread.ofVirtual().name("again").start(() -> admitAgain(failed));
     return failed.size();
-  }
-
-  private void requeue(FailedFile file) {
-    counters.requeue(file.download());
-    listener.onEvent(new TransferEvent.Requeued(file.download(), file.outcome()));
   }
 
   private void admitAgain(List<FailedFile> failed) {
@@ -134,7 +126,7 @@ public final class BulkRun {
     try {
       cancellation.interruptibly(window::acquire);
     } catch (CancellationException e) {
-      end(begin(download), download, together(new Outcome.Cancelled(Effort.none()), before));
+      ledger.end(ledger.begin(download), new Outcome.Cancelled(Effort.none()), before);
       return;
     }
     attendance.enter();
@@ -146,43 +138,15 @@ public final class BulkRun {
       FileProgress progress;
       Outcome outcome;
       try (Cancellation.Child own = control.begin(download.target())) {
-        progress = begin(download);
+        progress = ledger.begin(download);
         outcome = new FileTransfer(context, download, progress, own.cancellation()).run();
       }
-      end(progress, download, together(outcome, before));
+      ledger.end(progress, outcome, before);
     } catch (RuntimeException | Error e) {
       bug(e);
     } finally {
       window.release();
       attendance.leave();
-    }
-  }
-
-  private static Outcome together(Outcome last, Optional<Outcome.Failed> before) {
-    return before.map(earlier -> last.with(last.effort().after(earlier.effort()))).orElse(last);
-  }
-
-  private FileProgress begin(Download download) {
-    FileProgress progress = counters.begin(download);
-    listener.onEvent(new TransferEvent.FileStarted(download, progress));
-    return progress;
-  }
-
-  private void end(FileProgress progress, Download download, Outcome outcome) {
-    counters.end(progress, outcome);
-    Runnable tell = () -> listener.onEvent(new TransferEvent.FileEnded(download, outcome));
-    if (outcome instanceof Outcome.Failed failed) {
-      failedFiles.add(download, failed, tell);
-      stopIfFull(failed.failure());
-    } else {
-      tell.run();
-    }
-  }
-
-  /** No other file can be written either; all of them can be continued. */
-  private void stopIfFull(Failure failure) {
-    if (failure instanceof Failure.Disk disk && disk.full()) {
-      control.stop();
     }
   }
 

@@ -45,7 +45,8 @@ final class Worker {
         wanted = fetchNext(copy);
       }
     } catch (CancellationException e) {
-      // The round has ended, or the file is to stop: whoever said so goes on.
+      // The round has ended, or the file is to stop: whoever said so goes on. Or the connection is
+      // wanted back: then this worker leaves, and if it was the first, another one takes its place.
     } catch (NotForcedException e) {
       round.notForced(e);
     } catch (IOException e) {
@@ -71,9 +72,6 @@ final class Worker {
       }
       work.countRequest();
       failure = take(answer.get(), segment, copy);
-    } catch (CancellationException e) {
-      seat.yieldOr(e);
-      return first; // which goes on when it has another connection
     } finally {
       giveBack(segment, copy);
     }

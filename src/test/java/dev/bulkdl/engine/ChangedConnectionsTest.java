@@ -248,6 +248,8 @@ class ChangedConnectionsTest extends EngineFixture {
               watch.awaitProgress(shown -> allHaveBegun(shown, 2));
               run.pause();
               gate.open();
+              watch.awaitProgress(
+                  shown -> shown.active().stream().allMatch(file -> file.bytes() > KIB));
               run.changeConnections(-3);
               watch.awaitProgress(shown -> shown.paused() && shown.connections() == 1);
               run.resume();
