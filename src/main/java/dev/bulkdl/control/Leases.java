@@ -21,21 +21,19 @@ final class Leases {
   }
 
   /**
-   * Sees to it that so many of these are wanted back, those included that are already: further
-   * connections of a file first, then the newest.
+   * Wants back what of these is above a limit: further connections of a file first, then the
+   * newest.
    *
    * @return those that are to be cut
    */
-  List<Lease> revoke(int surplus, Predicate<Lease> among) {
-    if (surplus == 0) {
-      return List.of();
-    }
-    List<Lease> candidates = new ArrayList<>(held.stream().filter(among).toList().reversed());
+  List<Lease> revokeAbove(int limit, Predicate<Lease> among) {
+    List<Lease> candidates = new ArrayList<>();
+    held.stream().filter(among).filter(lease -> !lease.isRevoked()).forEach(candidates::addFirst);
     candidates.sort(Comparator.comparing(Lease::isFurther).reversed());
-    long left = surplus - candidates.stream().filter(Lease::isRevoked).count();
+    int surplus = candidates.size() - limit;
     List<Lease> revoked = new ArrayList<>();
     for (Lease lease : candidates) {
-      if (revoked.size() < left && lease.revoke()) {
+      if (revoked.size() < surplus && lease.revoke()) {
         revoked.add(lease);
       }
     }

@@ -35,8 +35,8 @@ final class Limit extends Semaphore {
     return availablePermits() <= 0;
   }
 
-  /** How many are taken too many. */
-  int surplus() {
-    return Math.max(0, -availablePermits());
+  /** Whether more are taken than there are, be it by those who have no connection yet. */
+  boolean isOverdrawn() {
+    return availablePermits() < 0;
   }
 }

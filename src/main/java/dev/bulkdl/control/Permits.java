@@ -145,10 +145,14 @@ public final class Permits {
     List<Lease> surplus = new ArrayList<>();
     for (Origin origin : origins) {
       Host host = hosts.get(origin);
-      int many = host == null ? 0 : host.permits.surplus();
-      surplus.addAll(leases.revoke(many, lease -> lease.origin().equals(origin)));
+      if (host != null && host.permits.isOverdrawn()) {
+        surplus.addAll(
+            leases.revokeAbove(limits.perOrigin(), lease -> lease.origin().equals(origin)));
+      }
     }
-    surplus.addAll(leases.revoke(connections.surplus(), lease -> true));
+    if (connections.isOverdrawn()) {
+      surplus.addAll(leases.revokeAbove(limits.inAll(), lease -> true));
+    }
     return surplus;
   }
 

@@ -10,7 +10,6 @@ import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class PermitsTest {
@@ -246,23 +245,40 @@ class PermitsTest {
     assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
   }
 
-  /** Some have taken their permits, but not told so, when the limit falls. */
-  @RepeatedTest(100)
-  void whatIsGrantedMeanwhileIsWantedBackToo() throws InterruptedException {
-    Permits permits = permits(9, 9, 4);
+  /** Both have their origin's permit, of which there is one less when they get the others. */
+  @Test
+  void whatIsGrantedAfterwardsIsWantedBackToo() throws InterruptedException {
+    Permits permits = permits(2, 9, 2);
+    List<Lease> others =
+        List.of(permits.acquire(THERE, cancellation), permits.acquire(THERE, cancellation));
     Queue<Lease> granted = new ConcurrentLinkedQueue<>();
     List<Threads> takers =
         Stream.generate(() -> Threads.start(() -> granted.add(permits.acquire(HERE, cancellation))))
-            .limit(4)
+            .limit(2)
             .toList();
-    permits.change(-3);
-    while (granted.isEmpty()) {
-      Thread.onSpinWait();
-    }
-    cancellation.cancel();
+    takers.forEach(Threads::awaitBlocked);
+    permits.change(-2);
+    assertThat(others).extracting(Lease::isRevoked).containsExactly(false, true);
+    others.forEach(Lease::close);
     for (Threads taker : takers) {
       taker.join();
     }
-    assertThat(granted).filteredOn(lease -> !lease.isRevoked()).hasSize(1);
+    assertThat(granted).extracting(Lease::isRevoked).containsExactlyInAnyOrder(false, true);
+  }
+
+  /** Of three that have their origin's permit one has a connection. */
+  @Test
+  void whoeverWaitsForAFileIsNoConnection() throws InterruptedException {
+    Permits permits = permits(1, 9, 3);
+    Lease lease = permits.acquire(HERE, cancellation);
+    Threads first = Threads.start(() -> permits.acquire(HERE, cancellation));
+    Threads second = Threads.start(() -> permits.acquire(HERE, cancellation));
+    first.awaitBlocked();
+    second.awaitBlocked();
+    permits.change(-2);
+    assertThat(lease.isRevoked()).isFalse();
+    cancellation.cancel();
+    first.join();
+    second.join();
   }
 }
