@@ -76,10 +76,11 @@ class ArchitectureTest {
           metrics  : model event
           hook     : model event report
           page     : model time event report
+          board    : model time control event report
           demo     : model
           bench    : (root) model control event manifest report
           (root)   : model time control event manifest disk http transfer run plan report
-          cli      : (root) model time control event manifest disk http transfer plan report page demo bench metrics hook
+          cli      : (root) model time control event manifest disk http transfer plan report page board demo bench metrics hook
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {
     String[] allowed =
@@ -116,6 +117,7 @@ class ArchitectureTest {
             "plan",
             "report",
             "page",
+            "board",
             "demo",
             "bench",
             "metrics",
@@ -138,6 +140,7 @@ class ArchitectureTest {
   void eachLibraryIsKnownInOnePlace() {
     onlyIn("picocli..", in("cli")).check(MAIN);
     onlyIn("tools.jackson..", in("manifest"), in("report")).check(MAIN);
+    onlyIn("org.jline..", in("board"), in("cli")).check(MAIN);
     onlyIn("io.micrometer..", in("metrics")).check(MAIN);
     onlyIn("org.HdrHistogram..", in("report"), in("page")).check(MAIN);
   }

@@ -26,7 +26,7 @@ public final class Main {
   public static void main(String[] arguments) {
     // Or Jetty asks the JVM's management for it, which takes longer to load than all of Jetty.
     System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
-    Terminal terminal = new Terminal(System.in, System.out, System.err);
+    Terminal terminal = new Terminal(System.in, System.out, System.err, System.getenv());
     System.exit(run(arguments, System.getenv(), terminal));
   }
 

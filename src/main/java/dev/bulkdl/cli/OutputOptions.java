@@ -36,8 +36,7 @@ final class OutputOptions {
       arity = "0..1",
       fallbackValue = "true",
       converter = Flag.class,
-      description = "Plain progress lines, on a terminal too; this version has no others.")
-  @SuppressWarnings("UnusedVariable") // plain lines are what there is
+      description = "Plain progress lines in place of the board, on a terminal too.")
   private boolean noBoard;
 
   @Option(
@@ -85,6 +84,11 @@ final class OutputOptions {
       return ProgressLines.Detail.QUIET;
     }
     return verbose ? ProgressLines.Detail.VERBOSE : ProgressLines.Detail.NORMAL;
+  }
+
+  /** Whether a board is wanted where there is a terminal for it. */
+  boolean board() {
+    return !quiet && !noBoard;
   }
 
   boolean json() {

@@ -112,7 +112,7 @@ final class PlanCommand implements Callable<Integer> {
 
   /** Retries and outages, as a run tells them. */
   private ProgressLines listener() {
-    return new ProgressLines(terminal.err(), output.detail(), ProgressLines.INTERVAL);
+    return new ProgressLines(terminal.err()::println, output.detail(), ProgressLines.INTERVAL);
   }
 
   private void show(PlannedRow row) {

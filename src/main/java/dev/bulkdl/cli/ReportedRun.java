@@ -5,7 +5,6 @@ import dev.bulkdl.ExitCode;
 import dev.bulkdl.Session;
 import dev.bulkdl.Session.Work;
 import dev.bulkdl.event.TransferListener;
-import dev.bulkdl.report.ProgressLines;
 import dev.bulkdl.report.ReportJson;
 import dev.bulkdl.report.RunLog;
 import dev.bulkdl.report.RunReport;
@@ -56,13 +55,16 @@ final class ReportedRun {
 
   private Concluded run(Work work, List<String> columns, Observers observers) throws IOException {
     try (Session session = downloader.open();
-        Signals signals = Signals.stopping(() -> stop(session, observers))) {
+        Showing showing =
+            Showing.open(output, terminal, session.control(), () -> stop(session, observers));
+        Signals signals = Signals.stopping(() -> stop(session, observers), showing::release)) {
       RunLog log = log(session.ownFolder());
       RunFiles files = RunFiles.create(terminal, session.ownFolder(), columns, log);
       RunReport report;
       try {
-        report = session.run(work, listeners(files, observers.listeners(log)));
+        report = session.run(work, listeners(files, showing, observers.listeners(log)));
       } finally {
+        showing.release();
         observers.close();
         files.close();
       }
@@ -83,9 +85,10 @@ final class ReportedRun {
         : RunLog.in(ownFolder, output.logStyle(), InstantSource.system());
   }
 
-  private List<TransferListener> listeners(RunFiles files, List<TransferListener> observers) {
+  private static List<TransferListener> listeners(
+      RunFiles files, Showing showing, List<TransferListener> observers) {
     List<TransferListener> all = new ArrayList<>(files.listeners());
-    all.add(new ProgressLines(terminal.err(), output.detail(), ProgressLines.INTERVAL));
+    all.add(showing.listener());
     all.addAll(observers);
     return all;
   }

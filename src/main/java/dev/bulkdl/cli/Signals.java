@@ -19,12 +19,14 @@ final class Signals implements AutoCloseable {
   private static final long CLEAN_STOP_SECONDS = 5;
 
   private final Runnable stop;
+  private final Runnable beforeHalt;
   private final AtomicInteger caught = new AtomicInteger(NONE);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Runnable> restore = new ArrayList<>();
 
-  private Signals(Runnable stop) {
+  private Signals(Runnable stop, Runnable beforeHalt) {
     this.stop = stop;
+    this.beforeHalt = beforeHalt;
   }
 
   /** Hears SIGHUP, SIGINT and SIGTERM until closed. */
@@ -38,7 +40,17 @@ final class Signals implements AutoCloseable {
    * @param stop what the first signal does, in a thread of its own
    */
   static Signals stopping(Runnable stop) {
-    Signals signals = new Signals(stop);
+    return stopping(stop, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param stop what the first signal does, in a thread of its own
+   * @param beforeHalt what is done, quickly, before an end at once
+   */
+  static Signals stopping(Runnable stop, Runnable beforeHalt) {
+    Signals signals = new Signals(stop, beforeHalt);
     signals.hear("HUP", 1);
     signals.hear("INT", 2);
     signals.hear("TERM", 15);
@@ -54,7 +66,7 @@ final class Signals implements AutoCloseable {
 
   private void onSignal(int number) {
     if (!caught.compareAndSet(NONE, number)) {
-      Runtime.getRuntime().halt(ExitCode.ofSignal(number));
+      halt(number);
     }
     Thread.ofPlatform().daemon().name("stop-limit").start(() -> limitStop(number));
     Thread.ofPlatform().daemon().name("stop").start(stop);
@@ -63,11 +75,18 @@ final class Signals implements AutoCloseable {
   private void limitStop(int number) {
     try {
       if (!ended.await(CLEAN_STOP_SECONDS, TimeUnit.SECONDS)) {
-        Runtime.getRuntime()
-            .halt(ExitCode.ofSignal(number)); // what was written is kept all the same
+        halt(number); // what was written is kept all the same
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void halt(int number) {
+    try {
+      beforeHalt.run();
+    } finally {
+      Runtime.getRuntime().halt(ExitCode.ofSignal(number));
     }
   }
 

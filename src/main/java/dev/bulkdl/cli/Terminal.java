@@ -4,14 +4,16 @@ import dev.bulkdl.model.Redaction;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Map;
 
 /**
  * The three streams of the process.
  *
  * @param out for the summary, or what else a command is asked for
  * @param err for progress and messages
+ * @param environment says which terminal these streams belong to, if any
  */
-record Terminal(InputStream in, PrintStream out, PrintStream err) {
+record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
 
   /** Tells the user something about the work, not its result. */
   void say(String message) {

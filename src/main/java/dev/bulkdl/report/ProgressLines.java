@@ -6,12 +6,13 @@ import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Redaction;
-import java.io.PrintStream;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 
 /**
- * Tells of a run on a stream that is no terminal, line by line: how far it is, what failed, and how
- * it ended. Every line is safe to be shown. Thread-safe, as listeners are.
+ * Tells of a run line by line: how far it is, what failed, and how it ended. Every line is safe to
+ * be shown. Thread-safe, as listeners are.
  */
 public final class ProgressLines implements TransferListener {
 
@@ -30,7 +31,7 @@ public final class ProgressLines implements TransferListener {
 
   private static final Duration RATE_WINDOW = Duration.ofSeconds(15);
 
-  private final PrintStream out;
+  private final Consumer<String> out;
   private final Detail detail;
   private final Duration interval;
   private final OutcomeTally outcomes = new OutcomeTally();
@@ -40,10 +41,16 @@ public final class ProgressLines implements TransferListener {
   private volatile long files;
   private volatile boolean ended;
 
+  /** Tells of events only, not of progress. */
+  public static ProgressLines ofEvents(Consumer<String> out, Detail detail) {
+    return new ProgressLines(out, detail, ChronoUnit.FOREVER.getDuration());
+  }
+
   /**
+   * @param out takes a line at a time
    * @param interval the least time between two lines of progress
    */
-  public ProgressLines(PrintStream out, Detail detail, Duration interval) {
+  public ProgressLines(Consumer<String> out, Detail detail, Duration interval) {
     this.out = out;
     this.detail = detail;
     this.interval = interval;
@@ -110,6 +117,6 @@ public final class ProgressLines implements TransferListener {
   }
 
   private void print(String line) {
-    out.println(Redaction.of(line));
+    out.accept(Redaction.of(line));
   }
 }

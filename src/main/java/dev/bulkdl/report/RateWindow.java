@@ -7,18 +7,18 @@ import java.util.ArrayDeque;
  * The rate of a growing count over the last while. It keeps the fewest samples that reach back at
  * least {@code span}, and starts with a count of 0 at time 0. Not thread-safe.
  */
-final class RateWindow {
+public final class RateWindow {
 
   private final long spanNanos;
   private final ArrayDeque<Sample> samples = new ArrayDeque<>();
 
-  RateWindow(Duration span) {
+  public RateWindow(Duration span) {
     spanNanos = span.toNanos();
     samples.add(new Sample(0, 0));
   }
 
   /** Takes in the count at a time; a time that is not after the last one is left out. */
-  void add(Duration elapsed, long count) {
+  public void add(Duration elapsed, long count) {
     long now = elapsed.toNanos();
     if (now <= samples.getLast().nanos) {
       return;
@@ -35,7 +35,7 @@ final class RateWindow {
   }
 
   /** Per second, over the samples that are there; 0 while there is only one. */
-  double perSecond() {
+  public double perSecond() {
     return nanos() == 0 ? 0 : 1e9 * (samples.getLast().count - samples.getFirst().count) / nanos();
   }
 

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** The main job without its process, for tests that put something beneath it. */
 public final class InProcess {
@@ -20,7 +21,8 @@ public final class InProcess {
   public static Ended run(Settings settings, List<Download> files) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal = new Terminal(InputStream.nullInputStream(), print(out), print(err));
+    Terminal terminal =
+        new Terminal(InputStream.nullInputStream(), print(out), print(err), Map.of());
     ReportedRun run =
         new ReportedRun(terminal, new OutputOptions(), BulkDownloader.with(settings).build());
     int exit = run.run(Work.of(files), List.of("filename", "url"));

@@ -26,7 +26,7 @@ class ProgressLinesTest {
 
   private ProgressLines lines(Detail detail) {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    return new ProgressLines(out, detail, Duration.ofSeconds(2));
+    return new ProgressLines(out::println, detail, Duration.ofSeconds(2));
   }
 
   private List<String> printed() {

@@ -1,0 +1,160 @@
+package dev.bulkdl.board;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jline.nativ.CLibrary;
+import org.jline.nativ.JLineNativeLoader;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.DumbTerminal;
+import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.NonBlocking;
+import org.jline.utils.NonBlockingReader;
+
+/**
+ * The terminal behind standard error, and behind standard input for keys where that is one too. Not
+ * thread-safe.
+ */
+final class BoardTerminal {
+
+  private static final int STDIN = 0;
+  private static final int STDERR = 2;
+  private static final Path STDERR_LINK = Path.of("/proc/self/fd/2");
+  private static final Size USUAL = Size.of(80, 24);
+
+  private final Terminal terminal;
+  private final Charset charset;
+  private final Look look;
+  private final Optional<TerminalMode> mode;
+  private final boolean hasTitle;
+  private boolean isEntered;
+
+  private BoardTerminal(Terminal terminal, Charset charset, Look look, boolean hasKeys) {
+    this.terminal = terminal;
+    this.charset = charset;
+    this.look = look;
+    mode = hasKeys ? TerminalMode.now() : Optional.empty();
+    hasTitle = TitleText.isKnownTo(terminal.getType());
+  }
+
+  /**
+   * The terminal, if there is one on which a board can be drawn.
+   *
+   * @param charset of standard error
+   */
+  static Optional<BoardTerminal> open(Map<String, String> environment, Charset charset) {
+    String type = environment.getOrDefault("TERM", "");
+    if (type.isEmpty() || type.startsWith("dumb") || isNoTerminal() || !Foreground.isOurs()) {
+      return Optional.empty();
+    }
+    try {
+      JLineNativeLoader.initialize();
+      if (CLibrary.isatty(STDERR) == 0) {
+        return Optional.empty();
+      }
+      Terminal terminal =
+          new DumbTerminal(
+              "bulkdl",
+              type,
+              InputStream.nullInputStream(),
+              new FileOutputStream(FileDescriptor.err),
+              charset);
+      boolean unicode = StandardCharsets.UTF_8.equals(charset);
+      boolean colour = environment.getOrDefault("NO_COLOR", "").isEmpty();
+      boolean hasKeys = CLibrary.isatty(STDIN) != 0;
+      return Optional.of(terminal)
+          .filter(BoardTerminal::canDraw)
+          .map(it -> new BoardTerminal(it, charset, new Look(unicode, colour), hasKeys));
+    } catch (Exception | LinkageError e) {
+      return Optional.empty(); // plain lines do anywhere
+    }
+  }
+
+  /** A cheap look before the library is loaded; where it cannot tell, the library does. */
+  private static boolean isNoTerminal() {
+    try {
+      String file = Files.readSymbolicLink(STDERR_LINK).toString();
+      return !file.startsWith("/dev/") || file.equals("/dev/null");
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static boolean canDraw(Terminal terminal) {
+    return terminal.getStringCapability(Capability.cursor_up) != null
+        && terminal.getStringCapability(Capability.clr_eol) != null
+        && terminal.getStringCapability(Capability.clr_eos) != null;
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  Look look() {
+    return look;
+  }
+
+  /** What its keyboard sends, where it has one. */
+  Optional<NonBlockingReader> keys() {
+    return mode.map(
+        there ->
+            NonBlocking.nonBlocking(
+                "keys",
+                NonBlocking.nonBlocking("keys", new FileInputStream(FileDescriptor.in)),
+                charset));
+  }
+
+  /** Its size now; a usual one where it has none. */
+  Size size() {
+    CLibrary.WinSize size = new CLibrary.WinSize();
+    boolean isKnown = CLibrary.ioctl(STDERR, CLibrary.TIOCGWINSZ, size) == 0;
+    return isKnown && size.ws_col > 0 && size.ws_row > 0
+        ? Size.of(size.ws_col, size.ws_row)
+        : USUAL;
+  }
+
+  /** Takes keys and hides the cursor. */
+  void enter() {
+    if (isEntered) {
+      return;
+    }
+    isEntered = true;
+    mode.ifPresent(TerminalMode::takeKeys);
+    if (hasTitle) {
+      terminal.writer().write(TitleText.push());
+    }
+    terminal.puts(Capability.cursor_invisible);
+    terminal.flush();
+  }
+
+  void title(String title) {
+    if (hasTitle) {
+      terminal.writer().write(TitleText.set(title));
+      terminal.flush();
+    }
+  }
+
+  /** Writes these lines and leaves the terminal as it was found. */
+  void leave(List<String> lines) {
+    lines.forEach(terminal.writer()::println);
+    if (isEntered) {
+      isEntered = false;
+      if (hasTitle) {
+        terminal.writer().write(TitleText.pop());
+      }
+      terminal.puts(Capability.cursor_normal);
+      mode.ifPresent(TerminalMode::restore);
+    }
+    terminal.flush();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.bulkdl.board;
+
+import dev.bulkdl.board.Look.Paint;
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.utils.AttributedString;
+
+/** Draws the board: the totals, one of the views, and the keys. Pure. */
+final class BoardText {
+
+  /** From these heights on there is a line for the tabs, and one for the bar of the whole run. */
+  private static final int WITH_TABS = 5;
+
+  private static final int WITH_BAR = 7;
+
+  private BoardText() {}
+
+  /** At most {@code height} lines, each at most {@code width} columns wide. */
+  static List<AttributedString> lines(BoardModel model, ViewState state, Screen screen) {
+    List<AttributedString> lines = new ArrayList<>(head(model, state, screen));
+    int foot = screen.height() > 1 ? 1 : 0;
+    int room = screen.height() - lines.size() - foot;
+    if (room > 0) {
+      lines.addAll(body(model, state, screen, room));
+    }
+    while (lines.size() < Math.min(screen.atLeast(), screen.height()) - foot) {
+      lines.add(AttributedString.EMPTY);
+    }
+    if (foot > 0) {
+      lines.add(KeyText.line(screen));
+    }
+    return lines;
+  }
+
+  private static List<AttributedString> head(BoardModel model, ViewState state, Screen screen) {
+    List<AttributedString> head = new ArrayList<>();
+    head.add(HeadText.files(model, screen));
+    if (screen.height() >= WITH_BAR) {
+      head.add(HeadText.bar(model, screen));
+    }
+    if (screen.height() > 2) {
+      head.add(HeadText.speed(model, screen));
+    }
+    if (screen.height() >= WITH_TABS) {
+      head.add(HeadText.tabs(model, state, screen));
+    }
+    return head;
+  }
+
+  private static List<AttributedString> body(
+      BoardModel model, ViewState state, Screen screen, int room) {
+    if (state.help()) {
+      return KeyText.help(screen, room);
+    }
+    return switch (state.view()) {
+      case FILES -> new FileTable(model, state, screen).lines(room);
+      case HOSTS -> HostTable.lines(model, state, screen, room);
+      case FAILURES -> EventTables.failures(model, state, screen, room);
+      case LOG -> EventTables.log(model, state, screen, room);
+    };
+  }
+
+  /** One line in place of a table that has no rows. */
+  static List<AttributedString> nothing(String text, Screen screen) {
+    Look look = screen.look();
+    return List.of(
+        Ink.line(look, Columns.cutEnd("  " + text, screen.width(), look.cut()), Paint.DIM));
+  }
+}

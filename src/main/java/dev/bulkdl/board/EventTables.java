@@ -1,0 +1,76 @@
+package dev.bulkdl.board;
+
+import dev.bulkdl.board.BoardModel.LogRow;
+import dev.bulkdl.board.BoardModel.Trouble;
+import dev.bulkdl.board.Look.Paint;
+import dev.bulkdl.model.Redaction;
+import dev.bulkdl.report.Causes;
+import dev.bulkdl.report.Humans;
+import java.time.Duration;
+import java.util.List;
+import org.jline.utils.AttributedString;
+
+/** What went wrong, and what happened. */
+final class EventTables {
+
+  private static final int TIME = 8;
+
+  private EventTables() {}
+
+  /** Failures and attempts that failed: which file, why, and when it is tried again. */
+  static List<AttributedString> failures(
+      BoardModel model, ViewState state, Screen screen, int room) {
+    int rows = model.troubles().size();
+    if (rows == 0) {
+      return BoardText.nothing("nothing has failed", screen);
+    }
+    int chosen = state.row(model);
+    return Window.of(rows, chosen, room)
+        .lines(i -> failure(model, i, i == chosen, screen), room, screen);
+  }
+
+  private static AttributedString failure(
+      BoardModel model, int index, boolean marked, Screen screen) {
+    Trouble trouble = model.troubles().get(index);
+    Look look = screen.look();
+    int name = Math.clamp(screen.width() / 3, 6, 50);
+    String next = trouble.nextTry().map(at -> again(at.minus(model.now()))).orElse("failed");
+    int rest = screen.width() - name - 6;
+    boolean withNext = rest > next.length() + 10;
+    int cause = Math.max(0, withNext ? rest - next.length() - 2 : rest);
+    Ink ink = new Ink(look).put(marked ? look.chosen() + " " : "  ", Paint.STRONG);
+    ink.put(Columns.left(cutMiddle(Redaction.of(trouble.name()), name, look), name, ""));
+    ink.put("  ");
+    if (withNext) {
+      ink.put(next + "  ", trouble.nextTry().isPresent() ? Paint.WARN : Paint.BAD);
+    }
+    return ink.put(Columns.cutEnd(look.text(Causes.text(trouble.failure())), cause, look.cut()))
+        .line();
+  }
+
+  private static String again(Duration left) {
+    return left.isPositive() ? "again in " + Humans.duration(left) : "again now";
+  }
+
+  /** What happened, newest first. */
+  static List<AttributedString> log(BoardModel model, ViewState state, Screen screen, int room) {
+    int rows = model.log().size();
+    if (rows == 0) {
+      return BoardText.nothing("nothing has happened yet", screen);
+    }
+    int chosen = state.row(model);
+    return Window.of(rows, chosen, room)
+        .lines(i -> logged(model.log().get(i), i == chosen, screen), room, screen);
+  }
+
+  private static AttributedString logged(LogRow row, boolean marked, Screen screen) {
+    Look look = screen.look();
+    String at = Columns.right(Humans.duration(row.at()), TIME, "");
+    String text = (marked ? look.chosen() + " " : "  ") + at + "  " + look.text(row.text().get());
+    return Ink.line(look, Columns.cutEnd(text, screen.width(), look.cut()), Paint.PLAIN);
+  }
+
+  private static String cutMiddle(String text, int columns, Look look) {
+    return Columns.cutMiddle(look.text(text), columns, look.cut());
+  }
+}

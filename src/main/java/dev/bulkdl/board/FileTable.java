@@ -1,0 +1,94 @@
+package dev.bulkdl.board;
+
+import dev.bulkdl.board.BoardModel.FileRow;
+import dev.bulkdl.board.Look.Paint;
+import dev.bulkdl.report.Humans;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jline.utils.AttributedString;
+
+/** The active files, a row each: as much of it as there is room for. */
+final class FileTable {
+
+  private static final int MARK = 2;
+  private static final int PERCENT = 5;
+  private static final int RATE = 13;
+  private static final int ETA = 9;
+  private static final int SIZE = 11;
+  private static final int LEAST_NAME = 8;
+  private static final int MOST_NAME = 60;
+
+  private final BoardModel model;
+  private final Look look;
+  private final Screen screen;
+  private final int chosenRow;
+  private final boolean isChosen;
+  private final boolean withRate;
+  private final boolean withEta;
+  private final boolean withSize;
+  private final int name;
+  private final int bar;
+
+  FileTable(BoardModel model, ViewState state, Screen screen) {
+    this.model = model;
+    this.screen = screen;
+    look = screen.look();
+    chosenRow = state.row(model);
+    isChosen = state.chosen(model).isPresent();
+    withRate = screen.width() >= 45;
+    withEta = screen.width() >= 58;
+    withSize = screen.width() >= 100;
+    int fixed =
+        MARK + PERCENT + (withRate ? RATE : 0) + (withEta ? ETA : 0) + (withSize ? SIZE : 0);
+    int room = Math.max(1, screen.width() - fixed);
+    boolean withBar = screen.width() >= 30;
+    name = withBar ? Math.clamp(room * 2L / 5, LEAST_NAME, MOST_NAME) : room;
+    bar = withBar ? room - name - 1 : 0;
+  }
+
+  List<AttributedString> lines(int room) {
+    int rows = model.files().size();
+    if (rows == 0) {
+      return BoardText.nothing("no file is being fetched at the moment", screen);
+    }
+    return Window.of(rows, chosenRow, room).lines(this::row, room, screen);
+  }
+
+  private AttributedString row(int index) {
+    FileRow row = model.files().get(index);
+    boolean marked = isChosen && index == chosenRow;
+    OptionalLong total = row.file().total();
+    Ink ink = new Ink(look);
+    ink.put(marked ? look.chosen() + " " : "  ", Paint.STRONG);
+    String cut = Columns.cutMiddle(look.text(row.name()), name, look.cut());
+    ink.put(Columns.left(cut, name, ""), marked ? Paint.STRONG : Paint.PLAIN);
+    if (bar > 0) {
+      ink.put(" ");
+      Bar.draw(ink, row.file().layout(), total.orElse(0), bar, look);
+    }
+    ink.put(Columns.right(percent(row), PERCENT, ""));
+    if (withSize) {
+      ink.put(Columns.right(total.isEmpty() ? "" : Humans.bytes(total.getAsLong()), SIZE, ""));
+    }
+    if (withRate) {
+      ink.put(Columns.right(Humans.rate(row.rate()), RATE, ""), Paint.BUSY);
+    }
+    if (withEta) {
+      ink.put(Columns.right(eta(row.eta()), ETA, ""));
+    }
+    return ink.line();
+  }
+
+  private static String percent(FileRow row) {
+    return row.file().total().isEmpty()
+        ? "?"
+        : String.format(Locale.ROOT, "%d%%", (int) row.file().percent());
+  }
+
+  private static String eta(Optional<Duration> eta) {
+    return eta.map(Humans::duration).orElse("-");
+  }
+}

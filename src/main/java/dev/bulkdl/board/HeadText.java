@@ -1,0 +1,152 @@
+package dev.bulkdl.board;
+
+import dev.bulkdl.board.BoardModel.Speed;
+import dev.bulkdl.board.Look.Paint;
+import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.report.Humans;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jline.utils.AttributedString;
+
+/** The lines of the board that are always there. */
+final class HeadText {
+
+  private static final long LITTLE_SPACE = 1L << 30;
+
+  private HeadText() {}
+
+  /** How many files and bytes are there, of how many, and when the rest will be. */
+  static AttributedString files(BoardModel model, Screen screen) {
+    RunProgress run = model.progress();
+    List<Item> items = new ArrayList<>();
+    state(model).ifPresent(items::add);
+    String ended = Long.toString(run.ended());
+    items.add(
+        run.files() < 0
+            ? Item.of(10, Paint.STRONG, ended + " files", ended)
+            : Item.of(
+                10,
+                Paint.STRONG,
+                ended + " of " + run.files() + " files",
+                ended + "/" + run.files()));
+    count(items, 4, Paint.PLAIN, run.skipped(), "skipped");
+    count(items, 9, Paint.BAD, run.failed(), "failed");
+    count(items, 3, Paint.WARN, run.cancelled(), "cancelled");
+    items.add(bytes(model));
+    percent(model)
+        .ifPresent(percent -> items.add(Item.of(7, Paint.STRONG, percent + " %", percent + "%")));
+    eta(model.speed()).ifPresent(items::add);
+    items.add(Item.of(1, Paint.DIM, screen.look().text(model.title())));
+    return Item.line(items, screen.width(), screen.look());
+  }
+
+  private static Optional<Item> state(BoardModel model) {
+    return switch (model.state()) {
+      case RUNNING -> Optional.empty();
+      case PAUSED -> Optional.of(Item.of(11, Paint.WARN, "PAUSED"));
+      case OFFLINE -> Optional.of(Item.of(11, Paint.WARN, "NO NETWORK", "OFFLINE"));
+      case STOPPING -> Optional.of(Item.of(11, Paint.WARN, "STOPPING"));
+    };
+  }
+
+  private static void count(List<Item> items, int weight, Paint paint, long count, String what) {
+    if (count > 0) {
+      items.add(Item.of(weight, paint, count + " " + what));
+    }
+  }
+
+  private static Item bytes(BoardModel model) {
+    String received = Humans.bytes(model.progress().received());
+    return model.missing().isEmpty()
+        ? Item.of(5, Paint.PLAIN, received)
+        : Item.of(5, Paint.PLAIN, received + " of " + Humans.bytes(whole(model)), received);
+  }
+
+  private static Optional<Item> eta(Speed speed) {
+    return speed
+        .eta()
+        .map(eta -> Item.of(6, Paint.STRONG, "ETA " + Humans.duration(eta), Humans.duration(eta)));
+  }
+
+  /** The bytes of this run, those to come included. */
+  private static long whole(BoardModel model) {
+    return model.progress().received() + model.missing().orElse(0);
+  }
+
+  /** By bytes where these are known, else by files. */
+  static Optional<Integer> percent(BoardModel model) {
+    RunProgress run = model.progress();
+    OptionalInt percent =
+        model.missing().isPresent()
+            ? share(run.received(), whole(model))
+            : share(run.ended(), run.files());
+    return percent.isPresent() ? Optional.of(percent.getAsInt()) : Optional.empty();
+  }
+
+  private static OptionalInt share(long part, long whole) {
+    return whole <= 0 ? OptionalInt.empty() : OptionalInt.of((int) (100.0 * part / whole));
+  }
+
+  /** The whole run as one bar. */
+  static AttributedString bar(BoardModel model, Screen screen) {
+    boolean byBytes = model.missing().isPresent();
+    RunProgress run = model.progress();
+    Ink ink = new Ink(screen.look());
+    Bar.draw(
+        ink,
+        byBytes ? run.received() : run.ended(),
+        byBytes ? whole(model) : Math.max(0, run.files()),
+        screen.width(),
+        screen.look());
+    return ink.line();
+  }
+
+  /** Rates, connections, retries, room on the disk. */
+  static AttributedString speed(BoardModel model, Screen screen) {
+    RunProgress run = model.progress();
+    Speed speed = model.speed();
+    Look look = screen.look();
+    String used = run.connections() + "/" + run.allowed();
+    List<Item> items = new ArrayList<>();
+    items.add(Item.of(12, Paint.BUSY, Humans.rate(speed.now())));
+    items.add(
+        Item.of(
+            4,
+            Paint.BUSY,
+            Spark.line(speed.history(), 60, look),
+            Spark.line(speed.history(), 30, look),
+            Spark.line(speed.history(), 15, look)));
+    items.add(Item.of(6, Paint.PLAIN, "mean " + Humans.rate(speed.mean())));
+    items.add(Item.of(8, Paint.PLAIN, used + " connections", used + " conn"));
+    items.add(Item.of(5, Paint.PLAIN, run.retries() + " retries"));
+    run.freeSpace().ifPresent(free -> items.add(free(free)));
+    items.add(Item.of(3, Paint.DIM, Humans.duration(run.elapsed())));
+    return Item.line(items, screen.width(), look);
+  }
+
+  private static Item free(long bytes) {
+    return Item.of(
+        7, bytes < LITTLE_SPACE ? Paint.BAD : Paint.PLAIN, Humans.bytes(bytes) + " free");
+  }
+
+  /** The views, with the one that is shown in brackets. */
+  static AttributedString tabs(BoardModel model, ViewState state, Screen screen) {
+    List<Item> items =
+        List.of(
+            tab(View.FILES, "files " + model.files().size(), "files", state),
+            tab(View.HOSTS, "hosts " + model.hosts().size(), "hosts", state),
+            tab(View.FAILURES, "failures " + model.troubles().size(), "failures", state),
+            tab(View.LOG, "log", "log", state));
+    return Item.line(items, screen.width(), screen.look());
+  }
+
+  private static Item tab(View view, String text, String shorter, ViewState state) {
+    boolean shown = view == state.view() && !state.help();
+    int weight = shown ? 2 : 1;
+    return shown
+        ? Item.of(weight, Paint.STRONG, "[" + text + "]", "[" + shorter + "]")
+        : Item.of(weight, Paint.DIM, text, shorter);
+  }
+}

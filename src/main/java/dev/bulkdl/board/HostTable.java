@@ -1,0 +1,54 @@
+package dev.bulkdl.board;
+
+import dev.bulkdl.board.BoardModel.HostRow;
+import dev.bulkdl.board.Look.Paint;
+import dev.bulkdl.event.RunProgress.HostSnapshot;
+import dev.bulkdl.report.Humans;
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.utils.AttributedString;
+
+/** The origins in use, a row each. */
+final class HostTable {
+
+  private HostTable() {}
+
+  static List<AttributedString> lines(BoardModel model, ViewState state, Screen screen, int room) {
+    int rows = model.hosts().size();
+    if (rows == 0) {
+      return BoardText.nothing("no connection is open", screen);
+    }
+    int chosen = state.row(model);
+    return Window.of(rows, chosen, room)
+        .lines(i -> row(model.hosts().get(i), i == chosen, screen), room, screen);
+  }
+
+  private static AttributedString row(HostRow row, boolean marked, Screen screen) {
+    HostSnapshot host = row.host();
+    Look look = screen.look();
+    List<Item> items = new ArrayList<>();
+    items.add(Item.of(9, Paint.STRONG, marked ? look.chosen() : " "));
+    items.add(name(host, screen));
+    items.add(count(host.connections(), "connections", "conn", Paint.PLAIN));
+    items.add(Item.of(6, Paint.BUSY, Columns.right(Humans.rate(row.rate()), 12, "")));
+    items.add(Item.of(3, Paint.PLAIN, Columns.right(Humans.bytes(host.received()), 10, "")));
+    items.add(count(host.errors(), "errors", "err", host.errors() > 0 ? Paint.BAD : Paint.DIM));
+    host.pausedFor()
+        .ifPresent(
+            left -> items.add(Item.of(8, Paint.WARN, "paused for " + Humans.duration(left))));
+    return Item.line(items, screen.width(), look);
+  }
+
+  private static Item name(HostSnapshot host, Screen screen) {
+    String origin = screen.look().text(host.origin().toString());
+    int columns = Math.clamp(screen.width() * 2L / 5, 12, 60);
+    String cut = screen.look().cut();
+    return Item.of(
+        10, Paint.PLAIN, Columns.left(Columns.cutMiddle(origin, columns, cut), columns, ""));
+  }
+
+  private static Item count(long count, String what, String shorter, Paint paint) {
+    String number = Columns.right(Long.toString(count), 4, "");
+    return Item.of(5, paint, number + " " + what, number + " " + shorter);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.bulkdl.board;
+
+import dev.bulkdl.report.Humans;
+import java.util.List;
+
+/** The title of the terminal's window, so that a minimised one tells the state too. */
+final class TitleText {
+
+  private static final List<String> WITH_TITLES =
+      List.of(
+          "xterm",
+          "screen",
+          "tmux",
+          "rxvt",
+          "alacritty",
+          "foot",
+          "gnome",
+          "konsole",
+          "vte",
+          "st-",
+          "wezterm",
+          "ghostty",
+          "contour");
+
+  private TitleText() {}
+
+  /** Whether terminals of this type have a title; others would print it. */
+  static boolean isKnownTo(String terminalType) {
+    return WITH_TITLES.stream().anyMatch(terminalType::startsWith);
+  }
+
+  /** Keeps the present title on the terminal's own stack. */
+  static String push() {
+    return "\033[22;2t";
+  }
+
+  static String set(String title) {
+    return "\033]2;" + title + "\007";
+  }
+
+  /** Brings back what was kept; where there is no such stack, the title is empty. */
+  static String pop() {
+    return set("") + "\033[23;2t";
+  }
+
+  static String of(BoardModel model, Look look) {
+    StringBuilder title = new StringBuilder("bulkdl");
+    HeadText.percent(model).ifPresent(percent -> title.append(' ').append(percent).append('%'));
+    title.append(' ').append(model.progress().ended());
+    if (model.progress().files() >= 0) {
+      title.append('/').append(model.progress().files());
+    }
+    if (model.progress().failed() > 0) {
+      title.append(", ").append(model.progress().failed()).append(" failed");
+    }
+    switch (model.state()) {
+      case RUNNING -> title.append(' ').append(Humans.rate(model.speed().now()));
+      case PAUSED -> title.append(" paused");
+      case OFFLINE -> title.append(" no network");
+      case STOPPING -> title.append(" stopping");
+    }
+    return look.text(title.append(' ').append(model.title()).toString().strip());
+  }
+}

@@ -1,0 +1,88 @@
+package dev.bulkdl.board;
+
+import dev.bulkdl.model.TargetName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the user looks at.
+ *
+ * @param help whether the keys are explained in place of the view
+ * @param row the row that was chosen last, from 0
+ * @param file the file that was chosen; it stays chosen wherever its row moves
+ */
+record ViewState(View view, boolean help, int row, Optional<TargetName> file) {
+
+  static final ViewState FIRST = new ViewState(View.FILES, false, 0, Optional.empty());
+
+  /** Rows that a page key moves by. */
+  private static final int PAGE = 10;
+
+  ViewState after(Key key, BoardModel model) {
+    return switch (key) {
+      case UP -> moved(-1, model);
+      case DOWN -> moved(1, model);
+      case PAGE_UP -> moved(-PAGE, model);
+      case PAGE_DOWN -> moved(PAGE, model);
+      case HOME -> moved(-Integer.MAX_VALUE / 2, model);
+      case END -> moved(Integer.MAX_VALUE / 2, model);
+      case HELP -> new ViewState(view, !help, row, file);
+      case NEXT_VIEW -> in(view.next());
+      case FILES -> in(View.FILES);
+      case HOSTS -> in(View.HOSTS);
+      case FAILURES -> in(View.FAILURES);
+      case LOG -> in(View.LOG);
+      case PAUSE, MORE, FEWER, CANCEL, RETRY, STOP, OTHER -> this;
+    };
+  }
+
+  /**
+   * The row of the chosen file, or the one where it was; of the other views the row to be shown.
+   */
+  int row(BoardModel model) {
+    int rows = rows(model);
+    if (view == View.FILES && file.isPresent()) {
+      List<BoardModel.FileRow> files = model.files();
+      for (int i = 0; i < rows; i++) {
+        if (files.get(i).target().equals(file.get())) {
+          return i;
+        }
+      }
+    }
+    return Math.clamp(row, 0, Math.max(0, rows - 1));
+  }
+
+  /** The file that is chosen, if it is still active. */
+  Optional<TargetName> chosen(BoardModel model) {
+    return file.filter(
+        target -> model.files().stream().anyMatch(row -> row.target().equals(target)));
+  }
+
+  private ViewState in(View other) {
+    return new ViewState(other, false, 0, other == View.FILES ? file : Optional.empty());
+  }
+
+  /** The first step down chooses the first row. */
+  private ViewState moved(int by, BoardModel model) {
+    int last = rows(model) - 1;
+    if (last < 0) {
+      return this;
+    }
+    boolean first = view == View.FILES && file.isEmpty() && by == 1;
+    int to = first ? 0 : Math.clamp((long) row(model) + by, 0, last);
+    return new ViewState(
+        view,
+        help,
+        to,
+        view == View.FILES ? Optional.of(model.files().get(to).target()) : Optional.empty());
+  }
+
+  private int rows(BoardModel model) {
+    return switch (view) {
+      case FILES -> model.files().size();
+      case HOSTS -> model.hosts().size();
+      case FAILURES -> model.troubles().size();
+      case LOG -> model.log().size();
+    };
+  }
+}

@@ -1,0 +1,215 @@
+package dev.bulkdl.board;
+
+import dev.bulkdl.board.BoardModel.FileRow;
+import dev.bulkdl.board.BoardModel.HostRow;
+import dev.bulkdl.board.BoardModel.LogRow;
+import dev.bulkdl.board.BoardModel.Speed;
+import dev.bulkdl.board.BoardModel.State;
+import dev.bulkdl.board.BoardModel.Trouble;
+import dev.bulkdl.event.Layout;
+import dev.bulkdl.event.Layout.Piece;
+import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.event.RunProgress.FileSnapshot;
+import dev.bulkdl.event.RunProgress.HostSnapshot;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Mode;
+import dev.bulkdl.model.Origin;
+import dev.bulkdl.model.Redaction;
+import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.TargetName;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** Boards for tests. */
+final class Boards {
+
+  static final long MIB = 1 << 20;
+  static final Look PLAIN = new Look(true, false);
+  static final Look ASCII = new Look(false, false);
+  static final Look COLOUR = new Look(true, true);
+
+  /** Each is hard to draw in its own way. */
+  private static final List<String> NAMES =
+      List.of(
+          "debian-12.iso",
+          "maps/europe/germany/berlin-latest.osm.pbf",
+          "书/中文文件名很长很长很长.tar.gz",
+          "combining/e\u0301te\u0301-nai\u0308ve.txt",
+          "emoji/😀🚀-launch-video-final-final.mp4",
+          "rtl\u202egnp.exe",
+          "escape\u009b31m.bin");
+
+  private Boards() {}
+
+  static Download download(String name, long line) {
+    return new Download(
+        line,
+        TargetName.of(name.replace('\u009b', '_')), // a name with control characters is refused
+        URI.create("http://host.example/" + line),
+        OptionalLong.empty(),
+        List.of(),
+        Map.of());
+  }
+
+  /** A file in four pieces, the first of which is done; {@code step} moves it on. */
+  static FileSnapshot file(String name, int step) {
+    long total = 64 * MIB;
+    long piece = total / 4;
+    Spans written = Spans.prefix(piece);
+    List<Piece> pieces = new ArrayList<>();
+    for (int i = 1; i < 4; i++) {
+      long position = i * piece + (step * 7L + i) % 16 * MIB;
+      written = written.plus(i * piece, position);
+      pieces.add(new Piece(i * piece, position, (i + 1) * piece));
+    }
+    long bytes = written.bytes();
+    return new FileSnapshot(
+        download(name, step),
+        bytes,
+        OptionalLong.of(total),
+        100.0 * bytes / total,
+        Mode.SPLIT,
+        pieces.size(),
+        new Layout(written, pieces));
+  }
+
+  static RunProgress progress(List<FileSnapshot> active, List<HostSnapshot> hosts) {
+    return new RunProgress(
+        Duration.ofSeconds(95),
+        300,
+        12,
+        2,
+        1,
+        0,
+        700 * MIB,
+        2300 * MIB,
+        false,
+        3,
+        48,
+        64,
+        OptionalLong.of(212 * 1024 * MIB),
+        hosts,
+        active);
+  }
+
+  /** A run with so many active files, at one of its moments. */
+  static BoardModel model(int files, int moment) {
+    List<FileRow> rows =
+        IntStream.range(0, files)
+            .mapToObj(
+                i -> {
+                  String name = NAMES.get(i % NAMES.size()) + (i < NAMES.size() ? "" : "-" + i);
+                  FileSnapshot file = file(name, i + moment);
+                  return new FileRow(Redaction.of(name), file, (i + 1) * 300_000L);
+                })
+            .toList();
+    List<HostSnapshot> hosts =
+        List.of(
+            new HostSnapshot(
+                new Origin("https", "a.example", 443), 40, 600 * MIB, 2, Optional.empty()),
+            new HostSnapshot(
+                new Origin("http", "slow.mirror.example", 8080),
+                8,
+                100 * MIB,
+                0,
+                Optional.of(Duration.ofSeconds(12))));
+    return new BoardModel(
+        Duration.ofSeconds(95),
+        "images.csv",
+        State.RUNNING,
+        progress(rows.stream().map(FileRow::file).toList(), hosts),
+        new Speed(
+            8 * MIB,
+            7 * MIB,
+            LongStream.range(0, 70).mapToObj(i -> (i + moment) % 9 * MIB).toList(),
+            Optional.of(Duration.ofSeconds(300))),
+        OptionalLong.of(2300 * MIB),
+        rows,
+        hosts.stream().map(host -> new HostRow(host, host.received() / 95)).toList(),
+        List.of(
+            new Trouble(
+                "maps/tokyo.pbf",
+                new Failure.Http(503, "503 Service Unavailable", Optional.empty()),
+                Optional.of(Duration.ofSeconds(107))),
+            new Trouble(
+                "old.iso", new Failure.Dns("no such host: gone.example"), Optional.empty())),
+        List.of(
+            new LogRow(Duration.ofSeconds(90), () -> "completed: b.bin, 3.2 MiB in 0:04"),
+            new LogRow(Duration.ofSeconds(4), () -> "TLS by Conscrypt 2.9.0")));
+  }
+
+  static List<String> text(BoardModel model, ViewState state, int width, int height, Look look) {
+    return BoardText.lines(model, state, new Screen(width, height, 0, look)).stream()
+        .map(Object::toString)
+        .toList();
+  }
+
+  /** One file of unknown length. */
+  static BoardModel ofUnknownLength() {
+    FileSnapshot file =
+        new FileSnapshot(
+            download("stream", 1),
+            5000,
+            OptionalLong.empty(),
+            0,
+            Mode.SINGLE,
+            1,
+            new Layout(Spans.prefix(5000), List.of(new Piece(0, 5000, Long.MAX_VALUE))));
+    return with(empty(), List.of(new FileRow("stream", file, 1000)));
+  }
+
+  /** A run in which nothing has happened. */
+  static BoardModel empty() {
+    RunProgress nothing =
+        new RunProgress(
+            Duration.ZERO,
+            5,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            false,
+            0,
+            0,
+            64,
+            OptionalLong.empty(),
+            List.of(),
+            List.of());
+    return new BoardModel(
+        Duration.ZERO,
+        "files.csv",
+        State.RUNNING,
+        nothing,
+        new Speed(0, 0, List.of(), Optional.empty()),
+        OptionalLong.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /** The same with these files. */
+  static BoardModel with(BoardModel model, List<FileRow> files) {
+    return new BoardModel(
+        model.now(),
+        model.title(),
+        model.state(),
+        model.progress(),
+        model.speed(),
+        model.missing(),
+        files,
+        model.hosts(),
+        model.troubles(),
+        model.log());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.bulkdl.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jline.utils.NonBlocking;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeyboardTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "p, PAUSE",
+    "+-=, MORE FEWER MORE",
+    "^[[A^[[B, UP DOWN",
+    "^[OA^[OB, UP DOWN",
+    "^[[5~^[[6~, PAGE_UP PAGE_DOWN",
+    "^[[H^[[F^[[1~^[[4~, HOME END HOME END",
+    "xRq?, CANCEL RETRY STOP HELP",
+    "1234, FILES HOSTS FAILURES LOG",
+    // A key that is not known is one key, whatever it sends.
+    "^[[1;5Cq, OTHER STOP",
+    "^[[200~p, OTHER PAUSE",
+    "^[xq, OTHER STOP",
+    "rQX, OTHER OTHER OTHER",
+    "é, OTHER",
+    "^[, OTHER",
+  })
+  void keysAreToldApart(String sent, String keys) throws IOException {
+    byte[] bytes = sent.replace("^[", "\033").getBytes(StandardCharsets.UTF_8);
+    List<Key> pressed = new ArrayList<>();
+    new Keyboard(
+            NonBlocking.nonBlocking(
+                "test",
+                NonBlocking.nonBlocking("test", new ByteArrayInputStream(bytes)),
+                StandardCharsets.UTF_8),
+            pressed::add)
+        .read();
+    assertThat(pressed).isEqualTo(Arrays.stream(keys.split(" ", -1)).map(Key::valueOf).toList());
+  }
+}

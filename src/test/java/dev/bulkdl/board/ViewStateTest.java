@@ -1,0 +1,104 @@
+package dev.bulkdl.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.board.BoardModel.FileRow;
+import dev.bulkdl.model.TargetName;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ViewStateTest {
+
+  private static final BoardModel NINE = Boards.model(9, 0);
+
+  private static ViewState after(BoardModel model, Key... keys) {
+    ViewState state = ViewState.FIRST;
+    for (Key key : keys) {
+      state = state.after(key, model);
+    }
+    return state;
+  }
+
+  private static BoardModel without(BoardModel model, int row) {
+    List<FileRow> files = new ArrayList<>(model.files());
+    files.remove(row);
+    return Boards.with(model, files);
+  }
+
+  @Test
+  void nothingIsChosenAtFirst() {
+    assertThat(ViewState.FIRST.chosen(NINE)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DOWN, 0",
+    "DOWN DOWN, 1",
+    "DOWN DOWN UP, 0",
+    "UP, 0",
+    "END, 8",
+    "END DOWN, 8",
+    "DOWN UP UP, 0",
+    "END HOME, 0",
+    "END PAGE_UP, 0",
+    "DOWN PAGE_DOWN, 8"
+  })
+  void arrowsChooseAFile(String keys, int row) {
+    ViewState state = ViewState.FIRST;
+    for (String key : keys.split(" ", -1)) {
+      state = state.after(Key.valueOf(key), NINE);
+    }
+    assertThat(state.row(NINE)).isEqualTo(row);
+    assertThat(state.chosen(NINE)).contains(NINE.files().get(row).target());
+  }
+
+  @Test
+  void theChosenFileStaysChosenWhenItsRowMoves() {
+    ViewState state = after(NINE, Key.DOWN, Key.DOWN, Key.DOWN);
+    TargetName chosen = NINE.files().get(2).target();
+    BoardModel moved = without(NINE, 0);
+    assertThat(state.row(moved)).isEqualTo(1);
+    assertThat(state.chosen(moved)).contains(chosen);
+  }
+
+  @Test
+  void noOtherFileIsChosenInPlaceOfOneThatEnded() {
+    ViewState state = after(NINE, Key.DOWN, Key.DOWN, Key.DOWN);
+    BoardModel ended = without(NINE, 2);
+    assertThat(state.chosen(ended)).isEmpty();
+    assertThat(state.after(Key.UP, ended).row(ended)).isEqualTo(1);
+  }
+
+  @Test
+  void aViewIsOneKeyAway() {
+    assertThat(after(NINE, Key.HOSTS).view()).isEqualTo(View.HOSTS);
+    assertThat(after(NINE, Key.LOG, Key.FILES).view()).isEqualTo(View.FILES);
+    assertThat(after(NINE, Key.NEXT_VIEW, Key.NEXT_VIEW).view()).isEqualTo(View.FAILURES);
+    assertThat(after(NINE, Key.LOG, Key.NEXT_VIEW).view()).isEqualTo(View.FILES);
+  }
+
+  @Test
+  void helpOpensAndCloses() {
+    assertThat(after(NINE, Key.HELP).help()).isTrue();
+    assertThat(after(NINE, Key.HELP, Key.HELP).help()).isFalse();
+    assertThat(after(NINE, Key.HELP, Key.HOSTS).help()).isFalse();
+  }
+
+  @Test
+  void thereIsNothingToChooseInAnEmptyTable() {
+    BoardModel empty = Boards.with(NINE, List.of());
+    assertThat(after(empty, Key.DOWN, Key.END).chosen(empty)).isEmpty();
+    assertThat(after(empty, Key.DOWN, Key.END).row(empty)).isZero();
+  }
+
+  @Test
+  void otherKeysChangeNothing() {
+    ViewState state = after(NINE, Key.DOWN);
+    for (Key key : List.of(Key.PAUSE, Key.MORE, Key.FEWER, Key.CANCEL, Key.RETRY, Key.OTHER)) {
+      assertThat(state.after(key, NINE)).isEqualTo(state);
+    }
+  }
+}
