@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How a run went over time. Not thread-safe. */
 final class Curves {
@@ -25,7 +27,7 @@ final class Curves {
 
   private final Timeline timeline = new Timeline(BUCKETS, WIDTH);
   private final Timeline hosts = new Timeline(BUCKETS, WIDTH);
-  private final Map<Origin, Long> receivedBefore = new HashMap<>();
+  private final Map<Origin, Told> told = new LinkedHashMap<>();
   private Duration then = Duration.ZERO;
   private long received;
   private long ended;
@@ -54,21 +56,40 @@ final class Curves {
     timeline.add(CONNECTIONS, then, now.elapsed(), now.connections() * seconds);
     timeline.add(FILES, then, now.elapsed(), (double) (now.ended() - ended));
     hosts.add(OTHERS, then, now.elapsed(), 0); // keeps both on one scale
-    now.hosts().forEach(host -> add(host, now.elapsed()));
+    Map<Origin, HostSnapshot> inUse = new HashMap<>();
+    now.hosts().forEach(host -> inUse.put(host.origin(), host));
+    inUse.keySet().forEach(origin -> delivered(origin, 0));
+    told.forEach(
+        (origin, known) -> {
+          double more = known.more(Optional.ofNullable(inUse.get(origin)));
+          hosts.add(Texts.host(origin), then, now.elapsed(), more);
+        });
     then = now.elapsed();
     received = now.received();
     ended = now.ended();
   }
 
-  /** An origin that was out of use in between counts anew. */
-  private void add(HostSnapshot host, Duration now) {
-    if (receivedBefore.size() >= MOST_HOSTS && !receivedBefore.containsKey(host.origin())) {
-      return;
+  /** An origin that delivered this; it may be out of use before progress shows it. */
+  void delivered(Origin origin, long bytes) {
+    if (told.size() < MOST_HOSTS || told.containsKey(origin)) {
+      told.computeIfAbsent(origin, ignored -> new Told()).delivered += bytes;
     }
-    long before = receivedBefore.getOrDefault(host.origin(), 0L);
-    long more = host.received() < before ? host.received() : host.received() - before;
-    receivedBefore.put(host.origin(), host.received());
-    hosts.add(Texts.host(host.origin()), then, now, (double) more);
+  }
+
+  /** What is known of an origin, and how much of it has been added. */
+  private static final class Told {
+    private long delivered;
+    private long shown;
+    private long added;
+
+    /** What came since: shown while it is in use, and what has been delivered in all when not. */
+    private long more(Optional<HostSnapshot> inUse) {
+      long before = shown;
+      shown = inUse.map(HostSnapshot::received).orElse(0L);
+      long more = inUse.isPresent() && shown >= before ? shown - before : delivered - added;
+      added += Math.max(0, more);
+      return Math.max(0, more);
+    }
   }
 
   Drawn drawn() {

@@ -78,6 +78,8 @@ public final class RunHistory implements TransferListener {
       if (trace != null) {
         trace.retrying(now, retry);
       }
+    } else if (event instanceof TransferEvent.Delivered content) {
+      curves.delivered(content.origin(), content.bytes());
     } else if (event instanceof TransferEvent.RowRejected row) {
       failed.rejected(row);
     } else if (event instanceof TransferEvent.FileEnded file) {

@@ -38,6 +38,16 @@ public final class Humans {
     return hours == 0 ? minutes + ":" + seconds : hours + ":" + padded(minutes, 2) + ":" + seconds;
   }
 
+  /** A latency of at least 0: {@code 3.4 ms}, {@code 8.5 s}, {@code 2:05}. */
+  public static String millis(double millis) {
+    if (millis < 999.95) {
+      return fixed(millis, 1) + " ms";
+    }
+    return millis < 59_950
+        ? fixed(millis / 1000, 1) + " s"
+        : duration(Duration.ofMillis(Math.round(millis)));
+  }
+
   /** A wait of at least 0: {@code 0.3 s}. */
   public static String seconds(Duration duration) {
     return fixed(duration.toMillis() / 1000.0, 1) + " s";

@@ -5,17 +5,24 @@ import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.report.RunReport.ByteCounts;
 import dev.bulkdl.report.RunReport.FileCounts;
+import dev.bulkdl.report.RunReport.Host;
+import dev.bulkdl.report.RunReport.Server;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A {@link RunReport} as lines for people. */
 public final class SummaryText {
+  /** Percentiles of fewer values say nothing. */
+  private static final long ENOUGH = 10;
+
+  private static final long MILLIS_ENOUGH = 1000;
 
   private SummaryText() {}
 
@@ -35,38 +42,46 @@ public final class SummaryText {
     lines.add(line("bytes", bytes(report)));
     addReuse(lines, report.bytes());
     addProofs(lines, report);
-    lines.add(line("retries", Long.toString(report.retries())));
+    if (report.retries() > 0) {
+      lines.add(line("retries", Long.toString(report.retries())));
+    }
+    addServers(lines, report);
     addLatency(lines, "connect", report.latencyMillis().connect());
     addLatency(lines, "answer", report.latencyMillis().firstByte());
     addLatency(lines, "file", report.latencyMillis().file());
+    addRate(lines, report.connectionBytesPerSecond());
     addUnfinished(lines, report);
     addPaths(lines, report, again);
     return List.copyOf(lines);
   }
 
   private static String line(String label, String text) {
-    return String.format("%-10s %s", label, text);
+    return label + " ".repeat(Math.max(1, 11 - label.length())) + text;
   }
 
   private static String files(FileCounts files) {
-    return String.format(
-        Locale.ROOT,
-        "%d of %d are there: %d completed, %d skipped; %d failed, %d cancelled",
-        files.present(),
-        files.total(),
-        files.completed(),
-        files.skipped(),
-        files.failed(),
-        files.cancelled());
+    return files.present()
+        + " of "
+        + files.total()
+        + " are there: "
+        + files.completed()
+        + " completed, "
+        + files.skipped()
+        + " skipped; "
+        + files.failed()
+        + " failed, "
+        + files.cancelled()
+        + " cancelled";
   }
 
   private static String bytes(RunReport report) {
-    return String.format(
-        "%s in %s, mean %s, peak %s",
-        Humans.bytes(report.bytes().downloaded()),
-        Humans.duration(Duration.ofMillis(Math.round(1000 * report.elapsedSeconds()))),
-        Humans.rate(report.throughput().meanBytesPerSecond()),
-        Humans.rate(report.throughput().peakBytesPerSecond()));
+    return Humans.bytes(report.bytes().downloaded())
+        + " in "
+        + Humans.duration(Duration.ofMillis(Math.round(1000 * report.elapsedSeconds())))
+        + ", mean "
+        + Humans.rate(report.throughput().meanBytesPerSecond())
+        + ", peak "
+        + Humans.rate(report.throughput().peakBytesPerSecond());
   }
 
   private static void addReuse(List<String> lines, ByteCounts bytes) {
@@ -90,19 +105,44 @@ public final class SummaryText {
     }
   }
 
+  /** The fastest and the slowest, where there is more than one. */
+  private static void addServers(List<String> lines, RunReport report) {
+    List<Map.Entry<String, Server>> bySpeed =
+        report.servers().entrySet().stream()
+            .filter(each -> each.getValue().contents() > 0)
+            .sorted(Comparator.comparingLong(each -> each.getValue().bytesPerSecond()))
+            .toList();
+    if (bySpeed.size() > 1) {
+      lines.add(line("fastest", server(bySpeed.getLast(), report)));
+      lines.add(line("slowest", server(bySpeed.getFirst(), report)));
+    }
+  }
+
+  private static String server(Map.Entry<String, Server> server, RunReport report) {
+    Host asked =
+        Optional.ofNullable(report.hosts().get(server.getKey())).orElse(new Host(0, 0, 0, 0));
+    StringBuilder text = new StringBuilder(server.getKey());
+    text.append(", ").append(Humans.rate(server.getValue().bytesPerSecond()));
+    text.append(" per connection, ").append(Humans.bytes(server.getValue().bytes()));
+    text.append(asked.errors() == 0 ? "" : ", errors " + asked.errors());
+    text.append(asked.throttled() == 0 ? "" : ", asked to slow down " + asked.throttled());
+    return text.toString();
+  }
+
   private static void addLatency(List<String> lines, String label, LatencySummary latency) {
-    if (latency.count() > 0) {
-      lines.add(
-          line(
-              label,
-              String.format(
-                  Locale.ROOT,
-                  "p50 %.1f ms, p90 %.1f, p99 %.1f, p99.9 %.1f, max %.1f",
-                  latency.p50(),
-                  latency.p90(),
-                  latency.p99(),
-                  latency.p999(),
-                  latency.max())));
+    if (latency.count() >= ENOUGH) {
+      String text = "p50 " + Humans.millis(latency.p50());
+      text += ", p90 " + Humans.millis(latency.p90());
+      text += ", p99 " + Humans.millis(latency.p99());
+      lines.add(line(label, text + ", max " + Humans.millis(latency.max())));
+    }
+  }
+
+  private static void addRate(List<String> lines, RateSummary rate) {
+    if (rate.millis() >= MILLIS_ENOUGH) {
+      String text = "p50 " + Humans.rate(rate.p50()) + " per connection";
+      text += "; 10 % of the time at most " + Humans.rate(rate.p10());
+      lines.add(line("rate", text + ", 1 % at most " + Humans.rate(rate.p1())));
     }
   }
 
@@ -127,6 +167,7 @@ public final class SummaryText {
     Path ownFolder = outputDir.resolve(TargetName.OWN_FOLDER);
     Path failed = ownFolder.resolve(FailedCsv.FILE_NAME);
     lines.add(line("results", shown(ownFolder.resolve(ResultsCsv.FILE_NAME))));
+    lines.add(line("report", shown(ownFolder.resolve("report.html"))));
     if (report.files().failed() + report.files().cancelled() > 0) {
       lines.add(line("to do", shown(failed)));
     }

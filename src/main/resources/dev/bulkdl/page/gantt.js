@@ -5,7 +5,7 @@ function ganttChart(bars) {
   const tip = el("div", "tip");
   const box = el("div", "gantt", canvas, tip);
   const lanes = intoLanes(bars);
-  const lane = Math.max(3, Math.min(18, Math.floor(440 / lanes)));
+  const lane = Math.max(3, Math.min(20, Math.floor(440 / lanes)));
   const end = Math.max(run.head.elapsedSeconds, ...bars.map((bar) => bar.start + bar.seconds), 0.001);
   let view = [0, end];
   let chosen = -1;
@@ -131,7 +131,7 @@ function barColor(bar) {
 
 /** Files of several connections are thicker; waits are hollow, answers a notch. */
 function paintBar(pen, color, bar, at, toX) {
-  const thin = bar.segments < 2 && at.height > 4 ? at.height * 0.2 : 0;
+  const thin = bar.segments < 2 && at.height > 4 ? at.height * 0.12 : 0;
   const top = at.top + thin;
   const height = at.height - 2 * thin;
   pen.fillStyle = color(barColor(bar));
@@ -149,7 +149,7 @@ function paintBar(pen, color, bar, at, toX) {
     pen.fillStyle = color("panel");
     bar.requests.slice(1).forEach((from) => pen.fillRect(toX(from), top, 1, height));
   }
-  if (at.height >= 12 && at.right - at.left > 90) paintName(pen, color, bar, at);
+  if (height >= 12 && at.right - at.left > 90) paintName(pen, color, bar, at);
 }
 
 function paintName(pen, color, bar, at) {

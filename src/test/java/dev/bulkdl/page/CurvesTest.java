@@ -70,6 +70,19 @@ class CurvesTest {
             new Curves.Line("http://a:80", List.of(400L, 400L, 0L)));
   }
 
+  /** It came into use and out of it between two samples. */
+  @Test
+  void countsAHostThatProgressDoesNotShow() {
+    at(0.25, 100, host("a", 100));
+    curves.delivered(new Origin("http", "a", 80), 150);
+    curves.delivered(new Origin("http", "brief", 80), 300);
+    at(0.5, 450);
+    assertThat(curves.drawn().hosts())
+        .containsExactly(
+            new Curves.Line("http://brief:80", List.of(0L, 1200L)),
+            new Curves.Line("http://a:80", List.of(400L, 200L)));
+  }
+
   @Test
   void countsTheOthersTogether() {
     HostSnapshot[] many =

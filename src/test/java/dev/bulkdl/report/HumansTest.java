@@ -41,6 +41,20 @@ class HumansTest {
     assertThat(Humans.duration(Duration.ofMillis(millis))).isEqualTo(shown);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.0 ms",
+    "3.44, 3.4 ms",
+    "999.9, 999.9 ms",
+    "999.95, 1.0 s",
+    "59949, 59.9 s",
+    "59950, 0:59",
+    "125000, 2:05"
+  })
+  void latenciesAreShort(double millis, String shown) {
+    assertThat(Humans.millis(millis)).isEqualTo(shown);
+  }
+
   @Test
   void ratesAndWaits() {
     assertThat(Humans.rate(220620390)).isEqualTo("210.4 MiB/s");
