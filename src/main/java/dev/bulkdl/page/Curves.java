@@ -81,14 +81,21 @@ final class Curves {
     private long delivered;
     private long shown;
     private long added;
+    private long addedUnseen;
 
-    /** What came since: shown while it is in use, and what has been delivered in all when not. */
+    /** What came since: as progress shows it, or out of use all that has been delivered. */
     private long more(Optional<HostSnapshot> inUse) {
+      long more = inUse.map(this::moreShown).orElse(Math.max(0, delivered - added));
+      addedUnseen = inUse.isPresent() ? 0 : addedUnseen + more;
+      added += more;
+      return more;
+    }
+
+    /** It may have begun to count anew. */
+    private long moreShown(HostSnapshot now) {
       long before = shown;
-      shown = inUse.map(HostSnapshot::received).orElse(0L);
-      long more = inUse.isPresent() && shown >= before ? shown - before : delivered - added;
-      added += Math.max(0, more);
-      return Math.max(0, more);
+      shown = now.received();
+      return shown < before ? shown : Math.max(0, shown - before - addedUnseen);
     }
   }
 

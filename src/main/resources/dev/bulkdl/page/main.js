@@ -27,7 +27,7 @@ function cards() {
   const proven = Object.entries(proofs).sort(([, a], [, b]) => b - a);
   const others = proven.slice(1).map(([name, number]) => ", " + count(number) + " by " + name).join("");
   return el("div", "cards",
-    card(count(there) + " / " + count(files.total), "files are there"),
+    card(count(there), "of " + count(files.total) + (files.total === 1 ? " file is there" : " files are there")),
     card(bytes(sizes.downloaded), "downloaded" + (sizes.resumed ? ", " + bytes(sizes.resumed) + " resumed" : "")),
     card(duration(elapsedSeconds), "from start to end"),
     card(rate(throughput.meanBytesPerSecond), "mean, peak " + rate(throughput.peakBytesPerSecond)),

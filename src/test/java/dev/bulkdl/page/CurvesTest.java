@@ -63,7 +63,7 @@ class CurvesTest {
   void tellsHostsApartThatComeAndGo() {
     at(0.25, 300, host("a", 100), host("b", 200));
     at(0.5, 400, host("a", 200));
-    at(0.75, 450, host("a", 200), host("b", 50));
+    at(0.75, 450, host("a", 200), host("b", 50)); // b anew
     assertThat(curves.drawn().hosts())
         .containsExactly(
             new Curves.Line("http://b:80", List.of(800L, 0L, 200L)),
@@ -81,6 +81,17 @@ class CurvesTest {
         .containsExactly(
             new Curves.Line("http://brief:80", List.of(0L, 1200L)),
             new Curves.Line("http://a:80", List.of(400L, 200L)));
+  }
+
+  /** It had no connection at the moment of a sample, and goes on to count. */
+  @Test
+  void countsNothingTwice() {
+    at(0.25, 1100, host("a", 1000), host("b", 100));
+    curves.delivered(new Origin("http", "a", 80), 1200);
+    at(0.5, 1300, host("b", 100));
+    at(0.75, 1400, host("a", 1300), host("b", 100));
+    assertThat(curves.drawn().hosts())
+        .contains(new Curves.Line("http://a:80", List.of(4000L, 800L, 400L)));
   }
 
   @Test
