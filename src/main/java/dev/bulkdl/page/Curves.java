@@ -61,8 +61,9 @@ final class Curves {
     inUse.keySet().forEach(origin -> delivered(origin, 0));
     told.forEach(
         (origin, known) -> {
-          double more = known.more(Optional.ofNullable(inUse.get(origin)));
-          hosts.add(Texts.host(origin), then, now.elapsed(), more);
+          long more = known.more(Optional.ofNullable(inUse.get(origin)));
+          long atMost = Math.min(more, now.received() - received); // what came may not be kept
+          hosts.add(Texts.host(origin), then, now.elapsed(), (double) atMost);
         });
     then = now.elapsed();
     received = now.received();
