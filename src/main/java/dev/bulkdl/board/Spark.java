@@ -20,6 +20,6 @@ final class Spark {
 
   /** Every value above 0 can be seen. */
   private static int step(long value, long most) {
-    return value <= 0 ? 0 : Math.max(1, (int) Math.ceil((double) Look.STEPS * value / most));
+    return value <= 0 ? 0 : (int) Math.ceil((double) Look.STEPS * value / most);
   }
 }
