@@ -27,21 +27,25 @@ record Client(String name, String program, Function<Job, List<String>> command) 
     return name.startsWith("floor");
   }
 
-  /** The jar, with these further options. */
+  /** As the README says it is started, with these further options. */
   static Client bulkdl(Tools tools, String... options) {
     String name = ("bulkdl " + String.join(" ", options)).strip();
-    return bulkdl(tools, name, List.of(), options);
+    return bulkdl(name, List.of(tools.script().toString()), options);
   }
 
-  /** The jar under another name, on a JVM with options. */
-  static Client bulkdl(Tools tools, String name, List<String> jvm, String... options) {
+  /** The jar on a JVM of no options. */
+  static Client jar(Tools tools) {
+    return bulkdl(
+        "bulkdl by java -jar", List.of(tools.java().toString(), "-jar", tools.jar().toString()));
+  }
+
+  private static Client bulkdl(String name, List<String> start, String... options) {
     return new Client(
         name,
         "sh",
         job -> {
-          List<String> command = new ArrayList<>(List.of(tools.java().toString()));
-          command.addAll(jvm);
-          command.addAll(List.of("-jar", tools.jar().toString(), job.manifest().toString()));
+          List<String> command = new ArrayList<>(start);
+          command.add(job.manifest().toString());
           command.addAll(List.of("-q", "-d", job.out().toString()));
           command.addAll(List.of("--cacert", job.authority().toString()));
           command.addAll(List.of("-c", count(job), "--max-per-host", count(job)));
@@ -108,6 +112,18 @@ record Client(String name, String program, Function<Job, List<String>> command) 
                 job.out().toString(),
                 "-i",
                 job.urls().toString()));
+  }
+
+  /** It looks for no more than a file of the name. */
+  static Client wget2Keeping() {
+    return new Client(
+        "wget2 -nc",
+        "wget2",
+        job -> {
+          List<String> command = new ArrayList<>(wget2().command().apply(job));
+          command.add("-nc");
+          return command;
+        });
   }
 
   /** With connections for one file as given, such as {@code -x4}. */

@@ -10,6 +10,7 @@ import java.util.List;
  * What one measured run has to do.
  *
  * @param files names and where they come from; each URL ends with its name
+ * @param size bytes of each
  * @param out the folder into which they go, which is there and empty
  * @param connections at most so many at one time
  * @param checksum the name of a hash that manifests carry, empty for none
@@ -17,7 +18,13 @@ import java.util.List;
  * @param lists a folder for manifests and lists
  */
 record Job(
-    List<Item> files, Path out, int connections, String checksum, Path authority, Path lists) {
+    List<Item> files,
+    long size,
+    Path out,
+    int connections,
+    String checksum,
+    Path authority,
+    Path lists) {
 
   /**
    * @param hash the file's, by the job's algorithm
@@ -26,11 +33,16 @@ record Job(
 
   /** A manifest for bulkdl. */
   Path manifest() {
-    String header = checksum.isEmpty() ? "filename,url" : "filename,url," + checksum;
     return list(
         "manifest.csv",
-        header,
-        item -> item.name() + "," + item.url() + (checksum.isEmpty() ? "" : "," + item.hash()));
+        "filename,url,size" + (checksum.isEmpty() ? "" : "," + checksum),
+        item ->
+            item.name()
+                + ","
+                + item.url()
+                + ","
+                + size
+                + (checksum.isEmpty() ? "" : "," + item.hash()));
   }
 
   /** A URL a line. */

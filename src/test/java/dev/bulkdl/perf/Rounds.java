@@ -59,6 +59,9 @@ final class Rounds {
   private Measurement measure(Workload workload, Client client) throws Exception {
     Path out = Files.createDirectory((workload.disk() ? disk : memory).resolve("out"));
     try {
+      if (workload.present()) {
+        fill(workload, out);
+      }
       Path result = lists.resolve("result");
       List<String> command =
           new ArrayList<>(List.of(tools.measure().toString(), result.toString()));
@@ -75,6 +78,13 @@ final class Rounds {
     }
   }
 
+  /** As an earlier run would have left it. */
+  private void fill(Workload workload, Path out) throws IOException {
+    for (int i = 0; i < workload.files(); i++) {
+      Files.copy(data.content(workload.size()), out.resolve(Data.name(workload, i)));
+    }
+  }
+
   private Job job(Workload workload, Path out) throws IOException {
     String hash = data.hash(workload);
     List<Job.Item> items =
@@ -83,7 +93,13 @@ final class Rounds {
             .map(name -> new Job.Item(name, server.uri(workload.way(), name), hash))
             .toList();
     return new Job(
-        items, out, workload.connections(), workload.checksum(), Certificate.authority(), lists);
+        items,
+        workload.size(),
+        out,
+        workload.connections(),
+        workload.checksum(),
+        Certificate.authority(),
+        lists);
   }
 
   private boolean isRight(Workload workload, Path out) throws IOException {

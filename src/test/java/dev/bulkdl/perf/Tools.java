@@ -9,18 +9,20 @@ import java.util.List;
 /**
  * What the comparison itself runs.
  *
+ * @param script starts bulkdl as the README says
  * @param jar bulkdl
  * @param java the Java that runs it
  * @param floor the least that a client can do
  * @param measure runs a command and tells what it took
  */
-record Tools(Path jar, Path java, Path floor, Path measure) {
+record Tools(Path script, Path jar, Path java, Path floor, Path measure) {
 
   /** Compiles what is in C. */
   static Tools build(Path project) throws IOException, InterruptedException {
     Path into = Files.createDirectories(project.resolve("target/perf"));
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new Tools(
+        project.resolve("scripts/bulkdl").toAbsolutePath(),
         project.resolve("target/bulkdl.jar").toAbsolutePath(),
         java,
         compile(project.resolve("perf/floor.c"), into.resolve("floor")),

@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param way how the server gives them
  * @param disk whether they go to the disk rather than to memory
  * @param connections at most so many at one time
+ * @param present whether all of them are there beforehand
  * @param checksum the hash that the manifest carries, empty for none
  * @param clients who takes part, bulkdl first
  */
@@ -27,6 +28,7 @@ record Workload(
     Way way,
     boolean disk,
     int connections,
+    boolean present,
     String checksum,
     List<Client> clients) {
 
@@ -66,9 +68,9 @@ record Workload(
     uneven.addAll(List.of(Client.aria2("-x8"), Client.axel()));
     List<Client> hashed = List.of(bulkdl, Client.aria2("-x1"));
     return List.of(
-        new Workload("plain", "plain, to memory", 8, large, Way.PLAIN, false, 8, "", plain),
-        new Workload("disk", "plain, to the disk", 8, large, Way.PLAIN, true, 8, "", plain),
-        new Workload("tls", "TLS 1.3, to memory", 8, large, Way.TLS, false, 8, "", tls),
+        new Workload("plain", "plain, to memory", 8, large, Way.PLAIN, false, 8, false, "", plain),
+        new Workload("disk", "plain, to the disk", 8, large, Way.PLAIN, true, 8, false, "", plain),
+        new Workload("tls", "TLS 1.3, to memory", 8, large, Way.TLS, false, 8, false, "", tls),
         new Workload(
             "capped",
             "20 MiB/s a connection, 16 connections",
@@ -77,6 +79,7 @@ record Workload(
             Way.CAPPED,
             false,
             16,
+            false,
             "",
             split),
         new Workload(
@@ -87,6 +90,7 @@ record Workload(
             Way.UNEVEN,
             false,
             8,
+            false,
             "",
             uneven),
         new Workload(
@@ -97,6 +101,7 @@ record Workload(
             Way.PLAIN,
             false,
             32,
+            false,
             "",
             with(bulkdl, Client.peers())),
         new Workload(
@@ -107,6 +112,7 @@ record Workload(
             Way.TRICKLE,
             false,
             1000,
+            false,
             "",
             List.of(bulkdl, Client.curl(), Client.wget2())),
         new Workload(
@@ -117,12 +123,34 @@ record Workload(
             Way.PLAIN,
             false,
             1,
+            false,
             "",
-            with(bulkdl, Client.peers())),
-        new Workload("unhashed", "no hash", 4, large, Way.PLAIN, false, 4, "", hashed),
+            with(bulkdl, with(Client.jar(tools), Client.peers()))),
         new Workload(
-            "sha256", "sha256 in the manifest", 4, large, Way.PLAIN, false, 4, "sha256", hashed),
-        new Workload("md5", "md5 in the manifest", 4, large, Way.PLAIN, false, 4, "md5", hashed));
+            "present",
+            "all there already",
+            100_000 / divisor,
+            1024,
+            Way.PLAIN,
+            false,
+            32,
+            true,
+            "",
+            List.of(bulkdl, Client.wget2Keeping())),
+        new Workload("unhashed", "no hash", 4, large, Way.PLAIN, false, 4, false, "", hashed),
+        new Workload(
+            "sha256",
+            "sha256 in the manifest",
+            4,
+            large,
+            Way.PLAIN,
+            false,
+            4,
+            false,
+            "sha256",
+            hashed),
+        new Workload(
+            "md5", "md5 in the manifest", 4, large, Way.PLAIN, false, 4, false, "md5", hashed));
   }
 
   private static List<Client> with(Client first, List<Client> others) {
