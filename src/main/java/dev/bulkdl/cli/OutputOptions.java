@@ -68,11 +68,8 @@ final class OutputOptions {
       description = "Print report.json to standard output instead of the summary.")
   private boolean json;
 
-  @Mixin private MetricsOptions metrics;
-  @Mixin private HookOptions hooks;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the mixins
-  OutputOptions() {}
+  @Mixin private MetricsOptions metrics = new MetricsOptions();
+  @Mixin private HookOptions hooks = new HookOptions();
 
   boolean quiet() {
     return quiet;

@@ -14,7 +14,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -148,13 +147,14 @@ public final class OutputFolder implements AutoCloseable {
       return refused("this file system cannot hold the name: " + Redaction.printable(name.value()));
     }
     Path named = Place.folderOf(target);
-    Path there = deepestThere(named);
+    boolean taken = lock.isPresent() && named.equals(root);
+    Path there = taken ? root : deepestThere(named);
     boolean below = there.startsWith(root) && !there.equals(root);
     Optional<Path> real = below ? realPathInside(there) : Optional.of(there);
     if (real.isEmpty()) {
       return refused("the path goes through a symbolic link that leaves the output folder");
     }
-    if (!Files.isDirectory(real.get())) {
+    if ((below || lock.isEmpty()) && !Files.isDirectory(real.get())) {
       throw new NotDirectoryException(there.toString());
     }
     if (Files.isSymbolicLink(target) && realPathInside(target).isEmpty()) {
@@ -192,14 +192,12 @@ public final class OutputFolder implements AutoCloseable {
     return new Placed.Refused(new Failure.Name(text));
   }
 
-  /** The size of the file under the final name; empty where there is none. */
+  /**
+   * The file under the final name; empty where there is none. {@link #place} has refused a link
+   * that leads nowhere.
+   */
   public static Optional<Existing> existing(Path target) throws IOException {
-    try {
-      BasicFileAttributes file = Files.readAttributes(target, BasicFileAttributes.class);
-      return Optional.of(new Existing(file.isRegularFile(), file.size()));
-    } catch (NoSuchFileException e) {
-      return Files.isSymbolicLink(target) ? Optional.of(new Existing(false, 0)) : Optional.empty();
-    }
+    return Folders.attributes(target).map(file -> new Existing(file.isRegularFile(), file.size()));
   }
 
   /** What is under a final name. */

@@ -26,17 +26,18 @@ final class Placement {
   /** False when the final name is taken and may not be replaced. */
   static boolean publish(Place place, boolean replace, SyncPolicy sync, OwnParts ownParts)
       throws IOException {
-    if (sync.covers(Files.size(place.part()))) {
+    boolean forced = sync.covers(Files.size(place.part()));
+    if (forced) {
       force(place.part());
     }
-    Files.createDirectories(Place.folderOf(place.target()));
+    Folders.make(Place.folderOf(place.target()));
     boolean placed;
     try {
       placed = rename(place.part(), place.target(), replace);
     } catch (AtomicMoveNotSupportedException e) {
       placed = copyAcross(place, replace, sync, ownParts);
     }
-    if (placed && sync.covers(Files.size(place.target()))) {
+    if (placed && forced) {
       forceFolder(Place.folderOf(place.target()));
     }
     return placed;

@@ -188,8 +188,12 @@ class OutputFolderTest {
     Files.writeString(out.resolve("a"), "12345");
     assertThat(OutputFolder.existing(out.resolve("a"))).contains(new Existing(true, 5));
     assertThat(OutputFolder.existing(out).orElseThrow().isFile()).isFalse();
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsRefused() throws IOException {
     Files.createSymbolicLink(out.resolve("dangling"), out.resolve("nothing"));
-    assertThat(OutputFolder.existing(out.resolve("dangling"))).contains(new Existing(false, 0));
+    assertThat(place("dangling")).isInstanceOf(Placed.Refused.class);
   }
 
   @Test
