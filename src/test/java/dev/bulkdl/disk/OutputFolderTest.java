@@ -191,12 +191,6 @@ class OutputFolderTest {
   }
 
   @Test
-  void aLinkThatLeadsNowhereIsRefused() throws IOException {
-    Files.createSymbolicLink(out.resolve("dangling"), out.resolve("nothing"));
-    assertThat(place("dangling")).isInstanceOf(Placed.Refused.class);
-  }
-
-  @Test
   void severalOutputFoldersMayShareATemporaryOne() throws IOException {
     Path parts = temp.resolve("parts");
     Path one = temp.resolve("x").resolve("same");
