@@ -37,7 +37,7 @@ public sealed interface Outcome {
    * @param attempts 1, and one more for each time that the file went on after a failure or began
    *     anew, over however many connections; 0 where nothing was asked
    * @param segments the most connections that fetched the file at one time
-   * @param elapsed from the first look at the file to its end
+   * @param elapsed from the first connection to the end; 0 where there was none
    */
   record Effort(
       long downloaded,

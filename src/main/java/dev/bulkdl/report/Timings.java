@@ -1,14 +1,9 @@
 package dev.bulkdl.report;
 
-import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Outcome;
-import dev.bulkdl.model.TargetName;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,7 +22,6 @@ public final class Timings implements TransferListener {
   private final Recording firstByte = new Recording(WEEK);
   private final Recording file = new Recording(WEEK);
   private final Recording rate = new Recording(TERABYTE);
-  private final Map<TargetName, FileProgress> active = new ConcurrentHashMap<>();
 
   @Override
   public void onEvent(TransferEvent event) {
@@ -37,15 +31,9 @@ public final class Timings implements TransferListener {
       record(firstByte, answered.took());
     } else if (event instanceof TransferEvent.Delivered delivered) {
       record(delivered);
-    } else if (event instanceof TransferEvent.FileStarted started) {
-      active.put(started.download().target(), started.progress());
-    } else if (event instanceof TransferEvent.FileEnded ended) {
-      Optional<FileProgress> progress =
-          Optional.ofNullable(active.remove(ended.download().target()));
-      if (ended.outcome() instanceof Outcome.Completed completed) {
-        Duration elapsed = completed.effort().elapsed();
-        record(file, progress.flatMap(FileProgress::sinceFirstConnection).orElse(elapsed));
-      }
+    } else if (event instanceof TransferEvent.FileEnded ended
+        && ended.outcome() instanceof Outcome.Completed completed) {
+      record(file, completed.effort().elapsed());
     }
   }
 

@@ -34,7 +34,6 @@ final class ContentTransfer {
   private final Download download;
   private final PartFile part;
   private final FileWork work;
-  private final long start;
   private int changes;
   private boolean plain;
   private boolean mismatched;
@@ -49,7 +48,6 @@ final class ContentTransfer {
     this.disk = context.settings().disk();
     this.download = download;
     this.part = part;
-    this.start = context.ticker().nanos();
     this.work = new FileWork(download, part, progress, cancellation);
   }
 
@@ -207,6 +205,6 @@ final class ContentTransfer {
   }
 
   private Outcome.Effort effort() {
-    return work.effort(Duration.ofNanos(context.ticker().nanos() - start));
+    return work.effort(work.progress().sinceFirstConnection().orElse(Duration.ZERO));
   }
 }
