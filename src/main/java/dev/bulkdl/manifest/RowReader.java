@@ -1,5 +1,6 @@
 package dev.bulkdl.manifest;
 
+import dev.bulkdl.model.Chars;
 import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.TargetName;
@@ -70,7 +71,7 @@ final class RowReader {
   }
 
   private static long size(String digits) {
-    if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (!Chars.all(digits, Chars::isAsciiDigit)) {
       throw new IllegalArgumentException("the size must be a whole number of bytes");
     }
     try {

@@ -1,11 +1,10 @@
 package dev.bulkdl.manifest;
 
+import dev.bulkdl.model.Chars;
 import dev.bulkdl.model.SourceUri;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads URLs as people write them. Characters that no URL may hold are percent-encoded as a browser
@@ -13,9 +12,6 @@ import java.util.regex.Pattern;
  * 3490).
  */
 public final class UrlText {
-
-  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
-  private static final Pattern PORT = Pattern.compile("[0-9]{1,9}");
 
   /**
    * Beside letters, digits and {@code -._~}, these stand for themselves (RFC 3986 §3); in queries
@@ -39,7 +35,7 @@ public final class UrlText {
     if (url.isEmpty()) {
       throw new IllegalArgumentException("the URL is missing");
     }
-    if (url.chars().anyMatch(Character::isISOControl)) {
+    if (Chars.any(url, Character::isISOControl)) {
       throw new IllegalArgumentException("the URL holds a control character or a line break");
     }
     String scheme = scheme(url);
@@ -73,24 +69,31 @@ public final class UrlText {
   }
 
   private static String scheme(String url) {
-    Matcher matcher = SCHEME.matcher(url);
-    if (!matcher.matches() || isHostAndPort(matcher.group(1), matcher.group(2))) {
+    int colon = url.indexOf(':');
+    if (colon < 1 || !isScheme(url.substring(0, colon)) || isHostAndPort(url, colon)) {
       throw new IllegalArgumentException(
           "the URL has no scheme; it must begin with http:// or https://");
     }
-    String scheme = matcher.group(1);
+    String scheme = url.substring(0, colon);
     if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
       throw new IllegalArgumentException("only http and https are fetched, not " + scheme);
     }
     return scheme;
   }
 
+  private static boolean isScheme(String name) {
+    return Chars.isAsciiLetter(name.charAt(0))
+        && Chars.all(
+            name, c -> Chars.isAsciiLetter(c) || Chars.isAsciiDigit(c) || "+.-".indexOf(c) >= 0);
+  }
+
   /** Whether {@code localhost:8080/file} or {@code user:password@host} was meant. */
-  private static boolean isHostAndPort(String name, String rest) {
-    return !rest.startsWith("//")
-        && (name.indexOf('.') > 0
-            || rest.indexOf('@') >= 0
-            || (!rest.isEmpty() && Character.isDigit(rest.charAt(0))));
+  private static boolean isHostAndPort(String url, int colon) {
+    int rest = colon + 1;
+    return !url.startsWith("//", rest)
+        && (url.lastIndexOf('.', colon) > 0
+            || url.indexOf('@', rest) >= 0
+            || (rest < url.length() && Character.isDigit(url.charAt(rest))));
   }
 
   private static String authority(String text) {
@@ -124,14 +127,16 @@ public final class UrlText {
     if (text.isEmpty() || text.equals(":")) {
       return "";
     }
-    if (text.charAt(0) != ':' || !PORT.matcher(text.substring(1)).matches()) {
+    if (text.charAt(0) != ':'
+        || text.length() > 10
+        || !Chars.all(text.substring(1), Chars::isAsciiDigit)) {
       throw new IllegalArgumentException("the URL's port must lie between 1 and 65535");
     }
     return text;
   }
 
   private static String ascii(String host) {
-    if (host.chars().allMatch(c -> c < 0x80)) {
+    if (Chars.all(host, c -> c < 0x80)) {
       return host;
     }
     try {

@@ -25,7 +25,7 @@ public record Checksum(Algorithm algorithm, String hex) {
               + " hexadecimal digits, this has "
               + hex.length());
     }
-    if (!hex.chars().allMatch(HexFormat::isHexDigit)) {
+    if (!Chars.all(hex, HexFormat::isHexDigit)) {
       throw new IllegalArgumentException("not hexadecimal");
     }
   }

@@ -51,8 +51,8 @@ public final class Redaction {
 
   /** The same for any text in which such URIs may stand. */
   public static String of(String text) {
-    String anonymous = USER_INFO.matcher(text).replaceAll("");
-    return printable(withoutSecretValues(anonymous));
+    String anonymous = text.indexOf('@') < 0 ? text : USER_INFO.matcher(text).replaceAll("");
+    return printable(anonymous.indexOf('=') < 0 ? anonymous : withoutSecretValues(anonymous));
   }
 
   /** Passes over each character once or twice, however the text is made. */
@@ -88,7 +88,7 @@ public final class Redaction {
    * them.
    */
   public static String printable(String text) {
-    if (text.codePoints().noneMatch(Redaction::isUnsafe)) {
+    if (Chars.all(text, Chars::isPlain) || text.codePoints().noneMatch(Redaction::isUnsafe)) {
       return text;
     }
     StringBuilder safe = new StringBuilder(text.length() + 16);

@@ -1,7 +1,6 @@
 package dev.bulkdl.model;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * A file's name below the output folder, {@code /} between its segments. It is relative, has no
@@ -28,21 +27,19 @@ public record TargetName(String value) {
     if (value.isBlank()) {
       throw new IllegalArgumentException("the file name is empty");
     }
-    if (value.chars().anyMatch(c -> Character.isISOControl(c))) {
+    if (Chars.any(value, Character::isISOControl)) {
       throw new IllegalArgumentException("the file name holds a control character");
     }
-    if (value.startsWith("/") || value.startsWith("\\") || value.matches("^[A-Za-z]:[/\\\\].*")) {
+    if (isSlash(value, 0) || (isSlash(value, 2) && isDrive(value))) {
       throw new IllegalArgumentException(
           "the file name is absolute; give one below the output folder");
     }
-    if (value.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+    if (isLonger(value, MAX_NAME_BYTES)) {
       throw new IllegalArgumentException(
           "the file name is longer than " + MAX_NAME_BYTES + " bytes");
     }
-    for (String segment : value.split("/", -1)) {
-      checkSegment(segment);
-    }
-    if (value.split("/", 2)[0].toLowerCase(Locale.ROOT).equals(OWN_FOLDER)) {
+    checkSegments(value);
+    if (isInOwnFolder(value)) {
       throw new IllegalArgumentException(
           "names inside " + OWN_FOLDER + "/ are the downloader's own");
     }
@@ -50,6 +47,34 @@ public record TargetName(String value) {
 
   public static TargetName of(String value) {
     return new TargetName(value);
+  }
+
+  private static boolean isSlash(String value, int i) {
+    return i < value.length() && (value.charAt(i) == '/' || value.charAt(i) == '\\');
+  }
+
+  private static boolean isDrive(String value) {
+    return Chars.isAsciiLetter(value.charAt(0)) && value.charAt(1) == ':';
+  }
+
+  private static boolean isInOwnFolder(String value) {
+    int length = OWN_FOLDER.length();
+    return value.regionMatches(true, 0, OWN_FOLDER, 0, length)
+        && (value.length() == length || value.charAt(length) == '/');
+  }
+
+  /** In UTF-8, where no character of a text has more than three bytes. */
+  private static boolean isLonger(String text, int bytes) {
+    return text.length() > bytes / 3 && text.getBytes(StandardCharsets.UTF_8).length > bytes;
+  }
+
+  private static void checkSegments(String value) {
+    int start = 0;
+    for (int end = value.indexOf('/'); end >= 0; end = value.indexOf('/', start)) {
+      checkSegment(value.substring(start, end));
+      start = end + 1;
+    }
+    checkSegment(value.substring(start));
   }
 
   private static void checkSegment(String segment) {
@@ -60,7 +85,7 @@ public record TargetName(String value) {
           throw new IllegalArgumentException(
               "the file name holds '" + segment + "'; name the place itself");
       default -> {
-        if (segment.getBytes(StandardCharsets.UTF_8).length > MAX_SEGMENT_BYTES) {
+        if (isLonger(segment, MAX_SEGMENT_BYTES)) {
           throw new IllegalArgumentException(
               "a part of the file name is longer than " + MAX_SEGMENT_BYTES + " bytes");
         }

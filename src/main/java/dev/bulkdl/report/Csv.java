@@ -1,8 +1,9 @@
 package dev.bulkdl.report;
 
+import dev.bulkdl.model.Chars;
 import dev.bulkdl.model.Redaction;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** Renders the rows of CSV files with commas between cells, quoted as in RFC 4180. */
 final class Csv {
@@ -13,10 +14,12 @@ final class Csv {
 
   /** A row, without its end, that reads back as exactly these cells. */
   static String line(List<String> cells) {
-    if (cells.equals(List.of(""))) {
+    if (cells.size() == 1 && cells.getFirst().isEmpty()) {
       return "\"\"";
     }
-    return cells.stream().map(Csv::quoted).collect(Collectors.joining(","));
+    StringJoiner line = new StringJoiner(",");
+    cells.forEach(cell -> line.add(quoted(cell)));
+    return line.toString();
   }
 
   /**
@@ -44,7 +47,7 @@ final class Csv {
     return cell.charAt(0) == '#'
         || isStripped(cell.charAt(0))
         || isStripped(cell.charAt(cell.length() - 1))
-        || cell.chars().anyMatch(c -> ",;\t\"\r\n".indexOf(c) >= 0);
+        || Chars.any(cell, c -> ",;\t\"\r\n".indexOf(c) >= 0);
   }
 
   private static boolean isStripped(char c) {

@@ -5,8 +5,8 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Redaction;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,11 +15,14 @@ import java.util.Map;
  * @param event its name
  * @param fields texts and numbers in the order in which they are written; safe to be shown
  */
-record LogEntry(String event, Map<String, Object> fields) {
+record LogEntry(String event, List<Field> fields) {
 
   LogEntry {
-    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    fields = List.copyOf(fields);
   }
+
+  /** A text or a whole number. */
+  record Field(String name, Object value) {}
 
   static LogEntry of(TransferEvent event) {
     return describe(event).build();
@@ -111,7 +114,7 @@ record LogEntry(String event, Map<String, Object> fields) {
   private static final class Builder {
 
     private final String event;
-    private final Map<String, Object> fields = new LinkedHashMap<>();
+    private final List<Field> fields = new ArrayList<>();
 
     Builder(String event) {
       this.event = event;
@@ -126,12 +129,12 @@ record LogEntry(String event, Map<String, Object> fields) {
     }
 
     Builder text(String name, String value) {
-      fields.put(name, Redaction.of(value));
+      fields.add(new Field(name, Redaction.of(value)));
       return this;
     }
 
     Builder number(String name, long value) {
-      fields.put(name, value);
+      fields.add(new Field(name, value));
       return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.bulkdl.report;
 
+import dev.bulkdl.model.Chars;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,9 +14,9 @@ public enum LogFormat {
     @Override
     String render(Instant at, LogEntry entry) {
       StringBuilder line = new StringBuilder().append(at).append(' ').append(entry.event());
-      entry
-          .fields()
-          .forEach((name, value) -> line.append(' ').append(name).append('=').append(word(value)));
+      for (LogEntry.Field field : entry.fields()) {
+        line.append(' ').append(field.name()).append('=').append(word(field.value()));
+      }
       return line.toString();
     }
   },
@@ -27,7 +28,7 @@ public enum LogFormat {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("time", at.toString());
       line.put("event", entry.event());
-      line.putAll(entry.fields());
+      entry.fields().forEach(field -> line.put(field.name(), field.value()));
       return JsonText.line(line);
     }
   };
@@ -37,8 +38,7 @@ public enum LogFormat {
 
   private static String word(Object value) {
     String text = value.toString();
-    boolean plain =
-        !text.isEmpty() && text.chars().noneMatch(c -> c == ' ' || c == '"' || c == '\\');
+    boolean plain = !text.isEmpty() && !Chars.any(text, c -> c == ' ' || c == '"' || c == '\\');
     return plain ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

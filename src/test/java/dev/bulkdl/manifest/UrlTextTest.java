@@ -37,6 +37,7 @@ class UrlTextTest {
         "http://127.0.0.1:1/a http://127.0.0.1:1/a",
         "http://h:65535/a http://h:65535/a",
         "http://h//a//b http://h//a//b",
+        "http://h/a\u2028b http://h/a%E2%80%A8b",
       })
   void readsUrlsAsPeopleWriteThem(String text, String uri) {
     assertThat(UrlText.parse(text)).hasToString(uri);

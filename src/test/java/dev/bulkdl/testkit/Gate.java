@@ -53,6 +53,11 @@ public final class Gate {
     return monitor.get(() -> arrived);
   }
 
+  /** Returns when the caller may pass. */
+  public void pass() {
+    passage().join();
+  }
+
   /** Completes when the caller may pass. */
   CompletableFuture<Void> passage() {
     return monitor.update(

@@ -1,0 +1,42 @@
+package dev.bulkdl.model;
+
+/**
+ * Looks at the characters of a text one by one. For the texts of every row, of which a stream would
+ * cost more than what it is asked.
+ */
+public final class Chars {
+
+  private Chars() {}
+
+  /** What is asked of a character. */
+  @FunctionalInterface
+  public interface Test {
+    boolean of(char c);
+  }
+
+  public static boolean any(String text, Test test) {
+    for (int i = 0; i < text.length(); i++) {
+      if (test.of(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  public static boolean all(String text, Test test) {
+    return !any(text, c -> !test.of(c));
+  }
+
+  public static boolean isAsciiDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  public static boolean isAsciiLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  /** Whether it is one of ASCII that is seen, or a blank. */
+  public static boolean isPlain(char c) {
+    return c >= ' ' && c <= '~';
+  }
+}
