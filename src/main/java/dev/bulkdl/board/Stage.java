@@ -11,7 +11,7 @@ import org.jline.utils.AttributedString;
 final class Stage {
 
   /** A terminal that takes nothing does not hold up the end for longer. */
-  private static final long LONGEST_WAIT_MILLIS = 500;
+  private static final long LONGEST_WAIT_MILLIS = 2_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final BoardTerminal terminal;

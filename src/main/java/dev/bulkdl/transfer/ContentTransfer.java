@@ -11,6 +11,8 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.Version;
 import dev.bulkdl.transfer.RoundEnd.Why;
 import java.io.IOException;
@@ -173,6 +175,10 @@ final class ContentTransfer {
   }
 
   private Outcome publish(long size, Proof proof) throws IOException {
+    if (disk.sync().covers(size) && SyncPolicy.LARGE.covers(size)) {
+      Forcing.begin(part, Spans.prefix(size))
+          .await(work.cancellation()); // a stop may come meanwhile
+    }
     if (part.publish(disk.overwrite(), disk.sync())) {
       return new Outcome.Completed(size, proof, effort());
     }

@@ -105,9 +105,7 @@ final class Round {
    */
   private void keepForNextRun() throws IOException {
     if (begun && context.settings().disk().sync().covers(map.written().bytes())) {
-      try (var channel = work.part().open()) {
-        work.part().force(channel, map.written());
-      }
+      Forcing.begin(work.part(), map.written()).awaitAtStop();
     }
   }
 

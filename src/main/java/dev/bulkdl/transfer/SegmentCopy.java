@@ -59,7 +59,7 @@ final class SegmentCopy implements AutoCloseable {
       target.transferFrom(body, segment.position(), count);
       segment.advance(count);
       seat.received(count);
-      keepSafe(target, segment, count);
+      keepSafe(segment, count);
       round.growIfPossible();
       round.context().gate().pass(seat.cancellation());
     }
@@ -74,14 +74,14 @@ final class SegmentCopy implements AutoCloseable {
     return open;
   }
 
-  private void keepSafe(FileChannel target, Segment segment, int count) throws IOException {
+  private void keepSafe(Segment segment, int count) throws IOException {
     if (segment.unnoted() >= NOTE_EVERY) {
       note(segment);
     }
     unforced += count;
     if (unforced >= FORCE_EVERY && forces) {
       unforced = 0;
-      part.force(target, round.map().written());
+      Forcing.begin(part, round.map().written()).await(round.cancellation());
     }
   }
 

@@ -1,0 +1,79 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.control.FirstBug;
+import dev.bulkdl.disk.PartFile;
+import dev.bulkdl.model.Spans;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Forces what was written of a file to the device, on a thread of its own: on a slow disk that
+ * takes longer than a stop may, and a thread that does it cannot be woken. Thread-safe.
+ */
+final class Forcing {
+
+  /** A stop is over within 5 seconds. What is not forced by then, the system writes later. */
+  private static final long LONGEST_AT_STOP_SECONDS = 3;
+
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final FirstBug bug = new FirstBug();
+  private volatile @Nullable IOException failure;
+
+  private Forcing() {}
+
+  static Forcing begin(PartFile part, Spans written) {
+    Forcing forcing = new Forcing();
+    Thread.ofVirtual().name("force").start(() -> forcing.run(part, written));
+    return forcing;
+  }
+
+  private void run(PartFile part, Spans written) {
+    try (FileChannel channel = part.open()) {
+      part.force(channel, written);
+    } catch (IOException e) {
+      failure = e;
+    } catch (RuntimeException | Error e) {
+      bug.met(e);
+    } finally {
+      over.countDown();
+    }
+  }
+
+  /**
+   * Returns when the content is on the device.
+   *
+   * @throws java.util.concurrent.CancellationException when the work is to stop before that
+   * @throws IOException when the device does not take it
+   */
+  void await(Cancellation cancellation) throws IOException {
+    cancellation.interruptibly(over::await);
+    rethrow();
+  }
+
+  /**
+   * The same for work that is stopping: returns after some seconds at the latest.
+   *
+   * @throws IOException when the device did not take it
+   */
+  void awaitAtStop() throws IOException {
+    try {
+      if (over.await(LONGEST_AT_STOP_SECONDS, TimeUnit.SECONDS)) {
+        rethrow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void rethrow() throws IOException {
+    bug.rethrow();
+    IOException thrown = failure;
+    if (thrown != null) {
+      throw thrown;
+    }
+  }
+}
