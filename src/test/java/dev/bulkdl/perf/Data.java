@@ -15,6 +15,9 @@ import java.util.TreeMap;
  * that its side stays in the page cache.
  */
 final class Data {
+  /** ext4 gives a file no more than 65,000. */
+  private static final int MOST_NAMES = 60_000;
+
   private final Path folder;
   private final Map<String, String> hashes = new TreeMap<>();
 
@@ -37,14 +40,23 @@ final class Data {
 
   /** Makes the names of a workload; they can be asked for at once. */
   void make(Workload workload) throws IOException {
-    Path content = content(workload.size());
     for (int i = 0; i < workload.files(); i++) {
       try {
+        Path content = copy(workload.size(), i / MOST_NAMES);
         Files.createLink(folder.resolve(name(workload, i)), content);
       } catch (FileAlreadyExistsException e) {
         // By an earlier run.
       }
     }
+  }
+
+  private Path copy(long size, int number) throws IOException {
+    Path content = content(size);
+    if (number == 0) {
+      return content;
+    }
+    Path copy = folder.resolve(content.getFileName() + "-" + number);
+    return Files.exists(copy) ? copy : Files.copy(content, copy);
   }
 
   static String name(Workload workload, int number) {
