@@ -10,6 +10,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.report.RunStatistics;
+import dev.bulkdl.report.Timings;
 import dev.bulkdl.run.BulkRun;
 import dev.bulkdl.run.ProgressSampler;
 import dev.bulkdl.run.RunCounters;
@@ -97,7 +98,17 @@ public final class Session implements AutoCloseable {
    * @throws IOException when the certificates of the settings cannot be read
    */
   public RunReport run(Work work, List<? extends TransferListener> more) throws IOException {
-    RunStatistics statistics = new RunStatistics(ProgramVersion.text());
+    return run(work, new Timings(), more);
+  }
+
+  /**
+   * The same, measured by these timings, which see each event before {@code more} do.
+   *
+   * @throws IOException when the certificates of the settings cannot be read
+   */
+  public RunReport run(Work work, Timings timings, List<? extends TransferListener> more)
+      throws IOException {
+    RunStatistics statistics = new RunStatistics(ProgramVersion.text(), timings);
     TransferListener listener = listener(statistics, more);
     listener.onEvent(
         new TransferEvent.RunStarted(

@@ -62,7 +62,8 @@ final class ReportedRun {
       RunFiles files = RunFiles.create(terminal, session.ownFolder(), columns, log);
       RunReport report;
       try {
-        report = session.run(work, listeners(files, showing, observers.listeners(log)));
+        report =
+            session.run(work, files.timings(), listeners(files, showing, observers.listeners(log)));
       } finally {
         showing.release();
         observers.close();

@@ -59,9 +59,14 @@ final class RunFiles implements AutoCloseable {
     }
   }
 
-  /** What has to see the run. */
+  /** What is to measure the run. */
+  Timings timings() {
+    return timings;
+  }
+
+  /** What has to see the run, behind the timings. */
   List<TransferListener> listeners() {
-    List<TransferListener> all = new ArrayList<>(List.of(timings, history));
+    List<TransferListener> all = new ArrayList<>(List.of(history));
     all.addAll(files);
     return all;
   }

@@ -21,7 +21,7 @@ public final class RunStatistics implements TransferListener {
   private final OutcomeTally outcomes = new OutcomeTally();
   private final HostTally hosts = new HostTally();
   private final LongAdder retries = new LongAdder();
-  private final Timings timings = new Timings();
+  private final Timings timings;
   private final ServerTally servers = new ServerTally();
   private final PeakRate peak = new PeakRate();
 
@@ -35,7 +35,16 @@ public final class RunStatistics implements TransferListener {
    * @param version the program's, for the report
    */
   public RunStatistics(String version) {
+    this(version, new Timings());
+  }
+
+  /**
+   * @param version the program's, for the report
+   * @param timings are told of the run by this, and by nobody else
+   */
+  public RunStatistics(String version, Timings timings) {
     this.version = version;
+    this.timings = timings;
   }
 
   @Override
