@@ -35,24 +35,6 @@ final class RunWatch implements TransferListener {
 
   private static final int MOST_LOGGED = 500;
 
-  private static final RunProgress NOTHING_YET =
-      new RunProgress(
-          Duration.ZERO,
-          -1,
-          0,
-          0,
-          0,
-          0,
-          0,
-          0,
-          false,
-          0,
-          0,
-          0,
-          OptionalLong.empty(),
-          List.of(),
-          List.of());
-
   private static final Comparator<FileSnapshot> BY_LINE =
       Comparator.comparingLong(file -> file.download().line());
   private static final Comparator<HostSnapshot> BY_NAME =
@@ -74,7 +56,7 @@ final class RunWatch implements TransferListener {
   private final Pace pace = new Pace();
   private List<FileRow> files = List.of();
   private List<HostRow> hosts = List.of();
-  private RunProgress progress = NOTHING_YET;
+  private RunProgress progress = RunProgress.NOTHING_YET;
   private String title = "";
   private boolean offline;
   private long completed;

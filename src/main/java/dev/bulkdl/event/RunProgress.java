@@ -40,6 +40,25 @@ public record RunProgress(
     List<HostSnapshot> hosts,
     List<FileSnapshot> active) {
 
+  /** A run of which nothing is known yet. */
+  public static final RunProgress NOTHING_YET =
+      new RunProgress(
+          Duration.ZERO,
+          -1,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          false,
+          0,
+          0,
+          0,
+          OptionalLong.empty(),
+          List.of(),
+          List.of());
+
   public RunProgress {
     hosts = List.copyOf(hosts);
     active = List.copyOf(active);

@@ -4,34 +4,13 @@ import dev.bulkdl.event.RunProgress;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
-import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
 /** Read, when somebody asks, from what the run last showed of itself. Thread-safe. */
 final class RunGauges {
 
-  private static final RunProgress NOTHING =
-      new RunProgress(
-          Duration.ZERO,
-          -1,
-          0,
-          0,
-          0,
-          0,
-          0,
-          0,
-          false,
-          0,
-          0,
-          0,
-          OptionalLong.empty(),
-          List.of(),
-          List.of());
-
   private final MeterRegistry registry;
-  private volatile RunProgress run = NOTHING;
+  private volatile RunProgress run = RunProgress.NOTHING_YET;
 
   RunGauges(MeterRegistry registry) {
     this.registry = registry;
