@@ -20,21 +20,20 @@ final class EventTables {
   /** Failures and attempts that failed: which file, why, and when it is tried again. */
   static List<AttributedString> failures(
       BoardModel model, ViewState state, Screen screen, int room) {
-    int rows = model.troubles().size();
-    if (rows == 0) {
-      return BoardText.nothing("nothing has failed", screen);
-    }
-    int chosen = state.row(model);
-    return Window.of(rows, chosen, room)
-        .lines(i -> failure(model, i, i == chosen, screen), room, screen);
+    return Window.table(
+        model.troubles(),
+        state.row(model),
+        room,
+        screen,
+        "nothing has failed",
+        (trouble, marked) -> failure(trouble, model.now(), marked, screen));
   }
 
   private static AttributedString failure(
-      BoardModel model, int index, boolean marked, Screen screen) {
-    Trouble trouble = model.troubles().get(index);
+      Trouble trouble, Duration now, boolean marked, Screen screen) {
     Look look = screen.look();
     int name = Math.clamp(screen.width() / 3, 6, 50);
-    String next = trouble.nextTry().map(at -> again(at.minus(model.now()))).orElse("failed");
+    String next = trouble.nextTry().map(at -> again(at.minus(now))).orElse("failed");
     int rest = screen.width() - name - 6;
     boolean withNext = rest > next.length() + 10;
     int cause = Math.max(0, withNext ? rest - next.length() - 2 : rest);
@@ -54,13 +53,13 @@ final class EventTables {
 
   /** What happened, newest first. */
   static List<AttributedString> log(BoardModel model, ViewState state, Screen screen, int room) {
-    int rows = model.log().size();
-    if (rows == 0) {
-      return BoardText.nothing("nothing has happened yet", screen);
-    }
-    int chosen = state.row(model);
-    return Window.of(rows, chosen, room)
-        .lines(i -> logged(model.log().get(i), i == chosen, screen), room, screen);
+    return Window.table(
+        model.log(),
+        state.row(model),
+        room,
+        screen,
+        "nothing has happened yet",
+        (row, marked) -> logged(row, marked, screen));
   }
 
   private static AttributedString logged(LogRow row, boolean marked, Screen screen) {

@@ -50,16 +50,16 @@ final class FileTable {
   }
 
   List<AttributedString> lines(int room) {
-    int rows = model.files().size();
-    if (rows == 0) {
-      return BoardText.nothing("no file is being fetched at the moment", screen);
-    }
-    return Window.of(rows, chosenRow, room).lines(this::row, room, screen);
+    return Window.table(
+        model.files(),
+        chosenRow,
+        room,
+        screen,
+        "no file is being fetched at the moment",
+        (row, marked) -> row(row, isChosen && marked));
   }
 
-  private AttributedString row(int index) {
-    FileRow row = model.files().get(index);
-    boolean marked = isChosen && index == chosenRow;
+  private AttributedString row(FileRow row, boolean marked) {
     OptionalLong total = row.file().total();
     Ink ink = new Ink(look);
     ink.put(marked ? look.chosen() + " " : "  ", Paint.STRONG);

@@ -14,13 +14,13 @@ final class HostTable {
   private HostTable() {}
 
   static List<AttributedString> lines(BoardModel model, ViewState state, Screen screen, int room) {
-    int rows = model.hosts().size();
-    if (rows == 0) {
-      return BoardText.nothing("no connection is open", screen);
-    }
-    int chosen = state.row(model);
-    return Window.of(rows, chosen, room)
-        .lines(i -> row(model.hosts().get(i), i == chosen, screen), room, screen);
+    return Window.table(
+        model.hosts(),
+        state.row(model),
+        room,
+        screen,
+        "no connection is open",
+        (row, marked) -> row(row, marked, screen));
   }
 
   private static AttributedString row(HostRow row, boolean marked, Screen screen) {

@@ -22,6 +22,25 @@ record Window(int from, int to, int rows) {
     return new Window(from, from + shown, rows);
   }
 
+  /** Draws one row of a table. */
+  @FunctionalInterface
+  interface Row<T> {
+    AttributedString draw(T row, boolean isChosen);
+  }
+
+  /**
+   * A table of these rows.
+   *
+   * @param none is said where there is no row
+   */
+  static <T> List<AttributedString> table(
+      List<T> rows, int chosen, int room, Screen screen, String none, Row<T> row) {
+    return rows.isEmpty()
+        ? BoardText.nothing(none, screen)
+        : of(rows.size(), chosen, room)
+            .lines(i -> row.draw(rows.get(i), i == chosen), room, screen);
+  }
+
   /** Draws the rows that fit, and how many do not. */
   List<AttributedString> lines(IntFunction<AttributedString> row, int room, Screen screen) {
     List<AttributedString> lines = new ArrayList<>(room);
