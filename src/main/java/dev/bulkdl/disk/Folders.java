@@ -2,12 +2,16 @@ package dev.bulkdl.disk;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * Questions to folders whose usual answer raises no exception inside of the JDK: those cost more.
+ * Questions to the file system, which are asked without an exception inside of the JDK where that
+ * can be: one costs as much again. A file system that does not answer has not said no, unlike with
+ * {@link Files#exists}.
  */
 final class Folders {
 
@@ -17,6 +21,16 @@ final class Folders {
   static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
     return Optional.ofNullable(
         file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class));
+  }
+
+  /** What has this name, be it a link that leads nowhere; empty where there is nothing. */
+  static Optional<BasicFileAttributes> named(Path file) throws IOException {
+    try {
+      return Optional.of(
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   /** Makes a folder, and those above it, where they are missing. */

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
@@ -84,7 +83,7 @@ public final class PartFile implements AutoCloseable {
 
   /** Looks at what is there; changes nothing. */
   public Remains remains() throws IOException {
-    Optional<BasicFileAttributes> part = attributes(place.part());
+    Optional<BasicFileAttributes> part = Folders.named(place.part());
     if (part.isEmpty()) {
       return new Remains(0, Optional.empty(), true);
     }
@@ -93,19 +92,10 @@ public final class PartFile implements AutoCloseable {
     return new Remains(size, ownJournal(), isOurs(part.get()));
   }
 
-  /** What has this name, be it a link; empty where there is nothing. */
-  private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
-    try {
-      return Optional.of(
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
-  }
-
   /** A kill in mid-rename leaves both names to one file, which is not to be written to any more. */
   private boolean isPublished() throws IOException {
-    return attributes(place.target()).isPresent() && Files.isSameFile(place.part(), place.target());
+    return Folders.named(place.target()).isPresent()
+        && Files.isSameFile(place.part(), place.target());
   }
 
   private Optional<JournalState> ownJournal() throws IOException {
@@ -119,7 +109,7 @@ public final class PartFile implements AutoCloseable {
   }
 
   private boolean hasJournal() throws IOException {
-    return attributes(place.journal()).filter(BasicFileAttributes::isRegularFile).isPresent();
+    return Folders.named(place.journal()).filter(BasicFileAttributes::isRegularFile).isPresent();
   }
 
   /** Begins an empty file of this version; whatever was there of it is lost. */
@@ -240,7 +230,7 @@ public final class PartFile implements AutoCloseable {
     if (ownParts.contains(place.part())
         || ownParts.contains(place.copy())
         || isOfNoOtherSource()
-        || (attributes(place.part()).isPresent() && isPublished())) {
+        || (Folders.named(place.part()).isPresent() && isPublished())) {
       discard();
     }
   }
@@ -259,7 +249,7 @@ public final class PartFile implements AutoCloseable {
   /** Removes all that is there of the partial file: what is ours is deleted, what is not, kept. */
   public void discard() throws IOException {
     release();
-    Optional<BasicFileAttributes> part = attributes(place.part());
+    Optional<BasicFileAttributes> part = Folders.named(place.part());
     if (part.isPresent() && isOurs(part.get())) {
       Files.delete(place.part());
     } else if (part.isPresent()) {

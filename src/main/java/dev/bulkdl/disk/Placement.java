@@ -7,11 +7,9 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
 /**
@@ -61,27 +59,17 @@ final class Placement {
 
   /** Where files cannot have two names, what appears between the look and the move is replaced. */
   private static boolean renameUnlessThere(Path from, Path to) throws IOException {
-    if (isThere(to)) {
+    if (Folders.named(to).isPresent()) {
       return false;
     }
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     return true;
   }
 
-  /** Unlike {@link Files#exists}, a file system that does not answer has not said no. */
-  private static boolean isThere(Path file) throws IOException {
-    try {
-      Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return true;
-    } catch (NoSuchFileException e) {
-      return false;
-    }
-  }
-
   /** Moves something that this program did not make out of the way. */
   static void keepOrphan(Path file) throws IOException {
     Path orphan = Place.orphan(file, 1);
-    for (int number = 2; isThere(orphan); number++) {
+    for (int number = 2; Folders.named(orphan).isPresent(); number++) {
       orphan = Place.orphan(file, number);
     }
     Files.move(file, orphan);
@@ -96,7 +84,7 @@ final class Placement {
     Path copy = place.copy();
     if (ownParts.contains(copy)) {
       Files.deleteIfExists(copy);
-    } else if (isThere(copy)) {
+    } else if (Folders.named(copy).isPresent()) {
       keepOrphan(copy);
     }
     ownParts.add(copy);
