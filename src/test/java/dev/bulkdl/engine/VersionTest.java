@@ -121,15 +121,21 @@ class VersionTest extends EngineFixture {
   void anEtagThatIsNeverTheSameEndsInOneWholePlainGet(Shape shape) {
     prepare(shape);
     server.always("/a", new Fault.EtagPerRequest());
-    server.with("/a", new Fault.CutAfter(300_000));
+    if (shape.isSplit()) { // a range from the start never gets far before a helper has asked
+      server.always("/a", VersionTest::isRangeFromTheStart, new Fault.Stall(100 * KIB));
+    } else {
+      server.with("/a", new Fault.CutAfter(300_000));
+    }
     Outcome.Completed outcome = completed(download(a()), PAYLOAD, Proof.ETAG);
     assertThat(outcome.effort().resumed()).isZero();
-    assertThat(asked().getLast().start()).isZero();
-    assertThat(watch.seen(TransferEvent.Restarted.class)).hasSizeBetween(1, 3);
-    if (shape == Shape.FOUR_FRESH) {
-      assertThat(asked().getLast().isRanged()).isFalse();
-      assertThat(watch.seen(TransferEvent.Restarted.class)).hasSize(3);
-    }
+    assertThat(watch.seen(TransferEvent.Restarted.class)).hasSize(shape.isSplit() ? 3 : 1);
+    assertThat(asked())
+        .filteredOn(request -> !request.isRanged())
+        .hasSize(shape == Shape.ONE_FRESH ? 2 : 1);
+  }
+
+  private static boolean isRangeFromTheStart(SeenRequest request) {
+    return request.isRanged() && request.start() == 0;
   }
 
   @ParameterizedTest
@@ -145,7 +151,9 @@ class VersionTest extends EngineFixture {
   @EnumSource(Shape.class)
   void aFileThatIsReplacedInMidRunBeginsAnew(Shape shape) {
     prepare(shape);
-    if (!shape.isSplit()) {
+    if (shape == Shape.FOUR_FRESH) { // helpers have to fetch the rest, and ask again for that
+      server.with("/a", request -> request.start() == 0, new Fault.Stall(100 * KIB));
+    } else if (!shape.isSplit()) {
       server.with("/a", new Fault.CutAfter(300_000));
     }
     server.with("/a", request -> request.start() > 0, Fault.NONE, new Fault.ChangedTo(OTHER));
