@@ -88,6 +88,10 @@ public final class BulkRun {
       return 0;
     }
     List<FailedFile> failed = ledger.takeFailed();
+    if (failed.isEmpty()) {
+      attendance.leave();
+      return 0;
+    }
     try {
       failed.forEach(ledger::requeue);
     } catch (RuntimeException | Error e) {
