@@ -64,7 +64,8 @@ function ganttChart(bars) {
   canvas.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step && bars.length) {
-      choose((chosen + step + bars.length) % bars.length);
+      const from = chosen < 0 && step < 0 ? 0 : chosen;
+      choose((from + step + bars.length) % bars.length);
       event.preventDefault();
     } else if (event.key === "Escape") {
       choose(-1);

@@ -87,8 +87,19 @@ class ReportPageIT extends EndToEnd {
     browser.open(page(), "light", WIDTH);
     browser.evaluate("document.querySelector('#gantt canvas').focus()");
     assertThat(browser.evaluate("document.querySelector('.tip').hidden").asBoolean()).isTrue();
+    List<String> told = new ArrayList<>();
+    for (int i = 0; i < 63; i++) {
+      browser.press("ArrowRight");
+      told.add(text(".tip"));
+    }
+    assertThat(told).doesNotHaveDuplicates().allMatch(tip -> tip.contains("attempt"));
+    assertThat(told).filteredOn(tip -> tip.contains("completed")).hasSize(62);
+    assertThat(told).filteredOn(tip -> tip.contains("failed")).hasSize(1);
+    assertThat(told).filteredOn(tip -> tip.startsWith("flaky")).hasSize(1);
     browser.press("ArrowRight");
-    assertThat(text(".tip")).contains("completed").contains("attempt");
+    assertThat(text(".tip")).as("after the last one").isEqualTo(told.getFirst());
+    browser.press("ArrowLeft");
+    assertThat(text(".tip")).as("before the first one").isEqualTo(told.getLast());
     browser.press("Escape");
     assertThat(browser.evaluate("document.querySelector('.tip').hidden").asBoolean()).isTrue();
   }

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * the screen stays and says {@code exit N}.
  */
 public final class Tmux implements AutoCloseable {
-  private static final Duration BOUND = Duration.ofSeconds(30);
+  private static final Duration BOUND = Duration.ofMinutes(2);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
   /** The terminal that programs see, and no line of tmux's own. */
