@@ -55,17 +55,22 @@ final class Drawing {
     shown = now;
   }
 
-  /** Takes the lines away; what is written next stands in their place. */
+  /**
+   * Takes the lines away, each by itself; what is written next stands in their place. A terminal
+   * that is cleared from its first column and row on may keep what stood there among what has
+   * scrolled away.
+   */
   void erase(Size sizeNow) {
     if (shown.isEmpty()) {
       return;
     }
     terminal.puts(Capability.carriage_return);
+    terminal.puts(Capability.clr_eos);
     int up = rowsAboveLast(sizeNow);
     for (int i = 0; i < up; i++) {
       terminal.puts(Capability.cursor_up);
+      terminal.puts(Capability.clr_eol);
     }
-    terminal.puts(Capability.clr_eos);
     terminal.flush();
     shown = List.of();
     lines.begin(sizeNow);

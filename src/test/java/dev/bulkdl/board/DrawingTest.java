@@ -111,6 +111,6 @@ class DrawingTest {
     seen();
     drawing.erase(Size.of(10, 8));
     terminal.flush();
-    assertThat(written.toString(StandardCharsets.UTF_8)).contains("\033[A\033[A\033[J");
+    assertThat(written.toString(StandardCharsets.UTF_8)).contains("\033[J\033[A\033[K\033[A\033[K");
   }
 }

@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A real browser without a window, steered by its DevTools protocol; one page at a time. */
 public final class Browser implements AutoCloseable {
-  private static final long BOUND_SECONDS = 60;
-  private static final Pattern LISTENING = Pattern.compile("DevTools listening on (ws://\\S+)");
+  private static final long BOUND_SECONDS = 120;
+  private static final Pattern LISTENING = Pattern.compile("DevTools listening on (ws://\\S+)\\s");
 
   private final Path profile;
   private final Process process;
@@ -37,7 +37,12 @@ public final class Browser implements AutoCloseable {
   private final AtomicInteger lastId = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
-  private volatile CompletableFuture<Void> loaded = new CompletableFuture<>();
+
+  /**
+   * By the loader that each document comes from: the page before may still be telling of itself.
+   */
+  private final Map<String, CompletableFuture<Void>> loaded = new ConcurrentHashMap<>();
+
   private Optional<String> session = Optional.empty();
 
   private Browser() throws IOException {
@@ -70,6 +75,7 @@ public final class Browser implements AutoCloseable {
                 .asString());
     List.of("Page.enable", "Runtime.enable", "Log.enable", "Network.enable")
         .forEach(each -> call(each, Map.of()));
+    call("Page.setLifecycleEventsEnabled", Map.of("enabled", true));
   }
 
   /** Skips the test if there is none; one line says so. */
@@ -92,13 +98,16 @@ public final class Browser implements AutoCloseable {
    */
   public void open(Path file, String scheme, int width) {
     events.clear();
-    loaded = new CompletableFuture<>();
     size(width, 900);
     List<Map<String, String>> wanted =
         List.of(Map.of("name", "prefers-color-scheme", "value", scheme));
     call("Emulation.setEmulatedMedia", Map.of("features", wanted));
-    call("Page.navigate", Map.of("url", file.toUri().toString()));
-    await(loaded);
+    JsonNode navigation = call("Page.navigate", Map.of("url", file.toUri().toString()));
+    await(loadedBy(navigation.at("/loaderId").asString()));
+  }
+
+  private CompletableFuture<Void> loadedBy(String loader) {
+    return loaded.computeIfAbsent(loader, unseen -> new CompletableFuture<>());
   }
 
   private void size(int width, int height) {
@@ -216,17 +225,20 @@ public final class Browser implements AutoCloseable {
         return;
       }
       events.add(message);
-      if (message.at("/method").asString().equals("Page.loadEventFired")) {
-        loaded.complete(null);
+      if (message.at("/method").asString().equals("Page.lifecycleEvent")
+          && message.at("/params/name").asString().equals("load")) {
+        loadedBy(message.at("/params/loaderId").asString()).complete(null);
       }
     }
   }
 
   @Override
   public void close() {
+    List<ProcessHandle> all = Processes.treeOf(process.pid());
     session = Optional.empty();
     call("Browser.close", Map.of());
     await(process.onExit());
+    Processes.end(all); // others of its processes live longer, and write into the profile
     http.shutdownNow();
     Folders.delete(profile);
   }

@@ -94,8 +94,8 @@ public final class BulkdlProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    kill9();
+    Processes.end(Processes.treeOf(process.pid()));
+    process.onExit().join();
   }
 
   private void feed(String input) {

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** State under a lock that others wait upon; every wait ends by a change, or fails at its bound. */
 final class Monitor {
-  static final Duration BOUND = Duration.ofSeconds(30);
+  static final Duration BOUND = Duration.ofMinutes(2);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

@@ -1,6 +1,7 @@
 package dev.bulkdl.testkit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,6 +17,9 @@ import java.util.Optional;
  */
 public final class Nginx implements AutoCloseable {
   private static final int ATTEMPTS = 5;
+
+  /** Answered, and not written to the log. */
+  private static final String ANOTHER = "/another-request";
 
   /** What any of ours has in its {@code http} block: folders of its own, files sent as they are. */
   public static final String HTTP_BASICS =
@@ -96,9 +100,13 @@ public final class Nginx implements AutoCloseable {
     return URI.create("https://127.0.0.1:" + tlsPort + path);
   }
 
-  /** Lines such as {@code GET /a 206 1000 "bytes=0-999"}, each written as a request ends. */
+  /**
+   * Lines such as {@code GET /a 206 1000 "bytes=0-999"}, each written as a request ends: after its
+   * last byte, but before the one process here answers another request.
+   */
   public List<String> accessLog() {
-    try {
+    try (InputStream another = uri(ANOTHER).toURL().openStream()) {
+      another.readAllBytes();
       return Files.readAllLines(home.resolve("access.log"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -130,6 +138,7 @@ public final class Nginx implements AutoCloseable {
         ssl_certificate "%s";
         ssl_certificate_key "%s";
         root "%s";
+        location = %s { access_log off; return 200 "here"; }
         location /slow/ { alias "%s/"; limit_rate %s; }
         location /noranges/ { alias "%s/"; max_ranges 0; }
       }
@@ -142,6 +151,7 @@ public final class Nginx implements AutoCloseable {
             Certificate.GOOD.pem(),
             Certificate.GOOD.keyPem(),
             root,
+            ANOTHER,
             root,
             rate,
             root);

@@ -137,15 +137,28 @@ public final class Tmux implements AutoCloseable {
 
   /** Such as {@code signal("TERM")}, to the jar. */
   public void signal(String name) {
-    long shell = Long.parseLong(format("#{pane_pid}"));
     ProcessHandle jar =
-        ProcessHandle.of(shell).flatMap(it -> it.children().findFirst()).orElseThrow();
+        ProcessHandle.of(pid("pane_pid")).flatMap(it -> it.children().findFirst()).orElseThrow();
     Signals.send(name, jar.pid());
+  }
+
+  private long pid(String which) {
+    return Long.parseLong(format("#{" + which + "}"));
+  }
+
+  /** Waits until all these are on the screen at one time, and returns it. */
+  public String awaitAll(String... texts) {
+    return await(screen -> Arrays.stream(texts).allMatch(screen::contains));
   }
 
   /** Waits until the screen satisfies the condition, and returns it. */
   public String await(Predicate<String> condition) {
     return await("the screen", this::screen, condition);
+  }
+
+  /** The same for what one sees with what has scrolled away before. */
+  public void awaitHistory(Predicate<String> condition) {
+    await("the history", this::history, condition);
   }
 
   public void awaitTitle(Predicate<String> condition) {
@@ -174,9 +187,10 @@ public final class Tmux implements AutoCloseable {
     return seen;
   }
 
+  /** Ends all that runs on it: what lives on would write into folders that tests delete. */
   @Override
   public void close() {
-    tmux("kill-server");
+    Processes.end(Processes.treeOf(pid("pid")));
     Folders.delete(home);
   }
 

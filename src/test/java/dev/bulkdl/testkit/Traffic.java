@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 
-/** What a server saw, counted; and waiting for it, never longer than 30 seconds. */
+/** What a server saw, counted; and waiting for it, never longer than two minutes. */
 public final class Traffic {
   private static final String ALL = "";
 
