@@ -151,7 +151,7 @@ class ChangedConnectionsTest extends EngineFixture {
               gate.open();
             });
     assertNothingWasLost(result);
-    assertThat(server.traffic().inFlight()).isZero();
+    server.traffic().awaitIdle();
   }
 
   /** Four connections to one file: the first stalls at 256 KiB, the others at 32 each. */
@@ -240,16 +240,15 @@ class ChangedConnectionsTest extends EngineFixture {
 
   @Test
   void aPausedFileGivesItsConnectionBackToo() {
-    server.always("/a", new Fault.Stall(KIB, gate));
+    server.always("/a", new Fault.HoldBefore(gate));
     Result result =
         steered(
             files(2),
             run -> {
-              watch.awaitProgress(shown -> allHaveBegun(shown, 2));
+              gate.awaitArrivals(2);
               run.pause();
               gate.open();
-              watch.awaitProgress(
-                  shown -> shown.active().stream().allMatch(file -> file.bytes() > KIB));
+              watch.awaitProgress(shown -> allHaveBegun(shown, 2));
               run.changeConnections(-3);
               watch.awaitProgress(shown -> shown.paused() && shown.connections() == 1);
               run.resume();

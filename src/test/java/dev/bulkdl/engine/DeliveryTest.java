@@ -6,6 +6,7 @@ import dev.bulkdl.event.TransferEvent.Delivered;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
+import dev.bulkdl.testkit.Gate;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,9 +20,17 @@ class DeliveryTest extends EngineFixture {
   @ValueSource(ints = {1, 4})
   void isToldOfEachContent(int segments) {
     segments(segments);
-    download(a());
+    int least = Math.min(segments, 2);
+    Gate gate = new Gate();
+    server.with("/a", new Fault.Stall(100 * KIB, gate));
+    steered(
+        List.of(a()),
+        run -> {
+          server.awaitRequests(least);
+          gate.open();
+        });
     List<Delivered> contents = watch.seen(Delivered.class);
-    assertThat(contents).hasSizeGreaterThanOrEqualTo(segments == 1 ? 1 : 2);
+    assertThat(contents).hasSizeGreaterThanOrEqualTo(least);
     assertThat(contents.stream().mapToLong(Delivered::bytes).sum())
         .isGreaterThanOrEqualTo(PAYLOAD.size());
     assertThat(contents)

@@ -8,6 +8,7 @@ import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ResultsCsv;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.testkit.Fault;
@@ -101,6 +102,7 @@ abstract class Matrix extends EngineFixture {
   void check(Case now, Shape shape, Runnable settings) {
     Download file = a();
     prepare(shape, file);
+    Settings usual = this.settings;
     settings.run();
     retries(now.end instanceof Whole ? 10 : 1);
     now.faults.accept(server);
@@ -130,14 +132,15 @@ abstract class Matrix extends EngineFixture {
         assertThat(report.exitCode()).isEqualTo(fails.exit);
         assertThat(row.get("error")).startsWith(fails.failure + ": ");
         assertThat(Trees.names(out)).isSubsetOf("a.part", "a.part.journal");
-        assertARunLaterSucceeds(file);
+        assertARunLaterSucceeds(file, usual);
       }
     }
   }
 
   /** Whatever the failure left is nothing that spoils the file. */
-  private void assertARunLaterSucceeds(Download file) {
+  private void assertARunLaterSucceeds(Download file, Settings usual) {
     server.mend("/a").up();
+    settings = usual;
     retries(3);
     completed(download(file));
     Trees.assertHolds(out, "a", PAYLOAD);

@@ -7,6 +7,7 @@ import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Result;
 import dev.bulkdl.Session;
 import dev.bulkdl.control.Permits;
+import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Outcome;
@@ -36,18 +37,50 @@ class SharingTest extends Matrix {
   }
 
   static Stream<Limits> limits() {
+    return Stream.concat(
+        connectionLimits().map(limits -> limits.withSegments(1, SEGMENT_MIN)),
+        Stream.of(new Limits(3, 64, 64, 1, 1)));
+  }
+
+  static Stream<Limits> connectionLimits() {
     Limits usual = Limits.DEFAULTS.withSegments(4, SEGMENT_MIN);
-    return Stream.of(
-        usual.withMaxPerHost(3), usual.withMaxConnections(3), new Limits(3, 64, 64, 1, 1));
+    return Stream.of(usual.withMaxPerHost(3), usual.withMaxConnections(3));
   }
 
   @ParameterizedTest
   @MethodSource
   void limits(Limits limits) {
     settings = settings.with(limits);
-    Result result = run(files(FILES, "/a"));
+    Gate gate = new Gate();
+    server.always("/a", new Fault.HoldBefore(gate));
+    Result result =
+        steered(
+            files(FILES, "/a"),
+            run -> {
+              gate.awaitArrivals(3);
+              gate.open();
+            });
     assertThat(result.report().exitCode()).isZero();
-    assertThat(server.traffic().maxInFlight()).isBetween(2, 3);
+    assertThat(server.traffic().maxInFlight()).isEqualTo(3);
+  }
+
+  /** Looked at while all stall: later the server may still send what a client has done with. */
+  @ParameterizedTest
+  @MethodSource("connectionLimits")
+  void aFilesFurtherConnectionsAreBoundToo(Limits limits) {
+    settings = settings.with(limits);
+    Gate gate = new Gate();
+    server.always("/a", new Fault.Stall(KIB, gate));
+    Result result =
+        steered(
+            files(1, "/a"),
+            run -> {
+              gate.awaitArrivals(3);
+              watch.awaitProgress(shown -> shown.received() == 3 * KIB);
+              assertThat(server.traffic().maxInFlight()).isEqualTo(3);
+              gate.open();
+            });
+    assertThat(result.report().exitCode()).isZero();
   }
 
   /** Two downloaders that were given the same permits are bound as one. */
@@ -56,12 +89,16 @@ class SharingTest extends Matrix {
     Permits shared = new Permits(Limits.DEFAULTS.withMaxConnections(3));
     BulkDownloader one = BulkDownloader.with(settings).permits(shared).build();
     BulkDownloader other = BulkDownloader.into(temp.resolve("other")).permits(shared).build();
+    Gate gate = new Gate();
+    server.always("/a", new Fault.HoldBefore(gate));
     try (Session first = one.open();
         Session second = other.open()) {
       var runs = List.of(first.start(files(FILES, "/a")), second.start(files(FILES, "/a")));
+      gate.awaitArrivals(3);
+      gate.open();
       assertThat(runs).allMatch(run -> run.await().report().exitCode() == 0);
     }
-    assertThat(server.traffic().maxInFlight()).isBetween(2, 3);
+    assertThat(server.traffic().maxInFlight()).isEqualTo(3);
   }
 
   /** Case 33: none is rejected, and none is asked for before its turn. */
@@ -144,13 +181,26 @@ class SharingTest extends Matrix {
       names = {"FOUR_FRESH", "FOUR_RESUMED"})
   void whatAStalledConnectionHoldsIsTakenFromIt(Shape shape) {
     prepare(shape);
-    timeouts(settings.timeouts().response(), SOON);
-    server.with("/a", new Fault.Stall(SEGMENT_MIN));
-    Outcome.Completed outcome = completed(download(a()), PAYLOAD, Proof.ETAG);
+    Gate gate = new Gate();
+    server.with(
+        "/a", Fault.all(new Fault.Stall(SEGMENT_MIN, gate), new Fault.CutAfter(SEGMENT_MIN)));
+    Result result =
+        steered(
+            List.of(a()),
+            run -> {
+              watch.awaitProgress(shown -> shown.active().stream().anyMatch(this::isLeftAlone));
+              gate.open();
+            });
+    Outcome.Completed outcome = completed(result.files().getFirst().outcome(), PAYLOAD, Proof.ETAG);
     assertThat(outcome.effort().discarded()).isZero();
     assertThat(outcome.effort().attempts()).isEqualTo(2);
     String last = asked().getLast().range().orElseThrow();
     String[] ends = last.substring("bytes=".length()).split("-", -1);
     assertThat(Long.parseLong(ends[1]) - Long.parseLong(ends[0])).isLessThan(2 * SEGMENT_MIN);
+  }
+
+  /** Helpers have been there, and found nothing more to take. */
+  private boolean isLeftAlone(FileSnapshot file) {
+    return file.bytes() > PAYLOAD.size() / 2 && file.connections() == 1;
   }
 }

@@ -31,7 +31,7 @@ class SteeringTest extends EngineFixture {
   /** What a file is doing, and how a test knows. */
   enum Doing {
     WAITING_FOR_HEADERS(t -> t.meets(new Fault.HoldBefore(t.gate)), t -> t.gate.awaitArrivals(1)),
-    RECEIVING(t -> t.meets(new Fault.Stall(300 * KIB, t.gate)), t -> t.gate.awaitArrivals(1)),
+    RECEIVING(t -> t.meets(new Fault.Stall(KIB, t.gate)), t -> t.gate.awaitArrivals(1)),
     WAITING_TO_RETRY(
         t -> t.meets(new Fault.Status(500)), t -> t.watch.await(TransferEvent.Retrying.class, 1)),
     WAITING_FOR_ITS_ORIGIN(

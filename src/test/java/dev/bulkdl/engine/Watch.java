@@ -229,11 +229,13 @@ final class Watch implements TransferListener {
         count + " " + kind.getSimpleName());
   }
 
-  /** Waits until progress is shown, from now on, for which this holds. */
+  /**
+   * Waits until progress of a state from now on is shown for which this holds: what is shown next
+   * may have been read before.
+   */
   void awaitProgress(Predicate<RunProgress> wanted) {
-    int from = progressShown();
-    await(
-        () -> shown.subList(from, shown.size()).stream().anyMatch(wanted), "a progress as wanted");
+    int from = progressShown() + 1;
+    await(() -> shown.stream().skip(from).anyMatch(wanted), "a progress as wanted");
   }
 
   private int progressShown() {
