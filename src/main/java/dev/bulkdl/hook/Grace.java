@@ -4,12 +4,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long commands may go on after a signal: a little less than the 5 seconds of a stop, so that
- * the run can be concluded when they have been killed.
+ * How long commands may go on after a signal: less than the 5 seconds of a stop, so that the run
+ * can be concluded when they have been killed, on a busy machine too.
  */
 final class Grace {
 
-  private static final long SECONDS = 4;
+  private static final long SECONDS = 3;
 
   private Grace() {}
 
