@@ -10,6 +10,7 @@ import dev.bulkdl.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -45,20 +46,20 @@ final class HookOptions {
     if (onComplete == null) {
       return report.exitCode();
     }
-    RunHook hook;
-    try {
-      hook = RunHook.start(onComplete, report, ownFolder.resolve(ReportJson.FILE_NAME));
-    } catch (IOException e) {
-      terminal.say("--on-complete cannot be started: " + e.getMessage());
-      return report.exitCode();
-    }
-    try (Signals signals = Signals.stopping(hook::stop)) {
+    CompletableFuture<RunHook> started = new CompletableFuture<>();
+    // Signals are heard before it begins: one that comes as it begins would leave it running.
+    try (Signals signals = Signals.stopping(() -> started.join().stop())) {
+      RunHook hook = RunHook.start(onComplete, report, ownFolder.resolve(ReportJson.FILE_NAME));
+      started.complete(hook);
       int exit = hook.await(line -> terminal.say("on-complete: " + line));
       if (exit != 0) {
         terminal.say(
             "--on-complete failed: %s ended with %d".formatted(onComplete.program(), exit));
       }
       return ExitCode.orSignal(report.exitCode(), signals.caught());
+    } catch (IOException e) {
+      terminal.say("--on-complete cannot be started: " + e.getMessage());
+      return report.exitCode();
     }
   }
 
