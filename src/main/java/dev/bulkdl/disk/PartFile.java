@@ -2,7 +2,6 @@ package dev.bulkdl.disk;
 
 import dev.bulkdl.model.Sink;
 import dev.bulkdl.model.Spans;
-import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.Version;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -48,6 +47,11 @@ public final class PartFile implements AutoCloseable {
   private @Nullable Journal journal;
   private @Nullable JournalState state;
 
+  /** Whether these may be there; no other run has the folder, so what is known stays true. */
+  private boolean mayHavePart = true;
+
+  private boolean mayHaveJournal = true;
+
   /** The channel that made the file, for whoever opens it first. */
   private final AtomicReference<@Nullable FileChannel> created = new AtomicReference<>();
 
@@ -85,6 +89,8 @@ public final class PartFile implements AutoCloseable {
   public Remains remains() throws IOException {
     Optional<BasicFileAttributes> part = Folders.named(place.part());
     if (part.isEmpty()) {
+      mayHavePart = false;
+      mayHaveJournal = Folders.named(place.journal()).isPresent();
       return new Remains(0, Optional.empty(), true);
     }
     boolean usable = part.get().isRegularFile() && !isPublished();
@@ -114,13 +120,16 @@ public final class PartFile implements AutoCloseable {
 
   /** Begins an empty file of this version; whatever was there of it is lost. */
   public void begin(Version version) throws IOException {
-    discard();
+    if (mayHavePart || mayHaveJournal) {
+      discard();
+    }
     state = JournalState.begin(source, boot, version);
     if (version.total().isEmpty() || version.total().getAsLong() >= JOURNAL_FROM) {
       replaceJournal();
     } else {
       ownParts.add(place.part());
     }
+    mayHavePart = true;
     created.set(createFile());
   }
 
@@ -260,7 +269,10 @@ public final class PartFile implements AutoCloseable {
 
   /** To be called when the partial file is there no more. */
   private void forget() throws IOException {
-    Files.deleteIfExists(place.journal());
+    if (mayHaveJournal) {
+      Files.deleteIfExists(place.journal());
+    }
+    mayHaveJournal = false;
     ownParts.remove(place.part());
     if (ownParts.contains(place.copy())) {
       Files.deleteIfExists(place.copy());
@@ -272,12 +284,13 @@ public final class PartFile implements AutoCloseable {
    * Gives the complete file its final name.
    *
    * @param replace whether a file of that name may be replaced
+   * @param forced whether its content and its name are to be on the device before this returns
    * @return false when a file of that name is there and may not be replaced
    * @throws NotForcedException when the device does not take it; see {@link #keepForced}
    */
-  public boolean publish(boolean replace, SyncPolicy sync) throws IOException {
+  public boolean publish(boolean replace, boolean forced) throws IOException {
     release();
-    if (!Placement.publish(place, replace, sync, ownParts)) {
+    if (!Placement.publish(place, replace, forced, ownParts)) {
       return false;
     }
     forget();
@@ -294,6 +307,7 @@ public final class PartFile implements AutoCloseable {
 
   private void replaceJournal() throws IOException {
     closeJournal();
+    mayHaveJournal = true;
     Files.createDirectories(Place.folderOf(place.part()));
     journal = Journal.replace(place.journal(), state());
   }

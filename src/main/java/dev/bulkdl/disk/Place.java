@@ -80,7 +80,9 @@ public record Place(Path target, Path part) {
    * is signed.
    */
   public static String sourceDigest(URI source) {
-    return Digests.sha256(
-        SIGNATURE.matcher(USER_INFO.matcher(source.toString()).replaceAll("")).replaceAll("$1"));
+    String url = source.toString();
+    String open = url.indexOf('@') < 0 ? url : USER_INFO.matcher(url).replaceAll("");
+    String lasting = open.indexOf('?') < 0 ? open : SIGNATURE.matcher(open).replaceAll("$1");
+    return Digests.sha256(lasting);
   }
 }

@@ -1,6 +1,5 @@
 package dev.bulkdl.disk;
 
-import dev.bulkdl.model.SyncPolicy;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -21,22 +20,29 @@ final class Placement {
 
   private Placement() {}
 
-  /** False when the final name is taken and may not be replaced. */
-  static boolean publish(Place place, boolean replace, SyncPolicy sync, OwnParts ownParts)
+  /**
+   * Gives the partial file its final name.
+   *
+   * @param forced whether it is to be on the device before that
+   * @return false when the final name is taken and may not be replaced
+   */
+  static boolean publish(Place place, boolean replace, boolean forced, OwnParts ownParts)
       throws IOException {
-    boolean forced = sync.covers(Files.size(place.part()));
     if (forced) {
       force(place.part());
     }
-    Folders.make(Place.folderOf(place.target()));
+    Path folder = Place.folderOf(place.target());
+    if (!folder.equals(Place.folderOf(place.part()))) {
+      Folders.make(folder);
+    }
     boolean placed;
     try {
       placed = rename(place.part(), place.target(), replace);
     } catch (AtomicMoveNotSupportedException e) {
-      placed = copyAcross(place, replace, sync, ownParts);
+      placed = copyAcross(place, replace, forced, ownParts);
     }
     if (placed && forced) {
-      forceFolder(Place.folderOf(place.target()));
+      forceFolder(folder);
     }
     return placed;
   }
@@ -79,8 +85,8 @@ final class Placement {
    * The partial file lives on another file system: copied by the kernel, then renamed beside its
    * place.
    */
-  private static boolean copyAcross(
-      Place place, boolean replace, SyncPolicy sync, OwnParts ownParts) throws IOException {
+  private static boolean copyAcross(Place place, boolean replace, boolean forced, OwnParts ownParts)
+      throws IOException {
     Path copy = place.copy();
     if (ownParts.contains(copy)) {
       Files.deleteIfExists(copy);
@@ -90,7 +96,7 @@ final class Placement {
     ownParts.add(copy);
     try {
       copy(place.part(), copy);
-      if (sync.covers(Files.size(copy))) {
+      if (forced) {
         force(copy);
       }
       if (!rename(copy, place.target(), replace)) {

@@ -175,11 +175,12 @@ final class ContentTransfer {
   }
 
   private Outcome publish(long size, Proof proof) throws IOException {
-    if (disk.sync().covers(size) && SyncPolicy.LARGE.covers(size)) {
+    boolean forced = disk.sync().covers(size);
+    if (forced && SyncPolicy.LARGE.covers(size)) {
       Forcing.begin(part, Spans.prefix(size))
           .await(work.cancellation()); // a stop may come meanwhile
     }
-    if (part.publish(disk.overwrite(), disk.sync())) {
+    if (part.publish(disk.overwrite(), forced)) {
       return new Outcome.Completed(size, proof, effort());
     }
     return failed(

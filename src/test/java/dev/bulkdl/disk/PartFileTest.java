@@ -8,7 +8,6 @@ import dev.bulkdl.disk.PartFile.Remains;
 import dev.bulkdl.model.Sink;
 import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.Spans.Span;
-import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.Version;
 import dev.bulkdl.testkit.Trees;
 import java.io.IOException;
@@ -270,7 +269,7 @@ class PartFileTest {
       assertThat(part.remains().ours()).isFalse();
       part.begin(version(3));
       write("new", 0);
-      part.publish(true, SyncPolicy.NEVER);
+      part.publish(true, false);
     }
     assertThat(part.place().target()).hasContent("new");
     assertThat(names()).containsExactly("a", "a.part.orphan", "a.part.orphan.2", "a.part.orphan.3");
@@ -290,7 +289,7 @@ class PartFileTest {
       PartFile next = new PartFile(part.place(), "source", BOOT, later, Sink.DISK, () -> {});
       assertThat(next.remains()).isEqualTo(new Remains(2, Optional.empty(), true));
       next.begin(version(3));
-      next.publish(false, SyncPolicy.NEVER);
+      next.publish(false, false);
     }
     assertThat(names()).containsExactly("a");
   }
@@ -298,7 +297,7 @@ class PartFileTest {
   @Test
   void whatHasTheNameOfAnEarlierPartIsNotOurs() throws IOException {
     part.begin(version(3));
-    part.publish(false, SyncPolicy.NEVER);
+    part.publish(false, false);
     Files.writeString(part.place().part(), "mine");
     assertThat(part.remains().ours()).isFalse();
     part.tidy();
@@ -347,7 +346,7 @@ class PartFileTest {
     part.begin(version(LARGE));
     write("abc", 0);
     part.split(Spans.prefix(3));
-    assertThat(part.publish(false, SyncPolicy.ALWAYS)).isTrue();
+    assertThat(part.publish(false, true)).isTrue();
     assertThat(names()).containsExactly("a");
   }
 
@@ -356,7 +355,7 @@ class PartFileTest {
     part.begin(version(3));
     write("new", 0);
     Files.writeString(part.place().target(), "precious");
-    assertThat(part.publish(false, SyncPolicy.LARGE)).isFalse();
+    assertThat(part.publish(false, false)).isFalse();
     assertThat(part.place().target()).hasContent("precious");
     assertThat(part.place().part()).hasContent("new");
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.testkit.Payload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The last rename; Case 40 too. */
 class PlacementTest {
@@ -30,9 +29,9 @@ class PlacementTest {
     return place;
   }
 
-  private boolean publish(Place place, boolean replace, SyncPolicy sync) throws IOException {
+  private boolean publish(Place place, boolean replace, boolean forced) throws IOException {
     try (OwnParts ownParts = OwnParts.open(ownFolder.resolve("parts"))) {
-      return Placement.publish(place, replace, sync, ownParts);
+      return Placement.publish(place, replace, forced, ownParts);
     }
   }
 
@@ -43,9 +42,9 @@ class PlacementTest {
   }
 
   @ParameterizedTest
-  @EnumSource(SyncPolicy.class)
-  void givesTheFileItsFinalName(SyncPolicy sync) throws IOException {
-    assertThat(publish(place(), false, sync)).isTrue();
+  @ValueSource(booleans = {false, true})
+  void givesTheFileItsFinalName(boolean forced) throws IOException {
+    assertThat(publish(place(), false, forced)).isTrue();
     assertThat(names(folder)).containsExactly("a");
     assertThat(folder.resolve("a")).hasContent("new");
   }
@@ -54,7 +53,7 @@ class PlacementTest {
   void makesTheFolderThatIsMissing() throws IOException {
     Place here = place();
     Place deep = new Place(folder.resolve("b").resolve("c").resolve("a"), here.part());
-    assertThat(publish(deep, false, SyncPolicy.NEVER)).isTrue();
+    assertThat(publish(deep, false, false)).isTrue();
     assertThat(deep.target()).hasContent("new");
   }
 
@@ -62,10 +61,10 @@ class PlacementTest {
   void replacesNothingUnlessTold() throws IOException {
     Place place = place();
     Files.writeString(place.target(), "old");
-    assertThat(publish(place, false, SyncPolicy.NEVER)).isFalse();
+    assertThat(publish(place, false, false)).isFalse();
     assertThat(place.target()).hasContent("old");
     assertThat(place.part()).hasContent("new");
-    assertThat(publish(place, true, SyncPolicy.NEVER)).isTrue();
+    assertThat(publish(place, true, false)).isTrue();
     assertThat(place.target()).hasContent("new");
   }
 
@@ -73,7 +72,7 @@ class PlacementTest {
   void aLinkThatLeadsNowhereIsInTheWayToo() throws IOException {
     Place place = place();
     Files.createSymbolicLink(place.target(), folder.resolve("nowhere"));
-    assertThat(publish(place, false, SyncPolicy.NEVER)).isFalse();
+    assertThat(publish(place, false, false)).isFalse();
     assertThat(place.target()).isSymbolicLink();
   }
 
@@ -82,7 +81,7 @@ class PlacementTest {
     Place place = place();
     Path victim = Files.writeString(folder.resolve("victim"), "precious");
     Files.createSymbolicLink(place.target(), victim);
-    assertThat(publish(place, true, SyncPolicy.NEVER)).isTrue();
+    assertThat(publish(place, true, false)).isTrue();
     assertThat(victim).hasContent("precious");
     assertThat(Files.isSymbolicLink(place.target())).isFalse();
   }
@@ -92,9 +91,8 @@ class PlacementTest {
     Place place = place();
     Files.createDirectory(place.target());
     Files.writeString(place.target().resolve("inside"), "precious");
-    assertThat(publish(place, false, SyncPolicy.NEVER)).isFalse();
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> publish(place, true, SyncPolicy.NEVER));
+    assertThat(publish(place, false, false)).isFalse();
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> publish(place, true, false));
     assertThat(place.target().resolve("inside")).hasContent("precious");
     assertThat(place.part()).hasContent("new");
   }
@@ -103,7 +101,7 @@ class PlacementTest {
   void saysThatThePartIsGone() throws IOException {
     Place place = Place.of(folder.resolve("a"), folder);
     assertThatExceptionOfType(NoSuchFileException.class)
-        .isThrownBy(() -> publish(place, false, SyncPolicy.NEVER));
+        .isThrownBy(() -> publish(place, false, false));
   }
 
   private Path otherStore() throws IOException {
@@ -113,14 +111,14 @@ class PlacementTest {
   }
 
   @ParameterizedTest
-  @EnumSource(SyncPolicy.class)
-  void copiesFromAnotherFileSystemAndLeavesNothingThere(SyncPolicy sync) throws IOException {
+  @ValueSource(booleans = {false, true})
+  void copiesFromAnotherFileSystemAndLeavesNothingThere(boolean forced) throws IOException {
     Path temp = otherStore();
     try {
       Payload payload = new Payload(1, 3_000_001);
       Place place = Place.of(folder.resolve("a"), temp);
       payload.writeTo(place.part());
-      assertThat(publish(place, false, sync)).isTrue();
+      assertThat(publish(place, false, forced)).isTrue();
       assertThat(payload.matches(place.target())).isTrue();
       assertThat(names(folder)).containsExactly("a");
       assertThat(names(temp)).isEmpty();
@@ -141,10 +139,10 @@ class PlacementTest {
         Files.writeString(place.copy(), "half of what a kill left");
       }
       Files.writeString(place.part(), "new");
-      assertThat(publish(place, false, SyncPolicy.NEVER)).isFalse();
+      assertThat(publish(place, false, false)).isFalse();
       assertThat(place.target()).hasContent("old");
       assertThat(place.part()).hasContent("new");
-      assertThat(publish(place, true, SyncPolicy.NEVER)).isTrue();
+      assertThat(publish(place, true, false)).isTrue();
       assertThat(place.target()).hasContent("new");
       assertThat(names(folder)).containsExactly("a");
     } finally {
@@ -160,7 +158,7 @@ class PlacementTest {
     try {
       Files.writeString(place.copy(), "mine");
       Files.writeString(place.part(), "new");
-      assertThat(publish(place, false, SyncPolicy.NEVER)).isTrue();
+      assertThat(publish(place, false, false)).isTrue();
       assertThat(names(folder)).containsExactly("a", "a.part.copy.orphan");
       assertThat(Place.orphan(place.copy(), 1)).hasContent("mine");
     } finally {

@@ -9,7 +9,6 @@ import dev.bulkdl.disk.Place;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.Spans;
-import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.model.Version;
 import dev.bulkdl.testkit.Folders;
@@ -204,7 +203,7 @@ final class PartHistory implements AutoCloseable {
 
   private void publish() throws IOException {
     Payload version = known.orElseThrow();
-    assertThat(part.publish(false, SyncPolicy.NEVER)).isTrue();
+    assertThat(part.publish(false, false)).isTrue();
     assertThat(version.matches(place.target())).as("the published file is %s", version).isTrue();
     assertThat(Trees.leftovers(folder)).isEmpty();
     Files.delete(place.target());
