@@ -107,7 +107,7 @@ class LineWriterTest {
     slow.gate.awaitArrivals(1);
     writer.write("x".repeat(1 << 20));
     Thread last = Thread.ofPlatform().start(() -> writer.write("last"));
-    while (last.getState() == Thread.State.RUNNABLE || last.getState() == Thread.State.NEW) {
+    while (last.isAlive() && last.getState() != Thread.State.WAITING) {
       Thread.onSpinWait();
     }
     assertThat(last.getState()).isEqualTo(Thread.State.WAITING);

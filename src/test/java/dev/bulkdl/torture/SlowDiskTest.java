@@ -6,6 +6,8 @@ import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Result;
 import dev.bulkdl.Run;
 import dev.bulkdl.Session;
+import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +39,7 @@ class SlowDiskTest {
   @TempDir private Path temp;
   private final Gate device = new Gate();
   private final Gate network = new Gate();
+  private final CountDownLatch written = new CountDownLatch(1);
 
   /** A force returns when the gate is opened, and not before. */
   private record Slow(Gate device) implements Hook {
@@ -50,13 +54,13 @@ class SlowDiskTest {
   }
 
   @Test
-  void aStopLeavesTheRestToTheSystem() throws IOException {
+  void aStopLeavesTheRestToTheSystem() throws IOException, InterruptedException {
     try (FaultServer server = FaultServer.http().serve("/a", PAYLOAD)) {
       server.always("/a", new Fault.Stall(1 << 20, network));
       Download file = Download.of("a", server.uri("/a"));
       try (Session session = downloader().open()) {
         Run run = session.start(List.of(file));
-        network.awaitArrivals(1);
+        written.await();
         run.stop();
         Result result = run.await();
         assertThat(device.arrivals()).isPositive();
@@ -83,6 +87,15 @@ class SlowDiskTest {
     Path out = disk.of(temp.resolve("out"));
     DiskSettings always =
         new DiskSettings(out, Optional.empty(), false, false, false, false, SyncPolicy.ALWAYS);
-    return BulkDownloader.with(Settings.in(out).with(always)).build();
+    TransferListener listener =
+        new TransferListener() {
+          @Override
+          public void onProgress(RunProgress progress) {
+            if (progress.received() > 0) {
+              written.countDown();
+            }
+          }
+        };
+    return BulkDownloader.with(Settings.in(out).with(always)).listener(listener).build();
   }
 }
