@@ -27,6 +27,9 @@ final class Worker {
   private final Recovery recovery;
   private int wrongRanges;
 
+  /** Whether nobody else had a connection when this asked: while it waits, nobody else comes. */
+  private boolean askedAlone;
+
   Worker(Round round, Seat seat, boolean first) {
     this.round = round;
     this.work = round.work();
@@ -64,6 +67,7 @@ final class Worker {
     }
     Segment segment = claimed.get();
     Optional<Failure> failure;
+    askedAlone = round.isAlone();
     try {
       Optional<Answer> answer =
           round.requester().ask(round.range(segment), round.version().ifRange(), seat);
@@ -140,7 +144,7 @@ final class Worker {
 
   /** A refusal beside other connections may be one of too many, and says nothing about the file. */
   private Optional<Failure> refused(Failure failure) {
-    if (first && round.isAlone()) {
+    if (first && askedAlone) {
       round.end(new RoundEnd.GivenUp(failure));
       return Optional.empty();
     }
@@ -177,7 +181,7 @@ final class Worker {
   private boolean recover(Failure failure, Segment segment) {
     Origin origin = round.requester().origin();
     seat.close();
-    boolean turnedAway = !first || (!failure.isTransient() && !round.isAlone());
+    boolean turnedAway = !first || (!failure.isTransient() && !askedAlone);
     if (turnedAway && segment.position() == segment.start()) {
       recovery.respectThrottle(failure, origin);
       round.sendNoMoreHelpers();

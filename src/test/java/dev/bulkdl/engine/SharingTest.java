@@ -8,6 +8,7 @@ import dev.bulkdl.Result;
 import dev.bulkdl.Session;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
+import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Outcome;
@@ -145,10 +146,43 @@ class SharingTest extends Matrix {
         new Case(
             70,
             "one connection only",
-            server -> server.always("/a", r -> server.traffic().inFlight() > 1, fault),
+            server -> server.always("/a", request -> connections() > 1, fault),
             ETAG),
         shape);
     assertThat(asked().size()).isLessThan(20);
+  }
+
+  /** As the client counts them: a server may be late to see that one has gone. */
+  private int connections() {
+    return watch.seen(TransferEvent.FileStarted.class).getLast().progress().connections();
+  }
+
+  /** Case 70: its helper has left when the answer comes, but was there when it was asked for. */
+  @Test
+  void aRefusalBesideAnotherConnectionIsNotBelieved() {
+    segments(2);
+    Gate first = new Gate();
+    Gate helper = new Gate();
+    Gate refusal = new Gate();
+    server.with("/a", request -> request.start() == 0, new Fault.Stall(100 * KIB, first));
+    server.with(
+        "/a",
+        Matrix::isRest,
+        new Fault.Stall(KIB, helper),
+        Fault.all(new Fault.HoldBefore(refusal), new Fault.Status(403)));
+    Result result =
+        steered(
+            List.of(a()),
+            run -> {
+              helper.awaitArrivals(1);
+              first.open();
+              refusal.awaitArrivals(1);
+              helper.open();
+              watch.awaitProgress(shown -> shown.active().stream().anyMatch(this::isLeftAlone));
+              refusal.open();
+            });
+    Outcome.Completed outcome = completed(result.files().getFirst().outcome(), PAYLOAD, Proof.ETAG);
+    assertThat(outcome.effort().discarded()).isZero();
   }
 
   /** Case 41: idle connections to many hosts would use up the file descriptors. */
