@@ -125,12 +125,18 @@ final class Stage {
     }
   }
 
+  /** Whoever ends in an interrupted thread takes the board away all the same. */
   private boolean isAlone() {
+    boolean wasInterrupted = Thread.interrupted();
     try {
       return lock.tryLock(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      wasInterrupted = true;
       return false;
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }
