@@ -125,10 +125,11 @@ class BoardIT extends EndToEnd {
     }
   }
 
+  /** Any of the files may be among those that are let in. */
   @Test
   void changesTheNumberOfConnections() {
     try (Tmux tmux = Tmux.start(standing(5).and("--max-per-host", 2), 80, 24)) {
-      tmux.await(screen -> isStanding(screen) && screen.contains("2/2 connections"));
+      tmux.await(screen -> screen.contains("2/2 connections"));
       tmux.keys("+", "+").await(screen -> screen.contains("4/4 connections"));
       tmux.keys("-").await(screen -> screen.contains("/3 connections"));
     }
