@@ -90,7 +90,7 @@ class BenchIT {
     Payload payload = new Payload(1, 10_000);
     server.serve("/a", payload);
     Result result =
-        bench("--connections", "1,2", "--duration", "1s", "--repeat", 2, "--sink", sink).run();
+        bench("--connections", "1,2", "--duration", "3s", "--repeat", 2, "--sink", sink).run();
     assertThat(result.exit()).as(result.err()).isZero();
     assertThat(result.out().lines()).hasSize(4);
     assertThat(json().at("/cells")).hasSize(4);
@@ -164,7 +164,7 @@ class BenchIT {
     assertThat(refused.err()).contains("bench.hlog is there already").contains("--overwrite");
     assertThat(server.requests()).isEmpty();
     assertThat(folder.resolve("bench.hlog")).hasContent("mine");
-    Result told = bench("--connections", 1, "--duration", "1s", "--overwrite").run();
+    Result told = bench("--connections", 1, "--duration", "3s", "--overwrite").run();
     assertThat(told.exit()).as(told.err()).isZero();
     assertThat(IntervalLog.counts(folder.resolve("bench.hlog"))).containsKey("connect-1");
   }

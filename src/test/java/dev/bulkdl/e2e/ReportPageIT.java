@@ -51,7 +51,7 @@ class ReportPageIT extends EndToEnd {
         rows.add("small/" + i + "," + server.uri("/" + i));
       }
       manifest("files.csv", rows);
-      Result result = run("files.csv", "--segment-min", "1M", "--retry-delay", "300ms");
+      Result result = run("files.csv", "--segment-min", "1M", "--retry-delay", "1s");
       assertThat(result.exit()).as(result.err()).isEqualTo(1);
       return out("files").own("report.html");
     }
