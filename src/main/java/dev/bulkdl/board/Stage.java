@@ -125,18 +125,12 @@ final class Stage {
     }
   }
 
-  /** Whoever ends in an interrupted thread takes the board away all the same. */
   private boolean isAlone() {
-    boolean wasInterrupted = Thread.interrupted();
     try {
       return lock.tryLock(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      wasInterrupted = true;
+      Thread.currentThread().interrupt();
       return false;
-    } finally {
-      if (wasInterrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

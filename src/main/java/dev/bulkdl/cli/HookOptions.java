@@ -10,7 +10,6 @@ import dev.bulkdl.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -46,12 +45,10 @@ final class HookOptions {
     if (onComplete == null) {
       return report.exitCode();
     }
-    CompletableFuture<RunHook> started = new CompletableFuture<>();
+    RunHook hook = new RunHook(onComplete, report, ownFolder.resolve(ReportJson.FILE_NAME));
     // Signals are heard before it begins: one that comes as it begins would leave it running.
-    try (Signals signals = Signals.stopping(() -> started.join().stop())) {
-      RunHook hook = RunHook.start(onComplete, report, ownFolder.resolve(ReportJson.FILE_NAME));
-      started.complete(hook);
-      int exit = hook.await(line -> terminal.say("on-complete: " + line));
+    try (Signals signals = Signals.stopping(hook::stop)) {
+      int exit = hook.run(line -> terminal.say("on-complete: " + line));
       if (exit != 0) {
         terminal.say(
             "--on-complete failed: %s ended with %d".formatted(onComplete.program(), exit));

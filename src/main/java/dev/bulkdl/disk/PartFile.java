@@ -264,6 +264,7 @@ public final class PartFile implements AutoCloseable {
     } else if (part.isPresent()) {
       keepOrphan();
     }
+    mayHavePart = false;
     forget();
   }
 

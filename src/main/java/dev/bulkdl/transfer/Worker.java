@@ -180,13 +180,14 @@ final class Worker {
   /** Waits as the failure demands, without a permit; false when this worker is to leave. */
   private boolean recover(Failure failure, Segment segment) {
     Origin origin = round.requester().origin();
-    seat.close();
     boolean turnedAway = !first || (!failure.isTransient() && !askedAlone);
     if (turnedAway && segment.position() == segment.start()) {
+      round.sendNoMoreHelpers(); // before its permit is free for one
+      seat.close();
       recovery.respectThrottle(failure, origin);
-      round.sendNoMoreHelpers();
       return false;
     }
+    seat.close();
     if (!recovery.awaitNextAttempt(failure, origin, round.map().written().bytes())) {
       if (first) {
         round.end(new RoundEnd.GivenUp(failure));

@@ -58,7 +58,7 @@ class BoardIT extends EndToEnd {
   }
 
   private static boolean isStanding(String screen) {
-    return screen.lines().anyMatch(line -> line.matches(".*file-0\\.bin .* 50%.*"));
+    return allStand(1).test(screen);
   }
 
   /** All of that many files are shown at their half. */

@@ -155,6 +155,7 @@ class RangeFaultTest extends Matrix {
   @Test
   void aServerThatGivesOnlyTheFirstRangeIsAskedForNothingTwice() {
     prepare(Shape.FOUR_FRESH);
+    segments(2);
     Gate gate = new Gate();
     server.always("/a", Matrix::isRest, new Fault.NoRanges());
     server.with("/a", request -> request.start() == 0, new Fault.Stall(256 * KIB, gate));

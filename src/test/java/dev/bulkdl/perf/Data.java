@@ -40,18 +40,17 @@ final class Data {
 
   /** Makes the names of a workload; they can be asked for at once. */
   void make(Workload workload) throws IOException {
+    Path content = content(workload.size());
     for (int i = 0; i < workload.files(); i++) {
       try {
-        Path content = copy(workload.size(), i / MOST_NAMES);
-        Files.createLink(folder.resolve(name(workload, i)), content);
+        Files.createLink(folder.resolve(name(workload, i)), copy(content, i / MOST_NAMES));
       } catch (FileAlreadyExistsException e) {
         // By an earlier run.
       }
     }
   }
 
-  private Path copy(long size, int number) throws IOException {
-    Path content = content(size);
+  private Path copy(Path content, int number) throws IOException {
     if (number == 0) {
       return content;
     }

@@ -81,14 +81,20 @@ class LineWriterTest {
       flushes.incrementAndGet();
       gate.pass();
     }
+
+    /** A thread that writes one line, and stays in it until the gate opens. */
+    private Thread keepIn(LineWriter writer) {
+      Thread thread = Thread.ofPlatform().start(() -> writer.write("first"));
+      gate.awaitArrivals(1);
+      return thread;
+    }
   }
 
   @Test
   void nobodyWaitsForWhoWritesAndAllLinesShareTheNextWrite() throws InterruptedException {
     Slow slow = new Slow();
     LineWriter writer = new LineWriter(slow);
-    Thread first = Thread.ofPlatform().start(() -> writer.write("first"));
-    slow.gate.awaitArrivals(1);
+    Thread first = slow.keepIn(writer);
     List<String> lines = IntStream.range(0, 1000).mapToObj(i -> "line " + i).toList();
     lines.forEach(writer::write);
     assertThat(slow.flushes).hasValue(1);
@@ -103,8 +109,7 @@ class LineWriterTest {
   void whoBringsMoreThanCanWaitWaitsToo() throws InterruptedException {
     Slow slow = new Slow();
     LineWriter writer = new LineWriter(slow);
-    Thread first = Thread.ofPlatform().start(() -> writer.write("first"));
-    slow.gate.awaitArrivals(1);
+    Thread first = slow.keepIn(writer);
     writer.write("x".repeat(1 << 20));
     Thread last = Thread.ofPlatform().start(() -> writer.write("last"));
     while (last.isAlive() && last.getState() != Thread.State.WAITING) {

@@ -3,16 +3,11 @@ package dev.bulkdl.testkit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Processes that others have started: the system tells nobody but their parents of their end. */
 public final class Processes {
-  private static final Duration BOUND = Duration.ofMinutes(2);
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private Processes() {}
 
@@ -31,13 +26,7 @@ public final class Processes {
 
   /** Waits until it has ended; one that nobody has asked how it ended has ended all the same. */
   public static void awaitEnd(long pid) {
-    long start = System.nanoTime();
-    while (isRunning(pid)) {
-      if (System.nanoTime() - start > BOUND.toNanos()) {
-        throw new AssertionError("process " + pid + " still runs after " + BOUND);
-      }
-      LockSupport.parkNanos(POLL_NANOS);
-    }
+    Polling.await("that process " + pid + " runs", () -> isRunning(pid), runs -> !runs);
   }
 
   private static boolean isRunning(long pid) {

@@ -5,22 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * The jar on a terminal that tmux plays: keys go in, the screen comes out. When the jar has ended,
  * the screen stays and says {@code exit N}.
  */
 public final class Tmux implements AutoCloseable {
-  private static final Duration BOUND = Duration.ofMinutes(2);
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
   /** The terminal that programs see, and no line of tmux's own. */
   private static final String CONFIGURATION =
@@ -153,38 +147,25 @@ public final class Tmux implements AutoCloseable {
 
   /** Waits until the screen satisfies the condition, and returns it. */
   public String await(Predicate<String> condition) {
-    return await("the screen", this::screen, condition);
+    return Polling.await("the screen", this::screen, condition);
   }
 
   /** The same for what one sees with what has scrolled away before. */
   public void awaitHistory(Predicate<String> condition) {
-    await("the history", this::history, condition);
+    Polling.await("the history", this::history, condition);
   }
 
   public void awaitTitle(Predicate<String> condition) {
-    await("the title", this::title, condition);
+    Polling.await("the title", this::title, condition);
   }
 
   public void awaitSettings(Predicate<String> condition) {
-    await("the settings", this::settings, condition);
+    Polling.await("the settings", this::settings, condition);
   }
 
   /** Waits for the jar's end. */
   public void awaitExit(int code) {
     await(screen -> screen.contains("exit " + code + "\n"));
-  }
-
-  private static String await(String what, Supplier<String> look, Predicate<String> condition) {
-    long start = System.nanoTime();
-    String seen = look.get();
-    while (!condition.test(seen)) {
-      if (System.nanoTime() - start > BOUND.toNanos()) {
-        throw new AssertionError(what + " is not right within " + BOUND + ":\n" + seen);
-      }
-      LockSupport.parkNanos(POLL_NANOS);
-      seen = look.get();
-    }
-    return seen;
   }
 
   /** Ends all that runs on it: what lives on would write into folders that tests delete. */
