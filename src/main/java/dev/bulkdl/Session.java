@@ -119,7 +119,8 @@ public final class Session implements AutoCloseable {
           new ProgressSampler(counters, engine.context()::supply, control, listener);
       try (sampler) {
         Rejections rows = new Rejections(work.rows(), listener, counters);
-        new BulkRun(engine.context(), control, listener, counters).run(rows);
+        new BulkRun(engine.context(), settings.limits().maxFiles(), control, listener, counters)
+            .run(rows);
       }
     }
     listener.onEvent(new TransferEvent.RunEnded(Instant.now(), counters.elapsed()));

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BulkRunTest {
@@ -44,6 +46,7 @@ class BulkRunTest {
   private final AtomicLong now = new AtomicLong();
   private final List<TransferEvent> events = Collections.synchronizedList(new ArrayList<>());
   private Consumer<TransferEvent> also = event -> {};
+  private Limits limits = Limits.DEFAULTS.withMaxConnections(2);
   @TempDir Path folder;
 
   @AfterEach
@@ -61,12 +64,12 @@ class BulkRunTest {
             also.accept(event);
           }
         };
-    Settings settings = Settings.in(folder).with(Limits.DEFAULTS.withMaxConnections(2));
+    Settings settings = Settings.in(folder).with(limits);
     try (OutputFolder place = OutputFolder.open(settings.disk());
         Engine engine =
             Engine.start(settings, place, new Permits(settings.limits()), control, listener)) {
       RunCounters counters = new RunCounters(ticker, -1, 0);
-      new BulkRun(engine.context(), control, listener, counters).run(downloads);
+      new BulkRun(engine.context(), limits.maxFiles(), control, listener, counters).run(downloads);
     }
   }
 
@@ -89,9 +92,10 @@ class BulkRunTest {
     assertThat(outcomes()).hasSize(20).allMatch(Outcome.Completed.class::isInstance);
   }
 
-  @Test
-  void takesInNoMoreFilesThanItsWindowHolds() throws IOException {
-    int window = 4096;
+  @ParameterizedTest
+  @CsvSource({"32, 1024", "600, 1200"})
+  void takesInNoMoreFilesThanItsWindowHolds(int maxFiles, int window) throws IOException {
+    limits = limits.withMaxFiles(maxFiles);
     Gate gate = new Gate();
     server.always("/a", new Fault.HoldBefore(gate));
     AtomicInteger unended = new AtomicInteger();
