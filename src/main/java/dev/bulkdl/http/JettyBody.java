@@ -26,13 +26,14 @@ import org.jspecify.annotations.Nullable;
  * lent. Only that thread ever aborts the exchange, since Jetty does not guard a source's buffer
  * against another one that does.
  */
-final class JettyBody implements BodyChannel {
+final class JettyBody implements BodyChannel, Patience.Waiting {
 
   private static final ByteBuffer END = ByteBuffer.allocate(0);
 
   private final Request request;
   private final Content.Source source;
   private final Cancellation cancellation;
+  private final Patience patience;
   private final BooleanSupplier cutOff;
   private Cancellation.Registration registration = () -> {};
   private final long idleNanos;
@@ -48,6 +49,9 @@ final class JettyBody implements BodyChannel {
   private volatile boolean ready;
   private volatile @Nullable Thread reader;
 
+  /** When the reader, if it still waits then, wants to look at the time. */
+  private volatile long wakeAt;
+
   /**
    * @param cutOff whether content that seems to have ended may have been cut
    */
@@ -56,10 +60,12 @@ final class JettyBody implements BodyChannel {
       Content.Source source,
       Cancellation cancellation,
       Timeouts timeouts,
+      Patience patience,
       BooleanSupplier cutOff) {
     this.request = request;
     this.source = source;
     this.cancellation = cancellation;
+    this.patience = patience;
     this.cutOff = cutOff;
     this.idleNanos = timeouts.idle().toNanos();
     this.floor = new SpeedFloor(timeouts.minSpeed(), timeouts.minSpeedWindow());
@@ -72,6 +78,7 @@ final class JettyBody implements BodyChannel {
 
   /** From now on a stop wakes the reader, which then cuts the exchange off itself. */
   void open() {
+    patience.watch(this);
     registration = cancellation.onCancel(this::wake);
   }
 
@@ -130,7 +137,8 @@ final class JettyBody implements BodyChannel {
     long start = System.nanoTime();
     long told = start;
     while (!ready) {
-      LockSupport.parkNanos(this, Math.min(patienceNanos - (told - start), floor.patience()));
+      wakeAt = told + Math.clamp(patienceNanos - (told - start), 0, floor.patience());
+      LockSupport.park(this);
       long now = System.nanoTime();
       boolean slow = floor.waitedFor(now - told);
       told = now;
@@ -147,6 +155,14 @@ final class JettyBody implements BodyChannel {
   private void wake() {
     ready = true;
     LockSupport.unpark(reader);
+  }
+
+  /** A reader that does not wait is not disturbed by being woken. */
+  @Override
+  public void look(long now) {
+    if (now - wakeAt >= 0) {
+      LockSupport.unpark(reader);
+    }
   }
 
   private BodyException giveUp(String text) {
@@ -213,6 +229,7 @@ final class JettyBody implements BodyChannel {
       JettyExchange.abort(request, new CancellationException("the rest is not wanted"));
     }
     registration.close();
+    patience.forget(this);
     delivered.accept(received);
   }
 }

@@ -13,8 +13,6 @@ import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -27,7 +25,7 @@ import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way: sent, waited for phase by phase, and turned into an {@link Answer}. */
-final class JettyExchange {
+final class JettyExchange implements Patience.Waiting {
 
   /**
    * Bodies of refusals and redirects up to this length are read, so that their connection stays
@@ -37,12 +35,24 @@ final class JettyExchange {
 
   private static final Duration DISCARD_LIMIT = Duration.ofSeconds(1);
 
+  /** A phase has taken longer than it may. */
+  private static final class Overdue extends Exception {
+    private static final long serialVersionUID = 1;
+    private final String complaint;
+
+    Overdue(String complaint) {
+      super(complaint);
+      this.complaint = complaint;
+    }
+  }
+
   private record Head(Response response, Content.Source source) {}
 
   private final Get get;
   private final Request request;
   private final String peer;
   private final Timeouts timeouts;
+  private final Patience patience;
   private final Cancellation cancellation;
   private final WireListener wire;
   private final CompletableFuture<Head> head = new CompletableFuture<>();
@@ -61,12 +71,14 @@ final class JettyExchange {
       Request request,
       String peer,
       Timeouts timeouts,
+      Patience patience,
       Cancellation cancellation,
       WireListener wire) {
     this.get = get;
     this.request = request;
     this.peer = peer;
     this.timeouts = timeouts;
+    this.patience = patience;
     this.cancellation = cancellation;
     this.wire = wire;
   }
@@ -78,20 +90,29 @@ final class JettyExchange {
         .onResponseBegin(ignored -> answered = true)
         .onResponseContentSource(this::onContent);
     Cancellation.Registration stop = cancellation.onCancel(this::abort);
+    patience.watch(this);
     try {
       cancellation.check();
       request.send(this::onComplete);
-      Head received = await();
+      Head received = head.get();
       return answer(
           received.response,
           new JettyBody(
-              request, received.source, cancellation, timeouts, isCutOff(received.response)));
+              request,
+              received.source,
+              cancellation,
+              timeouts,
+              patience,
+              isCutOff(received.response)));
+    } catch (InterruptedException e) {
+      abort();
+      Thread.currentThread().interrupt();
+      throw new CancellationException();
     } catch (ExecutionException e) {
       cancellation.check();
       return failed(e.getCause() == null ? e : e.getCause());
-    } catch (TimeoutException e) {
-      return new Answer.Failed(new Failure.Timeout(String.valueOf(e.getMessage())), false);
     } finally {
+      patience.forget(this);
       stop.close();
     }
   }
@@ -114,6 +135,9 @@ final class JettyExchange {
   }
 
   private Answer failed(Throwable thrown) {
+    if (thrown instanceof Overdue overdue) {
+      return new Answer.Failed(new Failure.Timeout(overdue.complaint), false);
+    }
     Throwable cause = endedEarly(thrown) ? new EOFException() : thrown;
     boolean cut = cause instanceof IOException && isCut(cause);
     return new Answer.Failed(FailureMapping.of(cause, phase, peer), reused && cut && !answered);
@@ -186,23 +210,14 @@ final class JettyExchange {
     request.abort(reason);
   }
 
-  /** Waits as long as each phase in turn may take. */
-  private Head await() throws ExecutionException, TimeoutException {
-    while (true) {
-      Phase waited = phase;
-      long left = limit(waited).toNanos() - (System.nanoTime() - phaseStart);
-      try {
-        return head.get(Math.clamp(left, 1, shortestLimit()), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException e) {
-        if (phase == waited && System.nanoTime() - phaseStart >= limit(waited).toNanos()) {
-          TimeoutException timeout = new TimeoutException(complaint(waited));
-          abort(request, timeout);
-          throw timeout;
-        }
-      } catch (InterruptedException e) {
-        abort();
-        Thread.currentThread().interrupt();
-        throw new CancellationException();
+  /** Each phase in turn may take as long as its limit. */
+  @Override
+  public void look(long now) {
+    Phase waited = phase;
+    if (now - phaseStart >= limit(waited).toNanos() && phase == waited) {
+      Overdue overdue = new Overdue(complaint(waited));
+      if (head.completeExceptionally(overdue)) {
+        abort(request, overdue);
       }
     }
   }
@@ -214,11 +229,6 @@ final class JettyExchange {
       case SENDING -> timeouts.connect();
       case WAITING, CONTENT -> timeouts.response();
     };
-  }
-
-  /** No phase that begins while we wait for the end of another one is noticed too late. */
-  private long shortestLimit() {
-    return Math.min(limit(Phase.SENDING).toNanos(), limit(Phase.WAITING).toNanos());
   }
 
   private static String complaint(Phase waited) {

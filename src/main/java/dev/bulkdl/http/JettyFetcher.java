@@ -56,6 +56,7 @@ public final class JettyFetcher implements Fetcher {
   private final IntSupplier connections;
   private final int largestBuffer;
   private final Timeouts timeouts;
+  private final Patience patience = new Patience();
   private final Proxies proxies;
 
   /**
@@ -168,7 +169,8 @@ public final class JettyFetcher implements Fetcher {
               .forEach(header -> headers.remove(header.getKey())); // the user's replace ours
           get.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
         });
-    return new JettyExchange(get, request, peer(get.uri()), timeouts, cancellation, wire).send();
+    return new JettyExchange(get, request, peer(get.uri()), timeouts, patience, cancellation, wire)
+        .send();
   }
 
   private String peer(URI uri) {
@@ -178,6 +180,7 @@ public final class JettyFetcher implements Fetcher {
   @Override
   @SuppressWarnings("PMD.AvoidCatchingGenericException")
   public void close() {
+    patience.close();
     try {
       client.stop();
     } catch (Exception e) {
