@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -125,8 +126,12 @@ public final class OutputFolder implements AutoCloseable {
 
   /** A name's place, or why it cannot be had; sealed so that nobody forgets the second. */
   public sealed interface Placed {
-    /** The place; its parent folder may be missing. */
-    record At(Place place) implements Placed {}
+    /**
+     * The place; its parent folder may be missing.
+     *
+     * @param existing what has the final name now, links followed
+     */
+    record At(Place place, Optional<Existing> existing) implements Placed {}
 
     /** There is none. */
     record Refused(Failure failure) implements Placed {}
@@ -157,12 +162,17 @@ public final class OutputFolder implements AutoCloseable {
     if ((below || lock.isEmpty()) && !Files.isDirectory(real.get())) {
       throw new NotDirectoryException(there.toString());
     }
-    if (Files.isSymbolicLink(target) && realPathInside(target).isEmpty()) {
-      return refused("the name is a symbolic link that leaves the output folder");
+    Optional<BasicFileAttributes> found = Folders.named(target);
+    if (found.isPresent() && found.get().isSymbolicLink()) {
+      if (realPathInside(target).isEmpty()) {
+        return refused("the name is a symbolic link that leaves the output folder");
+      }
+      found = Folders.attributes(target);
     }
     Path folder = real.get().resolve(there.relativize(named));
     Path partFolder = partRoot.map(parts -> parts.resolve(root.relativize(folder))).orElse(folder);
-    return new Placed.At(Place.of(folder.resolve(target.getFileName()), partFolder));
+    Place place = Place.of(folder.resolve(target.getFileName()), partFolder);
+    return new Placed.At(place, found.map(file -> new Existing(file.isRegularFile(), file.size())));
   }
 
   /**
@@ -190,14 +200,6 @@ public final class OutputFolder implements AutoCloseable {
 
   private static Placed refused(String text) {
     return new Placed.Refused(new Failure.Name(text));
-  }
-
-  /**
-   * The file under the final name; empty where there is none. {@link #place} has refused a link
-   * that leads nowhere.
-   */
-  public static Optional<Existing> existing(Path target) throws IOException {
-    return Folders.attributes(target).map(file -> new Existing(file.isRegularFile(), file.size()));
   }
 
   /** What is under a final name. */

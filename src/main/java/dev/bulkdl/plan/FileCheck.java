@@ -9,7 +9,6 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Proof;
 import java.io.IOException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -34,7 +33,7 @@ final class FileCheck {
     try {
       return switch (folder.place(download.target())) {
         case Placed.Refused refused -> new Finding.BadRow(refused.failure().text());
-        case Placed.At at -> check(at.place().target(), download);
+        case Placed.At at -> check(at, download);
       };
     } catch (NotDirectoryException e) {
       return new Finding.Missing();
@@ -43,13 +42,13 @@ final class FileCheck {
     }
   }
 
-  private Finding check(Path file, Download download) throws IOException {
-    Optional<Finding> wrong = bySize(OutputFolder.existing(file), download.size());
+  private Finding check(Placed.At at, Download download) throws IOException {
+    Optional<Finding> wrong = bySize(at.existing(), download.size());
     if (wrong.isPresent()) {
       return wrong.get();
     }
     return new ContentDigest(download.checksums())
-        .firstMismatch(file, stopped)
+        .firstMismatch(at.place().target(), stopped)
         .<Finding>map(mismatch -> new Finding.WrongHash(mismatch.toString()))
         .orElseGet(() -> new Finding.Right(proof(download)));
   }

@@ -2,7 +2,6 @@ package dev.bulkdl.plan;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.disk.ContentDigest;
-import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.disk.OutputFolder.Placed;
 import dev.bulkdl.disk.PartFile;
@@ -51,15 +50,14 @@ final class RowPlanning {
     try {
       return switch (context.folder().place(download.target())) {
         case Placed.Refused refused -> unasked(new PlannedAction.Blocked(refused.failure()));
-        case Placed.At at -> at(at.place());
+        case Placed.At at -> at(at.place(), at.existing());
       };
     } catch (IOException e) {
       return unasked(new PlannedAction.Refused(context.folder().failure(e)));
     }
   }
 
-  private PlannedRow at(Place place) throws IOException {
-    Optional<Existing> existing = OutputFolder.existing(place.target());
+  private PlannedRow at(Place place, Optional<Existing> existing) throws IOException {
     Presence presence =
         Presence.of(existing, download.size(), !download.checksums().isEmpty(), disk);
     return byPresence(presence, existing.map(Existing::size).orElse(0L), place);

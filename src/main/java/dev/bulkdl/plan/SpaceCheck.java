@@ -1,8 +1,8 @@
 package dev.bulkdl.plan;
 
 import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.disk.OutputFolder.Placed;
-import dev.bulkdl.disk.Place;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Download;
@@ -45,9 +45,8 @@ public final class SpaceCheck {
     if (download.size().isEmpty() || !(folder.place(download.target()) instanceof Placed.At at)) {
       return 0;
     }
-    Place place = at.place();
-    return Math.max(
-        0, download.size().getAsLong() - Math.max(size(place.target()), size(place.part())));
+    long whole = at.existing().map(Existing::size).orElse(0L);
+    return Math.max(0, download.size().getAsLong() - Math.max(whole, size(at.place().part())));
   }
 
   private static long size(Path file) throws IOException {

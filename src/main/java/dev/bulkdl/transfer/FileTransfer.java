@@ -2,7 +2,6 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.disk.ContentDigest;
-import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.disk.OutputFolder.Placed;
 import dev.bulkdl.disk.PartFile;
@@ -49,7 +48,7 @@ public final class FileTransfer {
       cancellation.check();
       return switch (context.folder().place(download.target())) {
         case Placed.Refused refused -> failed(refused.failure());
-        case Placed.At at -> at(at.place());
+        case Placed.At at -> at(at.place(), at.existing());
       };
     } catch (CancellationException e) {
       return new Outcome.Cancelled(Outcome.Effort.none());
@@ -58,8 +57,7 @@ public final class FileTransfer {
     }
   }
 
-  private Outcome at(Place place) throws IOException {
-    Optional<Existing> existing = OutputFolder.existing(place.target());
+  private Outcome at(Place place, Optional<Existing> existing) throws IOException {
     try (PartFile part = context.folder().part(place, download.source())) {
       Presence presence =
           Presence.of(existing, download.size(), !download.checksums().isEmpty(), disk);

@@ -48,6 +48,10 @@ class OutputFolderTest {
     return folder.place(TargetName.of(name));
   }
 
+  private Optional<Existing> existing(String name) throws IOException {
+    return ((Placed.At) place(name)).existing();
+  }
+
   private Path target(String name) throws IOException {
     return ((Placed.At) place(name)).place().target();
   }
@@ -184,10 +188,13 @@ class OutputFolderTest {
 
   @Test
   void tellsWhatIsUnderAFinalName() throws IOException {
-    assertThat(OutputFolder.existing(out.resolve("a"))).isEmpty();
+    assertThat(existing("a")).isEmpty();
     Files.writeString(out.resolve("a"), "12345");
-    assertThat(OutputFolder.existing(out.resolve("a"))).contains(new Existing(true, 5));
-    assertThat(OutputFolder.existing(out).orElseThrow().isFile()).isFalse();
+    assertThat(existing("a")).contains(new Existing(true, 5));
+    Files.createSymbolicLink(out.resolve("b"), Path.of("a"));
+    assertThat(existing("b")).contains(new Existing(true, 5));
+    Files.createDirectory(out.resolve("c"));
+    assertThat(existing("c").orElseThrow().isFile()).isFalse();
   }
 
   @Test
