@@ -61,12 +61,10 @@ record Workload(
     List<Client> tls = with(bulkdl, Client.peers());
     List<Client> split = new ArrayList<>();
     split.add(Client.bulkdl(tools, "-s", "16", "--segment-min", "1M"));
-    split.add(Client.bulkdl(tools, "-s", "1"));
     split.addAll(List.of(Client.aria2("-x16"), Client.axel()));
     List<Client> uneven = new ArrayList<>();
     uneven.add(Client.bulkdl(tools, "-s", "8", "--segment-min", "1M"));
     uneven.addAll(List.of(Client.aria2("-x8"), Client.axel()));
-    List<Client> hashed = List.of(bulkdl, Client.aria2("-x1"));
     return List.of(
         new Workload("plain", "plain, to memory", 8, large, Way.PLAIN, false, 8, false, "", plain),
         new Workload("disk", "plain, to the disk", 8, large, Way.PLAIN, true, 8, false, "", plain),
@@ -137,20 +135,16 @@ record Workload(
             true,
             "",
             List.of(bulkdl, Client.wget2Keeping())),
-        new Workload("unhashed", "no hash", 4, large, Way.PLAIN, false, 4, false, "", hashed),
-        new Workload(
-            "sha256",
-            "sha256 in the manifest",
-            4,
-            large,
-            Way.PLAIN,
-            false,
-            4,
-            false,
-            "sha256",
-            hashed),
-        new Workload(
-            "md5", "md5 in the manifest", 4, large, Way.PLAIN, false, 4, false, "md5", hashed));
+        hashed("unhashed", "", 4 * GIB / divisor, List.of(bulkdl, Client.aria2("-x1"))),
+        hashed("sha256", "sha256", 4 * GIB / divisor, List.of(bulkdl)),
+        hashed("md5", "md5", 4 * GIB / divisor, List.of(bulkdl)));
+  }
+
+  /** As slow as it takes for cores to be free. */
+  private static Workload hashed(String name, String checksum, long bytes, List<Client> clients) {
+    String what = "20 MiB/s a connection, " + (checksum.isEmpty() ? "no hash" : checksum);
+    return new Workload(
+        name, what, 16, bytes / 16, Way.CAPPED, false, 16, false, checksum, clients);
   }
 
   private static List<Client> with(Client first, List<Client> others) {
