@@ -56,7 +56,7 @@ public final class JettyFetcher implements Fetcher {
   private final IntSupplier connections;
   private final int largestBuffer;
   private final Timeouts timeouts;
-  private final Patience patience = new Patience();
+  private final Patience patience;
   private final Proxies proxies;
 
   /**
@@ -96,6 +96,7 @@ public final class JettyFetcher implements Fetcher {
     configure(timeouts, userAgent);
     ProxyRoute.addAll(proxies, client);
     start();
+    this.patience = new Patience();
   }
 
   private HttpClientTransportOverHTTP transport() {
