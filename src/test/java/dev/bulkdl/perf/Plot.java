@@ -7,7 +7,7 @@ import java.util.Locale;
 /** Wall time and CPU of every client on every workload, each as a bar beside the best peer's. */
 record Plot(List<Table> tables) {
   private static final int BAR = 14;
-  private static final int LEFT = 190;
+  private static final int LEFT = 210;
   private static final int WIDTH = 760;
   private static final double LARGEST = 4;
 
