@@ -39,7 +39,7 @@ class DemoIT {
     assertThat(first.err().lines().findFirst().orElse(""))
         .contains("demo", "7 generated files", "http://127.0.0.1:", out.toRealPath().toString());
     assertHoldsAll(out);
-    assertThat(row(out, "256-MiB.bin").get(SEGMENTS)).isEqualTo("4");
+    assertThat(row(out, "256-MiB.bin").get(SEGMENTS)).matches("[1-4]"); // 1 on a busy core
     assertThat(report(out).at("/files/completed").asInt()).isEqualTo(7);
     assertThat(report(out).at("/bytes/downloaded").asLong())
         .isEqualTo(DemoFile.ALL.stream().mapToLong(DemoFile::size).sum());

@@ -10,6 +10,8 @@ import dev.bulkdl.model.Outcome;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Trees;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -129,15 +131,16 @@ class TakenUpAgainTest extends EngineFixture {
     settings = settings.with(settings.limits().withMaxConnections(1));
     List<Download> files =
         IntStream.range(0, 20).mapToObj(i -> Download.of("f" + i, server.uri("/a"))).toList();
-    server.always("/a", new Fault.Status(404));
+    List<Fault> script = new ArrayList<>(Collections.nCopies(10, new Fault.Status(404)));
+    script.add(new Fault.HoldBefore(gate));
+    server.with("/a", script.toArray(Fault[]::new));
     Result result =
         steered(
             files,
             run -> {
-              watch.await(TransferEvent.FileEnded.class, 10);
-              server.mend("/a").always("/a", new Fault.HoldBefore(gate));
-              run.retryFailed();
               gate.awaitArrivals(1);
+              watch.await(TransferEvent.FileEnded.class, 10);
+              assertThat(run.retryFailed()).isPositive();
               run.stop();
             });
     assertThat(result.report().files().total()).isEqualTo(20);
