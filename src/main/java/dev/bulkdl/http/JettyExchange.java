@@ -136,6 +136,7 @@ final class JettyExchange implements Patience.Waiting {
 
   private Answer failed(Throwable thrown) {
     if (thrown instanceof Overdue overdue) {
+      abort(request, overdue);
       return new Answer.Failed(new Failure.Timeout(overdue.complaint), false);
     }
     Throwable cause = endedEarly(thrown) ? new EOFException() : thrown;
@@ -210,15 +211,14 @@ final class JettyExchange implements Patience.Waiting {
     request.abort(reason);
   }
 
-  /** Each phase in turn may take as long as its limit. */
+  /**
+   * Each phase in turn may take as long as its limit. Who waits is told, and cuts it off itself.
+   */
   @Override
   public void look(long now) {
     Phase waited = phase;
     if (now - phaseStart >= limit(waited).toNanos() && phase == waited) {
-      Overdue overdue = new Overdue(complaint(waited));
-      if (head.completeExceptionally(overdue)) {
-        abort(request, overdue);
-      }
+      head.completeExceptionally(new Overdue(complaint(waited)));
     }
   }
 
