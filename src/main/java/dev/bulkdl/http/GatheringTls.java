@@ -37,7 +37,11 @@ final class GatheringTls extends SslClientConnectionFactory {
 
   @Override
   protected SslConnection newSslConnection(EndPoint endPoint, SSLEngine engine) {
-    return new Gathering(endPoint, engine);
+    SslConnection connection = new Gathering(endPoint, engine);
+    if (endPoint instanceof TellingEndPoint telling) {
+      connection.addHandshakeListener(telling);
+    }
+    return connection;
   }
 
   private final class Gathering extends SslConnection {

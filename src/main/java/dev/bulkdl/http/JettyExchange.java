@@ -139,9 +139,15 @@ final class JettyExchange implements Patience.Waiting {
       abort(request, overdue);
       return new Answer.Failed(new Failure.Timeout(overdue.complaint), false);
     }
-    Throwable cause = endedEarly(thrown) ? new EOFException() : thrown;
+    Throwable cause = endedEarly(thrown) ? new EOFException() : reason(thrown);
     boolean cut = cause instanceof IOException && isCut(cause);
     return new Answer.Failed(FailureMapping.of(cause, phase, peer), reused && cut && !answered);
+  }
+
+  /** Who was still sending when the handshake failed sees no more than a closed connection. */
+  private Throwable reason(Throwable thrown) {
+    Throwable refused = endPoint == null ? null : endPoint.handshakeFailure();
+    return refused == null ? thrown : refused;
   }
 
   /** Jetty takes an end in the middle of the headers for a broken answer. */

@@ -9,6 +9,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * takes that for its ordinary end; and an ordinary end can be told from an answer that makes no
  * sense.
  */
-final class TellingEndPoint extends SocketChannelEndPoint {
+final class TellingEndPoint extends SocketChannelEndPoint implements SslHandshakeListener {
 
   private final Runnable closed;
   private volatile boolean ended;
+  private volatile @Nullable Throwable handshakeFailure;
 
   /**
    * @param closed is run once, when the connection is closed
@@ -55,6 +57,16 @@ final class TellingEndPoint extends SocketChannelEndPoint {
   /** Whether the peer has said that it will send no more. */
   boolean hasEnded() {
     return ended;
+  }
+
+  /** Why the TLS over it did not come about; null as long as none has failed. */
+  @Nullable Throwable handshakeFailure() {
+    return handshakeFailure;
+  }
+
+  @Override
+  public void handshakeFailed(Event event, Throwable failure) {
+    handshakeFailure = failure;
   }
 
   @Override
