@@ -55,10 +55,10 @@ final class Round {
     long minimum = context.settings().limits().segmentMin();
     switch (point) {
       case ResumePoint.Fresh ignored ->
-          map = new SegmentMap(Spans.EMPTY, OptionalLong.empty(), minimum);
+          map = new SegmentMap(Spans.EMPTY, OptionalLong.empty(), minimum, context.ticker());
       case ResumePoint.Continue from -> {
         version = from.journal().version();
-        map = new SegmentMap(from.done(), version.total(), minimum);
+        map = new SegmentMap(from.done(), version.total(), minimum, context.ticker());
         begun = true;
         resumed = true;
         split = from.asSplit();
@@ -143,6 +143,13 @@ final class Round {
   /** The first end counts; it stops all workers. */
   void end(RoundEnd how) {
     if (end.compareAndSet(null, how)) {
+      child.cancellation().cancel();
+    }
+  }
+
+  /** Stops workers whose connections still owe bytes that others have brought meanwhile. */
+  void endIfFetched() {
+    if (map.isFetched()) {
       child.cancellation().cancel();
     }
   }

@@ -7,13 +7,18 @@ package dev.bulkdl.transfer;
 final class Segment {
 
   private final long start;
+  private final Pace pace;
   private volatile long position;
   private volatile long end;
   private long reserved;
   private long noted;
 
-  Segment(long start, long end) {
+  /**
+   * @param pace that of the connection over which it comes
+   */
+  Segment(long start, long end, Pace pace) {
     this.start = start;
+    this.pace = pace;
     this.position = start;
     this.end = end;
     this.reserved = start;
@@ -22,6 +27,11 @@ final class Segment {
 
   long start() {
     return start;
+  }
+
+  /** Guarded by the map's lock. */
+  Pace pace() {
+    return pace;
   }
 
   /** Everything before it has been written. */

@@ -42,10 +42,11 @@ final class SegmentCopy implements AutoCloseable {
    * segment ends.
    *
    * @param end the byte after the last one that the body is to hold
+   * @return whether it was the body that ended
    * @throws dev.bulkdl.model.BodyException when the network fails
    * @throws IOException when the disk does
    */
-  void copy(BodyChannel body, Segment segment, long end) throws IOException {
+  boolean copy(BodyChannel body, Segment segment, long end) throws IOException {
     FileChannel target = file();
     while (!segment.isDone()) {
       ByteBuffer lent = body.lend();
@@ -53,7 +54,7 @@ final class SegmentCopy implements AutoCloseable {
       long promised = Math.min(lent.remaining(), end - segment.position());
       int count = round.map().reserve(segment, (int) promised);
       if (count == 0) {
-        return;
+        return !segment.isDone();
       }
       work.digest().offer(segment.position(), lent, count);
       target.transferFrom(body, segment.position(), count);
@@ -63,6 +64,7 @@ final class SegmentCopy implements AutoCloseable {
       round.growIfPossible();
       round.context().gate().pass(seat.cancellation());
     }
+    return false;
   }
 
   private FileChannel file() throws IOException {

@@ -2,9 +2,9 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.event.Layout;
 import dev.bulkdl.model.Spans;
+import dev.bulkdl.time.Ticker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +21,7 @@ final class SegmentMap {
   static final long OPEN = Long.MAX_VALUE;
 
   private final long minimum;
+  private final Ticker ticker;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Spans.Span> unclaimed = new ArrayDeque<>();
   private final List<Segment> active = new ArrayList<>();
@@ -31,8 +32,9 @@ final class SegmentMap {
   /**
    * @param minimum no segment smaller than this many bytes is cut off another
    */
-  SegmentMap(Spans done, OptionalLong total, long minimum) {
+  SegmentMap(Spans done, OptionalLong total, long minimum, Ticker ticker) {
     this.minimum = minimum;
+    this.ticker = ticker;
     this.done = done;
     this.total = total.orElse(OPEN);
     unclaimed.addAll(done.gapsBefore(this.total));
@@ -69,51 +71,84 @@ final class SegmentMap {
     return splittable;
   }
 
-  /** What to fetch next: a range that nobody has begun, else half of the largest remainder. */
-  Optional<Segment> claim() {
+  /** How fast a connection delivers, which begins now. */
+  Pace newPace() {
+    return new Pace(ticker.nanos());
+  }
+
+  /**
+   * What to fetch next: a range that nobody has begun, else a share of the one that would be done
+   * last.
+   *
+   * @param mine the pace of the connection that has nothing to do
+   */
+  Optional<Segment> claim(Pace mine) {
     lock.lock();
     try {
       Spans.Span next = unclaimed.pollFirst();
-      if (next == null) {
-        return steal();
-      }
-      Segment segment = new Segment(next.start(), next.end());
-      active.add(segment);
-      return Optional.of(segment);
+      Optional<Segment> claimed =
+          next == null
+              ? offer(mine.rate(ticker.nanos())).map(offer -> take(offer, mine))
+              : Optional.of(new Segment(next.start(), next.end(), mine));
+      claimed.ifPresent(active::add);
+      return claimed;
     } finally {
       lock.unlock();
     }
   }
 
-  private Optional<Segment> steal() {
-    Optional<Segment> victim = largest();
-    if (!splittable || victim.isEmpty() || remainder(victim.get()) / 2 < minimum) {
+  /** What can be taken from the end of a segment in work: at least one byte. */
+  private record Offer(Segment from, long bytes) {}
+
+  private Segment take(Offer offer, Pace mine) {
+    long end = offer.from.end();
+    offer.from.endAt(end - offer.bytes);
+    return new Segment(end - offer.bytes, end, mine);
+  }
+
+  /**
+   * @param mine bytes a second, 0 while that is not known
+   */
+  private Optional<Offer> offer(double mine) {
+    if (!splittable) {
       return Optional.empty();
     }
-    Segment whole = victim.get();
-    long middle = whole.reserved() + remainder(whole) / 2;
-    Segment half = new Segment(middle, whole.end());
-    whole.endAt(middle);
-    active.add(half);
-    return Optional.of(half);
+    long now = ticker.nanos();
+    double usual = usualRate(now);
+    double rate = known(mine, usual);
+    Optional<Offer> best = Optional.empty();
+    double latest = 0;
+    for (Segment segment : active) {
+      double theirs = known(segment.pace().rate(now), usual);
+      long left = segment.end() == OPEN ? 0 : segment.end() - segment.reserved();
+      long share = Share.of(left, theirs, rate, minimum);
+      boolean unasked = share == left && segment.reserved() == segment.start();
+      if (share > 0 && !unasked && left / theirs > latest) {
+        latest = left / theirs;
+        best = Optional.of(new Offer(segment, share));
+      }
+    }
+    return best;
   }
 
-  private Optional<Segment> largest() {
+  /** Where it is not known how fast a connection is, it is taken for one like the others. */
+  private double usualRate(long now) {
     return active.stream()
-        .filter(segment -> segment.end() != OPEN)
-        .max(Comparator.comparingLong(SegmentMap::remainder));
+        .mapToDouble(segment -> segment.pace().rate(now))
+        .filter(rate -> rate > 0)
+        .average()
+        .orElse(1);
   }
 
-  private static long remainder(Segment segment) {
-    return segment.end() - segment.reserved();
+  private static double known(double rate, double usual) {
+    return rate > 0 ? rate : usual;
   }
 
-  /** Whether one more worker would find something to do. */
+  /** Whether one more connection would find something to do. */
   boolean hasWork() {
     lock.lock();
     try {
-      return !unclaimed.isEmpty()
-          || (splittable && largest().filter(s -> remainder(s) / 2 >= minimum).isPresent());
+      return !unclaimed.isEmpty() || offer(0).isPresent();
     } finally {
       lock.unlock();
     }
@@ -130,6 +165,7 @@ final class SegmentMap {
     try {
       long granted = Math.min(wanted, segment.end() - segment.position());
       segment.reserveTo(segment.position() + granted);
+      segment.pace().received(granted, ticker.nanos());
       return (int) granted;
     } finally {
       lock.unlock();
@@ -184,6 +220,16 @@ final class SegmentMap {
           active.stream()
               .map(piece -> new Layout.Piece(piece.start(), piece.position(), piece.end()))
               .toList());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether nobody has a byte to fetch any more, though some may still wait for one. */
+  boolean isFetched() {
+    lock.lock();
+    try {
+      return total != OPEN && unclaimed.isEmpty() && active.stream().allMatch(Segment::isDone);
     } finally {
       lock.unlock();
     }

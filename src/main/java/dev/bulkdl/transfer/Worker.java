@@ -25,6 +25,7 @@ final class Worker {
   private final Seat seat;
   private final boolean first;
   private final Recovery recovery;
+  private final Pace pace;
   private int wrongRanges;
 
   /** Whether nobody else had a connection when this asked: while it waits, nobody else comes. */
@@ -36,6 +37,7 @@ final class Worker {
     this.seat = seat;
     this.first = first;
     RetryBudget budget = first ? work.budget() : new RetryBudget(); // one cut of all is no four
+    this.pace = round.map().newPace();
     this.recovery = new Recovery(round.context(), work.download(), round.cancellation(), budget);
   }
 
@@ -61,8 +63,9 @@ final class Worker {
 
   /** False when this worker is to leave. */
   private boolean fetchNext(SegmentCopy copy) throws IOException {
-    Optional<Segment> claimed = round.map().claim();
+    Optional<Segment> claimed = round.map().claim(pace);
     if (claimed.isEmpty()) {
+      round.endIfFetched();
       return false;
     }
     Segment segment = claimed.get();
@@ -160,8 +163,8 @@ final class Worker {
       if (!round.isResumable()) {
         seat.keep();
       }
-      copy.copy(body, segment, content.end());
-      return shortfall(content, segment);
+      boolean ended = copy.copy(body, segment, content.end());
+      return ended ? shortfall(content, segment) : Optional.empty();
     } catch (BodyException e) {
       return Optional.of(e.failure());
     }

@@ -237,4 +237,14 @@ class SharingTest extends Matrix {
   private boolean isLeftAlone(FileSnapshot file) {
     return file.bytes() > PAYLOAD.size() / 2 && file.connections() == 1;
   }
+
+  /** One that hangs holds nothing up, however little is left to it, and is not waited for. */
+  @Test
+  void aConnectionThatHangsIsLeftWhereOthersHaveBroughtItsBytes() {
+    segments(2);
+    server.with("/a", new Fault.Stall(KIB), new Fault.Throttle(PAYLOAD.size()));
+    Outcome.Completed outcome = completed(download(a()), PAYLOAD, Proof.ETAG);
+    assertThat(outcome.effort().attempts()).isEqualTo(1);
+    assertThat(outcome.effort().downloaded()).isEqualTo(PAYLOAD.size());
+  }
 }

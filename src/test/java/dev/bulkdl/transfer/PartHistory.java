@@ -97,7 +97,7 @@ final class PartHistory implements AutoCloseable {
         Payload version = of(on.journal());
         assertHolds(version, on.done());
         part.resume(on.journal(), on.done(), on.asSplit());
-        map = new SegmentMap(on.done(), OptionalLong.of(version.size()), MINIMUM);
+        map = new SegmentMap(on.done(), OptionalLong.of(version.size()), MINIMUM, () -> 0);
         map.allowSplits(true);
         known = Optional.of(version);
         split = on.asSplit();
@@ -124,7 +124,7 @@ final class PartHistory implements AutoCloseable {
   private void startAnew() throws IOException {
     part.discard();
     device.forget();
-    map = new SegmentMap(Spans.EMPTY, OptionalLong.empty(), MINIMUM);
+    map = new SegmentMap(Spans.EMPTY, OptionalLong.empty(), MINIMUM, () -> 0);
     known = Optional.empty();
     split = false;
   }
@@ -142,7 +142,7 @@ final class PartHistory implements AutoCloseable {
       part.split(map.written());
       split = true;
     }
-    Segment segment = map.claim().orElseThrow();
+    Segment segment = map.claim(map.newPace()).orElseThrow();
     if (known.isEmpty()) {
       part.begin(versionOf(remote()));
       map.learnTotal(remote().size());

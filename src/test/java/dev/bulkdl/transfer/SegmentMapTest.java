@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.event.Layout;
 import dev.bulkdl.model.Spans;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -12,9 +13,15 @@ class SegmentMapTest {
 
   private static final long MINIMUM = 10;
 
-  private static SegmentMap map(long total) {
+  private long now;
+
+  private SegmentMap map(long total) {
     return new SegmentMap(
-        Spans.EMPTY, total < 0 ? OptionalLong.empty() : OptionalLong.of(total), MINIMUM);
+        Spans.EMPTY, total < 0 ? OptionalLong.empty() : OptionalLong.of(total), MINIMUM, () -> now);
+  }
+
+  private static Optional<Segment> claim(SegmentMap map) {
+    return map.claim(map.newPace());
   }
 
   private static void write(SegmentMap map, Segment segment, int bytes) {
@@ -30,15 +37,15 @@ class SegmentMapTest {
   @Test
   void theFirstSegmentIsTheWholeFile() {
     SegmentMap map = map(100);
-    assertRange(map.claim().orElseThrow(), 0, 100);
-    assertThat(map.claim()).isEmpty();
+    assertRange(claim(map).orElseThrow(), 0, 100);
+    assertThat(claim(map)).isEmpty();
     assertThat(map.isComplete()).isFalse();
   }
 
   @Test
   void aFileOfUnknownLengthHasNoEndUntilItIsLearned() {
     SegmentMap map = map(-1);
-    Segment segment = map.claim().orElseThrow();
+    Segment segment = claim(map).orElseThrow();
     assertRange(segment, 0, SegmentMap.OPEN);
     assertThat(map.total()).isEmpty();
     map.learnTotal(100);
@@ -48,10 +55,10 @@ class SegmentMapTest {
 
   @Test
   void tellsWhereItsBytesAre() {
-    SegmentMap map = new SegmentMap(Spans.prefix(20), OptionalLong.of(100), MINIMUM);
+    SegmentMap map = new SegmentMap(Spans.prefix(20), OptionalLong.of(100), MINIMUM, () -> now);
     map.allowSplits(true);
-    write(map, map.claim().orElseThrow(), 10);
-    write(map, map.claim().orElseThrow(), 5);
+    write(map, claim(map).orElseThrow(), 10);
+    write(map, claim(map).orElseThrow(), 5);
     assertThat(map.layout())
         .isEqualTo(
             new Layout(
@@ -70,55 +77,55 @@ class SegmentMapTest {
   void aConnectionThatRunsDryTakesHalfOfTheLargestRemainder() {
     SegmentMap map = map(100);
     map.allowSplits(true);
-    Segment first = map.claim().orElseThrow();
+    Segment first = claim(map).orElseThrow();
     write(map, first, 20);
-    Segment second = map.claim().orElseThrow();
+    Segment second = claim(map).orElseThrow();
     assertRange(second, 60, 100);
     assertRange(first, 0, 60);
-    Segment third = map.claim().orElseThrow();
+    Segment third = claim(map).orElseThrow();
     assertThat(third.end() - third.start()).isEqualTo(20);
   }
 
   @Test
   void nothingIsTakenWhereSplitsAreNotAllowed() {
     SegmentMap map = map(100);
-    map.claim();
+    claim(map);
     assertThat(map.hasWork()).isFalse();
-    assertThat(map.claim()).isEmpty();
+    assertThat(claim(map)).isEmpty();
     map.allowSplits(true);
     assertThat(map.hasWork()).isTrue();
     map.allowSplits(false);
-    assertThat(map.claim()).isEmpty();
+    assertThat(claim(map)).isEmpty();
   }
 
   @Test
   void nothingSmallerThanTheMinimumIsCut() {
     SegmentMap map = map(2 * MINIMUM - 1);
     map.allowSplits(true);
-    map.claim();
+    claim(map);
     assertThat(map.hasWork()).isFalse();
-    assertThat(map.claim()).isEmpty();
+    assertThat(claim(map)).isEmpty();
     SegmentMap larger = map(2 * MINIMUM);
     larger.allowSplits(true);
-    larger.claim();
+    claim(larger);
     assertThat(larger.hasWork()).isTrue();
-    assertRange(larger.claim().orElseThrow(), MINIMUM, 2 * MINIMUM);
+    assertRange(claim(larger).orElseThrow(), MINIMUM, 2 * MINIMUM);
   }
 
   @Test
   void whatIsReservedIsNotTaken() {
     SegmentMap map = map(100);
     map.allowSplits(true);
-    Segment first = map.claim().orElseThrow();
+    Segment first = claim(map).orElseThrow();
     assertThat(map.reserve(first, 80)).isEqualTo(80);
-    assertRange(map.claim().orElseThrow(), 90, 100);
+    assertRange(claim(map).orElseThrow(), 90, 100);
     assertRange(first, 0, 90);
   }
 
   @Test
   void noMoreThanTheSegmentHoldsIsReserved() {
     SegmentMap map = map(100);
-    Segment segment = map.claim().orElseThrow();
+    Segment segment = claim(map).orElseThrow();
     assertThat(map.reserve(segment, 500)).isEqualTo(100);
     segment.advance(100);
     assertThat(map.reserve(segment, 500)).isZero();
@@ -127,21 +134,21 @@ class SegmentMapTest {
   @Test
   void theRestOfASegmentThatIsGivenBackIsTheNextToBeClaimed() {
     SegmentMap map = map(100);
-    Segment segment = map.claim().orElseThrow();
+    Segment segment = claim(map).orElseThrow();
     write(map, segment, 30);
     map.giveBack(segment);
     assertThat(map.hasWork()).isTrue();
     assertThat(map.written()).isEqualTo(Spans.prefix(30));
-    assertRange(map.claim().orElseThrow(), 30, 100);
+    assertRange(claim(map).orElseThrow(), 30, 100);
   }
 
   @Test
   void anUntouchedSegmentRejoinsTheOneBeforeIt() {
     SegmentMap map = map(100);
     map.allowSplits(true);
-    Segment first = map.claim().orElseThrow();
-    Segment second = map.claim().orElseThrow();
-    Segment third = map.claim().orElseThrow();
+    Segment first = claim(map).orElseThrow();
+    Segment second = claim(map).orElseThrow();
+    Segment third = claim(map).orElseThrow();
     map.allowSplits(false);
     map.giveBack(third);
     map.giveBack(second);
@@ -152,29 +159,30 @@ class SegmentMapTest {
 
   @Test
   void whatFollowsAGapRejoinsNothing() {
-    SegmentMap map = new SegmentMap(Spans.EMPTY.plus(40, 60), OptionalLong.of(100), MINIMUM);
-    map.claim();
-    map.giveBack(map.claim().orElseThrow());
-    assertRange(map.claim().orElseThrow(), 60, 100);
+    SegmentMap map =
+        new SegmentMap(Spans.EMPTY.plus(40, 60), OptionalLong.of(100), MINIMUM, () -> now);
+    claim(map);
+    map.giveBack(claim(map).orElseThrow());
+    assertRange(claim(map).orElseThrow(), 60, 100);
   }
 
   @Test
   void isCompleteWhenEveryByteIsGivenBackAsWritten() {
     SegmentMap map = map(100);
-    Segment segment = map.claim().orElseThrow();
+    Segment segment = claim(map).orElseThrow();
     write(map, segment, 100);
     assertThat(map.isComplete()).isFalse();
     map.giveBack(segment);
     assertThat(map.isComplete()).isTrue();
-    assertThat(map.claim()).isEmpty();
+    assertThat(claim(map)).isEmpty();
   }
 
   @Test
   void anEmptyFileIsCompleteAtOnce() {
     assertThat(map(0).isComplete()).isTrue();
-    assertThat(map(0).claim()).isEmpty();
+    assertThat(claim(map(0))).isEmpty();
     SegmentMap later = map(-1);
-    later.giveBack(later.claim().orElseThrow());
+    later.giveBack(claim(later).orElseThrow());
     assertThat(later.isComplete()).isFalse();
     later.learnTotal(0);
     assertThat(later.isComplete()).isTrue();
@@ -183,16 +191,16 @@ class SegmentMapTest {
   @Test
   void whatIsThereIsNotFetchedAgain() {
     Spans there = Spans.prefix(10).plus(50, 60);
-    SegmentMap map = new SegmentMap(there, OptionalLong.of(100), MINIMUM);
+    SegmentMap map = new SegmentMap(there, OptionalLong.of(100), MINIMUM, () -> now);
     assertThat(map.written()).isEqualTo(there);
-    assertRange(map.claim().orElseThrow(), 10, 50);
-    assertRange(map.claim().orElseThrow(), 60, 100);
-    assertThat(map.claim()).isEmpty();
+    assertRange(claim(map).orElseThrow(), 10, 50);
+    assertRange(claim(map).orElseThrow(), 60, 100);
+    assertThat(claim(map)).isEmpty();
   }
 
   @Test
   void theLengthThatIsLearnedCutsWhatNobodyHasBegun() {
-    SegmentMap map = new SegmentMap(Spans.prefix(10), OptionalLong.empty(), MINIMUM);
+    SegmentMap map = new SegmentMap(Spans.prefix(10), OptionalLong.empty(), MINIMUM, () -> now);
     map.learnTotal(10);
     assertThat(map.isComplete()).isTrue();
   }
@@ -200,7 +208,7 @@ class SegmentMapTest {
   @Test
   void aSegmentTellsWhatItsJournalDoesNotKnowYet() {
     SegmentMap map = map(100);
-    Segment segment = map.claim().orElseThrow();
+    Segment segment = claim(map).orElseThrow();
     write(map, segment, 30);
     assertThat(segment.unnoted()).isEqualTo(30);
     assertThat(segment.noteAll()).isZero();
@@ -211,10 +219,72 @@ class SegmentMapTest {
 
   @Test
   void aMinimumThatNoFileReachesNeverSplits() {
-    SegmentMap map = new SegmentMap(Spans.EMPTY, OptionalLong.of(100), (Long.MAX_VALUE >> 1) + 1);
+    SegmentMap map =
+        new SegmentMap(Spans.EMPTY, OptionalLong.of(100), (Long.MAX_VALUE >> 1) + 1, () -> now);
     map.allowSplits(true);
-    map.claim();
+    claim(map);
     assertThat(map.hasWork()).isFalse();
-    assertThat(map.claim()).isEmpty();
+    assertThat(claim(map)).isEmpty();
+  }
+
+  /** Delivers these bytes in the next half a second. */
+  private void writeSlowly(SegmentMap map, Segment segment, int bytes) {
+    now += 500_000_000;
+    write(map, segment, bytes);
+  }
+
+  @Test
+  void theSegmentThatWouldBeDoneLastIsSharedAsFastAsEachIs() {
+    SegmentMap map = new SegmentMap(Spans.EMPTY, OptionalLong.of(10_000), 10, () -> now);
+    map.allowSplits(true);
+    Segment slow = claim(map).orElseThrow();
+    Segment fast = claim(map).orElseThrow();
+    assertRange(fast, 5_000, 10_000);
+    write(map, slow, 2_000);
+    writeSlowly(map, fast, 4_000);
+    Segment third = claim(map).orElseThrow(); // 4,000 and 8,000 a second: it may do 6,000
+    assertRange(third, 5_000 - 1_800, 5_000);
+    assertRange(slow, 0, 2_000 + 1_200);
+  }
+
+  @Test
+  void whatIsLeftToAMuchSlowerConnectionIsTakenFromItWhole() {
+    SegmentMap map = map(100);
+    map.allowSplits(true);
+    Segment slow = claim(map).orElseThrow();
+    now += 10_000_000_000L;
+    write(map, slow, 30);
+    Segment fast = claim(map).orElseThrow();
+    assertRange(fast, 65, 100);
+    writeSlowly(map, fast, 35);
+    assertThat(map.reserve(slow, 1)).isOne();
+    map.giveBack(fast);
+    assertThat(map.isFetched()).isFalse();
+    Segment rest = map.claim(fast.pace()).orElseThrow();
+    assertRange(rest, 31, 65);
+    assertThat(map.reserve(slow, 10)).isOne(); // what it held already
+    write(map, rest, 34);
+    assertThat(map.isFetched()).isFalse();
+    slow.advance(1);
+    assertThat(map.isFetched()).isTrue();
+    assertThat(map.isComplete()).isFalse();
+    map.giveBack(slow);
+    map.giveBack(rest);
+    assertThat(map.isComplete()).isTrue();
+  }
+
+  @Test
+  void whatASlowConnectionHasOnlyAskedForIsLeftToIt() {
+    SegmentMap map = map(20);
+    map.allowSplits(true);
+    Pace slow = map.newPace();
+    Pace fast = map.newPace();
+    now += 10_000_000_000L;
+    slow.received(1, now);
+    fast.received(1_000, now);
+    Segment asked = map.claim(slow).orElseThrow();
+    assertThat(map.claim(fast)).isEmpty();
+    write(map, asked, 1);
+    assertRange(map.claim(fast).orElseThrow(), 1, 20);
   }
 }

@@ -1,0 +1,45 @@
+package dev.bulkdl.transfer;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How fast one connection delivers, waits for answers included, over the last one to two seconds: a
+ * connection that has come to a halt is not taken for the fast one that it was. Guarded by the
+ * {@link SegmentMap}'s lock.
+ */
+final class Pace {
+
+  private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Less says nothing: the first bytes come from buffers on the way. */
+  private static final long LEAST_NANOS = WINDOW_NANOS / 4;
+
+  private long from;
+  private long bytesBefore;
+  private long middle;
+  private long bytes;
+
+  /**
+   * @param now of the clock that all times here are of, in nanoseconds
+   */
+  Pace(long now) {
+    this.from = now;
+    this.middle = now;
+  }
+
+  void received(long more, long now) {
+    bytes += more;
+    if (now - middle >= WINDOW_NANOS) {
+      from = middle;
+      bytesBefore = bytes;
+      middle = now;
+      bytes = 0;
+    }
+  }
+
+  /** In bytes a second; 0 while that is not known. */
+  double rate(long now) {
+    long nanos = now - from;
+    return nanos < LEAST_NANOS ? 0 : (bytesBefore + bytes) * 1e9 / nanos;
+  }
+}
