@@ -111,6 +111,11 @@ public final class Permits {
     return limits.inAll();
   }
 
+  /** How many connections are lent now, to all origins. */
+  public int taken() {
+    return limits.inAll() - connections.availablePermits();
+  }
+
   /** How many origins are known now. */
   int origins() {
     return hosts.size();

@@ -44,9 +44,11 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
   private @Nullable BodyException failure;
   private LongConsumer delivered = bytes -> {};
   private long received;
+  private long waited;
   private boolean ended;
   private boolean closed;
   private volatile boolean ready;
+  private volatile long readyAt;
   private volatile @Nullable Thread reader;
 
   /** When the reader, if it still waits then, wants to look at the time. */
@@ -133,8 +135,8 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
     ready = false;
     reader = Thread.currentThread();
     cancellation.check(); // a stop before this is seen here, one after it wakes the reader
-    source.demand(wake);
     long start = System.nanoTime();
+    source.demand(wake);
     long told = start;
     while (!ready) {
       wakeAt = told + Math.clamp(patienceNanos - (told - start), 0, floor.patience());
@@ -149,10 +151,12 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
         throw giveUp("no byte for " + Duration.ofNanos(patienceNanos).toMillis() + " ms");
       }
     }
+    waited += readyAt - start; // not until this thread runs again: that is the machine's part
     cancellation.check(); // a stop wakes too, and leaves the demand open: nothing may be read then
   }
 
   private void wake() {
+    readyAt = System.nanoTime();
     ready = true;
     LockSupport.unpark(reader);
   }
@@ -163,6 +167,11 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
     if (now - wakeAt >= 0) {
       LockSupport.unpark(reader);
     }
+  }
+
+  @Override
+  public long waitedNanos() {
+    return waited;
   }
 
   private BodyException giveUp(String text) {

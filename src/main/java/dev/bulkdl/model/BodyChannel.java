@@ -21,6 +21,14 @@ public interface BodyChannel extends ReadableByteChannel {
    */
   ByteBuffer lend() throws IOException;
 
+  /**
+   * For how many nanoseconds, in all, the network has had nothing to lend when it was asked; 0
+   * where the content comes from elsewhere.
+   */
+  default long waitedNanos() {
+    return 0;
+  }
+
   /** Reads by copying from the lent buffer. */
   @Override
   default int read(ByteBuffer target) throws IOException {

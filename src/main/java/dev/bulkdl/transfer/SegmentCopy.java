@@ -21,6 +21,9 @@ final class SegmentCopy implements AutoCloseable {
   /** Forced this often, so that a loss of power costs no more. */
   private static final long FORCE_EVERY = 512L << 20;
 
+  /** After so many bytes it is another's turn: content that never waits would keep its thread. */
+  private static final long TURN = 8L << 20;
+
   private final Round round;
   private final FileWork work;
   private final PartFile part;
@@ -28,6 +31,7 @@ final class SegmentCopy implements AutoCloseable {
   private final boolean forces;
   private @Nullable FileChannel file;
   private long unforced;
+  private long turn;
 
   SegmentCopy(Round round, Seat seat) {
     this.round = round;
@@ -48,6 +52,7 @@ final class SegmentCopy implements AutoCloseable {
    */
   boolean copy(BodyChannel body, Segment segment, long end) throws IOException {
     FileChannel target = file();
+    Bottleneck bottleneck = new Bottleneck(round.context().ticker());
     while (!segment.isDone()) {
       ByteBuffer lent = body.lend();
       seat.cancellation().check();
@@ -61,10 +66,22 @@ final class SegmentCopy implements AutoCloseable {
       segment.advance(count);
       seat.received(count);
       keepSafe(segment, count);
-      round.growIfPossible();
+      if (bottleneck.isNetwork(body.waitedNanos()) || round.context().hasIdleProcessors()) {
+        round.growIfPossible();
+      }
       round.context().gate().pass(seat.cancellation());
+      takeTurns(count);
     }
     return false;
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // virtual threads are never made to share
+  private void takeTurns(int count) {
+    turn += count;
+    if (turn >= TURN) {
+      turn = 0;
+      Thread.yield();
+    }
   }
 
   private FileChannel file() throws IOException {

@@ -18,6 +18,8 @@ import java.util.function.DoubleSupplier;
 /** What all files of a run share. Thread-safe. */
 public final class TransferContext {
 
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
   private final Settings settings;
   private final Fetcher fetcher;
   private final OutputFolder folder;
@@ -33,7 +35,7 @@ public final class TransferContext {
   private final FreeSpace freeSpace;
   private final Outage outage;
   private final RetryPolicy retryPolicy;
-  private final Semaphore hashing = new Semaphore(Runtime.getRuntime().availableProcessors());
+  private final Semaphore hashing = new Semaphore(PROCESSORS);
 
   /** With the machine's own time and chance. */
   public TransferContext(
@@ -95,6 +97,11 @@ public final class TransferContext {
 
   PauseGate gate() {
     return gate;
+  }
+
+  /** Whether the run has fewer connections than processors, one of which the system needs. */
+  boolean hasIdleProcessors() {
+    return permits.taken() < PROCESSORS - 1;
   }
 
   Ticker ticker() {

@@ -1,0 +1,49 @@
+package dev.bulkdl.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class BottleneckTest {
+
+  /** An arbitrary moment; the clock may well overflow. */
+  private long now = Long.MAX_VALUE - 30_000_000;
+
+  private long waited;
+  private final Bottleneck bottleneck = new Bottleneck(() -> now);
+
+  /** Whether it is the network after so many more milliseconds, of which it was waited for some. */
+  private boolean after(long millis, long ofWhichWaited) {
+    now += TimeUnit.MILLISECONDS.toNanos(millis);
+    waited += TimeUnit.MILLISECONDS.toNanos(ofWhichWaited);
+    return bottleneck.isNetwork(waited);
+  }
+
+  @Test
+  void beforeTheFirstWindowIsOverItIsTheNetwork() {
+    assertThat(after(19, 0)).isTrue();
+    assertThat(after(1, 0)).isFalse();
+  }
+
+  @Test
+  void halfTheTimeMustBeWaiting() {
+    assertThat(after(20, 10)).isTrue();
+    assertThat(after(20, 9)).isFalse();
+  }
+
+  @Test
+  void everyWindowIsJudgedByItself() {
+    assertThat(after(20, 20)).isTrue();
+    assertThat(after(10, 0)).isTrue();
+    assertThat(after(10, 0)).isFalse();
+    assertThat(after(19, 19)).isFalse();
+    assertThat(after(1, 1)).isTrue();
+  }
+
+  @Test
+  void aLongWaitForOneBufferIsAWindow() {
+    assertThat(after(20, 0)).isFalse();
+    assertThat(after(60_000, 59_999)).isTrue();
+  }
+}
