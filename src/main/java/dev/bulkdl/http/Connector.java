@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.EndPoint;
@@ -23,13 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class Connector extends ClientConnector {
 
   private final LateTls tls;
+  private final IntSupplier encryptedBytes;
   private final AtomicInteger open = new AtomicInteger();
 
   /**
+   * @param encryptedBytes how much a TLS connection may read from the network at once
    * @param connected is told how long each TCP connect took
    */
-  Connector(LateTls tls, Consumer<Duration> connected) {
+  Connector(LateTls tls, IntSupplier encryptedBytes, Consumer<Duration> connected) {
     this.tls = tls;
+    this.encryptedBytes = encryptedBytes;
     setSslContextFactory(tls);
     addEventListener(new ConnectTimer(connected));
   }
@@ -50,7 +54,7 @@ final class Connector extends ClientConnector {
   @Override
   public ClientConnectionFactory newSslClientConnectionFactory(
       SslContextFactory.@Nullable Client context, ClientConnectionFactory wrapped) {
-    return new GatheringTls(tls, getByteBufferPool(), getExecutor(), wrapped);
+    return new GatheringTls(tls, encryptedBytes, getByteBufferPool(), getExecutor(), wrapped);
   }
 
   /** From the connector's own events. */

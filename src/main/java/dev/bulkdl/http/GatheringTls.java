@@ -4,28 +4,42 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.IntSupplier;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.io.ssl.SslClientConnectionFactory;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS connections that decrypt as many records into one buffer as have come, since a write to disk
- * of each record's 16 KiB costs much more than a large one.
+ * TLS connections that read as many records at once as have come, and decrypt them into one buffer:
+ * a read from the network and a write to disk of each record's 16 KiB cost much more than large
+ * ones.
  */
 final class GatheringTls extends SslClientConnectionFactory {
 
-  private final LateTls tls;
+  private static final int RECORD_HEADER = 5;
 
+  private final LateTls tls;
+  private final IntSupplier encryptedBytes;
+
+  /**
+   * @param encryptedBytes how much may be read from the network at once
+   */
   GatheringTls(
-      LateTls tls, ByteBufferPool buffers, Executor executor, ClientConnectionFactory wrapped) {
+      LateTls tls,
+      IntSupplier encryptedBytes,
+      ByteBufferPool buffers,
+      Executor executor,
+      ClientConnectionFactory wrapped) {
     super(tls, buffers, executor, wrapped);
     this.tls = tls;
+    this.encryptedBytes = encryptedBytes;
   }
 
   @Override
@@ -44,17 +58,45 @@ final class GatheringTls extends SslClientConnectionFactory {
     return connection;
   }
 
+  /** Whether a whole record is there, by the length in its header (RFC 8446 §5.1). */
+  static boolean holdsRecord(ByteBuffer encrypted) {
+    return encrypted.remaining() >= RECORD_HEADER
+        && encrypted.remaining()
+            >= RECORD_HEADER + Short.toUnsignedInt(encrypted.getShort(encrypted.position() + 3));
+  }
+
+  /** Gives larger buffers than are asked for, so that one read brings many records. */
+  private static final class Roomy extends ByteBufferPool.Wrapper {
+    private final int least;
+
+    Roomy(ByteBufferPool wrapped, int least) {
+      super(wrapped);
+      this.least = least;
+    }
+
+    @Override
+    public RetainableByteBuffer.Mutable acquire(int size, boolean direct) {
+      return super.acquire(Math.max(size, least), direct);
+    }
+  }
+
   private final class Gathering extends SslConnection {
 
     Gathering(EndPoint endPoint, SSLEngine engine) {
       super(
-          getByteBufferPool(),
+          new Roomy(getByteBufferPool(), encryptedBytes.getAsInt()),
           GatheringTls.this.getExecutor(),
           getSslContextFactory(),
           endPoint,
           engine,
           isDirectBuffersForEncryption(),
           isDirectBuffersForDecryption());
+    }
+
+    /** The network is asked again only when no whole record is left of what it gave. */
+    @Override
+    protected int networkFill(ByteBuffer input) throws IOException {
+      return holdsRecord(input) ? 0 : super.networkFill(input);
     }
 
     @Override

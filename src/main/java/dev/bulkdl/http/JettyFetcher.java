@@ -89,9 +89,13 @@ public final class JettyFetcher implements Fetcher {
     this.timeouts = timeouts;
     this.proxies = settings.proxies();
     this.wire = wire;
-    this.connector = new Connector(Trust.tls(settings, tls, wire::tlsBegan), wire::connected);
     this.connections = connections;
     this.largestBuffer = bufferSize(connections.getAsInt());
+    this.connector =
+        new Connector(
+            Trust.tls(settings, tls, wire::tlsBegan),
+            () -> buffer(connections.getAsInt()) / 2,
+            wire::connected);
     this.client = new HttpClient(transport());
     configure(timeouts, userAgent);
     ProxyRoute.addAll(proxies, client);
@@ -138,6 +142,11 @@ public final class JettyFetcher implements Fetcher {
     return Math.clamp(Long.highestOneBit(share), SMALLEST_BUFFER, LARGEST_BUFFER);
   }
 
+  /** The same for now, in a pool that was made for those of the beginning. */
+  private int buffer(int most) {
+    return Math.min(largestBuffer, bufferSize(most));
+  }
+
   @SuppressWarnings("PMD.AvoidCatchingGenericException")
   private void start() {
     try {
@@ -154,7 +163,7 @@ public final class JettyFetcher implements Fetcher {
   @Override
   public Answer get(Get get, Cancellation cancellation) {
     int most = connections.getAsInt();
-    client.setResponseBufferSize(Math.min(largestBuffer, bufferSize(most)));
+    client.setResponseBufferSize(buffer(most));
     Request request = client.newRequest(get.uri());
     request.idleTimeout(0, TimeUnit.MILLISECONDS); // ours counts only while we are ready to read
     request.headers(
