@@ -5,6 +5,7 @@ import dev.bulkdl.control.FirstBug;
 import dev.bulkdl.disk.PartFile;
 import dev.bulkdl.model.Spans;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,21 +26,47 @@ final class Forcing {
 
   private Forcing() {}
 
-  static Forcing begin(PartFile part, Spans written) {
-    Forcing forcing = new Forcing();
-    Thread.ofVirtual().name("force").start(() -> forcing.run(part, written));
-    return forcing;
+  /** One of nothing, which is over. */
+  static Forcing none() {
+    Forcing none = new Forcing();
+    none.over.countDown();
+    return none;
   }
 
-  private void run(PartFile part, Spans written) {
-    try (FileChannel channel = part.open()) {
-      part.force(channel, written);
+  static Forcing begin(PartFile part, Spans written) {
+    return none().then(part, written);
+  }
+
+  /**
+   * Another one when this one is over, which fails if this one has: the system tells only once that
+   * the device did not take something.
+   */
+  Forcing then(PartFile part, Spans written) {
+    Forcing next = new Forcing();
+    Thread.ofVirtual().name("force").start(() -> next.run(this, part, written));
+    return next;
+  }
+
+  private void run(Forcing before, PartFile part, Spans written) {
+    try {
+      before.over.await();
+      before.rethrow();
+      force(part, written);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      failure = new InterruptedIOException();
     } catch (IOException e) {
       failure = e;
     } catch (RuntimeException | Error e) {
       bug.met(e);
     } finally {
       over.countDown();
+    }
+  }
+
+  private static void force(PartFile part, Spans written) throws IOException {
+    try (FileChannel channel = part.open()) {
+      part.force(channel, written);
     }
   }
 

@@ -30,6 +30,7 @@ final class Round {
   private final FileWork work;
   private final boolean plain;
   private final SegmentMap map;
+  private final Checkpoints checkpoints;
   private final Cancellation.Child child;
   private final Requester requester;
   private final AtomicReference<@Nullable RoundEnd> end = new AtomicReference<>();
@@ -64,6 +65,7 @@ final class Round {
         split = from.asSplit();
       }
     }
+    checkpoints = new Checkpoints(work.part(), map, Checkpoints.INTERVAL);
     work.progress().setLayout(map::layout);
   }
 
@@ -90,14 +92,12 @@ final class Round {
       throw unsafe;
     }
     RoundEnd early = end.get();
-    if (early != null) {
-      return early;
-    }
-    if (!map.isComplete()) {
+    if (early == null && !map.isComplete()) {
       keepForNextRun();
       work.cancellation().check();
     }
-    return new RoundEnd.Complete(map.total().orElseThrow());
+    checkpoints.settle(work.cancellation());
+    return early == null ? new RoundEnd.Complete(map.total().orElseThrow()) : early;
   }
 
   /**
@@ -105,7 +105,7 @@ final class Round {
    */
   private void keepForNextRun() throws IOException {
     if (begun && context.settings().disk().sync().covers(map.written().bytes())) {
-      Forcing.begin(work.part(), map.written()).awaitAtStop();
+      checkpoints.lastAtStop();
     }
   }
 
@@ -121,6 +121,10 @@ final class Round {
 
   SegmentMap map() {
     return map;
+  }
+
+  Checkpoints checkpoints() {
+    return checkpoints;
   }
 
   Requester requester() {

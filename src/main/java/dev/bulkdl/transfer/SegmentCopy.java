@@ -18,9 +18,6 @@ final class SegmentCopy implements AutoCloseable {
   /** At most this many bytes of a segment are missing in the journal. */
   private static final long NOTE_EVERY = 4L << 20;
 
-  /** Forced this often, so that a loss of power costs no more. */
-  private static final long FORCE_EVERY = 512L << 20;
-
   /** After so many bytes it is another's turn: content that never waits would keep its thread. */
   private static final long TURN = 8L << 20;
 
@@ -30,7 +27,6 @@ final class SegmentCopy implements AutoCloseable {
   private final Seat seat;
   private final boolean forces;
   private @Nullable FileChannel file;
-  private long unforced;
   private long turn;
 
   SegmentCopy(Round round, Seat seat) {
@@ -97,10 +93,8 @@ final class SegmentCopy implements AutoCloseable {
     if (segment.unnoted() >= NOTE_EVERY) {
       note(segment);
     }
-    unforced += count;
-    if (unforced >= FORCE_EVERY && forces) {
-      unforced = 0;
-      Forcing.begin(part, round.map().written()).await(round.cancellation());
+    if (forces) {
+      round.checkpoints().wrote(count, round.cancellation());
     }
   }
 
