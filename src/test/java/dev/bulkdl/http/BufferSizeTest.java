@@ -12,14 +12,15 @@ class BufferSizeTest {
   @CsvSource({
     "1, 512",
     "64, 512",
-    "128, 512",
-    "129, 256",
-    "256, 256",
-    "257, 128",
-    "512, 128",
-    "513, 64",
-    "1000, 64",
-    "1000000, 64",
+    "65, 256",
+    "128, 256",
+    "129, 128",
+    "256, 128",
+    "257, 64",
+    "512, 64",
+    "513, 32",
+    "1000, 32",
+    "1000000, 32",
   })
   void shrinksAsConnectionsGrow(int connections, int kibibytes) {
     assertThat(JettyFetcher.bufferSize(connections)).isEqualTo(kibibytes * 1024);
@@ -27,6 +28,6 @@ class BufferSizeTest {
 
   @Test
   void aThousandConnectionsStayWithinTheBudget() {
-    assertThat(1000L * JettyFetcher.bufferSize(1000)).isLessThanOrEqualTo(64L << 20);
+    assertThat(1000L * JettyFetcher.bufferSize(1000)).isLessThanOrEqualTo(32L << 20);
   }
 }
