@@ -109,14 +109,20 @@ final class GatheringTls extends SslClientConnectionFactory {
       /** What ended the connection behind bytes that were still to be delivered. */
       private @Nullable IOException later;
 
+      private boolean ended;
+
       @Override
       public int fill(ByteBuffer buffer) throws IOException {
         if (later != null) {
           throw later;
         }
+        if (ended) {
+          return -1;
+        }
         int total = super.fill(buffer);
         for (int more = total; more > 0 && BufferUtil.space(buffer) > room(); ) {
           more = fillMore(buffer);
+          ended = more < 0; // close_notify: not to be asked for again, when the end itself has come
           total += Math.max(more, 0);
         }
         return total;

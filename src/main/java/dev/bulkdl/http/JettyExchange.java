@@ -144,10 +144,17 @@ final class JettyExchange implements Patience.Waiting {
     return new Answer.Failed(FailureMapping.of(cause, phase, peer), reused && cut && !answered);
   }
 
-  /** Who was still sending when the handshake failed sees no more than a closed connection. */
+  /**
+   * Who was still sending when the handshake failed sees no more than a closed connection. An end
+   * in its midst is a cut, which Jetty tells without a cause.
+   */
   private Throwable reason(Throwable thrown) {
-    Throwable refused = endPoint == null ? null : endPoint.handshakeFailure();
-    return refused == null ? thrown : refused;
+    TellingEndPoint used = endPoint;
+    Throwable refused = used == null ? null : used.handshakeFailure();
+    if (used == null || refused == null) {
+      return thrown;
+    }
+    return used.hasEnded() && refused.getCause() == null ? new EOFException() : refused;
   }
 
   /** Jetty takes an end in the middle of the headers for a broken answer. */

@@ -39,10 +39,13 @@ public final class JettyFetcher implements Fetcher {
   /** How long a connection waits for its next request, and so how many may wait. */
   private static final Duration POOLED_IDLE = Duration.ofSeconds(5);
 
-  /** What all buffers together may take, so that many connections get smaller ones. */
+  /**
+   * What the buffers of all connections together may take, so that many get smaller ones; those of
+   * TLS take half as much again.
+   */
   private static final long BUFFER_BUDGET = 32L << 20;
 
-  private static final int SMALLEST_BUFFER = 32 << 10;
+  private static final int SMALLEST_BUFFER = 36 << 10;
   private static final int LARGEST_BUFFER = 512 << 10;
   private static final int LARGEST_HEADERS = 64 << 10;
 
@@ -136,7 +139,10 @@ public final class JettyFetcher implements Fetcher {
             0, 4096, largestBuffer, Integer.MAX_VALUE, BUFFER_BUDGET, BUFFER_BUDGET));
   }
 
-  /** From 32 to 512 KiB: larger writes cost less, but 1,000 connections must stay small. */
+  /**
+   * From two TLS records to 512 KiB: larger writes cost less, but 1,000 connections must stay
+   * small.
+   */
   static int bufferSize(int connections) {
     long share = BUFFER_BUDGET / connections;
     return Math.clamp(Long.highestOneBit(share), SMALLEST_BUFFER, LARGEST_BUFFER);

@@ -66,7 +66,7 @@ final class Checkpoints {
     try {
       latest.await(cancellation);
     } catch (CancellationException e) {
-      latest.awaitAtStop();
+      lastAtStop();
       throw e;
     }
   }

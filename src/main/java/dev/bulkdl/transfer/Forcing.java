@@ -77,7 +77,9 @@ final class Forcing {
    * @throws IOException when the device does not take it
    */
   void await(Cancellation cancellation) throws IOException {
-    cancellation.interruptibly(over::await);
+    if (over.getCount() > 0) {
+      cancellation.interruptibly(over::await);
+    }
     rethrow();
   }
 

@@ -11,9 +11,10 @@ final class Pace {
 
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Less says nothing: the first bytes come from buffers on the way. */
+  /** Less says nothing: a connection has to be made, and the first bytes come from buffers. */
   private static final long LEAST_NANOS = WINDOW_NANOS / 4;
 
+  private final long begin;
   private long from;
   private long bytesBefore;
   private long middle;
@@ -23,6 +24,7 @@ final class Pace {
    * @param now of the clock that all times here are of, in nanoseconds
    */
   Pace(long now) {
+    this.begin = now;
     this.from = now;
     this.middle = now;
   }
@@ -35,6 +37,11 @@ final class Pace {
       middle = now;
       bytes = 0;
     }
+  }
+
+  /** Whether it has been seen for so long that a slow one is not just a young one. */
+  boolean isSettled(long now) {
+    return now - begin >= WINDOW_NANOS;
   }
 
   /** In bytes a second; 0 while that is not known. */

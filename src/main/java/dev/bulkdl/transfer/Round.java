@@ -12,6 +12,7 @@ import dev.bulkdl.model.Version;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -96,8 +97,19 @@ final class Round {
       keepForNextRun();
       work.cancellation().check();
     }
-    checkpoints.settle(work.cancellation());
+    settle(early);
     return early == null ? new RoundEnd.Complete(map.total().orElseThrow()) : early;
+  }
+
+  /** A stop while this waits for the device changes nothing for a file that is given up. */
+  private void settle(@Nullable RoundEnd how) throws IOException {
+    try {
+      checkpoints.settle(work.cancellation());
+    } catch (CancellationException e) {
+      if (!(how instanceof RoundEnd.GivenUp)) {
+        throw e;
+      }
+    }
   }
 
   /**

@@ -59,6 +59,11 @@ final class Segment {
     end = newEnd;
   }
 
+  /** Guarded by the map's lock: whether anything of it has come. */
+  boolean isUnderWay() {
+    return reserved > start;
+  }
+
   /** Guarded by the map's lock: up to here nothing can be taken away. */
   long reserved() {
     return reserved;

@@ -55,7 +55,7 @@ final class SegmentCopy implements AutoCloseable {
       long promised = Math.min(lent.remaining(), end - segment.position());
       int count = round.map().reserve(segment, (int) promised);
       if (count == 0) {
-        return !segment.isDone();
+        return promised == 0;
       }
       work.digest().offer(segment.position(), lent, count);
       target.transferFrom(body, segment.position(), count);

@@ -30,7 +30,8 @@ final class SegmentMap {
   private volatile boolean splittable;
 
   /**
-   * @param minimum no segment smaller than this many bytes is cut off another
+   * @param minimum no segment smaller than this many bytes is cut off another; one that is much
+   *     slower may lose all that is left to it
    */
   SegmentMap(Spans done, OptionalLong total, long minimum, Ticker ticker) {
     this.minimum = minimum;
@@ -114,16 +115,15 @@ final class SegmentMap {
       return Optional.empty();
     }
     long now = ticker.nanos();
-    double usual = usualRate(now);
-    double rate = known(mine, usual);
+    double usual = usualRate(now, mine);
     Optional<Offer> best = Optional.empty();
     double latest = 0;
     for (Segment segment : active) {
       double theirs = known(segment.pace().rate(now), usual);
       long left = segment.end() == OPEN ? 0 : segment.end() - segment.reserved();
-      long share = Share.of(left, theirs, rate, minimum);
-      boolean unasked = share == left && segment.reserved() == segment.start();
-      if (share > 0 && !unasked && left / theirs > latest) {
+      boolean whole = mine > 0 && segment.isUnderWay() && segment.pace().isSettled(now);
+      long share = Share.of(left, theirs, known(mine, usual), minimum, whole);
+      if (share > 0 && left / theirs > latest) {
         latest = left / theirs;
         best = Optional.of(new Offer(segment, share));
       }
@@ -132,12 +132,12 @@ final class SegmentMap {
   }
 
   /** Where it is not known how fast a connection is, it is taken for one like the others. */
-  private double usualRate(long now) {
+  private double usualRate(long now, double mine) {
     return active.stream()
         .mapToDouble(segment -> segment.pace().rate(now))
         .filter(rate -> rate > 0)
         .average()
-        .orElse(1);
+        .orElse(known(mine, 1));
   }
 
   private static double known(double rate, double usual) {

@@ -12,21 +12,29 @@ final class Share {
   private Share() {}
 
   /**
-   * So much from the end that both are done at the same time, if no piece becomes too small by it;
-   * all, where a much faster connection would have to wait for a slow one.
+   * So much from the end that both are done at the same time, if no piece becomes too small by it.
+   * Or all, where whoever asks is much faster, and has all of it sooner than the other the least
+   * that could be left to it.
    *
    * @param left bytes that the other has still to fetch
    * @param theirs its bytes a second, above 0
    * @param mine those of whoever asks, above 0
-   * @param minimum no piece may be cut smaller than this many bytes
+   * @param minimum no piece is cut smaller than this many bytes
+   * @param whole whether all may be taken
    * @return in bytes, from 0 to {@code left}
    */
-  static long of(long left, double theirs, double mine, long minimum) {
+  static long of(long left, double theirs, double mine, long minimum, boolean whole) {
     long fair = (long) (left * (theirs / (theirs + mine)));
-    if (fair < minimum && mine >= MUCH_FASTER * theirs) {
-      return left / theirs >= WORTH_A_REQUEST ? left : 0;
+    if (whole && fair < minimum && isBetterWhole(left, theirs, mine, minimum)) {
+      return left;
     }
     long taken = left - Math.max(fair, minimum);
     return taken >= minimum ? taken : 0;
+  }
+
+  private static boolean isBetterWhole(long left, double theirs, double mine, long minimum) {
+    return mine >= MUCH_FASTER * theirs
+        && left / theirs >= WORTH_A_REQUEST
+        && left / mine <= Math.min(left, minimum) / theirs;
   }
 }

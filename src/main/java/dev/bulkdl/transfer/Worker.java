@@ -65,7 +65,6 @@ final class Worker {
   private boolean fetchNext(SegmentCopy copy) throws IOException {
     Optional<Segment> claimed = round.map().claim(pace);
     if (claimed.isEmpty()) {
-      round.endIfFetched();
       return false;
     }
     Segment segment = claimed.get();
@@ -90,6 +89,7 @@ final class Worker {
       copy.note(segment);
     } finally {
       round.map().giveBack(segment);
+      round.endIfFetched();
     }
   }
 
@@ -166,7 +166,7 @@ final class Worker {
       boolean ended = copy.copy(body, segment, content.end());
       return ended ? shortfall(content, segment) : Optional.empty();
     } catch (BodyException e) {
-      return Optional.of(e.failure());
+      return segment.isDone() ? Optional.empty() : Optional.of(e.failure()); // or others have it
     }
   }
 

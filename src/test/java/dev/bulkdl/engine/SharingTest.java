@@ -242,8 +242,26 @@ class SharingTest extends Matrix {
   @Test
   void aConnectionThatHangsIsLeftWhereOthersHaveBroughtItsBytes() {
     segments(2);
-    server.with("/a", new Fault.Stall(KIB), new Fault.Throttle(PAYLOAD.size()));
-    Outcome.Completed outcome = completed(download(a()), PAYLOAD, Proof.ETAG);
+    server.with("/a", new Fault.Stall(KIB), new Fault.Throttle(PAYLOAD.size() / 4));
+    assertBroughtAtOnce(download(a()));
+  }
+
+  /** Its end is nobody's loss, even where the file may not be tried again. */
+  @Test
+  void aConnectionThatOwesNothingAnyMoreCannotFail() {
+    segments(2);
+    retries(0);
+    timeouts(settings.timeouts().response(), Duration.ofSeconds(5));
+    server.with(
+        "/a",
+        new Fault.Stall(KIB),
+        new Fault.Throttle(PAYLOAD.size() / 4),
+        new Fault.Throttle(PAYLOAD.size() / 12));
+    assertBroughtAtOnce(download(a()));
+  }
+
+  private void assertBroughtAtOnce(Outcome how) {
+    Outcome.Completed outcome = completed(how, PAYLOAD, Proof.ETAG);
     assertThat(outcome.effort().attempts()).isEqualTo(1);
     assertThat(outcome.effort().downloaded()).isEqualTo(PAYLOAD.size());
   }

@@ -18,9 +18,9 @@ class BufferSizeTest {
     "256, 128",
     "257, 64",
     "512, 64",
-    "513, 32",
-    "1000, 32",
-    "1000000, 32",
+    "513, 36",
+    "1000, 36",
+    "1000000, 36",
   })
   void shrinksAsConnectionsGrow(int connections, int kibibytes) {
     assertThat(JettyFetcher.bufferSize(connections)).isEqualTo(kibibytes * 1024);
@@ -28,6 +28,6 @@ class BufferSizeTest {
 
   @Test
   void aThousandConnectionsStayWithinTheBudget() {
-    assertThat(1000L * JettyFetcher.bufferSize(1000)).isLessThanOrEqualTo(32L << 20);
+    assertThat(1000L * JettyFetcher.bufferSize(1000)).isLessThanOrEqualTo(36L << 20);
   }
 }

@@ -1,5 +1,6 @@
 package dev.bulkdl.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.control.Cancellation;
@@ -9,14 +10,26 @@ import dev.bulkdl.model.Timeouts;
 import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Payload;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,8 +63,42 @@ class TlsTest {
   }
 
   private static Answer get(JettyFetcher fetcher, FaultServer server) {
-    Get get = new Get(server.uri("/a"), Optional.empty(), Optional.empty(), List.of());
-    return fetcher.get(get, new Cancellation());
+    return get(fetcher, server.uri("/a"));
+  }
+
+  private static Answer get(JettyFetcher fetcher, URI uri) {
+    return fetcher.get(
+        new Get(uri, Optional.empty(), Optional.empty(), List.of()), new Cancellation());
+  }
+
+  /** What a server does with its only connection, which it then closes. */
+  private interface Talk {
+    void over(Socket socket) throws IOException;
+  }
+
+  private static URI talking(ServerSocket server, Talk talk) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try (Socket socket = server.accept()) {
+                talk.over(socket);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    return URI.create("https://127.0.0.1:" + server.getLocalPort() + "/a");
+  }
+
+  private static ServerSocket listening(ServerSocketFactory sockets) throws IOException {
+    return sockets.createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  }
+
+  private static ServerSocketFactory secured() throws GeneralSecurityException {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(Certificate.GOOD.keyStore(), Certificate.password().toCharArray());
+    SSLContext context = SSLContext.getInstance("TLSv1.3");
+    context.init(keys.getKeyManagers(), null, null);
+    return context.getServerSocketFactory();
   }
 
   private static byte[] content(Answer answer) throws IOException {
@@ -149,6 +196,47 @@ class TlsTest {
     try (FaultServer server = FaultServer.https(certificate).serve("/a", PAYLOAD);
         JettyFetcher fetcher = fetcher(by, trusting(Optional.empty(), true))) {
       assertThat(content(get(fetcher, server))).isEqualTo(PAYLOAD.bytes());
+    }
+  }
+
+  /** It may be overloaded, or about to start: no word of trust was spoken. */
+  @ParameterizedTest
+  @EnumSource(By.class)
+  void anEndInTheHandshakeIsACut(By by) throws IOException {
+    try (ServerSocket server = listening(ServerSocketFactory.getDefault());
+        JettyFetcher fetcher = fetcher(by, trusting(Optional.empty(), false))) {
+      URI uri =
+          talking(
+              server,
+              socket -> {
+                assertThat(socket.getInputStream().read()).isEqualTo(22); // the handshake begins
+                socket.shutdownOutput();
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+              });
+      assertThat(get(fetcher, uri))
+          .isInstanceOfSatisfying(
+              Answer.Failed.class,
+              failed -> assertThat(failed.failure()).isInstanceOf(Failure.Reset.class));
+    }
+  }
+
+  /** RFC 9112 §9.8. */
+  @ParameterizedTest
+  @EnumSource(By.class)
+  void contentThatOnlyCloseNotifyEndsIsWhole(By by) throws Exception {
+    try (ServerSocket server = listening(secured());
+        JettyFetcher fetcher = fetcher(by, trusting(Optional.of(Certificate.authority()), false))) {
+      URI uri =
+          talking(
+              server,
+              socket -> {
+                BufferedReader request =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+                assertThat(request.lines().takeWhile(line -> !line.isEmpty())).isNotEmpty();
+                String answer = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nall of it";
+                socket.getOutputStream().write(answer.getBytes(US_ASCII));
+              });
+      assertThat(content(get(fetcher, uri))).asString(US_ASCII).isEqualTo("all of it");
     }
   }
 

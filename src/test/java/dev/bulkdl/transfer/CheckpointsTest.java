@@ -158,6 +158,27 @@ class CheckpointsTest {
   }
 
   @Test
+  void aStopIsNoneWhereNothingIsWaitedFor() throws IOException {
+    cancellation.cancel();
+    checkpoints.settle(cancellation);
+    assertThat(device.arrivals()).isZero();
+  }
+
+  @Test
+  void aStopOfWhatWaitsForcesWhatIsThere() throws IOException {
+    write(INTERVAL);
+    device.awaitArrivals(1);
+    map.reserve(segment, 7);
+    segment.advance(7);
+    CompletableFuture<Optional<Exception>> settling =
+        beside(() -> checkpoints.settle(cancellation));
+    cancellation.cancel();
+    device.open();
+    assertThat(settling.join()).containsInstanceOf(CancellationException.class);
+    assertThat(forced()).isEqualTo(Spans.prefix(INTERVAL + 7));
+  }
+
+  @Test
   void aStopForcesWhatIsThere() throws IOException {
     device.open();
     write(3);

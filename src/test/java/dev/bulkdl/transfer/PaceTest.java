@@ -24,6 +24,12 @@ class PaceTest {
   }
 
   @Test
+  void aYoungOneIsNotSettled() {
+    assertThat(pace.isSettled(after(999))).isFalse();
+    assertThat(pace.isSettled(after(1_000))).isTrue();
+  }
+
+  @Test
   void waitingForTheFirstByteCounts() {
     pace.received(1_000, after(500));
     assertThat(pace.rate(after(500))).isEqualTo(2_000);

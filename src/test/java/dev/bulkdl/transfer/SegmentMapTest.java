@@ -275,7 +275,7 @@ class SegmentMapTest {
 
   @Test
   void whatASlowConnectionHasOnlyAskedForIsLeftToIt() {
-    SegmentMap map = map(20);
+    SegmentMap map = map(19);
     map.allowSplits(true);
     Pace slow = map.newPace();
     Pace fast = map.newPace();
@@ -285,6 +285,33 @@ class SegmentMapTest {
     Segment asked = map.claim(slow).orElseThrow();
     assertThat(map.claim(fast)).isEmpty();
     write(map, asked, 1);
-    assertRange(map.claim(fast).orElseThrow(), 1, 20);
+    assertRange(map.claim(fast).orElseThrow(), 1, 19);
+  }
+
+  @Test
+  void whoIsNotAnsweredIsHelpedAsIfItWereAsFastAsTheOthers() {
+    SegmentMap map = map(100);
+    map.allowSplits(true);
+    Segment hung = claim(map).orElseThrow();
+    Segment fast = claim(map).orElseThrow();
+    now += 10_000_000_000L;
+    write(map, fast, 50);
+    map.giveBack(fast);
+    assertRange(map.claim(fast.pace()).orElseThrow(), 25, 50);
+    assertRange(hung, 0, 25);
+  }
+
+  @Test
+  void aYoungConnectionDoesNotLoseAllForBeingSlow() {
+    SegmentMap map = map(15);
+    map.allowSplits(true);
+    Pace fast = map.newPace();
+    now += 10_000_000_000L;
+    fast.received(1_000, now);
+    Segment young = claim(map).orElseThrow();
+    writeSlowly(map, young, 1);
+    assertThat(map.claim(fast)).isEmpty();
+    now += 500_000_000;
+    assertRange(map.claim(fast).orElseThrow(), 1, 15);
   }
 }

@@ -13,7 +13,7 @@ class ShareTest {
   private static final long MINIMUM = 1_000;
 
   private static long share(long left, double theirs, double mine) {
-    return Share.of(left, theirs, mine, MINIMUM);
+    return Share.of(left, theirs, mine, MINIMUM, true);
   }
 
   @Example
@@ -49,6 +49,18 @@ class ShareTest {
   }
 
   @Example
+  void whereTheLeastThatCanBeLeftIsDoneSoonerThanAllItIsLeft() {
+    assertThat(share(3_900, 1, 3)).isEqualTo(2_900);
+    assertThat(share(2_900, 1, 3)).isEqualTo(2_900);
+  }
+
+  @Example
+  void notAllIsTakenWhereItMayNotBe() {
+    assertThat(Share.of(1_999, 1, 1_000, MINIMUM, false)).isZero();
+    assertThat(Share.of(2_000, 1, 1_000, MINIMUM, false)).isEqualTo(MINIMUM);
+  }
+
+  @Example
   void whatIsOverSoonIsNotWorthARequest() {
     assertThat(share(250, 1_000, 1e9)).isEqualTo(250);
     assertThat(share(249, 1_000, 1e9)).isZero();
@@ -60,10 +72,11 @@ class ShareTest {
       @ForAll @LongRange(min = 0, max = 1L << 50) long left,
       @ForAll @DoubleRange(min = 0.01, max = 1e12) double theirs,
       @ForAll @DoubleRange(min = 0.01, max = 1e12) double mine,
-      @ForAll @LongRange(min = 1, max = Long.MAX_VALUE) long minimum) {
-    long taken = Share.of(left, theirs, mine, minimum);
+      @ForAll @LongRange(min = 1, max = Long.MAX_VALUE) long minimum,
+      @ForAll boolean whole) {
+    long taken = Share.of(left, theirs, mine, minimum, whole);
     assertThat(taken).isBetween(0L, left);
-    if (taken > 0 && taken < left) {
+    if (taken > 0 && (taken < left || !whole)) {
       assertThat(taken).isGreaterThanOrEqualTo(minimum);
       assertThat(left - taken).isGreaterThanOrEqualTo(minimum);
     }
