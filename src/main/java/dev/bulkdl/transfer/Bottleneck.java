@@ -10,12 +10,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class Bottleneck {
 
-  /** Long enough for several buffers of a connection that is always ready. */
   private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Fewer buffers do not speak against the network: this thread may just not have been running. */
+  static final int LEAST_BUFFERS = 8;
 
   private final Ticker ticker;
   private long since;
   private long waitedBefore;
+  private int buffers;
   private boolean network = true;
 
   Bottleneck(Ticker ticker) {
@@ -24,17 +27,27 @@ final class Bottleneck {
   }
 
   /**
-   * Judges by the last window; before the first is over, it is the network.
+   * To be asked after each buffer. Judges by the last window; before the first is over, it is the
+   * network.
    *
    * @param waitedNanos how long the content has made its reader wait, in all
    */
   boolean isNetwork(long waitedNanos) {
     long now = ticker.nanos();
+    buffers++;
     if (now - since >= WINDOW_NANOS) {
-      network = 2 * (waitedNanos - waitedBefore) >= now - since;
-      since = now;
-      waitedBefore = waitedNanos;
+      judge(now, waitedNanos);
     }
     return network;
+  }
+
+  private void judge(long now, long waitedNanos) {
+    boolean mostlyWaited = 2 * (waitedNanos - waitedBefore) >= now - since;
+    if (mostlyWaited || buffers >= LEAST_BUFFERS) {
+      network = mostlyWaited;
+      since = now;
+      waitedBefore = waitedNanos;
+      buffers = 0;
+    }
   }
 }

@@ -13,8 +13,18 @@ class BottleneckTest {
   private long waited;
   private final Bottleneck bottleneck = new Bottleneck(() -> now);
 
-  /** Whether it is the network after so many more milliseconds, of which it was waited for some. */
+  /**
+   * Whether it is the network after so many more milliseconds, of which it was waited for some, and
+   * as many buffers as it takes.
+   */
   private boolean after(long millis, long ofWhichWaited) {
+    for (int i = 1; i < Bottleneck.LEAST_BUFFERS; i++) {
+      bottleneck.isNetwork(waited);
+    }
+    return next(millis, ofWhichWaited);
+  }
+
+  private boolean next(long millis, long ofWhichWaited) {
     now += TimeUnit.MILLISECONDS.toNanos(millis);
     waited += TimeUnit.MILLISECONDS.toNanos(ofWhichWaited);
     return bottleneck.isNetwork(waited);
@@ -44,6 +54,14 @@ class BottleneckTest {
   @Test
   void aLongWaitForOneBufferIsAWindow() {
     assertThat(after(20, 0)).isFalse();
-    assertThat(after(60_000, 59_999)).isTrue();
+    assertThat(next(60_000, 59_999)).isTrue();
+  }
+
+  @Test
+  void fewBuffersThatTakeLongProveNothing() {
+    for (int i = 1; i < Bottleneck.LEAST_BUFFERS; i++) {
+      assertThat(next(1_000, 0)).isTrue();
+    }
+    assertThat(next(1_000, 0)).isFalse();
   }
 }
