@@ -110,6 +110,7 @@ public final class JettyFetcher implements Fetcher {
     connector.setSelectors(1);
     HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
     transport.setInvocationType(InvocationType.NON_BLOCKING); // our callbacks only wake threads
+    transport.setConnectionPoolFactory(OneForEach::new);
     return transport;
   }
 
@@ -131,7 +132,6 @@ public final class JettyFetcher implements Fetcher {
     client.setHttpCookieStore(new HttpCookieStore.Empty());
     client.setMaxResponseHeadersSize(LARGEST_HEADERS);
     client.setHttpCompliance(COMPLIANCE);
-    client.setMaxConnectionsPerDestination(Integer.MAX_VALUE); // our permits come first
     client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
     client.setResponseBufferSize(largestBuffer);
     client.setByteBufferPool(

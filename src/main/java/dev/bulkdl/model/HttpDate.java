@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,8 +19,13 @@ public final class HttpDate {
       DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH)
           .withResolverStyle(ResolverStyle.STRICT);
 
-  /** A year of two digits is one of this many years, of which the last may lie in the future. */
-  private static final int CENTURY = 100;
+  /** {@code 06-Nov-94 08:49:37 GMT}, for now in the years from 2000, the first a leap year. */
+  private static final DateTimeFormatter RFC_850 =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .appendPattern("dd-MMM-uu HH:mm:ss 'GMT'")
+          .toFormatter(Locale.ENGLISH)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private static final int LATEST_AHEAD = 50;
 
@@ -49,22 +53,19 @@ public final class HttpDate {
   }
 
   /**
-   * {@code 06-Nov-94 08:49:37 GMT}, its day of the week left out. A date that seems to lie more
-   * than 50 years ahead is of the century before.
+   * A date without its day of the week, in the latest century that puts it at most 50 years ahead.
    */
   private static Instant rfc850(String text, Instant now) {
-    LocalDateTime present = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
-    int firstYear = present.getYear() + LATEST_AHEAD - CENTURY + 1;
-    DateTimeFormatter form =
-        new DateTimeFormatterBuilder()
-            .parseCaseInsensitive()
-            .appendPattern("dd-MMM-")
-            .appendValueReduced(ChronoField.YEAR, 2, 2, firstYear)
-            .appendPattern(" HH:mm:ss 'GMT'")
-            .toFormatter(Locale.ENGLISH)
-            .withResolverStyle(ResolverStyle.STRICT);
-    LocalDateTime date = LocalDateTime.parse(text, form);
-    boolean tooFar = date.isAfter(present.plusYears(LATEST_AHEAD));
-    return (tooFar ? date.minusYears(CENTURY) : date).toInstant(ZoneOffset.UTC);
+    LocalDateTime date = LocalDateTime.parse(text, RFC_850);
+    LocalDateTime latest = LocalDateTime.ofInstant(now, ZoneOffset.UTC).plusYears(LATEST_AHEAD);
+    int centuries = Math.floorDiv(latest.getYear() - date.getYear(), 100);
+    LocalDateTime meant = date.plusYears(100L * centuries);
+    if (meant.isAfter(latest)) {
+      meant = date.plusYears(100L * (centuries - 1));
+    }
+    if (meant.getDayOfMonth() != date.getDayOfMonth()) {
+      throw new DateTimeException("no leap year");
+    }
+    return meant.toInstant(ZoneOffset.UTC);
   }
 }

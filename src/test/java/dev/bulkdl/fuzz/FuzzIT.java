@@ -1,8 +1,10 @@
 package dev.bulkdl.fuzz;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,10 +59,20 @@ class FuzzIT {
             .redirectOutput(log.toFile())
             .start();
     try {
-      assertThat(jazzer.waitFor()).as("%s: see %s", target, log).isZero();
+      assertThat(jazzer.waitFor()).as(() -> target + ": " + finding(log)).isZero();
     } finally {
       jazzer.destroyForcibly();
     }
     assertThat(Files.readString(log)).containsPattern("Done [1-9][0-9]* runs");
+  }
+
+  /** What it found, with the input in Base64, as its log ends. */
+  private static String finding(Path log) {
+    try (Stream<String> lines = Files.lines(log)) {
+      String found = lines.dropWhile(line -> !line.startsWith("==")).collect(joining("\n"));
+      return log + "\n" + found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.bulkdl.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,21 @@ class HttpDateTest {
   void namesAMoment(String field, Instant moment) {
     assertThat(HttpDate.parse(field, NOW)).contains(moment);
     assertThat(HttpDate.parse(" " + field + " ", NOW)).contains(moment);
+  }
+
+  /** The century of 29 February is that of any other day, though it may not have one. */
+  @ParameterizedTest
+  @CsvSource({
+    "2049-12-31T23:59:59Z, 2000-02-29T00:00:00Z",
+    "2050-01-01T00:00:00Z, 2000-02-29T00:00:00Z",
+    "2050-03-01T00:00:00Z,",
+    "2149-12-31T23:59:59Z,",
+    "2450-03-01T00:00:00Z,",
+    "2400-03-01T00:00:00Z, 2400-02-29T00:00:00Z",
+  })
+  void knowsLeapDaysOfOtherCenturies(Instant now, Instant moment) {
+    assertThat(HttpDate.parse("Tuesday, 29-Feb-00 00:00:00 GMT", now))
+        .isEqualTo(Optional.ofNullable(moment));
   }
 
   @ParameterizedTest
