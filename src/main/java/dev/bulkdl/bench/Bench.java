@@ -37,7 +37,7 @@ public final class Bench {
   public Bench(Settings settings, BenchPlan plan, List<Download> rows, RunControl control) {
     this.settings = settings;
     this.plan = plan;
-    boolean kept = settings.disk().sink() == Sink.DISK;
+    boolean kept = settings.disk().sink() != Sink.DISCARD;
     this.rows = kept ? rows : rows.stream().map(row -> row.withChecksums(List.of())).toList();
     this.control = control;
   }

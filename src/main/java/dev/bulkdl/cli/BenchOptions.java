@@ -58,10 +58,11 @@ final class BenchOptions {
 
   @Option(
       names = "--sink",
-      paramLabel = "discard|disk",
+      paramLabel = "discard|disk|direct",
       converter = SinkName.class,
       description = {
         "disk writes files as a run does, below DIR, and deletes each when it is complete;",
+        "direct does so as a run with --direct;",
         "discard drops the bytes in the call that would write them (discard)."
       })
   private Sink sink = Sink.DISCARD;
@@ -83,7 +84,7 @@ final class BenchOptions {
   }
 
   DiskSettings disk(Path folder) {
-    SyncPolicy usual = sink == Sink.DISK ? SyncPolicy.LARGE : SyncPolicy.NEVER;
+    SyncPolicy usual = sink == Sink.DISCARD ? SyncPolicy.NEVER : SyncPolicy.LARGE;
     return DiskSettings.in(folder).with(Optional.ofNullable(sync).orElse(usual), sink);
   }
 
@@ -102,7 +103,7 @@ final class BenchOptions {
       try {
         return Sink.valueOf(text.strip().toUpperCase(Locale.ROOT));
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("'" + text + "' is neither discard nor disk");
+        throw new TypeConversionException("'" + text + "' is none of discard, disk, direct");
       }
     }
   }

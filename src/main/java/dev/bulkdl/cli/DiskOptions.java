@@ -1,6 +1,7 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.Sink;
 import dev.bulkdl.model.SyncPolicy;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -64,6 +65,14 @@ final class DiskOptions {
       description = "Force files to the device before the final rename (large: from 64M).")
   private SyncPolicy sync = SyncPolicy.LARGE;
 
+  @Option(
+      names = "--direct",
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = Flag.class,
+      description = "Write large files past the system's page cache.")
+  private boolean direct;
+
   /** The output folder as given, or this one. */
   Path outputDir(Path otherwise) {
     return outputDir == null ? otherwise : outputDir;
@@ -77,7 +86,8 @@ final class DiskOptions {
         continueExisting,
         verifyExisting,
         trustSize,
-        sync);
+        sync,
+        direct ? Sink.DIRECT : Sink.DISK);
   }
 
   /** The names of the policies in any case. */

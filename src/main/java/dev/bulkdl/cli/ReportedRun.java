@@ -105,6 +105,9 @@ final class ReportedRun {
 
   static String message(IOException e) {
     String kind = e.getClass().getSimpleName();
-    return e.getMessage() == null ? kind : e.getMessage() + " (" + kind + ")";
+    if (e.getMessage() == null) {
+      return kind;
+    }
+    return e.getClass() == IOException.class ? e.getMessage() : e.getMessage() + " (" + kind + ")";
   }
 }

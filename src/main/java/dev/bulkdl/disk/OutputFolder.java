@@ -36,6 +36,7 @@ public final class OutputFolder implements AutoCloseable {
   private final Optional<FolderLock> lock;
   private final OwnParts ownParts;
   private final Sink sink;
+  private final AlignedBuffers buffers = new AlignedBuffers();
   private final String boot;
   private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
 
@@ -75,6 +76,9 @@ public final class OutputFolder implements AutoCloseable {
     }
     FolderLock lock = FolderLock.take(root, own.resolve("lock"));
     try {
+      if (settings.sink() == Sink.DIRECT) {
+        PastCache.check(partRoot.orElse(own));
+      }
       OwnParts ownParts = OwnParts.open(own.resolve(PARTS));
       return new OutputFolder(root, own, partRoot, Optional.of(lock), ownParts, settings.sink());
     } catch (IOException e) {
@@ -215,7 +219,13 @@ public final class OutputFolder implements AutoCloseable {
       throw new IOException(place.target() + " is being downloaded by another row already");
     }
     return new PartFile(
-        place, Place.sourceDigest(source), boot, ownParts, sink, () -> inUse.remove(place.part()));
+        place,
+        Place.sourceDigest(source),
+        boot,
+        ownParts,
+        sink,
+        buffers,
+        () -> inUse.remove(place.part()));
   }
 
   /** Which boot of the machine this is: what an earlier one had not forced may be lost. */
@@ -223,9 +233,14 @@ public final class OutputFolder implements AutoCloseable {
     return boot;
   }
 
-  /** Bytes that can still be written where partial files live. */
+  /** Bytes that can still be written where partial files live, as {@link #usable} tells them. */
   public long usableSpace() throws IOException {
-    return partStore().getUsableSpace();
+    return usable(partStore());
+  }
+
+  /** Bytes that can still be written; {@link Long#MAX_VALUE} where the file system has no size. */
+  public static long usable(FileStore store) throws IOException {
+    return store.getTotalSpace() == 0 ? Long.MAX_VALUE : store.getUsableSpace();
   }
 
   /** The file system on which complete files lie. */
@@ -242,7 +257,7 @@ public final class OutputFolder implements AutoCloseable {
   public Failure.Disk failure(IOException e) {
     boolean full = false;
     try {
-      full = Math.min(partStore().getUsableSpace(), store().getUsableSpace()) < FULL_BELOW;
+      full = Math.min(usable(partStore()), usable(store())) < FULL_BELOW;
     } catch (IOException ignored) {
       // Then it is another failure than a full disk.
     }

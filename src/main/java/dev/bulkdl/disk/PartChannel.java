@@ -14,12 +14,22 @@ import java.nio.channels.WritableByteChannel;
  * a source that is no file through 8 KiB of heap, and write as little at a time; other sources
  * still go to it, which moves files inside the kernel. Everything else is the delegate's.
  */
-class PartChannel extends FileChannel {
+public class PartChannel extends FileChannel {
 
   private final FileChannel file;
 
   PartChannel(FileChannel file) {
     this.file = file;
+  }
+
+  /**
+   * The body in the form in which this channel likes to write it, to be closed by whoever opened
+   * the body itself. One at a time.
+   *
+   * @param position where its first byte will be written
+   */
+  public BodyChannel prepare(BodyChannel body, long position) {
+    return body;
   }
 
   /**
@@ -44,6 +54,10 @@ class PartChannel extends FileChannel {
     } finally {
       lent.limit(limit);
     }
+  }
+
+  FileChannel file() {
+    return file;
   }
 
   private long writeAll(ByteBuffer bytes, long position) throws IOException {

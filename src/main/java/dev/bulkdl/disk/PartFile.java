@@ -28,6 +28,9 @@ public final class PartFile implements AutoCloseable {
   /** Unsplit files below this many bytes are fetched again rather than journaled. */
   private static final long JOURNAL_FROM = 1L << 20;
 
+  /** Less would not repay a second channel. */
+  private static final long DIRECT_FROM = 4L << 20;
+
   private static final Set<OpenOption> WRITE =
       Set.of(StandardOpenOption.WRITE, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
@@ -43,6 +46,7 @@ public final class PartFile implements AutoCloseable {
   private final String boot;
   private final OwnParts ownParts;
   private final Sink sink;
+  private final AlignedBuffers buffers;
   private final Runnable onClose;
   private @Nullable Journal journal;
   private @Nullable JournalState state;
@@ -59,16 +63,24 @@ public final class PartFile implements AutoCloseable {
    * @param source the digest of the URL
    * @param boot the current boot of the machine
    * @param ownParts which partial files without a journal are ours
-   * @param sink what the channels do with the bytes
+   * @param sink what the channels do with content
+   * @param buffers for {@link Sink#DIRECT}
    * @param onClose gives the place free; may be called more than once
    */
   PartFile(
-      Place place, String source, String boot, OwnParts ownParts, Sink sink, Runnable onClose) {
+      Place place,
+      String source,
+      String boot,
+      OwnParts ownParts,
+      Sink sink,
+      AlignedBuffers buffers,
+      Runnable onClose) {
     this.place = place;
     this.source = source;
     this.boot = boot;
     this.ownParts = ownParts;
     this.sink = sink;
+    this.buffers = buffers;
     this.onClose = onClose;
   }
 
@@ -215,14 +227,27 @@ public final class PartFile implements AutoCloseable {
     }
   }
 
-  /** A channel to write content with, for one thread; closing it is the caller's. */
-  public FileChannel open() throws IOException {
-    FileChannel fresh = created.getAndSet(null);
-    FileChannel file = fresh == null ? FileChannel.open(place.part(), WRITE) : fresh;
+  /**
+   * A channel to write content with, for one thread; closing it is the caller's.
+   *
+   * @param expected how many bytes, at most
+   */
+  public PartChannel openFor(long expected) throws IOException {
+    FileChannel file = open();
     return switch (sink) {
       case DISK -> new PartChannel(file);
+      case DIRECT ->
+          expected < DIRECT_FROM
+              ? new PartChannel(file)
+              : DirectChannel.of(file, place.part(), buffers);
       case DISCARD -> new DiscardingChannel(file);
     };
+  }
+
+  /** A channel to change the file with, or to force it; closing it is the caller's. */
+  public FileChannel open() throws IOException {
+    FileChannel fresh = created.getAndSet(null);
+    return fresh == null ? FileChannel.open(place.part(), WRITE) : fresh;
   }
 
   private FileChannel createFile() throws IOException {

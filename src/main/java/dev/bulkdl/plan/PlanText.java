@@ -104,7 +104,7 @@ public final class PlanText {
     return (more ? "at least " : "")
         + bytes.apply(room.needed())
         + " needed, "
-        + bytes.apply(room.usable())
+        + (room.usable() == Long.MAX_VALUE ? "an unknown number" : bytes.apply(room.usable()))
         + " usable in "
         + Redaction.printable(room.folder().toAbsolutePath().normalize().toString())
         + (room.suffices() ? "" : ": " + bytes.apply(room.lacking()) + " TOO LITTLE");

@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param folder a folder on it, as the user knows it
  * @param needed at the least: files of unknown size are not in it
+ * @param usable {@link Long#MAX_VALUE} where the file system does not tell
  */
 public record Room(Path folder, long needed, long usable) {
 
@@ -19,7 +20,7 @@ public record Room(Path folder, long needed, long usable) {
    * Compares a plan with the file system of the output folder, and with that of the partial files
    * where it is another one.
    *
-   * @throws IOException when a file system does not tell
+   * @throws IOException when a file system cannot be asked
    */
   public static List<Room> of(PlanTotals totals, OutputFolder folder, DiskSettings settings)
       throws IOException {
@@ -27,14 +28,14 @@ public record Room(Path folder, long needed, long usable) {
     FileStore partStore = folder.partStore();
     SpaceNeed space = totals.space();
     if (store.equals(partStore)) {
-      return List.of(new Room(settings.outputDir(), space.together(), store.getUsableSpace()));
+      return List.of(new Room(settings.outputDir(), space.together(), OutputFolder.usable(store)));
     }
     return List.of(
-        new Room(settings.outputDir(), space.complete(), store.getUsableSpace()),
+        new Room(settings.outputDir(), space.complete(), OutputFolder.usable(store)),
         new Room(
             settings.tempDir().orElse(settings.outputDir()),
             space.partial(),
-            partStore.getUsableSpace()));
+            OutputFolder.usable(partStore)));
   }
 
   /** Bytes that are lacking, 0 if the plan fits. */

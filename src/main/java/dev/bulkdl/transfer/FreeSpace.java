@@ -34,7 +34,8 @@ final class FreeSpace {
 
   private OptionalLong ask() {
     try {
-      return OptionalLong.of(folder.store().getUsableSpace());
+      long usable = OutputFolder.usable(folder.store());
+      return usable == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(usable);
     } catch (IOException e) {
       return OptionalLong.empty();
     }

@@ -1,12 +1,12 @@
 package dev.bulkdl.transfer;
 
+import dev.bulkdl.disk.PartChannel;
 import dev.bulkdl.disk.PartFile;
 import dev.bulkdl.model.BodyChannel;
 import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.SyncPolicy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ final class SegmentCopy implements AutoCloseable {
   private final PartFile part;
   private final Seat seat;
   private final boolean forces;
-  private @Nullable FileChannel file;
+  private @Nullable PartChannel file;
   private long turn;
 
   SegmentCopy(Round round, Seat seat) {
@@ -47,10 +47,11 @@ final class SegmentCopy implements AutoCloseable {
    * @throws IOException when the disk does
    */
   boolean copy(BodyChannel body, Segment segment, long end) throws IOException {
-    FileChannel target = file();
+    PartChannel target = file(end - segment.position());
+    BodyChannel content = target.prepare(body, segment.position());
     Bottleneck bottleneck = new Bottleneck(round.context().ticker());
     while (!segment.isDone()) {
-      ByteBuffer lent = body.lend();
+      ByteBuffer lent = content.lend();
       seat.cancellation().check();
       long promised = Math.min(lent.remaining(), end - segment.position());
       int count = round.map().reserve(segment, (int) promised);
@@ -58,11 +59,11 @@ final class SegmentCopy implements AutoCloseable {
         return promised == 0;
       }
       work.digest().offer(segment.position(), lent, count);
-      target.transferFrom(body, segment.position(), count);
+      target.transferFrom(content, segment.position(), count);
       segment.advance(count);
       seat.received(count);
       keepSafe(segment, count);
-      if (bottleneck.isNetwork(body.waitedNanos()) || round.context().hasIdleProcessors()) {
+      if (bottleneck.isNetwork(content.waitedNanos()) || round.context().hasIdleProcessors()) {
         round.growIfPossible();
       }
       round.context().gate().pass(seat.cancellation());
@@ -80,10 +81,10 @@ final class SegmentCopy implements AutoCloseable {
     }
   }
 
-  private FileChannel file() throws IOException {
-    FileChannel open = file;
+  private PartChannel file(long expected) throws IOException {
+    PartChannel open = file;
     if (open == null) {
-      open = part.open();
+      open = part.openFor(expected);
       file = open;
     }
     return open;

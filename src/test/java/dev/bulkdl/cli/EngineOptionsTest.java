@@ -10,6 +10,7 @@ import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Patience;
 import dev.bulkdl.model.Proxy;
 import dev.bulkdl.model.Settings;
+import dev.bulkdl.model.Sink;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.Timeouts;
 import dev.bulkdl.report.LogFormat;
@@ -88,7 +89,7 @@ class EngineOptionsTest {
                 .concat(" --idle-timeout=12s --min-speed=13K --min-speed-window=14s")
                 .concat(" --probe-url=http://p/ --insecure -d=else")
                 .concat(" --temp-dir=tmp --overwrite --continue-existing --verify-existing")
-                .concat(" --trust-size --sync=always")
+                .concat(" --trust-size --sync=always --direct")
                 .split(" "));
     assertThat(settings.limits()).isEqualTo(new Limits(1, 2, 3, 5, 6 << 10));
     assertThat(settings.patience())
@@ -116,7 +117,8 @@ class EngineOptionsTest {
                 true,
                 true,
                 true,
-                SyncPolicy.ALWAYS));
+                SyncPolicy.ALWAYS,
+                Sink.DIRECT));
   }
 
   @Test

@@ -52,7 +52,13 @@ class PartFileTest {
   private PartFile partOf(String source) {
     Path parts = folder.resolve("sub");
     return new PartFile(
-        Place.of(parts.resolve("a"), parts), source, BOOT, ownParts, Sink.DISK, () -> {});
+        Place.of(parts.resolve("a"), parts),
+        source,
+        BOOT,
+        ownParts,
+        Sink.DISK,
+        new AlignedBuffers(),
+        () -> {});
   }
 
   private static Version version(long total) {
@@ -286,7 +292,9 @@ class PartFileTest {
     write("ne", 0);
     part.close();
     try (OwnParts later = OwnParts.open(folder.resolve("parts"))) {
-      PartFile next = new PartFile(part.place(), "source", BOOT, later, Sink.DISK, () -> {});
+      PartFile next =
+          new PartFile(
+              part.place(), "source", BOOT, later, Sink.DISK, new AlignedBuffers(), () -> {});
       assertThat(next.remains()).isEqualTo(new Remains(2, Optional.empty(), true));
       next.begin(version(3));
       next.publish(false, false);

@@ -26,7 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Why {@link PartChannel} has a {@code transferFrom} of its own: 64 MiB from a buffer that the
- * network has filled into a file, by three ways. {@code perf/transfer-from} runs it.
+ * network has filled into a file, by all ways. {@link DirectChannel} waits for the device, which
+ * the others leave to the system. {@code perf/transfer-from} runs it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -46,6 +47,7 @@ public class TransferFromBenchmark {
   private Path file;
   private FileChannel jdk;
   private FileChannel ours;
+  private PartChannel direct;
   private ByteBuffer filled;
 
   @Setup
@@ -53,6 +55,9 @@ public class TransferFromBenchmark {
     file = Files.createTempFile(Path.of(folder), "transfer", ".bin");
     jdk = FileChannel.open(file, StandardOpenOption.WRITE);
     ours = new PartChannel(FileChannel.open(file, StandardOpenOption.WRITE));
+    direct =
+        DirectChannel.of(
+            FileChannel.open(file, StandardOpenOption.WRITE), file, new AlignedBuffers());
     filled = ByteBuffer.allocateDirect(buffer);
   }
 
@@ -66,6 +71,7 @@ public class TransferFromBenchmark {
   public void close() throws IOException {
     jdk.close();
     ours.close();
+    direct.close();
     Files.delete(file);
   }
 
@@ -74,6 +80,14 @@ public class TransferFromBenchmark {
     BodyChannel body = new Lending(filled);
     for (long at = 0; at < TOTAL; ) {
       at += ours.transferFrom(body, at, TOTAL - at);
+    }
+  }
+
+  @Benchmark
+  public void direct() throws IOException {
+    BodyChannel body = direct.prepare(new Lending(filled), 0);
+    for (long at = 0; at < TOTAL; ) {
+      at += direct.transferFrom(body, at, TOTAL - at);
     }
   }
 

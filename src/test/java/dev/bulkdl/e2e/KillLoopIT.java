@@ -16,7 +16,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Case 38: one run of files of all sizes, killed at random moments and started again each time.
@@ -35,15 +36,18 @@ class KillLoopIT extends EndToEnd {
   private final MixedSizes files = new MixedSizes(server, random);
   private final Set<String> seenWhole = new HashSet<>();
   private int kills;
+  private boolean isDirect;
 
   /**
    * Connections that a kill may have cut: those that its run had opened, as many as it may have.
    */
   private long cut;
 
-  @Test
-  void endsWithTheRightBytesAndHasFetchedFewOfThemTwice() throws IOException {
-    System.out.printf("kill loop: %d kills, seed %d%n", KILLS, SEED);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void endsWithTheRightBytesAndHasFetchedFewOfThemTwice(boolean direct) throws IOException {
+    System.out.printf("kill loop: %d kills, seed %d, direct: %s%n", KILLS, SEED, direct);
+    isDirect = direct;
     for (int sets = 0; sets < Math.ceilDiv(KILLS, 20); sets++) {
       files.add();
     }
@@ -65,7 +69,8 @@ class KillLoopIT extends EndToEnd {
   }
 
   private JarRun bulkdl() {
-    return bulkdl("files.csv", "-j", 2, "-c", CONNECTIONS, "--segment-min", "4M");
+    return bulkdl("files.csv", "-j", 2, "-c", CONNECTIONS, "--segment-min", "4M")
+        .and("--direct=" + isDirect);
   }
 
   /** Kills a run at a random moment, unless it ends by itself before; counts the connections. */

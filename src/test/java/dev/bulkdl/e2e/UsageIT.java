@@ -314,6 +314,7 @@ class UsageIT extends EndToEnd {
             "--verify-existing",
             "--trust-size",
             "--sync",
+            "--direct",
             "--skip-bad-rows",
             "--header",
             "--cacert",

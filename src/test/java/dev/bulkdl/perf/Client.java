@@ -77,7 +77,7 @@ record Client(String name, String program, Function<Job, List<String>> command) 
     return List.of(curl(), wget2(), aria2("-x1"), rclone());
   }
 
-  static Client curl() {
+  private static Client curl() {
     return new Client(
         "curl -Z",
         "curl",

@@ -58,6 +58,7 @@ record Workload(
     plain.add(Client.floor(tools, "recv", 256));
     plain.add(Client.floor(tools, "recv", 1024));
     plain.add(Client.floor(tools, "splice", 1024));
+    List<Client> disk = with(bulkdl, with(Client.bulkdl(tools, "--direct"), Client.peers()));
     List<Client> tls = with(bulkdl, Client.peers());
     List<Client> split = new ArrayList<>();
     split.add(Client.bulkdl(tools, "-s", "16", "--segment-min", "1M"));
@@ -67,7 +68,18 @@ record Workload(
     uneven.addAll(List.of(Client.aria2("-x8"), Client.axel()));
     return List.of(
         new Workload("plain", "plain, to memory", 8, large, Way.PLAIN, false, 8, false, "", plain),
-        new Workload("disk", "plain, to the disk", 8, large, Way.PLAIN, true, 8, false, "", plain),
+        new Workload("disk", "plain, to the disk", 8, large, Way.PLAIN, true, 8, false, "", disk),
+        new Workload(
+            "flood",
+            "more than the memory, to the disk",
+            24,
+            large,
+            Way.PLAIN,
+            true,
+            8,
+            false,
+            "",
+            disk),
         new Workload("tls", "TLS 1.3, to memory", 8, large, Way.TLS, false, 8, false, "", tls),
         new Workload(
             "capped",
@@ -112,7 +124,7 @@ record Workload(
             1000,
             false,
             "",
-            List.of(bulkdl, Client.curl(), Client.wget2())),
+            List.of(bulkdl, Client.wget2())),
         new Workload(
             "one",
             "from start to end",

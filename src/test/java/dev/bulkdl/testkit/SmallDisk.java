@@ -11,13 +11,22 @@ public record SmallDisk(Path folder) implements AutoCloseable {
 
   /** Mounts it at this folder, which is made, or skips the calling test. */
   public static SmallDisk mounted(Path folder, int mebibytes) {
+    return mounted(folder, "tmpfs", "size=" + mebibytes + "m");
+  }
+
+  /** One that has no device behind its page cache. */
+  public static SmallDisk ofCacheOnly(Path folder) {
+    return mounted(folder, "ramfs", "mode=755");
+  }
+
+  private static SmallDisk mounted(Path folder, String type, String option) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     SmallDisk disk = new SmallDisk(folder);
-    if (!succeeds("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", disk.path())) {
+    if (!succeeds("mount", "-t", type, "-o", option, type, disk.path())) {
       String line = "SKIPPED a small disk: no file system can be mounted here";
       System.out.println(line);
       Assumptions.abort(line);

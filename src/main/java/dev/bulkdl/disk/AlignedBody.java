@@ -1,0 +1,87 @@
+package dev.bulkdl.disk;
+
+import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.model.BodyException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
+
+/**
+ * Gathers what the network lends until it is worth a write of its own, in a buffer where each byte
+ * lies as far from the beginning of a block as it will in the file. For one thread.
+ */
+final class AlignedBody implements BodyChannel {
+
+  /** What came in so much time, and in the wait after it, may be lost with a killed process. */
+  static final long LONGEST_NANOS = 100_000_000;
+
+  private final BodyChannel body;
+  private final ByteBuffer buffer;
+  private final LongSupplier nanoTime;
+  private long position;
+
+  /**
+   * @param buffer of whole blocks; its content is overwritten
+   * @param position where in the file the content begins
+   */
+  AlignedBody(BodyChannel body, ByteBuffer buffer, long position, LongSupplier nanoTime) {
+    this.body = body;
+    this.buffer = buffer.clear().limit(0);
+    this.position = position;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public ByteBuffer lend() throws IOException {
+    if (!buffer.hasRemaining()) {
+      int start = (int) (position % AlignedBuffers.BLOCK);
+      buffer.clear().position(start);
+      try {
+        gather();
+      } finally {
+        buffer.limit(buffer.position()).position(start);
+        position += buffer.remaining();
+      }
+    }
+    return buffer;
+  }
+
+  private void gather() throws IOException {
+    boolean more = take(body.lend());
+    long begun = nanoTime.getAsLong();
+    while (more && buffer.hasRemaining() && nanoTime.getAsLong() - begun < LONGEST_NANOS) {
+      more = takeMore();
+    }
+  }
+
+  private boolean takeMore() throws IOException {
+    try {
+      return take(body.lend());
+    } catch (BodyException e) {
+      return false; // what came before is good; the next call meets the failure again
+    }
+  }
+
+  private boolean take(ByteBuffer lent) {
+    int count = Math.min(lent.remaining(), buffer.remaining());
+    buffer.put(buffer.position(), lent, lent.position(), count);
+    buffer.position(buffer.position() + count);
+    lent.position(lent.position() + count);
+    return count > 0;
+  }
+
+  @Override
+  public long waitedNanos() {
+    return body.waitedNanos();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return body.isOpen();
+  }
+
+  @Override
+  public void close() {
+    body.close();
+  }
+}
