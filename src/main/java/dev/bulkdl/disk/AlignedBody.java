@@ -17,17 +17,21 @@ final class AlignedBody implements BodyChannel {
 
   private final BodyChannel body;
   private final ByteBuffer buffer;
+  private final LongSupplier end;
   private final LongSupplier nanoTime;
   private long position;
 
   /**
    * @param buffer of whole blocks; its content is overwritten
    * @param position where in the file the content begins
+   * @param end the byte after the last one that is worth waiting for, which may change
    */
-  AlignedBody(BodyChannel body, ByteBuffer buffer, long position, LongSupplier nanoTime) {
+  AlignedBody(
+      BodyChannel body, ByteBuffer buffer, long position, LongSupplier end, LongSupplier nanoTime) {
     this.body = body;
     this.buffer = buffer.clear().limit(0);
     this.position = position;
+    this.end = end;
     this.nanoTime = nanoTime;
   }
 
@@ -37,7 +41,7 @@ final class AlignedBody implements BodyChannel {
       int start = (int) (position % AlignedBuffers.BLOCK);
       buffer.clear().position(start);
       try {
-        gather();
+        gather(start);
       } finally {
         buffer.limit(buffer.position()).position(start);
         position += buffer.remaining();
@@ -46,10 +50,13 @@ final class AlignedBody implements BodyChannel {
     return buffer;
   }
 
-  private void gather() throws IOException {
+  private void gather(int start) throws IOException {
     boolean more = take(body.lend());
     long begun = nanoTime.getAsLong();
-    while (more && buffer.hasRemaining() && nanoTime.getAsLong() - begun < LONGEST_NANOS) {
+    while (more
+        && buffer.hasRemaining()
+        && position + buffer.position() - start < end.getAsLong()
+        && nanoTime.getAsLong() - begun < LONGEST_NANOS) {
       more = takeMore();
     }
   }

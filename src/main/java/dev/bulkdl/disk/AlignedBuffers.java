@@ -21,18 +21,28 @@ final class AlignedBuffers {
 
   /** A JVM grants buffers as much memory as its heap may take, and the network has some of it. */
   AlignedBuffers() {
-    long room = Runtime.getRuntime().maxMemory() / 4 / BYTES;
+    long room = Runtime.getRuntime().maxMemory() / 8 / BYTES;
     this.free = new Semaphore(Math.clamp(room, 1, MOST));
   }
 
-  /** One of {@link #BYTES}, unless too many are in use. */
+  /** One of {@link #BYTES}, unless too many are in use or the JVM grants none. */
   Optional<ByteBuffer> take() {
     if (!free.tryAcquire()) {
       return Optional.empty();
     }
-    ByteBuffer known = idle.poll();
-    return Optional.of(
-        known == null ? ByteBuffer.allocateDirect(BYTES + BLOCK).alignedSlice(BLOCK) : known);
+    Optional<ByteBuffer> buffer = Optional.ofNullable(idle.poll()).or(AlignedBuffers::make);
+    if (buffer.isEmpty()) {
+      free.release();
+    }
+    return buffer;
+  }
+
+  private static Optional<ByteBuffer> make() {
+    try {
+      return Optional.of(ByteBuffer.allocateDirect(BYTES + BLOCK).alignedSlice(BLOCK));
+    } catch (OutOfMemoryError e) {
+      return Optional.empty(); // of the memory for buffers, which has a limit of its own
+    }
   }
 
   void giveBack(ByteBuffer buffer) {

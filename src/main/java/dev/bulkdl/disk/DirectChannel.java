@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Writes whole blocks past the system's page cache, and through it what is less than a block or
@@ -19,13 +20,20 @@ final class DirectChannel extends PartChannel {
   private final FileChannel direct;
   private final ByteBuffer buffer;
   private final AlignedBuffers buffers;
+  private final LongSupplier nanoTime;
 
   /**
    * @param file the file, written through the cache
    * @param direct the same, written past it
    */
-  DirectChannel(FileChannel file, FileChannel direct, ByteBuffer buffer, AlignedBuffers buffers) {
+  DirectChannel(
+      FileChannel file,
+      FileChannel direct,
+      ByteBuffer buffer,
+      AlignedBuffers buffers,
+      LongSupplier nanoTime) {
     super(file);
+    this.nanoTime = nanoTime;
     this.direct = direct;
     this.buffer = buffer;
     this.buffers = buffers;
@@ -43,7 +51,7 @@ final class DirectChannel extends PartChannel {
       return new PartChannel(file);
     }
     try {
-      return new DirectChannel(file, PastCache.open(path), buffer.get(), buffers);
+      return new DirectChannel(file, PastCache.open(path), buffer.get(), buffers, System::nanoTime);
     } catch (IOException | UnsupportedOperationException e) {
       buffers.giveBack(buffer.get());
       return new PartChannel(file);
@@ -51,8 +59,8 @@ final class DirectChannel extends PartChannel {
   }
 
   @Override
-  public BodyChannel prepare(BodyChannel body, long position) {
-    return new AlignedBody(body, buffer, position, System::nanoTime);
+  public BodyChannel prepare(BodyChannel body, long position, LongSupplier end) {
+    return new AlignedBody(body, buffer, position, end, nanoTime);
   }
 
   @Override

@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class OutputFolder implements AutoCloseable {
 
   /** A file system with less space than this is taken as full when a write to it fails. */
-  private static final long FULL_BELOW = 1L << 20;
+  private static final long FULL_BELOW = 4L << 20;
 
   private static final String PARTS = "parts";
 
@@ -77,7 +77,10 @@ public final class OutputFolder implements AutoCloseable {
     FolderLock lock = FolderLock.take(root, own.resolve("lock"));
     try {
       if (settings.sink() == Sink.DIRECT) {
-        PastCache.check(partRoot.orElse(own));
+        PastCache.check(
+            partRoot
+                .map(folder -> folder.resolve(TargetName.OWN_FOLDER)) // no file has this name
+                .orElse(own.resolve("direct")));
       }
       OwnParts ownParts = OwnParts.open(own.resolve(PARTS));
       return new OutputFolder(root, own, partRoot, Optional.of(lock), ownParts, settings.sink());

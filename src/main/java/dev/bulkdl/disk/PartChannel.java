@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.function.LongSupplier;
 
 /**
  * A file channel whose {@link #transferFrom} writes the network's own buffer. The JDK's would copy
@@ -27,8 +28,9 @@ public class PartChannel extends FileChannel {
    * the body itself. One at a time.
    *
    * @param position where its first byte will be written
+   * @param end the byte after the last one that will be written, which may change
    */
-  public BodyChannel prepare(BodyChannel body, long position) {
+  public BodyChannel prepare(BodyChannel body, long position, LongSupplier end) {
     return body;
   }
 

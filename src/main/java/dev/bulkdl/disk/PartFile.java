@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One file while it is incomplete: its bytes, and a journal of what their number cannot say. Begin
- * or resume it, write through {@link #open channels of its own}, then publish it. The methods that
- * change what the file is (begin, resume, set aside, discard, publish) are for one thread while no
- * channel is in use; the others are thread-safe.
+ * or resume it, write through {@link #openForContent channels of its own}, then publish it. The
+ * methods that change what the file is (begin, resume, set aside, discard, publish) are for one
+ * thread while no channel is in use; the others are thread-safe.
  */
 public final class PartFile implements AutoCloseable {
 
@@ -228,16 +228,15 @@ public final class PartFile implements AutoCloseable {
   }
 
   /**
-   * A channel to write content with, for one thread; closing it is the caller's.
-   *
-   * @param expected how many bytes, at most
+   * A channel to write content with, for one thread; closing it is the caller's. When the file is
+   * begun or resumed.
    */
-  public PartChannel openFor(long expected) throws IOException {
+  public PartChannel openForContent() throws IOException {
     FileChannel file = open();
     return switch (sink) {
       case DISK -> new PartChannel(file);
       case DIRECT ->
-          expected < DIRECT_FROM
+          state().version().total().orElse(DIRECT_FROM) < DIRECT_FROM
               ? new PartChannel(file)
               : DirectChannel.of(file, place.part(), buffers);
       case DISCARD -> new DiscardingChannel(file);

@@ -7,9 +7,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.Set;
 
 /** The way to the device that leaves the system's page cache out, where there is one. */
 final class PastCache {
@@ -17,17 +14,24 @@ final class PastCache {
   private PastCache() {}
 
   /**
-   * Tries it, with a file that is gone at once.
+   * Tries it.
    *
-   * @throws IOException when there is no such way in this folder
+   * @param file the name of one that may be made for it, and is gone afterwards
+   * @throws IOException when there is no such way in its folder, or no file can be made there
    */
-  static void check(Path folder) throws IOException {
+  static void check(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(file);
     try {
-      Path file = folder.resolve("direct");
-      open(file, StandardOpenOption.CREATE, StandardOpenOption.DELETE_ON_CLOSE).close();
+      open(file).close();
     } catch (IOException | UnsupportedOperationException e) {
       throw new IOException(
-          folder + ": its file system has no way past the page cache; do without --direct", e);
+          String.format(
+              "%s: no way past the page cache (%s); do without --direct",
+              Place.folderOf(file), e.getMessage()),
+          e);
+    } finally {
+      Files.delete(file);
     }
   }
 
@@ -37,14 +41,12 @@ final class PastCache {
    * @throws IOException when the file system refuses
    * @throws UnsupportedOperationException when it knows no such way, or only for larger blocks
    */
-  static FileChannel open(Path path, OpenOption... more) throws IOException {
-    long block = Files.getFileStore(Place.folderOf(path)).getBlockSize();
-    if (AlignedBuffers.BLOCK % block != 0) {
+  static FileChannel open(Path path) throws IOException {
+    long block = Files.getFileStore(path).getBlockSize();
+    if (block <= 0 || AlignedBuffers.BLOCK % block != 0) {
       throw new UnsupportedOperationException("blocks of " + block + " bytes");
     }
-    Set<OpenOption> options = new HashSet<>(Set.of(more));
-    Collections.addAll(options, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS, option());
-    return FileChannel.open(path, options);
+    return FileChannel.open(path, StandardOpenOption.WRITE, option(), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** By its name, since a runtime may lack its module. */

@@ -5,8 +5,8 @@ public enum Sink {
   /** Written as any program does: into the system's page cache, and from there to the device. */
   DISK,
   /**
-   * Large files are written past the page cache, which costs less and leaves the memory to others;
-   * none of them is in the memory when it is complete.
+   * Large files are written past the page cache, which costs less and leaves the memory to others.
+   * Whoever reads them next, as this program does to hash a split one, reads from the device.
    */
   DIRECT,
   /**

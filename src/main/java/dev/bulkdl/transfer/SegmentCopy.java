@@ -47,8 +47,8 @@ final class SegmentCopy implements AutoCloseable {
    * @throws IOException when the disk does
    */
   boolean copy(BodyChannel body, Segment segment, long end) throws IOException {
-    PartChannel target = file(end - segment.position());
-    BodyChannel content = target.prepare(body, segment.position());
+    PartChannel target = file();
+    BodyChannel content = target.prepare(body, segment.position(), segment::end);
     Bottleneck bottleneck = new Bottleneck(round.context().ticker());
     while (!segment.isDone()) {
       ByteBuffer lent = content.lend();
@@ -81,10 +81,10 @@ final class SegmentCopy implements AutoCloseable {
     }
   }
 
-  private PartChannel file(long expected) throws IOException {
+  private PartChannel file() throws IOException {
     PartChannel open = file;
     if (open == null) {
-      open = part.openFor(expected);
+      open = part.openForContent();
       file = open;
     }
     return open;

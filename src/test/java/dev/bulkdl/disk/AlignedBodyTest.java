@@ -22,9 +22,10 @@ class AlignedBodyTest {
 
   private final ByteBuffer buffer = ByteBuffer.allocate(ROOM);
   private long now;
+  private long end = Long.MAX_VALUE;
 
   private BodyChannel gathered(long position, BodyChannel body) {
-    return new AlignedBody(body, buffer, position, () -> now);
+    return new AlignedBody(body, buffer, position, () -> end, () -> now);
   }
 
   /** Lends these one after the other, each after 40 ms, and then ends. */
@@ -99,6 +100,18 @@ class AlignedBodyTest {
     assertThat(text(lent)).isEqualTo("abcd");
     take(lent);
     assertThat(text(body.lend())).isEqualTo("efg");
+  }
+
+  /** Others may have taken what comes after it. */
+  @Test
+  void waitsForNothingBeyondTheEnd() throws IOException {
+    end = 12;
+    BodyChannel body = gathered(10, new Slow("ab", "cd"));
+    ByteBuffer lent = body.lend();
+    assertThat(text(lent)).isEqualTo("ab");
+    take(lent);
+    end = 13;
+    assertThat(text(body.lend())).isEqualTo("cd");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.bulkdl.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.testkit.PageCache;
 import dev.bulkdl.testkit.Payload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,6 +31,7 @@ class DirectChannelTest {
 
   @BeforeEach
   void create() throws IOException {
+    PageCache.assumeAvoidable(folder);
     path = Files.createFile(folder.resolve("a.part"));
   }
 
@@ -83,7 +85,7 @@ class DirectChannelTest {
       long end = i == cuts.length ? payload.size() : cuts[i];
       try (PartChannel channel = open()) {
         assertThat(channel).isInstanceOf(DirectChannel.class);
-        BodyChannel body = channel.prepare(new Pieces(payload, start, random), start);
+        BodyChannel body = channel.prepare(new Pieces(payload, start, random), start, () -> end);
         for (long at = start; at < end; ) {
           at += channel.transferFrom(body, at, end - at);
         }
@@ -107,11 +109,13 @@ class DirectChannelTest {
                 return super.write(bytes, at);
               }
             };
-        PartChannel channel = new DirectChannel(cached, told, buffer, buffers)) {
+        PartChannel channel = new DirectChannel(cached, told, buffer, buffers, () -> 0)) {
       Payload payload = new Payload(1, position + length);
-      BodyChannel body = channel.prepare(new Pieces(payload, position, new Random(1)), position);
-      for (long at = position; at < position + length; ) {
-        at += channel.transferFrom(body, at, position + length - at);
+      long end = position + length;
+      Pieces pieces = new Pieces(payload, position, new Random(1));
+      BodyChannel body = channel.prepare(pieces, position, () -> end);
+      for (long at = position; at < end; ) {
+        at += channel.transferFrom(body, at, end - at);
       }
     }
     return seen;

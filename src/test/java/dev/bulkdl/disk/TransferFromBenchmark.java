@@ -85,7 +85,7 @@ public class TransferFromBenchmark {
 
   @Benchmark
   public void direct() throws IOException {
-    BodyChannel body = direct.prepare(new Lending(filled), 0);
+    BodyChannel body = direct.prepare(new Lending(filled), 0, () -> TOTAL);
     for (long at = 0; at < TOTAL; ) {
       at += direct.transferFrom(body, at, TOTAL - at);
     }

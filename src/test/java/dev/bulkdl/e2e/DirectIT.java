@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.testkit.BulkdlProcess;
 import dev.bulkdl.testkit.BulkdlProcess.Result;
 import dev.bulkdl.testkit.Fault;
+import dev.bulkdl.testkit.Folders;
 import dev.bulkdl.testkit.OpenFiles;
+import dev.bulkdl.testkit.PageCache;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.SmallDisk;
 import dev.bulkdl.testkit.Trees;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +22,21 @@ class DirectIT extends EndToEnd {
 
   private static final Payload LARGE = new Payload(1, 40L * MIB + 12_345);
 
+  @BeforeEach
+  void assumeThatItCanBe() {
+    PageCache.assumeAvoidable(folder);
+  }
+
+  @Test
+  void keepsLittleInMemory() {
+    server.serve("/a", LARGE);
+    manifestOf("a.bin", "/a");
+    assertThat(run("files.csv", "-s", 1, "--direct").exit()).isZero();
+    Path file = out("files").file("a.bin");
+    PageCache.bytesOf(file).ifPresent(bytes -> assertThat(bytes).isLessThan(LARGE.size() / 2));
+    assertThat(LARGE.matches(file)).isTrue();
+  }
+
   /** And goes on through the cache where such a run was killed, or the other way round. */
   @ParameterizedTest
   @ValueSource(strings = {"--direct", "--direct=false"})
@@ -27,7 +45,7 @@ class DirectIT extends EndToEnd {
     manifestOf("a.bin", "/a");
     try (BulkdlProcess process = bulkdl("files.csv", "-s", 1, "--direct").start()) {
       new OpenFiles(process.pid()).awaitDirect("a.bin.part");
-      server.awaitBytesServed("/a", 20 * MIB);
+      Folders.awaitLength(out("files").file("a.bin.part"), 19L * MIB);
       process.kill9();
     }
     server.traffic().awaitIdle();
@@ -62,6 +80,7 @@ class DirectIT extends EndToEnd {
           .contains(out.toString(), "do without --direct\n")
           .doesNotContain("\tat ");
       assertThat(server.requests()).isEmpty();
+      assertThat(out.resolve(".bulkdl/direct")).doesNotExist();
       assertThat(run("plan", "files.csv", "-d", out).out()).contains("an unknown number usable");
       assertThat(run("files.csv", "-d", out).exit()).isZero();
       Trees.assertHolds(out, "a.bin", LARGE);

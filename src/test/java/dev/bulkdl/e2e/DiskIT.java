@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.testkit.BulkdlProcess.Result;
 import dev.bulkdl.testkit.JarRun;
+import dev.bulkdl.testkit.PageCache;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.SmallDisk;
 import dev.bulkdl.testkit.Trees;
@@ -53,19 +54,23 @@ class DiskIT extends EndToEnd {
   }
 
   /** Case 34, with lengths that nobody knows beforehand: what is whole stays, the rest goes on. */
-  @Test
-  void aDiskThatFillsUpLosesNothing() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aDiskThatFillsUpLosesNothing(boolean direct) throws IOException {
     Map<String, Payload> files = new TreeMap<>();
     List<String> lines = new ArrayList<>(List.of("filename,url"));
     for (int i = 0; i < 6; i++) {
-      files.put("f" + i, new Payload(10 + i, 2L * MIB + i));
+      files.put("f" + i, new Payload(10 + i, 5L * MIB + i));
       server.serve("/f" + i, files.get("f" + i));
       lines.add("f" + i + "," + server.uri("/f" + i));
     }
     manifest("files.csv", lines);
-    try (SmallDisk disk = SmallDisk.mounted(folder.resolve("disk"), 7)) {
+    try (SmallDisk disk = SmallDisk.mounted(folder.resolve("disk"), 17)) {
+      if (direct) {
+        PageCache.assumeAvoidable(disk.folder());
+      }
       Path out = disk.folder().resolve("out");
-      JarRun run = bulkdl("files.csv", "-j", 2, "-d", out);
+      JarRun run = bulkdl("files.csv", "-j", 2, "-d", out, "--direct=" + direct);
       Result result = run.run();
       assertThat(result.exit()).as(result.err()).isEqualTo(4);
       assertThat(result.err()).contains("disk: ").doesNotContain("\tat ");

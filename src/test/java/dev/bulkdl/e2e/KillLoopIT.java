@@ -6,6 +6,7 @@ import dev.bulkdl.testkit.BulkdlProcess;
 import dev.bulkdl.testkit.BulkdlProcess.Result;
 import dev.bulkdl.testkit.FolderChanges;
 import dev.bulkdl.testkit.JarRun;
+import dev.bulkdl.testkit.PageCache;
 import dev.bulkdl.testkit.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,9 @@ class KillLoopIT extends EndToEnd {
   void endsWithTheRightBytesAndHasFetchedFewOfThemTwice(boolean direct) throws IOException {
     System.out.printf("kill loop: %d kills, seed %d, direct: %s%n", KILLS, SEED, direct);
     isDirect = direct;
+    if (direct) {
+      PageCache.assumeAvoidable(folder);
+    }
     for (int sets = 0; sets < Math.ceilDiv(KILLS, 20); sets++) {
       files.add();
     }

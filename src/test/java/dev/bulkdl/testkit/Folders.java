@@ -12,6 +12,11 @@ import java.util.stream.Stream;
 public final class Folders {
   private Folders() {}
 
+  /** Waits until the file is at least so long. */
+  public static void awaitLength(Path file, long bytes) {
+    Polling.await("the length of " + file, () -> file.toFile().length(), now -> now >= bytes);
+  }
+
   public static void delete(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
       List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();

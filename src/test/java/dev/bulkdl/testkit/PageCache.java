@@ -1,0 +1,48 @@
+package dev.bulkdl.testkit;
+
+import com.sun.nio.file.ExtendedOpenOption;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Assumptions;
+
+/** What the system keeps of files in its memory. */
+public final class PageCache {
+  private PageCache() {}
+
+  /** Skips the calling test where there is no way past it in this folder. */
+  public static void assumeAvoidable(Path folder) {
+    try {
+      Path file = Files.createTempFile(folder, "direct", "");
+      try {
+        FileChannel.open(file, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT).close();
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      String line = "SKIPPED writing past the page cache: " + e;
+      System.out.println(line);
+      Assumptions.abort(line);
+    }
+  }
+
+  /** Bytes of the file that are in memory; empty where nobody tells, or it has no other place. */
+  public static OptionalLong bytesOf(Path file) {
+    try {
+      if (Files.getFileStore(file).type().equals("tmpfs")) {
+        return OptionalLong.empty();
+      }
+      Process fincore =
+          new ProcessBuilder("fincore", "-b", "-n", "-o", "RES", file.toString()).start();
+      byte[] said = fincore.getInputStream().readAllBytes();
+      return OptionalLong.of(Long.parseLong(new String(said, StandardCharsets.US_ASCII).strip()));
+    } catch (IOException e) {
+      System.out.println("SKIPPED looking into the page cache: " + e);
+      return OptionalLong.empty(); // there is no such program
+    }
+  }
+}
