@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Case 38: one run of files of all sizes, killed at random moments and started again each time.
- * {@code scripts/kill-loop} runs it with any number of kills, and with a seed to repeat them.
+ * Case 38: one run of files of all sizes, killed at random moments and started again each time; and
+ * one that writes past the page cache. {@code scripts/kill-loop} runs it with any number of kills,
+ * and with a seed to repeat them.
  *
  * <p>Counted is what the server handed to its sockets, whether a client read it or was killed
  * before; and to be safe one write more for each connection that a kill may have cut in it.
