@@ -36,7 +36,7 @@ record CheckedManifest(Manifest manifest, ManifestCheck check) {
       terminal.say(Redaction.ofCommandLine(location) + ": " + e.getMessage());
       return ExitCode.USAGE;
     } catch (IOException e) {
-      terminal.say(e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
+      terminal.say(ReportedRun.message(e));
       return ExitCode.DISK;
     }
   }

@@ -51,7 +51,7 @@ final class AlignedBody implements BodyChannel {
   }
 
   private void gather(int start) throws IOException {
-    boolean more = take(body.lend());
+    boolean more = body.read(buffer) > 0;
     long begun = nanoTime.getAsLong();
     while (more
         && buffer.hasRemaining()
@@ -63,18 +63,10 @@ final class AlignedBody implements BodyChannel {
 
   private boolean takeMore() throws IOException {
     try {
-      return take(body.lend());
+      return body.read(buffer) > 0;
     } catch (BodyException e) {
       return false; // what came before is good; the next call meets the failure again
     }
-  }
-
-  private boolean take(ByteBuffer lent) {
-    int count = Math.min(lent.remaining(), buffer.remaining());
-    buffer.put(buffer.position(), lent, lent.position(), count);
-    buffer.position(buffer.position() + count);
-    lent.position(lent.position() + count);
-    return count > 0;
   }
 
   @Override

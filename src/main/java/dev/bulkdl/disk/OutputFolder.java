@@ -35,8 +35,7 @@ public final class OutputFolder implements AutoCloseable {
   private final Optional<Path> partRoot;
   private final Optional<FolderLock> lock;
   private final OwnParts ownParts;
-  private final Sink sink;
-  private final AlignedBuffers buffers = new AlignedBuffers();
+  private final ContentChannels channels;
   private final String boot;
   private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
 
@@ -52,7 +51,7 @@ public final class OutputFolder implements AutoCloseable {
     this.partRoot = partRoot;
     this.lock = lock;
     this.ownParts = ownParts;
-    this.sink = sink;
+    this.channels = new ContentChannels(sink);
     this.boot = Boot.id(root.getFileSystem());
   }
 
@@ -226,8 +225,7 @@ public final class OutputFolder implements AutoCloseable {
         Place.sourceDigest(source),
         boot,
         ownParts,
-        sink,
-        buffers,
+        channels,
         () -> inUse.remove(place.part()));
   }
 
@@ -243,7 +241,8 @@ public final class OutputFolder implements AutoCloseable {
 
   /** Bytes that can still be written; {@link Long#MAX_VALUE} where the file system has no size. */
   public static long usable(FileStore store) throws IOException {
-    return store.getTotalSpace() == 0 ? Long.MAX_VALUE : store.getUsableSpace();
+    long usable = store.getUsableSpace();
+    return usable == 0 && store.getTotalSpace() == 0 ? Long.MAX_VALUE : usable;
   }
 
   /** The file system on which complete files lie. */
@@ -260,7 +259,7 @@ public final class OutputFolder implements AutoCloseable {
   public Failure.Disk failure(IOException e) {
     boolean full = false;
     try {
-      full = Math.min(usable(partStore()), usable(store())) < FULL_BELOW;
+      full = Math.min(usableSpace(), usable(store())) < FULL_BELOW;
     } catch (IOException ignored) {
       // Then it is another failure than a full disk.
     }

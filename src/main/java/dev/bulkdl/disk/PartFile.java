@@ -1,6 +1,5 @@
 package dev.bulkdl.disk;
 
-import dev.bulkdl.model.Sink;
 import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.Version;
 import java.io.IOException;
@@ -28,9 +27,6 @@ public final class PartFile implements AutoCloseable {
   /** Unsplit files below this many bytes are fetched again rather than journaled. */
   private static final long JOURNAL_FROM = 1L << 20;
 
-  /** Less would not repay a second channel. */
-  private static final long DIRECT_FROM = 4L << 20;
-
   private static final Set<OpenOption> WRITE =
       Set.of(StandardOpenOption.WRITE, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
@@ -45,8 +41,7 @@ public final class PartFile implements AutoCloseable {
   private final String source;
   private final String boot;
   private final OwnParts ownParts;
-  private final Sink sink;
-  private final AlignedBuffers buffers;
+  private final ContentChannels channels;
   private final Runnable onClose;
   private @Nullable Journal journal;
   private @Nullable JournalState state;
@@ -63,8 +58,7 @@ public final class PartFile implements AutoCloseable {
    * @param source the digest of the URL
    * @param boot the current boot of the machine
    * @param ownParts which partial files without a journal are ours
-   * @param sink what the channels do with content
-   * @param buffers for {@link Sink#DIRECT}
+   * @param channels makes those that write content
    * @param onClose gives the place free; may be called more than once
    */
   PartFile(
@@ -72,15 +66,13 @@ public final class PartFile implements AutoCloseable {
       String source,
       String boot,
       OwnParts ownParts,
-      Sink sink,
-      AlignedBuffers buffers,
+      ContentChannels channels,
       Runnable onClose) {
     this.place = place;
     this.source = source;
     this.boot = boot;
     this.ownParts = ownParts;
-    this.sink = sink;
-    this.buffers = buffers;
+    this.channels = channels;
     this.onClose = onClose;
   }
 
@@ -232,15 +224,7 @@ public final class PartFile implements AutoCloseable {
    * begun or resumed.
    */
   public PartChannel openForContent() throws IOException {
-    FileChannel file = open();
-    return switch (sink) {
-      case DISK -> new PartChannel(file);
-      case DIRECT ->
-          state().version().total().orElse(DIRECT_FROM) < DIRECT_FROM
-              ? new PartChannel(file)
-              : DirectChannel.of(file, place.part(), buffers);
-      case DISCARD -> new DiscardingChannel(file);
-    };
+    return channels.of(open(), place.part(), state().version().total());
   }
 
   /** A channel to change the file with, or to force it; closing it is the caller's. */

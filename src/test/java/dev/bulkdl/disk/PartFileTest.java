@@ -56,8 +56,7 @@ class PartFileTest {
         source,
         BOOT,
         ownParts,
-        Sink.DISK,
-        new AlignedBuffers(),
+        new ContentChannels(Sink.DISK),
         () -> {});
   }
 
@@ -294,7 +293,7 @@ class PartFileTest {
     try (OwnParts later = OwnParts.open(folder.resolve("parts"))) {
       PartFile next =
           new PartFile(
-              part.place(), "source", BOOT, later, Sink.DISK, new AlignedBuffers(), () -> {});
+              part.place(), "source", BOOT, later, new ContentChannels(Sink.DISK), () -> {});
       assertThat(next.remains()).isEqualTo(new Remains(2, Optional.empty(), true));
       next.begin(version(3));
       next.publish(false, false);

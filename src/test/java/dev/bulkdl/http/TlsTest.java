@@ -199,6 +199,12 @@ class TlsTest {
     }
   }
 
+  private static void assertFailed(Answer answer, Class<? extends Failure> how) {
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            Answer.Failed.class, failed -> assertThat(failed.failure()).isInstanceOf(how));
+  }
+
   /** It may be overloaded, or about to start: no word of trust was spoken. */
   @ParameterizedTest
   @EnumSource(By.class)
@@ -213,10 +219,7 @@ class TlsTest {
                 socket.shutdownOutput();
                 socket.getInputStream().transferTo(OutputStream.nullOutputStream());
               });
-      assertThat(get(fetcher, uri))
-          .isInstanceOfSatisfying(
-              Answer.Failed.class,
-              failed -> assertThat(failed.failure()).isInstanceOf(Failure.Reset.class));
+      assertFailed(get(fetcher, uri), Failure.Reset.class);
     }
   }
 
@@ -246,10 +249,7 @@ class TlsTest {
   void insecureChecksNoHostName(By by) throws IOException {
     try (FaultServer server = FaultServer.https(Certificate.WRONG_HOST);
         JettyFetcher fetcher = fetcher(by, trusting(Optional.empty(), true))) {
-      assertThat(get(fetcher, server))
-          .isInstanceOfSatisfying(
-              Answer.Failed.class,
-              failed -> assertThat(failed.failure()).isInstanceOf(Failure.Http.class));
+      assertFailed(get(fetcher, server), Failure.Http.class);
     }
   }
 

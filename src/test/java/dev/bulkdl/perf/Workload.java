@@ -58,7 +58,8 @@ record Workload(
     plain.add(Client.floor(tools, "recv", 256));
     plain.add(Client.floor(tools, "recv", 1024));
     plain.add(Client.floor(tools, "splice", 1024));
-    List<Client> disk = with(bulkdl, with(Client.bulkdl(tools, "--direct"), Client.peers()));
+    List<Client> disk = new ArrayList<>(plain);
+    disk.add(1, Client.bulkdl(tools, "--direct"));
     List<Client> tls = with(bulkdl, Client.peers());
     List<Client> split = new ArrayList<>();
     split.add(Client.bulkdl(tools, "-s", "16", "--segment-min", "1M"));

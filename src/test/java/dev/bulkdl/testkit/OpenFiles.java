@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /** What a process has open, as Linux tells it; elsewhere the calling test is skipped. */
 public record OpenFiles(long pid) {
@@ -18,7 +17,9 @@ public record OpenFiles(long pid) {
       System.getProperty("os.arch").equals("aarch64") ? 0200000 : 040000;
 
   public OpenFiles {
-    Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self/fdinfo")), "SKIPPED: no /proc");
+    if (!Files.isDirectory(Path.of("/proc/self/fdinfo"))) {
+      Skip.because("what a process has open: no /proc");
+    }
   }
 
   /** Waits until it has opened a file whose name ends so past the page cache. */

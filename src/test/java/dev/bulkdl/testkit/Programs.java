@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /** Programs that some tests need and that are not part of a JDK. */
 public final class Programs {
@@ -33,13 +32,7 @@ public final class Programs {
   /** Skips the calling test, or test class, unless all are there; one line says so. */
   public static void orSkip(String whatIsSkipped, String... names) {
     for (String name : names) {
-      missing(name)
-          .ifPresent(
-              reason -> {
-                String line = "SKIPPED " + whatIsSkipped + ": " + reason;
-                System.out.println(line);
-                Assumptions.abort(line);
-              });
+      missing(name).ifPresent(reason -> Skip.because(whatIsSkipped + ": " + reason));
     }
   }
 }

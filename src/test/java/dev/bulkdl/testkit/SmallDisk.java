@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 
 /** A file system in memory of a few MiB, where one may be mounted; closing it unmounts it. */
 public record SmallDisk(Path folder) implements AutoCloseable {
@@ -27,9 +26,7 @@ public record SmallDisk(Path folder) implements AutoCloseable {
     }
     SmallDisk disk = new SmallDisk(folder);
     if (!succeeds("mount", "-t", type, "-o", option, type, disk.path())) {
-      String line = "SKIPPED a small disk: no file system can be mounted here";
-      System.out.println(line);
-      Assumptions.abort(line);
+      Skip.because("a small disk: no file system can be mounted here");
     }
     return disk;
   }
