@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class JettyBody implements BodyChannel, Patience.Waiting {
 
   private static final ByteBuffer END = ByteBuffer.allocate(0);
+  private static final long LONG_WAIT_NANOS = 250_000_000;
 
   private final Request request;
   private final Content.Source source;
@@ -38,15 +39,20 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
   private Cancellation.Registration registration = () -> {};
   private final long idleNanos;
   private final SpeedFloor floor;
-  private final Runnable wake = Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::wake);
+  private final Runnable met = Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::met);
 
   private Content.@Nullable Chunk chunk;
   private @Nullable BodyException failure;
   private LongConsumer delivered = bytes -> {};
+  private Meanwhile meanwhile = () -> {};
   private long received;
   private long waited;
   private boolean ended;
   private boolean closed;
+
+  /** Whether Jetty's thread may be reading the source: nobody else may then. */
+  private volatile boolean demanded;
+
   private volatile boolean ready;
   private volatile long readyAt;
   private volatile @Nullable Thread reader;
@@ -85,6 +91,11 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
   }
 
   @Override
+  public void onLongWait(Meanwhile action) {
+    meanwhile = action;
+  }
+
+  @Override
   public ByteBuffer lend() throws IOException {
     return lend(idleNanos);
   }
@@ -117,7 +128,7 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
   }
 
   /** Waits for the next chunk, which is not a failure. */
-  private Content.Chunk next(long patienceNanos) throws BodyException {
+  private Content.Chunk next(long patienceNanos) throws IOException {
     while (true) {
       Content.Chunk next = source.read();
       if (next == null) {
@@ -131,15 +142,18 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
     }
   }
 
-  private void awaitContent(long patienceNanos) throws BodyException {
+  private void awaitContent(long patienceNanos) throws IOException {
     ready = false;
     reader = Thread.currentThread();
     cancellation.check(); // a stop before this is seen here, one after it wakes the reader
     long start = System.nanoTime();
-    source.demand(wake);
+    demanded = true;
+    source.demand(met);
     long told = start;
+    long isLong = LONG_WAIT_NANOS;
     while (!ready) {
-      wakeAt = told + Math.clamp(patienceNanos - (told - start), 0, floor.patience());
+      long limit = Math.min(patienceNanos, isLong);
+      wakeAt = told + Math.clamp(limit - (told - start), 0, floor.patience());
       LockSupport.park(this);
       long now = System.nanoTime();
       boolean slow = floor.waitedFor(now - told);
@@ -150,9 +164,18 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
       if (!ready && now - start >= patienceNanos) {
         throw giveUp("no byte for " + Duration.ofNanos(patienceNanos).toMillis() + " ms");
       }
+      if (!ready && now - start >= isLong) {
+        isLong *= 2;
+        meanwhile.act();
+      }
     }
     waited += readyAt - start; // not until this thread runs again: that is the machine's part
-    cancellation.check(); // a stop wakes too, and leaves the demand open: nothing may be read then
+    cancellation.check(); // a stop wakes too, and leaves the demand open
+  }
+
+  private void met() {
+    demanded = false;
+    wake();
   }
 
   private void wake() {
@@ -226,7 +249,7 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
     closed = true;
     boolean unread = chunk != null && chunk.hasRemaining();
     giveBack();
-    if (!ended && failure == null && !unread) {
+    if (!ended && failure == null && !unread && !demanded) {
       Content.Chunk last = source.read();
       ended =
           last != null && last.isLast() && !last.hasRemaining() && !Content.Chunk.isFailure(last);

@@ -39,14 +39,20 @@ public final class JettyFetcher implements Fetcher {
   /** How long a connection waits for its next request, and so how many may wait. */
   private static final Duration POOLED_IDLE = Duration.ofSeconds(5);
 
+  /** What a connection takes besides its buffer. */
+  private static final int CONNECTION_BYTES = 32 << 10;
+
   /**
    * What the buffers of all connections together may take, so that many get smaller ones; those of
-   * TLS take half as much again.
+   * TLS take a quarter more, and a JVM with a small heap allows few.
    */
-  private static final long BUFFER_BUDGET = 32L << 20;
+  private static final long BUDGET = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
+
+  /** What sizes of buffers are multiples of. */
+  private static final int POOLED_STEP = 4 << 10;
 
   private static final int SMALLEST_BUFFER = 36 << 10;
-  private static final int LARGEST_BUFFER = 512 << 10;
+  private static final int LARGEST_BUFFER = 1 << 20;
   private static final int LARGEST_HEADERS = 64 << 10;
 
   /** Folded fields are obsolete, but a client must take them (RFC 9112 §5.2). */
@@ -93,11 +99,11 @@ public final class JettyFetcher implements Fetcher {
     this.proxies = settings.proxies();
     this.wire = wire;
     this.connections = connections;
-    this.largestBuffer = bufferSize(connections.getAsInt());
+    this.largestBuffer = bufferSize(BUDGET, connections.getAsInt());
     this.connector =
         new Connector(
             Trust.tls(settings, tls, wire::tlsBegan),
-            () -> buffer(connections.getAsInt()) / 2,
+            () -> buffer(connections.getAsInt()) / 4,
             wire::connected);
     this.client = new HttpClient(transport());
     configure(timeouts, userAgent);
@@ -135,22 +141,23 @@ public final class JettyFetcher implements Fetcher {
     client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
     client.setResponseBufferSize(largestBuffer);
     client.setByteBufferPool(
-        new ArrayByteBufferPool(
-            0, 4096, largestBuffer, Integer.MAX_VALUE, BUFFER_BUDGET, BUFFER_BUDGET));
+        new ArrayByteBufferPool(0, POOLED_STEP, largestBuffer, Integer.MAX_VALUE, BUDGET, BUDGET));
   }
 
   /**
-   * From two TLS records to 512 KiB: larger writes cost less, but 1,000 connections must stay
-   * small.
+   * From two TLS records to 1 MiB: larger reads and writes cost less, but 1,000 connections must
+   * stay small.
+   *
+   * @param budget bytes for all connections together
    */
-  static int bufferSize(int connections) {
-    long share = BUFFER_BUDGET / connections;
-    return Math.clamp(Long.highestOneBit(share), SMALLEST_BUFFER, LARGEST_BUFFER);
+  static int bufferSize(long budget, int connections) {
+    long share = budget / connections - CONNECTION_BYTES;
+    return Math.clamp(share - share % POOLED_STEP, SMALLEST_BUFFER, LARGEST_BUFFER);
   }
 
   /** The same for now, in a pool that was made for those of the beginning. */
   private int buffer(int most) {
-    return Math.min(largestBuffer, bufferSize(most));
+    return Math.min(largestBuffer, bufferSize(BUDGET, most));
   }
 
   @SuppressWarnings("PMD.AvoidCatchingGenericException")

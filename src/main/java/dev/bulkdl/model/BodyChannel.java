@@ -29,6 +29,24 @@ public interface BodyChannel extends ReadableByteChannel {
     return 0;
   }
 
+  /** What to do in a wait for the network that takes long. */
+  @FunctionalInterface
+  interface Meanwhile {
+
+    /**
+     * Called by the thread that waits, which goes on waiting.
+     *
+     * @throws IOException that {@link BodyChannel#lend} is to throw
+     */
+    void act() throws IOException;
+  }
+
+  /**
+   * Has this done when {@link #lend} has waited a quarter of a second, and whenever the wait has
+   * become twice as long; never where the content comes from elsewhere than the network.
+   */
+  default void onLongWait(Meanwhile action) {}
+
   /** Reads by copying from the lent buffer. */
   @Override
   default int read(ByteBuffer target) throws IOException {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Bottleneck {
 
-  private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** Fewer buffers do not speak against the network: this thread may just not have been running. */
   static final int LEAST_BUFFERS = 8;
@@ -19,16 +19,19 @@ final class Bottleneck {
   private long since;
   private long waitedBefore;
   private int buffers;
-  private boolean network = true;
+  private boolean network;
 
-  Bottleneck(Ticker ticker) {
+  /**
+   * @param network what is believed before the first window is over
+   */
+  Bottleneck(Ticker ticker, boolean network) {
     this.ticker = ticker;
+    this.network = network;
     this.since = ticker.nanos();
   }
 
   /**
-   * To be asked after each buffer. Judges by the last window; before the first is over, it is the
-   * network.
+   * To be asked after each buffer. Judges by the last window.
    *
    * @param waitedNanos how long the content has made its reader wait, in all
    */

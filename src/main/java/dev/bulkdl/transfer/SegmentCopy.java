@@ -25,12 +25,18 @@ final class SegmentCopy implements AutoCloseable {
   private final FileWork work;
   private final PartFile part;
   private final Seat seat;
+  private final boolean helps;
   private final boolean forces;
   private @Nullable PartChannel file;
   private long turn;
 
-  SegmentCopy(Round round, Seat seat) {
+  /**
+   * @param helps whether this is a further connection to its file, which is there since the others
+   *     wait for the network
+   */
+  SegmentCopy(Round round, Seat seat, boolean helps) {
     this.round = round;
+    this.helps = helps;
     this.work = round.work();
     this.part = work.part();
     this.seat = seat;
@@ -49,7 +55,8 @@ final class SegmentCopy implements AutoCloseable {
   boolean copy(BodyChannel body, Segment segment, long end) throws IOException {
     PartChannel target = file();
     BodyChannel content = target.prepare(body, segment.position(), segment::end);
-    Bottleneck bottleneck = new Bottleneck(round.context().ticker());
+    body.onLongWait(round::growIfPossible);
+    Bottleneck bottleneck = new Bottleneck(round.context().ticker(), helps);
     while (!segment.isDone()) {
       ByteBuffer lent = content.lend();
       seat.cancellation().check();

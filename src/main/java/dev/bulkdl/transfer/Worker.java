@@ -44,7 +44,7 @@ final class Worker {
   /** Works until there is nothing left to do, or the round has ended. */
   void run() {
     try (seat;
-        SegmentCopy copy = new SegmentCopy(round, seat)) {
+        SegmentCopy copy = new SegmentCopy(round, seat, !first)) {
       boolean wanted = true;
       while (wanted && !round.cancellation().isCancelled()) {
         wanted = fetchNext(copy);

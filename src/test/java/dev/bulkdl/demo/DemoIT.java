@@ -10,7 +10,6 @@ import dev.bulkdl.testkit.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -24,24 +23,18 @@ class DemoIT {
   private static final Map<String, String> EXPECTED =
       DemoFile.ALL.stream().collect(Collectors.toMap(DemoFile::name, DemoFile::sha256));
 
-  /** The column of results.csv. */
-  private static final int SEGMENTS = 7;
-
   @TempDir private Path folder;
 
   @Test
   void downloadsSevenFilesAndASecondRunSkipsThem() throws IOException {
     Path out = folder.resolve("bulkdl-demo");
 
-    // On a single core, a connection that always has bytes would let no other one begin.
-    BulkdlProcess.Result first =
-        JarRun.of("demo").in(folder).jvm("-Djdk.virtualThreadScheduler.parallelism=8").run();
+    BulkdlProcess.Result first = JarRun.of("demo").in(folder).run();
     assertThat(first.exit()).as(first.err()).isZero();
     assertThat(first.out()).contains("7 of 7 are there: 7 completed", "sha256 7");
     assertThat(first.err().lines().findFirst().orElse(""))
         .contains("demo", "7 generated files", "http://127.0.0.1:", out.toRealPath().toString());
     assertHoldsAll(out);
-    assertThat(row(out, "256-MiB.bin").get(SEGMENTS)).isEqualTo("4");
     assertThat(report(out).at("/files/completed").asInt()).isEqualTo(7);
     assertThat(report(out).at("/bytes/downloaded").asLong())
         .isEqualTo(DemoFile.ALL.stream().mapToLong(DemoFile::size).sum());
@@ -57,13 +50,12 @@ class DemoIT {
   void takesTheOptionsOfARun() throws IOException {
     Path out = folder.resolve("elsewhere");
     BulkdlProcess.Result result =
-        JarRun.of("demo", "-d", out, "--segments", 1, "--quiet", "--json").in(folder).run();
+        JarRun.of("demo", "-d", out, "--quiet", "--json").in(folder).run();
     assertThat(result.exit()).as(result.err()).isZero();
     assertThat(result.err()).isEmpty();
     JsonNode printed = new JsonMapper().readTree(result.out());
     assertThat(printed).isEqualTo(report(out));
     assertThat(printed.at("/manifest").asString()).isEqualTo("demo");
-    assertThat(row(out, "256-MiB.bin").get(SEGMENTS)).isEqualTo("1");
     assertHoldsAll(out);
     assertThat(folder.resolve("bulkdl-demo")).doesNotExist();
   }
@@ -116,14 +108,6 @@ class DemoIT {
   private static void assertHoldsAll(Path out) {
     assertThat(Trees.hashes(out)).isEqualTo(EXPECTED);
     Trees.assertNoLeftovers(out);
-  }
-
-  private static List<String> row(Path out, String name) throws IOException {
-    return Files.readAllLines(out.resolve(".bulkdl/results.csv")).stream()
-        .map(line -> List.of(line.split(",", -1)))
-        .filter(cells -> cells.get(0).equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static JsonNode report(Path out) {

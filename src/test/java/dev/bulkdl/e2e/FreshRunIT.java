@@ -314,7 +314,7 @@ class FreshRunIT extends EndToEnd {
 
   @Test
   void neverSplitsAFileWithOneSegment() {
-    server.serve("/large", new Payload(5, 4 * MIB));
+    server.serve("/large", new Payload(5, 2 * MIB)).always("/large", new Fault.Throttle(2 * MIB));
     manifestOf("large.bin", "/large");
     assertThat(run("files.csv", "-s", 1, "--segment-min", "256K").exit()).isZero();
     assertThat(server.requests()).hasSize(1);

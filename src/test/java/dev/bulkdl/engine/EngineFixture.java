@@ -53,6 +53,10 @@ abstract class EngineFixture {
   static final Payload PAYLOAD = new Payload(1, 1536 * KIB + 321);
 
   static final long SEGMENT_MIN = 64 * KIB;
+
+  /** Bytes a second with which a connection mostly waits for the network. */
+  private static final long SLOW = 4 * 1024 * KIB;
+
   static final Duration SOON = Duration.ofMillis(300);
 
   FaultServer server = FaultServer.http().serve("/a", PAYLOAD);
@@ -262,8 +266,9 @@ abstract class EngineFixture {
   }
 
   /**
-   * The state before the measured run: so many connections, and, where the shape says so, what a
-   * run left of {@code /a} that was really cut off in its middle.
+   * The state before the measured run: so many connections, a server that is slow enough for them
+   * to be wanted, and, where the shape says so, what a run left of {@code /a} that was really cut
+   * off in its middle.
    */
   void prepare(Shape shape) {
     prepare(shape, a());
@@ -277,6 +282,9 @@ abstract class EngineFixture {
       } else {
         cut(file, 500 * KIB);
       }
+    }
+    if (shape.isSplit()) {
+      server.always(file.source().getPath(), new Fault.Throttle(SLOW));
     }
     forgetRequests();
   }

@@ -17,9 +17,11 @@ import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Payload;
+import dev.bulkdl.testkit.Trees;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -238,12 +240,47 @@ class SharingTest extends Matrix {
     return file.bytes() > PAYLOAD.size() / 2 && file.connections() == 1;
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Shape.class,
+      names = {"FOUR_FRESH", "FOUR_RESUMED"})
+  void aFileThatWaitsForTheNetworkIsSplit(Shape shape) {
+    prepare(shape);
+    Outcome.Completed outcome = completed(download(a()), PAYLOAD, Proof.ETAG);
+    assertThat(outcome.effort().segments()).isBetween(2, 4);
+  }
+
   /** One that hangs holds nothing up, however little is left to it, and is not waited for. */
   @Test
   void aConnectionThatHangsIsLeftWhereOthersHaveBroughtItsBytes() {
     segments(2);
     server.with("/a", new Fault.Stall(KIB), new Fault.Throttle(PAYLOAD.size() / 4));
     assertBroughtAtOnce(download(a()));
+  }
+
+  /** Also where there was none to help it when it began to hang. */
+  @Test
+  void aConnectionThatHangsIsHelpedOnceAnotherIsIdle() {
+    settings = settings.with(Limits.DEFAULTS.withSegments(2, SEGMENT_MIN).withMaxConnections(2));
+    Gate gate = new Gate();
+    server.with("/a", new Fault.Stall(KIB), new Fault.Throttle(PAYLOAD.size() / 4));
+    server.serve("/b", PAYLOAD).always("/b", new Fault.HoldBefore(gate));
+    Result result =
+        steered(
+            List.of(a(), Download.of("b", server.uri("/b"))),
+            run -> {
+              gate.awaitArrivals(1);
+              watch.awaitProgress(shown -> shown.active().stream().anyMatch(f -> f.bytes() > 0));
+              gate.open();
+            });
+    assertThat(result.files())
+        .allSatisfy(
+            file ->
+                assertThat(file.outcome())
+                    .isInstanceOfSatisfying(
+                        Outcome.Completed.class,
+                        done -> assertThat(done.effort().attempts()).isEqualTo(1)));
+    Trees.assertHolds(out, Map.of("a", PAYLOAD, "b", PAYLOAD));
   }
 
   /** Its end is nobody's loss, even where the file may not be tried again. */

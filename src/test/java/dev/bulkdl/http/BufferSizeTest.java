@@ -8,26 +8,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BufferSizeTest {
 
+  private static final long MIB = 1L << 20;
+
   @ParameterizedTest
   @CsvSource({
-    "1, 512",
-    "64, 512",
-    "65, 256",
-    "128, 256",
-    "129, 128",
-    "256, 128",
-    "257, 64",
-    "512, 64",
-    "513, 36",
+    "1, 1024",
+    "62, 1024",
+    "63, 1008",
+    "64, 992",
+    "128, 480",
+    "256, 224",
+    "512, 96",
     "1000, 36",
     "1000000, 36",
   })
   void shrinksAsConnectionsGrow(int connections, int kibibytes) {
-    assertThat(JettyFetcher.bufferSize(connections)).isEqualTo(kibibytes * 1024);
+    assertThat(JettyFetcher.bufferSize(64 * MIB, connections)).isEqualTo(kibibytes * 1024);
   }
 
   @Test
-  void aThousandConnectionsStayWithinTheBudget() {
-    assertThat(1000L * JettyFetcher.bufferSize(1000)).isLessThanOrEqualTo(36L << 20);
+  void shrinksWithTheHeap() {
+    assertThat(JettyFetcher.bufferSize(16 * MIB, 64)).isEqualTo(224 * 1024);
+  }
+
+  @Test
+  void allConnectionsStayWithinTheBudget() {
+    for (int connections = 64; connections <= 1000; connections++) {
+      assertThat((long) connections * JettyFetcher.bufferSize(64 * MIB, connections))
+          .isLessThan(64 * MIB);
+    }
   }
 }

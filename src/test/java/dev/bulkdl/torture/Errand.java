@@ -12,6 +12,7 @@ import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Patience;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.SyncPolicy;
+import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.Trees;
@@ -38,6 +39,7 @@ import java.util.stream.Stream;
 record Errand(Path folder, FaultServer server, boolean elsewhere, SyncPolicy sync) {
 
   private static final int KIB = 1 << 10;
+  private static final long BYTES_PER_SECOND = 24L << 20;
   private static final Duration TICK = Duration.ofMillis(1);
 
   /** Of no byte, one, few; with a journal, and large enough for four connections. */
@@ -59,8 +61,10 @@ record Errand(Path folder, FaultServer server, boolean elsewhere, SyncPolicy syn
 
   private static final Payload THERE = new Payload(15, 2_000);
 
+  /** Slowly what is to be split. */
   static void serve(FaultServer server) {
     FILES.forEach((name, payload) -> server.serve("/" + name, payload));
+    server.always("/split", new Fault.Throttle(BYTES_PER_SECOND));
     server.serve("/there", THERE);
   }
 
