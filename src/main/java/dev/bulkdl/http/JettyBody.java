@@ -53,8 +53,9 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
   /** Whether Jetty's thread may be reading the source: nobody else may then. */
   private volatile boolean demanded;
 
-  private volatile boolean ready;
-  private volatile long readyAt;
+  /** When it was last demanded no longer; written before that. */
+  private long metAt;
+
   private volatile @Nullable Thread reader;
 
   /** When the reader, if it still waits then, wants to look at the time. */
@@ -87,7 +88,7 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
   /** From now on a stop wakes the reader, which then cuts the exchange off itself. */
   void open() {
     patience.watch(this);
-    registration = cancellation.onCancel(this::wake);
+    registration = cancellation.onCancel(() -> LockSupport.unpark(reader));
   }
 
   @Override
@@ -143,7 +144,6 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
   }
 
   private void awaitContent(long patienceNanos) throws IOException {
-    ready = false;
     reader = Thread.currentThread();
     cancellation.check(); // a stop before this is seen here, one after it wakes the reader
     long start = System.nanoTime();
@@ -151,7 +151,7 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
     source.demand(met);
     long told = start;
     long isLong = LONG_WAIT_NANOS;
-    while (!ready) {
+    while (demanded && !cancellation.isCancelled()) {
       long limit = Math.min(patienceNanos, isLong);
       wakeAt = told + Math.clamp(limit - (told - start), 0, floor.patience());
       LockSupport.park(this);
@@ -161,26 +161,21 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
       if (slow && !cancellation.isCancelled()) {
         throw giveUp("slower than the least speed that the settings allow");
       }
-      if (!ready && now - start >= patienceNanos) {
+      if (demanded && now - start >= patienceNanos) {
         throw giveUp("no byte for " + Duration.ofNanos(patienceNanos).toMillis() + " ms");
       }
-      if (!ready && now - start >= isLong) {
+      if (demanded && now - start >= isLong) {
         isLong *= 2;
         meanwhile.act();
       }
     }
-    waited += readyAt - start; // not until this thread runs again: that is the machine's part
-    cancellation.check(); // a stop wakes too, and leaves the demand open
+    cancellation.check(); // a stop leaves the demand open
+    waited += metAt - start; // not until this thread runs again: that is the machine's part
   }
 
   private void met() {
+    metAt = System.nanoTime();
     demanded = false;
-    wake();
-  }
-
-  private void wake() {
-    readyAt = System.nanoTime();
-    ready = true;
     LockSupport.unpark(reader);
   }
 

@@ -89,7 +89,7 @@ final class JettyExchange implements Patience.Waiting {
         .onRequestSuccess(ignored -> enter(Phase.WAITING))
         .onResponseBegin(ignored -> answered = true)
         .onResponseContentSource(this::onContent);
-    Cancellation.Registration stop = cancellation.onCancel(this::abort);
+    Cancellation.Registration stop = cancellation.onCancel(this::stop);
     patience.watch(this);
     try {
       cancellation.check();
@@ -105,11 +105,14 @@ final class JettyExchange implements Patience.Waiting {
               patience,
               isCutOff(received.response)));
     } catch (InterruptedException e) {
-      abort();
       Thread.currentThread().interrupt();
-      throw new CancellationException();
+      throw stopped();
+    } catch (CancellationException e) {
+      throw stopped();
     } catch (ExecutionException e) {
-      cancellation.check();
+      if (cancellation.isCancelled()) {
+        throw stopped();
+      }
       return failed(e.getCause() == null ? e : e.getCause());
     } finally {
       patience.forget(this);
@@ -214,11 +217,21 @@ final class JettyExchange implements Patience.Waiting {
     }
   }
 
-  private void abort() {
-    abort(request, new CancellationException("stopped"));
+  /** Who waits is told, and cuts it off itself. */
+  private void stop() {
+    head.completeExceptionally(new CancellationException());
   }
 
-  /** Cuts the exchange off; whoever waits for it is woken, so nobody has to wait for this. */
+  private CancellationException stopped() {
+    CancellationException stop = new CancellationException("stopped");
+    abort(request, stop);
+    return stop;
+  }
+
+  /**
+   * Cuts the exchange off, without waiting for that. Only for the thread whose exchange it is: from
+   * another one it may come so late that Jetty does it to the next exchange of the connection.
+   */
   @SuppressWarnings("FutureReturnValueIgnored")
   static void abort(Request request, Throwable reason) {
     request.abort(reason);

@@ -116,7 +116,7 @@ public final class JettyFetcher implements Fetcher {
     connector.setSelectors(1);
     HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
     transport.setInvocationType(InvocationType.NON_BLOCKING); // our callbacks only wake threads
-    transport.setConnectionPoolFactory(OneForEach::new);
+    transport.setConnectionPoolFactory(to -> new OneForEach(to, connections));
     return transport;
   }
 

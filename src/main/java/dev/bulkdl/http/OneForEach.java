@@ -1,20 +1,46 @@
 package dev.bulkdl.http;
 
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.DuplexConnectionPool;
 
 /**
- * Opens one connection for each request that waits. Jetty's own opens one more when one is removed
- * meanwhile, which the user's limit of connections does not allow.
+ * Opens one connection for each request that waits, and no more than may be open. Jetty's own opens
+ * one more when one is removed meanwhile, or has just come and not yet taken its request.
  */
 final class OneForEach extends DuplexConnectionPool {
 
-  OneForEach(Destination destination) {
-    super(destination, Integer.MAX_VALUE); // our permits come first
+  private final IntSupplier most;
+  private final ReentrantLock opening = new ReentrantLock();
+
+  /**
+   * @param most how many connections may be open now; a request that finds as many waits for the
+   *     next that is given back or closed
+   */
+  OneForEach(Destination destination, IntSupplier most) {
+    super(destination, Integer.MAX_VALUE); // of the pool itself, which cannot change
+    this.most = most;
   }
 
   @Override
   protected void tryCreate(boolean create) {
-    super.tryCreate(false);
+    opening.lock();
+    try {
+      if (getConnectionCount() < most.getAsInt()) {
+        super.tryCreate(false);
+      }
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  /** Jetty looks for requests that wait after most of these calls, but not after all. */
+  @Override
+  public boolean release(Connection connection) {
+    boolean kept = super.release(connection);
+    proceed();
+    return kept;
   }
 }

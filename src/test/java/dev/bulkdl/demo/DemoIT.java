@@ -10,6 +10,7 @@ import dev.bulkdl.testkit.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ class DemoIT {
 
   private static final Map<String, String> EXPECTED =
       DemoFile.ALL.stream().collect(Collectors.toMap(DemoFile::name, DemoFile::sha256));
+
+  private static final int SEGMENTS = 7;
 
   @TempDir private Path folder;
 
@@ -50,12 +53,13 @@ class DemoIT {
   void takesTheOptionsOfARun() throws IOException {
     Path out = folder.resolve("elsewhere");
     BulkdlProcess.Result result =
-        JarRun.of("demo", "-d", out, "--quiet", "--json").in(folder).run();
+        JarRun.of("demo", "-d", out, "--segments", 1, "--quiet", "--json").in(folder).run();
     assertThat(result.exit()).as(result.err()).isZero();
     assertThat(result.err()).isEmpty();
     JsonNode printed = new JsonMapper().readTree(result.out());
     assertThat(printed).isEqualTo(report(out));
     assertThat(printed.at("/manifest").asString()).isEqualTo("demo");
+    assertThat(row(out, "256-MiB.bin").get(SEGMENTS)).isEqualTo("1");
     assertHoldsAll(out);
     assertThat(folder.resolve("bulkdl-demo")).doesNotExist();
   }
@@ -93,11 +97,12 @@ class DemoIT {
     assertThat(report(out).at("/bytes/resumed").asLong(-1)).isEqualTo(resumable);
   }
 
-  /** What lies in partial files of which a journal tells more. */
+  /** What lies in partial files that have a journal; a whole one asks for its last byte again. */
   private static long resumable(Path out) {
-    return Trees.leftovers(out).stream()
-        .filter(part -> Files.exists(out.resolve(part + ".journal")))
-        .mapToLong(part -> out.resolve(part).toFile().length())
+    return DemoFile.ALL.stream()
+        .filter(file -> Files.exists(out.resolve(file.name() + ".part.journal")))
+        .mapToLong(
+            file -> Math.min(out.resolve(file.name() + ".part").toFile().length(), file.size() - 1))
         .sum();
   }
 
@@ -108,6 +113,14 @@ class DemoIT {
   private static void assertHoldsAll(Path out) {
     assertThat(Trees.hashes(out)).isEqualTo(EXPECTED);
     Trees.assertNoLeftovers(out);
+  }
+
+  private static List<String> row(Path out, String name) throws IOException {
+    return Files.readAllLines(out.resolve(".bulkdl/results.csv")).stream()
+        .map(line -> List.of(line.split(",", -1)))
+        .filter(cells -> cells.get(0).equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static JsonNode report(Path out) {

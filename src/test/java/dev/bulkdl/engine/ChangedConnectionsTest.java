@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,22 +52,6 @@ class ChangedConnectionsTest extends EngineFixture {
 
   private void awaitConnections(int open, int allowed) {
     watch.awaitProgress(shown -> shown.connections() == open && shown.allowed() == allowed);
-  }
-
-  /** All are there, each at its first attempt, and nothing was written in vain or twice. */
-  private void assertNothingWasLost(Result result) {
-    for (Result.File file : result.files()) {
-      Outcome.Effort effort = completed(file.outcome()).effort();
-      assertThat(effort.attempts()).isEqualTo(1);
-      assertThat(effort.discarded()).isZero();
-    }
-    Trees.assertHolds(
-        out,
-        result.files().stream()
-            .collect(Collectors.toMap(file -> file.download().target().value(), file -> PAYLOAD)));
-    assertThat(watch.lastProgress().received()).isEqualTo(result.files().size() * PAYLOAD.size());
-    assertThat(Trees.leftovers(out)).isEmpty();
-    assertThat(watch.seen(TransferEvent.Retrying.class)).isEmpty();
   }
 
   /** What servers do not go on with until the gate opens. */

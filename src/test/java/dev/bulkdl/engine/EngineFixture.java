@@ -6,6 +6,7 @@ import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Result;
 import dev.bulkdl.Run;
 import dev.bulkdl.Session;
+import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -238,6 +240,22 @@ abstract class EngineFixture {
   @FunctionalInterface
   interface Steering<T extends Throwable> {
     void steer(Run run) throws T;
+  }
+
+  /** All are there, each at its first attempt, and nothing was written in vain or twice. */
+  void assertNothingWasLost(Result result) {
+    for (Result.File file : result.files()) {
+      Outcome.Effort effort = completed(file.outcome()).effort();
+      assertThat(effort.attempts()).isEqualTo(1);
+      assertThat(effort.discarded()).isZero();
+    }
+    Trees.assertHolds(
+        out,
+        result.files().stream()
+            .collect(Collectors.toMap(file -> file.download().target().value(), file -> PAYLOAD)));
+    assertThat(watch.lastProgress().received()).isEqualTo(result.files().size() * PAYLOAD.size());
+    assertThat(Trees.leftovers(out)).isEmpty();
+    assertThat(watch.seen(TransferEvent.Retrying.class)).isEmpty();
   }
 
   /** The report agrees with the outcomes of the files. */

@@ -17,11 +17,9 @@ import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Payload;
-import dev.bulkdl.testkit.Trees;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -273,14 +271,7 @@ class SharingTest extends Matrix {
               watch.awaitProgress(shown -> shown.active().stream().anyMatch(f -> f.bytes() > 0));
               gate.open();
             });
-    assertThat(result.files())
-        .allSatisfy(
-            file ->
-                assertThat(file.outcome())
-                    .isInstanceOfSatisfying(
-                        Outcome.Completed.class,
-                        done -> assertThat(done.effort().attempts()).isEqualTo(1)));
-    Trees.assertHolds(out, Map.of("a", PAYLOAD, "b", PAYLOAD));
+    assertNothingWasLost(result);
   }
 
   /** Its end is nobody's loss, even where the file may not be tried again. */

@@ -33,7 +33,7 @@ class OneForEachTest {
 
   @BeforeEach
   void start() throws Exception {
-    transport.setConnectionPoolFactory(OneForEach::new);
+    transport.setConnectionPoolFactory(to -> new OneForEach(to, () -> 2));
     client.setSocketAddressResolver(new SocketAddressResolver.Sync());
     client.start();
   }
@@ -50,6 +50,14 @@ class OneForEachTest {
 
   @Test
   void opensOneForEachRequest() {
+    send();
+    send();
+    assertThat(connector.begun).hasSize(2);
+  }
+
+  @Test
+  void opensNoMoreThanMayBeOpen() {
+    send();
     send();
     send();
     assertThat(connector.begun).hasSize(2);

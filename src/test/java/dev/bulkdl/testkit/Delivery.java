@@ -53,6 +53,7 @@ final class Delivery {
     meet(sent, response);
     while (sent < size) {
       int count = (int) Math.min(CHUNK, nextStop(sent, size) - sent);
+      pace(count); // before the bytes: a client that has all of them asks again
       answer.body().fill(answer.range().from() + sent, buffer.clear().limit(count));
       sent += count;
       if (sent == size) {
@@ -60,7 +61,6 @@ final class Delivery {
       }
       Content.Sink.write(response, false, buffer.flip());
       traffic.served(seen.path(), count);
-      pace(count);
       meet(sent, response);
     }
     traffic.left(seen);
