@@ -6,12 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Runs the clients of a workload in turn, A B C A B C, and checks the bytes of every run. */
+/**
+ * Runs each client of a workload once in every round, and checks the bytes of every run. The order
+ * changes from round to round, because a client gets the memory that the one before it left.
+ */
 final class Rounds {
   private final Tools tools;
   private final PerfServer server;
@@ -36,24 +42,32 @@ final class Rounds {
   Map<Client, List<Measurement>> run(Workload workload, int rounds) throws Exception {
     data.make(workload);
     Map<Client, List<Measurement>> figures = new LinkedHashMap<>();
+    workload.clients().stream()
+        .filter(Client::isThere)
+        .forEach(client -> figures.put(client, new ArrayList<>()));
+    List<Client> order = new ArrayList<>(figures.keySet());
     for (int round = 0; round <= rounds; round++) {
-      for (Client client : workload.clients()) {
-        if (client.isThere()) {
-          Measurement one = measure(workload, client);
-          System.err.printf(
-              "  %-34s %7.2f s %7.2f s CPU %6d MiB%s%n",
-              client.name(),
-              one.wall(),
-              one.cpu(),
-              one.memory() >> 10,
-              one.isGood() ? "" : "  FAILED, status " + one.status());
-          if (round > 0) { // the first warms the caches of server and disk
-            figures.computeIfAbsent(client, unused -> new ArrayList<>()).add(one);
-          }
+      Collections.shuffle(order, new Random(round));
+      for (Client client : order) {
+        Measurement one = measured(workload, client);
+        if (round > 0) { // the first warms the caches of server and disk
+          Objects.requireNonNull(figures.get(client)).add(one);
         }
       }
     }
     return figures;
+  }
+
+  private Measurement measured(Workload workload, Client client) throws Exception {
+    Measurement one = measure(workload, client);
+    System.err.printf(
+        "  %-34s %7.2f s %7.2f s CPU %6d MiB%s%n",
+        client.name(),
+        one.wall(),
+        one.cpu(),
+        one.memory() >> 10,
+        one.isGood() ? "" : "  FAILED, status " + one.status());
+    return one;
   }
 
   private Measurement measure(Workload workload, Client client) throws Exception {
