@@ -40,7 +40,7 @@ public final class Engine implements AutoCloseable {
         new JettyFetcher(
             settings.http(),
             settings.timeouts(),
-            permits::allowedInAll,
+            permits,
             "bulkdl/" + ProgramVersion.text(),
             new WireEvents(listener));
     return new Engine(

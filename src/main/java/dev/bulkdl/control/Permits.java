@@ -111,6 +111,11 @@ public final class Permits {
     return limits.inAll();
   }
 
+  /** How many connections there may be now, to any one origin. */
+  public int allowedPerOrigin() {
+    return limits.allowed(1);
+  }
+
   /** How many connections are lent now, to all origins. */
   public int taken() {
     return limits.inAll() - connections.availablePermits();

@@ -53,7 +53,7 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
   /** Whether Jetty's thread may be reading the source: nobody else may then. */
   private volatile boolean demanded;
 
-  /** When it was last demanded no longer; written before that. */
+  /** When the demand was last met; Jetty's thread writes it before it clears {@code demanded}. */
   private long metAt;
 
   private volatile @Nullable Thread reader;

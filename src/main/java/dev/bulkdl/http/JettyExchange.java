@@ -105,8 +105,9 @@ final class JettyExchange implements Patience.Waiting {
               patience,
               isCutOff(received.response)));
     } catch (InterruptedException e) {
+      CancellationException interrupted = stopped();
       Thread.currentThread().interrupt();
-      throw stopped();
+      throw interrupted;
     } catch (CancellationException e) {
       throw stopped();
     } catch (ExecutionException e) {

@@ -1,6 +1,7 @@
 package dev.bulkdl.http;
 
 import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.control.Permits;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Proxies;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
@@ -62,14 +62,14 @@ public final class JettyFetcher implements Fetcher {
   private final WireListener wire;
   private final Connector connector;
   private final HttpClient client;
-  private final IntSupplier connections;
+  private final Permits permits;
   private final int largestBuffer;
   private final Timeouts timeouts;
   private final Patience patience;
   private final Proxies proxies;
 
   /**
-   * @param connections how many there may be at one time, which may change
+   * @param permits tell how many connections there may be now; every request is under one
    * @param userAgent the User-Agent field
    * @param wire is told how connections fare
    * @throws IOException when the certificates of the settings cannot be read
@@ -77,11 +77,11 @@ public final class JettyFetcher implements Fetcher {
   public JettyFetcher(
       HttpSettings settings,
       Timeouts timeouts,
-      IntSupplier connections,
+      Permits permits,
       String userAgent,
       WireListener wire)
       throws IOException {
-    this(settings, timeouts, connections, userAgent, TlsLibrary::fastest, wire);
+    this(settings, timeouts, permits, userAgent, TlsLibrary::fastest, wire);
   }
 
   /**
@@ -90,7 +90,7 @@ public final class JettyFetcher implements Fetcher {
   JettyFetcher(
       HttpSettings settings,
       Timeouts timeouts,
-      IntSupplier connections,
+      Permits permits,
       String userAgent,
       Supplier<TlsLibrary> tls,
       WireListener wire)
@@ -98,12 +98,12 @@ public final class JettyFetcher implements Fetcher {
     this.timeouts = timeouts;
     this.proxies = settings.proxies();
     this.wire = wire;
-    this.connections = connections;
-    this.largestBuffer = bufferSize(BUDGET, connections.getAsInt());
+    this.permits = permits;
+    this.largestBuffer = bufferSize(BUDGET, permits.allowedInAll());
     this.connector =
         new Connector(
             Trust.tls(settings, tls, wire::tlsBegan),
-            () -> buffer(connections.getAsInt()) / 4,
+            () -> buffer(permits.allowedInAll()) / 4,
             wire::connected);
     this.client = new HttpClient(transport());
     configure(timeouts, userAgent);
@@ -116,7 +116,7 @@ public final class JettyFetcher implements Fetcher {
     connector.setSelectors(1);
     HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
     transport.setInvocationType(InvocationType.NON_BLOCKING); // our callbacks only wake threads
-    transport.setConnectionPoolFactory(to -> new OneForEach(to, connections));
+    transport.setConnectionPoolFactory(to -> new OneForEach(to, permits::allowedPerOrigin));
     return transport;
   }
 
@@ -175,7 +175,7 @@ public final class JettyFetcher implements Fetcher {
 
   @Override
   public Answer get(Get get, Cancellation cancellation) {
-    int most = connections.getAsInt();
+    int most = permits.allowedInAll();
     client.setResponseBufferSize(buffer(most));
     Request request = client.newRequest(get.uri());
     request.idleTimeout(0, TimeUnit.MILLISECONDS); // ours counts only while we are ready to read

@@ -5,13 +5,16 @@ import java.util.function.IntSupplier;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.DuplexConnectionPool;
+import org.eclipse.jetty.client.transport.HttpDestination;
 
 /**
- * Opens one connection for each request that waits, and no more than may be open. Jetty's own opens
- * one more when one is removed meanwhile, or has just come and not yet taken its request.
+ * The connections to one origin: one is opened for each request that waits, and no more than may be
+ * open. Jetty's own pool opens one more when one is removed meanwhile, or has just come and not yet
+ * taken its request.
  */
 final class OneForEach extends DuplexConnectionPool {
 
+  private final HttpDestination destination;
   private final IntSupplier most;
   private final ReentrantLock opening = new ReentrantLock();
 
@@ -21,6 +24,7 @@ final class OneForEach extends DuplexConnectionPool {
    */
   OneForEach(Destination destination, IntSupplier most) {
     super(destination, Integer.MAX_VALUE); // of the pool itself, which cannot change
+    this.destination = (HttpDestination) destination;
     this.most = most;
   }
 
@@ -36,11 +40,16 @@ final class OneForEach extends DuplexConnectionPool {
     }
   }
 
-  /** Jetty looks for requests that wait after most of these calls, but not after all. */
+  /**
+   * Jetty looks for requests that wait after most of these calls, but not after all. Another thread
+   * does it here, because the next connection may fail at once and be released in turn.
+   */
   @Override
   public boolean release(Connection connection) {
     boolean kept = super.release(connection);
-    proceed();
+    if (destination.getQueuedRequestCount() > 0) {
+      destination.getHttpClient().getExecutor().execute(this::proceed);
+    }
     return kept;
   }
 }

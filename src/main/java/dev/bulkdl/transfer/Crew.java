@@ -8,11 +8,13 @@ final class Crew {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition left = lock.newCondition();
+  private final int most;
   private volatile int present = 1;
   private volatile int admitted;
 
-  Crew(int admitted) {
-    this.admitted = admitted;
+  Crew(int most) {
+    this.most = most;
+    this.admitted = most;
   }
 
   boolean isFull() {
@@ -54,6 +56,16 @@ final class Crew {
     lock.lock();
     try {
       admitted = Math.max(1, Math.min(admitted, present - 1));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** As many may come again as at first. */
+  void admitAgain() {
+    lock.lock();
+    try {
+      admitted = most;
     } finally {
       lock.unlock();
     }

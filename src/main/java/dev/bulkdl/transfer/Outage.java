@@ -1,11 +1,13 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.control.Lease;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.http.Answer;
 import dev.bulkdl.http.Credentials;
 import dev.bulkdl.http.Get;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Origin;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -92,8 +94,11 @@ final class Outage {
             Optional.empty(),
             Optional.empty(),
             Credentials.headersFor(probe, probe, List.of()));
-    Answer answer = context.fetcher().get(get, cancellation);
-    answer.close();
-    return !(answer instanceof Answer.Failed failed && failed.failure().isNetwork());
+    Lease lease = context.permits().acquire(Origin.of(probe), cancellation);
+    try (lease) {
+      Answer answer = context.fetcher().get(get, cancellation);
+      answer.close();
+      return !(answer instanceof Answer.Failed failed && failed.failure().isNetwork());
+    }
   }
 }

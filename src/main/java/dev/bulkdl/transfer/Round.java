@@ -303,9 +303,14 @@ final class Round {
     return crew.isAlone();
   }
 
-  /** A helper was turned away: no further one is sent. */
+  /** Who asked beside others was turned away: no further helper is sent. */
   void sendNoMoreHelpers() {
     crew.admitNoMore();
+  }
+
+  /** Who asked alone has failed too: what turned others away need not have been a limit. */
+  void sendHelpersAgain() {
+    crew.admitAgain();
   }
 
   /**

@@ -183,8 +183,9 @@ final class Worker {
   /** Waits as the failure demands, without a permit; false when this worker is to leave. */
   private boolean recover(Failure failure, Segment segment) {
     Origin origin = round.requester().origin();
-    boolean turnedAway = !first || (!failure.isTransient() && !askedAlone);
-    if (turnedAway && segment.position() == segment.start()) {
+    if (askedAlone) {
+      round.sendHelpersAgain();
+    } else if (segment.position() == segment.start()) {
       round.sendNoMoreHelpers(); // before its permit is free for one
       seat.close();
       recovery.respectThrottle(failure, origin);

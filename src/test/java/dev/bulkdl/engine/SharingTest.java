@@ -19,6 +19,8 @@ import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Payload;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -183,6 +185,25 @@ class SharingTest extends Matrix {
             });
     Outcome.Completed outcome = completed(result.files().getFirst().outcome(), PAYLOAD, Proof.ETAG);
     assertThat(outcome.effort().discarded()).isZero();
+  }
+
+  /** What turned helpers away was no limit where the server had nothing for anyone. */
+  @Test
+  void aSplitFileHasSeveralConnectionsAgainAfterAnOutage() {
+    segments(4);
+    retries(30);
+    server.always("/a", new Fault.Throttle(PAYLOAD.size() / 8));
+    List<Fault> script = new ArrayList<>(Collections.nCopies(4, new Fault.CutAfter(64 * KIB)));
+    script.addAll(Collections.nCopies(20, new Fault.Status(503)));
+    server.with("/a", script.toArray(Fault[]::new));
+    Result result =
+        steered(
+            List.of(a()),
+            run -> {
+              server.awaitRequests(script.size() + 1);
+              watch.awaitProgress(shown -> shown.connections() > 2);
+            });
+    completed(result.files().getFirst().outcome(), PAYLOAD, Proof.ETAG);
   }
 
   /** Case 41: idle connections to many hosts would use up the file descriptors. */

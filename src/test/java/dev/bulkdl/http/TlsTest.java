@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.control.Permits;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.HttpSettings;
+import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Timeouts;
 import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.FaultServer;
@@ -59,7 +61,8 @@ class TlsTest {
 
   private static JettyFetcher fetcher(By by, HttpSettings settings, WireListener wire)
       throws IOException {
-    return new JettyFetcher(settings, Timeouts.DEFAULTS, () -> 64, "test", by::library, wire);
+    return new JettyFetcher(
+        settings, Timeouts.DEFAULTS, new Permits(Limits.DEFAULTS), "test", by::library, wire);
   }
 
   private static Answer get(JettyFetcher fetcher, FaultServer server) {

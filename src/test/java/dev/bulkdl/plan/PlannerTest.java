@@ -285,11 +285,7 @@ class PlannerTest {
 
   private static Fetcher fetcher(Settings settings) throws IOException {
     return new JettyFetcher(
-        settings.http(),
-        settings.timeouts(),
-        settings.limits()::maxConnections,
-        "test",
-        took -> {});
+        settings.http(), settings.timeouts(), new Permits(settings.limits()), "test", took -> {});
   }
 
   private boolean planWith(

@@ -45,6 +45,18 @@ class CrewTest {
   }
 
   @Test
+  void whatTurnedAwayMayBeOver() {
+    Crew crew = new Crew(3);
+    crew.enter();
+    crew.admitNoMore();
+    crew.leave();
+    crew.admitAgain();
+    assertThat(crew.enter()).isTrue();
+    assertThat(crew.enter()).isTrue();
+    assertThat(crew.enter()).isFalse();
+  }
+
+  @Test
   void theFirstIsNeverTurnedAway() {
     Crew crew = new Crew(4);
     crew.admitNoMore();
