@@ -150,9 +150,9 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
     demanded = true;
     source.demand(met);
     long told = start;
-    long isLong = LONG_WAIT_NANOS;
+    long actAfter = LONG_WAIT_NANOS;
     while (demanded && !cancellation.isCancelled()) {
-      long limit = Math.min(patienceNanos, isLong);
+      long limit = Math.min(patienceNanos, actAfter);
       wakeAt = told + Math.clamp(limit - (told - start), 0, floor.patience());
       LockSupport.park(this);
       long now = System.nanoTime();
@@ -164,8 +164,8 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
       if (demanded && now - start >= patienceNanos) {
         throw giveUp("no byte for " + Duration.ofNanos(patienceNanos).toMillis() + " ms");
       }
-      if (demanded && now - start >= isLong) {
-        isLong *= 2;
+      if (demanded && now - start >= actAfter) {
+        actAfter *= 2;
         meanwhile.act();
       }
     }

@@ -24,6 +24,7 @@ class DemoIT {
   private static final Map<String, String> EXPECTED =
       DemoFile.ALL.stream().collect(Collectors.toMap(DemoFile::name, DemoFile::sha256));
 
+  /** The column of results.csv. */
   private static final int SEGMENTS = 7;
 
   @TempDir private Path folder;
