@@ -73,6 +73,14 @@ final class DiskOptions {
       description = "Write large files past the system's page cache.")
   private boolean direct;
 
+  @Option(
+      names = "--no-preallocate",
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = Flag.class,
+      description = "Do not take the space of large files before their bytes come.")
+  private boolean noPreallocate;
+
   /** The output folder as given, or this one. */
   Path outputDir(Path otherwise) {
     return outputDir == null ? otherwise : outputDir;
@@ -87,6 +95,7 @@ final class DiskOptions {
         verifyExisting,
         trustSize,
         sync,
+        !noPreallocate,
         direct ? Sink.DIRECT : Sink.DISK);
   }
 

@@ -35,7 +35,7 @@ public final class OutputFolder implements AutoCloseable {
   private final Optional<Path> partRoot;
   private final Optional<FolderLock> lock;
   private final OwnParts ownParts;
-  private final ContentChannels channels;
+  private final Content content;
   private final String boot;
   private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
 
@@ -45,13 +45,13 @@ public final class OutputFolder implements AutoCloseable {
       Optional<Path> partRoot,
       Optional<FolderLock> lock,
       OwnParts ownParts,
-      Sink sink) {
+      Content content) {
     this.root = root;
     this.ownFolder = ownFolder;
     this.partRoot = partRoot;
     this.lock = lock;
     this.ownParts = ownParts;
-    this.channels = new ContentChannels(sink);
+    this.content = content;
     this.boot = Boot.id(root.getFileSystem());
   }
 
@@ -82,7 +82,8 @@ public final class OutputFolder implements AutoCloseable {
                 .orElse(own.resolve("direct")));
       }
       OwnParts ownParts = OwnParts.open(own.resolve(PARTS));
-      return new OutputFolder(root, own, partRoot, Optional.of(lock), ownParts, settings.sink());
+      return new OutputFolder(
+          root, own, partRoot, Optional.of(lock), ownParts, Content.of(settings));
     } catch (IOException e) {
       lock.close();
       throw e;
@@ -104,7 +105,7 @@ public final class OutputFolder implements AutoCloseable {
         settings.tempDir().map(temp -> partFolder(temp, root)),
         Optional.empty(),
         OwnParts.look(own.resolve(PARTS)),
-        settings.sink());
+        Content.of(settings));
   }
 
   /** The real path that a folder has, or will have when it has been made. */
@@ -225,7 +226,7 @@ public final class OutputFolder implements AutoCloseable {
         Place.sourceDigest(source),
         boot,
         ownParts,
-        channels,
+        content,
         () -> inUse.remove(place.part()));
   }
 

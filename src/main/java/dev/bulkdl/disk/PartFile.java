@@ -41,7 +41,7 @@ public final class PartFile implements AutoCloseable {
   private final String source;
   private final String boot;
   private final OwnParts ownParts;
-  private final ContentChannels channels;
+  private final Content content;
   private final Runnable onClose;
   private @Nullable Journal journal;
   private @Nullable JournalState state;
@@ -51,6 +51,9 @@ public final class PartFile implements AutoCloseable {
 
   private boolean mayHaveJournal = true;
 
+  /** Whether the file may have space beyond its size. */
+  private boolean reserved;
+
   /** The channel that made the file, for whoever opens it first. */
   private final AtomicReference<@Nullable FileChannel> created = new AtomicReference<>();
 
@@ -58,7 +61,7 @@ public final class PartFile implements AutoCloseable {
    * @param source the digest of the URL
    * @param boot the current boot of the machine
    * @param ownParts which partial files without a journal are ours
-   * @param channels makes those that write content
+   * @param content how it gets into the file
    * @param onClose gives the place free; may be called more than once
    */
   PartFile(
@@ -66,13 +69,13 @@ public final class PartFile implements AutoCloseable {
       String source,
       String boot,
       OwnParts ownParts,
-      ContentChannels channels,
+      Content content,
       Runnable onClose) {
     this.place = place;
     this.source = source;
     this.boot = boot;
     this.ownParts = ownParts;
-    this.channels = channels;
+    this.content = content;
     this.onClose = onClose;
   }
 
@@ -102,6 +105,16 @@ public final class PartFile implements AutoCloseable {
     return new Remains(size, ownJournal(), isOurs(part.get()));
   }
 
+  /**
+   * The bytes that the partial file takes on the device, which a killed run may have left larger
+   * than its size.
+   */
+  public long taken() throws IOException {
+    return Folders.named(place.part()).filter(BasicFileAttributes::isRegularFile).isPresent()
+        ? Blocks.taken(place.part())
+        : 0;
+  }
+
   /** A kill in mid-rename leaves both names to one file, which is not to be written to any more. */
   private boolean isPublished() throws IOException {
     return Folders.named(place.target()).isPresent()
@@ -124,9 +137,7 @@ public final class PartFile implements AutoCloseable {
 
   /** Begins an empty file of this version; whatever was there of it is lost. */
   public void begin(Version version) throws IOException {
-    if (mayHavePart || mayHaveJournal) {
-      discard();
-    }
+    discard();
     state = JournalState.begin(source, boot, version);
     if (version.total().isEmpty() || version.total().getAsLong() >= JOURNAL_FROM) {
       replaceJournal();
@@ -135,6 +146,7 @@ public final class PartFile implements AutoCloseable {
     }
     mayHavePart = true;
     created.set(createFile());
+    reserve(version);
   }
 
   /**
@@ -148,6 +160,19 @@ public final class PartFile implements AutoCloseable {
     }
     state = from.resumed(boot, believed, split);
     replaceJournal();
+    reserve(from.version());
+  }
+
+  private void reserve(Version version) throws IOException {
+    reserved = content.reserve(place.part(), version.total());
+  }
+
+  /** To be called while the partial file is there. */
+  private void giveBack() throws IOException {
+    if (reserved) {
+      reserved = false;
+      Blocks.giveBack(place.part());
+    }
   }
 
   /** Takes the file that has the final name as the beginning of the download. */
@@ -158,6 +183,7 @@ public final class PartFile implements AutoCloseable {
     state = JournalState.adopt(source, boot, size);
     replaceJournal();
     Files.move(place.target(), place.part());
+    mayHavePart = true;
   }
 
   /** Gives the user's file its name and its length back. */
@@ -165,6 +191,7 @@ public final class PartFile implements AutoCloseable {
     try (FileChannel part = open()) {
       part.truncate(size);
     }
+    giveBack();
     closeJournal();
     Files.move(place.part(), place.target());
     forget();
@@ -224,7 +251,7 @@ public final class PartFile implements AutoCloseable {
    * begun or resumed.
    */
   public PartChannel openForContent() throws IOException {
-    return channels.of(open(), place.part(), state().version().total());
+    return content.channel(open(), place.part(), state().version().total());
   }
 
   /** A channel to change the file with, or to force it; closing it is the caller's. */
@@ -259,12 +286,15 @@ public final class PartFile implements AutoCloseable {
   }
 
   /** Moves something that is not ours, but has the partial file's name, out of the way. */
-  public void keepOrphan() throws IOException {
+  private void keepOrphan() throws IOException {
     Placement.keepOrphan(place.part());
   }
 
   /** Removes all that is there of the partial file: what is ours is deleted, what is not, kept. */
   public void discard() throws IOException {
+    if (!mayHavePart && !mayHaveJournal) {
+      return;
+    }
     release();
     Optional<BasicFileAttributes> part = Folders.named(place.part());
     if (part.isPresent() && isOurs(part.get())) {
@@ -282,6 +312,7 @@ public final class PartFile implements AutoCloseable {
       Files.deleteIfExists(place.journal());
     }
     mayHaveJournal = false;
+    reserved = false;
     ownParts.remove(place.part());
     if (ownParts.contains(place.copy())) {
       Files.deleteIfExists(place.copy());
@@ -333,6 +364,7 @@ public final class PartFile implements AutoCloseable {
   public void close() throws IOException {
     try {
       release();
+      giveBack();
     } finally {
       onClose.run();
     }

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param trustSize whether a partial file is continued though nothing proves that the remote one is
  *     the same
  * @param sync which files are forced to the device before they get their final name
+ * @param preallocate whether the space of large files is taken before their bytes come, where the
+ *     file system can do so
  * @param sink what becomes of the bytes; anything but {@link Sink#DISK} is for measuring only
  */
 public record DiskSettings(
@@ -26,6 +28,7 @@ public record DiskSettings(
     boolean verifyExisting,
     boolean trustSize,
     SyncPolicy sync,
+    boolean preallocate,
     Sink sink) {
 
   /** Settings for files that are to be kept. */
@@ -45,6 +48,7 @@ public record DiskSettings(
         verifyExisting,
         trustSize,
         sync,
+        true,
         Sink.DISK);
   }
 
@@ -56,6 +60,14 @@ public record DiskSettings(
 
   public DiskSettings with(SyncPolicy policy, Sink target) {
     return new DiskSettings(
-        outputDir, tempDir, overwrite, continueExisting, verifyExisting, trustSize, policy, target);
+        outputDir,
+        tempDir,
+        overwrite,
+        continueExisting,
+        verifyExisting,
+        trustSize,
+        policy,
+        preallocate,
+        target);
   }
 }

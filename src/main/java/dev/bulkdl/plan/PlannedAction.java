@@ -36,6 +36,11 @@ public sealed interface PlannedAction {
    */
   record Fetch(Part part, boolean replaces) implements PlannedAction {
 
+    /** The same with a partial file that takes this many bytes on the device. */
+    Fetch holding(long taken) {
+      return new Fetch(part.holding(taken), replaces);
+    }
+
     private Kind kindOfFetch() {
       if (replaces) {
         return Kind.REPLACE;
@@ -61,10 +66,19 @@ public sealed interface PlannedAction {
    *
    * @param usable bytes that need not be fetched again, if the server proves its file the same
    * @param useless bytes that cannot be built upon
+   * @param reserved further bytes that they take on the device, for those that were to come
    */
-  record Part(long usable, long useless) {
+  record Part(long usable, long useless, long reserved) {
 
     static final Part NONE = new Part(0, 0);
+
+    Part(long usable, long useless) {
+      this(usable, useless, 0);
+    }
+
+    private Part holding(long taken) {
+      return new Part(usable, useless, Math.max(0, taken - usable - useless));
+    }
   }
 
   /**
@@ -112,6 +126,11 @@ public sealed interface PlannedAction {
       case Blocked ignored -> 0;
       case Refused ignored -> 0;
     };
+  }
+
+  /** Bytes that the file system has kept for content that is still to be fetched. */
+  default long reserved() {
+    return this instanceof Fetch fetch ? fetch.part().reserved() : 0;
   }
 
   /** Whether content is fetched. */

@@ -128,16 +128,14 @@ final class RowPlanning {
   }
 
   private ByAnswer fetch(Place place, boolean replaces) throws IOException {
-    Remains remains = remains(place);
-    ResumePoint point =
-        ResumePoint.of(
-            remains, context.folder().boot(), !download.checksums().isEmpty(), disk.trustSize());
-    return (total, ranges) -> PlannedAction.fetch(point, remains, total, ranges, replaces);
-  }
-
-  private Remains remains(Place place) throws IOException {
     try (PartFile part = context.folder().part(place, download.source())) {
-      return part.remains();
+      Remains remains = part.remains();
+      long taken = part.taken();
+      ResumePoint point =
+          ResumePoint.of(
+              remains, context.folder().boot(), !download.checksums().isEmpty(), disk.trustSize());
+      return (total, ranges) ->
+          PlannedAction.fetch(point, remains, total, ranges, replaces).holding(taken);
     }
   }
 

@@ -3,12 +3,11 @@ package dev.bulkdl.plan;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.disk.OutputFolder.Placed;
+import dev.bulkdl.disk.PartFile;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Download;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
@@ -46,10 +45,8 @@ public final class SpaceCheck {
       return 0;
     }
     long whole = at.existing().map(Existing::size).orElse(0L);
-    return Math.max(0, download.size().getAsLong() - Math.max(whole, size(at.place().part())));
-  }
-
-  private static long size(Path file) throws IOException {
-    return Files.exists(file) ? Files.size(file) : 0;
+    try (PartFile part = folder.part(at.place(), download.source())) {
+      return Math.max(0, download.size().getAsLong() - Math.max(whole, part.taken()));
+    }
   }
 }

@@ -25,7 +25,7 @@ final class SpaceNeed {
 
   /** Adds a file of this size that is to be fetched. */
   void add(PlannedAction action, long size) {
-    long missing = Math.max(0, size - action.present());
+    long missing = Math.max(0, size - action.present() - action.reserved());
     together = Sums.plus(together, missing);
     boolean adopts = action instanceof PlannedAction.Continue;
     complete = Sums.plus(complete, adopts ? missing : size);

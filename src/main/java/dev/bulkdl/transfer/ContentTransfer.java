@@ -84,11 +84,9 @@ final class ContentTransfer {
   private void settle(ResumePoint from) throws IOException {
     switch (from) {
       case ResumePoint.Fresh fresh -> {
-        if (!fresh.ours()) {
-          part.keepOrphan();
-        } else if (fresh.discarded() > 0) {
+        part.discard();
+        if (fresh.ours() && fresh.discarded() > 0) {
           work.countDiscarded(fresh.discarded());
-          part.discard();
           tellRestart(fresh.discarded(), fresh.reason());
         }
       }

@@ -3,9 +3,10 @@ package dev.bulkdl.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.bulkdl.disk.PartFile.Remains;
-import dev.bulkdl.model.Sink;
+import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.Spans.Span;
 import dev.bulkdl.model.Version;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartFileTest {
 
   private static final long LARGE = 1L << 20;
+  private static final long HUGE = 8L << 20;
   private static final String BOOT = "this boot";
 
   @TempDir private Path folder;
@@ -56,7 +58,7 @@ class PartFileTest {
         source,
         BOOT,
         ownParts,
-        new ContentChannels(Sink.DISK),
+        Content.of(DiskSettings.in(folder)),
         () -> {});
   }
 
@@ -73,6 +75,14 @@ class PartFileTest {
     try (FileChannel channel = part.open()) {
       channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), at);
     }
+  }
+
+  /** One that has its space, or the calling test is skipped. */
+  private void beginReserved() throws IOException {
+    part.begin(version(HUGE));
+    write("abc", 0);
+    assumeThat(part.taken()).as("space beyond a size").isGreaterThanOrEqualTo(HUGE);
+    assertThat(part.remains().size()).isEqualTo(3);
   }
 
   private List<String> names() throws IOException {
@@ -246,6 +256,50 @@ class PartFileTest {
     assertThat(state.adopted()).hasValue(3);
   }
 
+  @Test
+  void theSpaceOfALargeFileIsGivenBackUnlessItBecomesComplete() throws IOException {
+    beginReserved();
+    part.close();
+    assertThat(part.remains().size()).isEqualTo(3);
+    assertThat(part.taken()).isLessThan(HUGE);
+  }
+
+  @Test
+  void aCompleteFileKeepsWhatItHas() throws IOException {
+    beginReserved();
+    assertThat(part.publish(false, false)).isTrue();
+    part.close();
+    assertThat(part.place().target()).hasContent("abc");
+    assertThat(Blocks.taken(part.place().target())).isGreaterThanOrEqualTo(HUGE);
+  }
+
+  @Test
+  void whoGoesOnTakesTheSpaceAgainAndCountsWhatAKilledRunLeft() throws IOException {
+    beginReserved();
+    PartFile next = partOf("source");
+    assertThat(next.taken()).isGreaterThanOrEqualTo(HUGE);
+    part.close();
+    next.resume(next.remains().journal().orElseThrow(), Spans.prefix(2), false);
+    assertThat(next.remains().size()).isEqualTo(2);
+    assertThat(next.taken()).isGreaterThanOrEqualTo(HUGE);
+    next.close();
+    assertThat(next.taken()).isLessThan(HUGE);
+  }
+
+  @Test
+  void theUsersFileDoesNotKeepTheSpace() throws IOException {
+    beginReserved();
+    part.releaseTarget(2);
+    assertThat(part.place().target()).hasContent("ab");
+    assertThat(Blocks.taken(part.place().target())).isLessThan(HUGE);
+  }
+
+  @Test
+  void aFileOfAFewBytesReservesNothing() throws IOException {
+    part.begin(version(2 * LARGE));
+    assertThat(part.taken()).isLessThan(2 * LARGE);
+  }
+
   /** What may have the partial file's name and is the user's. */
   enum Foreign {
     EMPTY,
@@ -293,7 +347,7 @@ class PartFileTest {
     try (OwnParts later = OwnParts.open(folder.resolve("parts"))) {
       PartFile next =
           new PartFile(
-              part.place(), "source", BOOT, later, new ContentChannels(Sink.DISK), () -> {});
+              part.place(), "source", BOOT, later, Content.of(DiskSettings.in(folder)), () -> {});
       assertThat(next.remains()).isEqualTo(new Remains(2, Optional.empty(), true));
       next.begin(version(3));
       next.publish(false, false);

@@ -49,6 +49,16 @@ class PlanTotalsTest {
   }
 
   @Test
+  void whatIsReservedAlreadyIsNotNeededAgain() {
+    add(100, new Fetch(new Part(30, 0, 60), false));
+    add(100, new Fetch(new Part(0, 30, 100), false));
+    assertThat(totals.space().together()).isEqualTo(10);
+    assertThat(totals.space().partial()).isEqualTo(10);
+    assertThat(totals.space().complete()).isEqualTo(200);
+    assertThat(totals.toFetch()).isEqualTo(70 + 100);
+  }
+
+  @Test
   void completeFilesAloneNeedTheirWholeSizeAndPartsThatOfTheLargestAtOneTime() {
     add(100, new Fetch(Part.NONE, false));
     add(100, new Fetch(new Part(95, 0), false));

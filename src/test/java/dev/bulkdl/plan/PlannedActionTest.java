@@ -49,6 +49,17 @@ class PlannedActionTest {
     assertThat(fetch).isEqualTo(new Fetch(new Part(0, 50), true));
   }
 
+  /** What is usable and useless, what they take on the device; then what is kept for the rest. */
+  @ParameterizedTest
+  @CsvSource({"40, 0, 100, 60", "0, 50, 100, 50", "40, 0, 40, 0", "40, 0, 36, 0"})
+  void whatAPartTakesBeyondItsBytesIsKeptForTheRest(
+      long usable, long useless, long taken, long reserved) {
+    Fetch fetch = new Fetch(new Part(usable, useless), false).holding(taken);
+    assertThat(fetch).isEqualTo(new Fetch(new Part(usable, useless, reserved), false));
+    assertThat(fetch.reserved()).isEqualTo(reserved);
+    assertThat(new PlannedAction.Continue(9).reserved()).isZero();
+  }
+
   @Test
   void tellsTheKinds() {
     assertThat(new Fetch(Part.NONE, false).kind()).isEqualTo(Kind.DOWNLOAD);

@@ -45,6 +45,20 @@ public record SmallDisk(Path folder) implements AutoCloseable {
     }
   }
 
+  /** Bytes that can still be written. */
+  public long free() {
+    try {
+      return Files.getFileStore(folder).getUsableSpace();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until there are fewer. */
+  public void awaitLessFree(long bytes) {
+    Polling.await("the free space of " + folder, this::free, now -> now < bytes);
+  }
+
   @Override
   public void close() {
     if (!succeeds("umount", path())) {

@@ -1,0 +1,74 @@
+package dev.bulkdl.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The space that a file has on the device, which may be more than its size. Where the {@link Libc
+ * system} or the file system cannot tell or change it, nothing happens. Thread-safe.
+ */
+final class Blocks {
+
+  private static final int STATX_BYTES = 256;
+  private static final int STX_BLOCKS_AT = 48;
+  private static final int STX_BLOCK_BYTES = 512;
+
+  private Blocks() {}
+
+  /**
+   * Has the file system keep space for the file's first {@code length} bytes. Its size stays.
+   *
+   * @return false when that cannot be had
+   */
+  static boolean reserve(Path file, long length) throws IOException {
+    Libc libc = Libc.LOADED.orElse(null);
+    if (libc == null) {
+      return false;
+    }
+    long size = Files.size(file);
+    boolean reserved = allocate(libc, file.toString(), length);
+    if (reserved && Files.size(file) == size) {
+      return true;
+    }
+    libc.truncate(file.toString(), size); // the space was too little, or the file was made longer
+    return false;
+  }
+
+  private static boolean allocate(Libc libc, String file, long length) {
+    int descriptor = libc.open(file, Libc.O_WRONLY);
+    if (descriptor < 0) {
+      return false;
+    }
+    try {
+      return libc.fallocate(descriptor, Libc.FALLOC_FL_KEEP_SIZE, 0, length) == 0;
+    } finally {
+      libc.close(descriptor);
+    }
+  }
+
+  /** Gives back what the file has beyond its size. */
+  static void giveBack(Path file) throws IOException {
+    Libc libc = Libc.LOADED.orElse(null);
+    if (libc != null) {
+      libc.truncate(file.toString(), Files.size(file));
+    }
+  }
+
+  /**
+   * The bytes that an existing file takes on the device; its size where that is more or unknown.
+   */
+  static long taken(Path file) throws IOException {
+    long size = Files.size(file);
+    Libc libc = Libc.LOADED.orElse(null);
+    byte[] result = new byte[STATX_BYTES];
+    if (libc == null
+        || libc.statx(Libc.AT_FDCWD, file.toString(), 0, Libc.STATX_BLOCKS, result) != 0) {
+      return size;
+    }
+    ByteBuffer fields = ByteBuffer.wrap(result).order(ByteOrder.nativeOrder());
+    return Math.max(size, fields.getLong(STX_BLOCKS_AT) * STX_BLOCK_BYTES);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.bulkdl.disk;
+
+import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.Sink;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/**
+ * How content gets into partial files, by what is to become of it: the space that it is given, and
+ * the channels that write it. Thread-safe.
+ */
+final class Content {
+
+  /** Less would repay neither a reservation nor a second channel. */
+  private static final long LARGE_FROM = 4L << 20;
+
+  private final Sink sink;
+  private final boolean preallocate;
+  private final AlignedBuffers buffers = new AlignedBuffers();
+
+  private Content(Sink sink, boolean preallocate) {
+    this.sink = sink;
+    this.preallocate = preallocate;
+  }
+
+  static Content of(DiskSettings settings) {
+    return new Content(settings.sink(), settings.preallocate() && settings.sink() != Sink.DISCARD);
+  }
+
+  /**
+   * Takes the space for a file before its bytes come, which costs less than to take it for each of
+   * them, lays a large one out in one piece, and keeps it from others. Its size stays as it is.
+   *
+   * @param total the bytes of the whole file, where they are known
+   * @return whether it may have more space now than its bytes take; see {@link Blocks#giveBack}
+   */
+  boolean reserve(Path file, OptionalLong total) throws IOException {
+    return preallocate && total.orElse(0) >= LARGE_FROM && Blocks.reserve(file, total.getAsLong());
+  }
+
+  /**
+   * A channel for one thread; closing it closes the file.
+   *
+   * @param file open for writing
+   * @param path its name
+   * @param total the bytes of the whole file, where they are known
+   */
+  PartChannel channel(FileChannel file, Path path, OptionalLong total) {
+    return switch (sink) {
+      case DISK -> new PartChannel(file);
+      case DIRECT ->
+          total.orElse(LARGE_FROM) < LARGE_FROM
+              ? new PartChannel(file)
+              : DirectChannel.of(file, path, buffers);
+      case DISCARD -> new DiscardingChannel(file);
+    };
+  }
+}

@@ -1,0 +1,75 @@
+package dev.bulkdl.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.bulkdl.testkit.SmallDisk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledOnOs(OS.LINUX)
+class BlocksTest {
+
+  private static final long MIB = 1 << 20;
+
+  @TempDir private Path folder;
+
+  private static Path file(Path in) throws IOException {
+    return Files.writeString(in.resolve("a \u00f6\u66f8 %41"), "abc");
+  }
+
+  @Test
+  void aFileTakesWhatIsReservedForItAndKeepsItsSize() throws IOException {
+    Path file = file(folder);
+    assumeThat(Blocks.reserve(file, 5 * MIB)).as("space beyond a size").isTrue();
+    assertThat(file).hasContent("abc");
+    assertThat(Blocks.taken(file)).isBetween(5 * MIB, 6 * MIB);
+  }
+
+  @Test
+  void itGivesBackWhatItHasBeyondItsSize() throws IOException {
+    Path file = file(folder);
+    assumeThat(Blocks.reserve(file, 5 * MIB)).as("space beyond a size").isTrue();
+    Blocks.giveBack(file);
+    assertThat(file).hasContent("abc");
+    assertThat(Blocks.taken(file)).isBetween(3L, MIB);
+  }
+
+  @Test
+  void whereThereIsTooLittleNothingIsTaken() throws IOException {
+    try (SmallDisk disk = SmallDisk.mounted(folder.resolve("disk"), 2)) {
+      Path file = file(disk.folder());
+      assertThat(Blocks.reserve(file, 5 * MIB)).isFalse();
+      assertThat(file).hasContent("abc");
+      assertThat(Blocks.taken(file)).isLessThan(MIB);
+      assertThat(Blocks.reserve(file, MIB)).isTrue();
+    }
+  }
+
+  @Test
+  void aFileSystemThatCannotReserveIsLeftAlone() throws IOException {
+    try (SmallDisk disk = SmallDisk.ofCacheOnly(folder.resolve("disk"))) {
+      Path file = file(disk.folder());
+      assertThat(Blocks.reserve(file, 5 * MIB)).isFalse();
+      assertThat(file).hasContent("abc");
+    }
+  }
+
+  /** Blocks can be fewer than bytes. */
+  @Test
+  void aFileWithHolesTakesItsSizeAtTheLeast() throws IOException {
+    Path file = file(folder);
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(1), 5 * MIB);
+    }
+    assertThat(Blocks.taken(file)).isBetween(5 * MIB + 1, 6 * MIB);
+  }
+}
