@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /**
  * The space that a file has on the device, which may be more than its size. Where the {@link Libc
@@ -49,11 +51,12 @@ final class Blocks {
     }
   }
 
-  /** Gives back what the file has beyond its size. */
+  /** Gives back what the file, where it is still there, has beyond its size. */
   static void giveBack(Path file) throws IOException {
     Libc libc = Libc.LOADED.orElse(null);
-    if (libc != null) {
-      libc.truncate(file.toString(), Files.size(file));
+    Optional<BasicFileAttributes> found = Folders.named(file);
+    if (libc != null && found.isPresent() && found.get().isRegularFile()) {
+      libc.truncate(file.toString(), found.get().size());
     }
   }
 

@@ -223,8 +223,7 @@ public final class OutputFolder implements AutoCloseable {
     }
     return new PartFile(
         place,
-        Place.sourceDigest(source),
-        boot,
+        new PartJournal(place.journal(), Place.sourceDigest(source), boot),
         ownParts,
         content,
         () -> inUse.remove(place.part()));

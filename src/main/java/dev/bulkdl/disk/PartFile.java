@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,18 +37,13 @@ public final class PartFile implements AutoCloseable {
           LinkOption.NOFOLLOW_LINKS);
 
   private final Place place;
-  private final String source;
-  private final String boot;
+  private final PartJournal journal;
   private final OwnParts ownParts;
   private final Content content;
   private final Runnable onClose;
-  private @Nullable Journal journal;
-  private @Nullable JournalState state;
 
-  /** Whether these may be there; no other run has the folder, so what is known stays true. */
-  private boolean mayHavePart = true;
-
-  private boolean mayHaveJournal = true;
+  /** Whether it may be there; no other run has the folder, so what is known stays true. */
+  private boolean mayBeThere = true;
 
   /** Whether the file may have space beyond its size. */
   private boolean reserved;
@@ -58,22 +52,14 @@ public final class PartFile implements AutoCloseable {
   private final AtomicReference<@Nullable FileChannel> created = new AtomicReference<>();
 
   /**
-   * @param source the digest of the URL
-   * @param boot the current boot of the machine
+   * @param journal its own
    * @param ownParts which partial files without a journal are ours
    * @param content how it gets into the file
    * @param onClose gives the place free; may be called more than once
    */
-  PartFile(
-      Place place,
-      String source,
-      String boot,
-      OwnParts ownParts,
-      Content content,
-      Runnable onClose) {
+  PartFile(Place place, PartJournal journal, OwnParts ownParts, Content content, Runnable onClose) {
     this.place = place;
-    this.source = source;
-    this.boot = boot;
+    this.journal = journal;
     this.ownParts = ownParts;
     this.content = content;
     this.onClose = onClose;
@@ -96,13 +82,13 @@ public final class PartFile implements AutoCloseable {
   public Remains remains() throws IOException {
     Optional<BasicFileAttributes> part = Folders.named(place.part());
     if (part.isEmpty()) {
-      mayHavePart = false;
-      mayHaveJournal = Folders.named(place.journal()).isPresent();
+      mayBeThere = false;
+      journal.look();
       return new Remains(0, Optional.empty(), true);
     }
     boolean usable = part.get().isRegularFile() && !isPublished();
     long size = usable ? part.get().size() : 0;
-    return new Remains(size, ownJournal(), isOurs(part.get()));
+    return new Remains(size, journal.own(), isOurs(part.get()));
   }
 
   /**
@@ -121,30 +107,22 @@ public final class PartFile implements AutoCloseable {
         && Files.isSameFile(place.part(), place.target());
   }
 
-  private Optional<JournalState> ownJournal() throws IOException {
-    return Journal.load(place.journal()).filter(found -> found.source().equals(source));
-  }
-
   /** Every file that we made is noted, or has a journal beside it, or its final name already. */
   private boolean isOurs(BasicFileAttributes part) throws IOException {
     return part.isRegularFile()
-        && (ownParts.contains(place.part()) || hasJournal() || isPublished());
-  }
-
-  private boolean hasJournal() throws IOException {
-    return Folders.named(place.journal()).filter(BasicFileAttributes::isRegularFile).isPresent();
+        && (ownParts.contains(place.part()) || journal.isThere() || isPublished());
   }
 
   /** Begins an empty file of this version; whatever was there of it is lost. */
   public void begin(Version version) throws IOException {
     discard();
-    state = JournalState.begin(source, boot, version);
+    journal.begin(version);
     if (version.total().isEmpty() || version.total().getAsLong() >= JOURNAL_FROM) {
-      replaceJournal();
+      journal.write();
     } else {
       ownParts.add(place.part());
     }
-    mayHavePart = true;
+    mayBeThere = true;
     created.set(createFile());
     reserve(version);
   }
@@ -158,8 +136,7 @@ public final class PartFile implements AutoCloseable {
     try (FileChannel part = open()) {
       part.truncate(end);
     }
-    state = from.resumed(boot, believed, split);
-    replaceJournal();
+    journal.resume(from, believed, split);
     reserve(from.version());
   }
 
@@ -180,10 +157,9 @@ public final class PartFile implements AutoCloseable {
     discard();
     long size = Files.size(place.target());
     Placement.force(place.target());
-    state = JournalState.adopt(source, boot, size);
-    replaceJournal();
+    journal.adopt(size);
     Files.move(place.target(), place.part());
-    mayHavePart = true;
+    mayBeThere = true;
   }
 
   /** Gives the user's file its name and its length back. */
@@ -192,28 +168,24 @@ public final class PartFile implements AutoCloseable {
       part.truncate(size);
     }
     giveBack();
-    closeJournal();
+    journal.close();
     Files.move(place.part(), place.target());
     forget();
   }
 
   /** Keeps the version of a file of which none was known; before its first byte is added. */
   public void know(Version version) throws IOException {
-    state = state().with(version);
-    replaceJournal();
+    journal.know(version);
   }
 
   /** From now on the size says nothing: several channels write; {@code before} is what is there. */
   public void split(Spans before) throws IOException {
-    if (journal == null) {
-      replaceJournal();
-    }
-    journal().split(before);
+    journal.split(before);
   }
 
   /** Notes that a range of a split file was written. */
   public void done(Spans.Span span) throws IOException {
-    journal().done(span);
+    journal.done(span);
   }
 
   /**
@@ -222,13 +194,13 @@ public final class PartFile implements AutoCloseable {
    * @throws NotForcedException when the device does not take it; see {@link #keepForced}
    */
   public void force(FileChannel part, Spans written) throws IOException {
-    if (journal != null && !written.list().isEmpty()) {
+    if (journal.isOpen() && !written.list().isEmpty()) {
       try {
         part.force(true);
       } catch (IOException e) {
         throw new NotForcedException(e);
       }
-      journal().forced(written);
+      journal.forced(written);
     }
   }
 
@@ -237,7 +209,7 @@ public final class PartFile implements AutoCloseable {
    * fail.
    */
   public void keepForced() throws IOException {
-    Optional<JournalState> noted = Journal.load(place.journal());
+    Optional<JournalState> noted = journal.load();
     Spans forced = noted.map(JournalState::forced).orElse(Spans.EMPTY);
     if (noted.isEmpty() || forced.list().isEmpty()) {
       discard();
@@ -251,7 +223,7 @@ public final class PartFile implements AutoCloseable {
    * begun or resumed.
    */
   public PartChannel openForContent() throws IOException {
-    return content.channel(open(), place.part(), state().version().total());
+    return content.channel(open(), place.part(), journal.version().total());
   }
 
   /** A channel to change the file with, or to force it; closing it is the caller's. */
@@ -273,16 +245,10 @@ public final class PartFile implements AutoCloseable {
   public void tidy() throws IOException {
     if (ownParts.contains(place.part())
         || ownParts.contains(place.copy())
-        || isOfNoOtherSource()
+        || journal.isOfNoOtherSource()
         || (Folders.named(place.part()).isPresent() && isPublished())) {
       discard();
     }
-  }
-
-  /** A journal of which power took the content says of no source that it is its own. */
-  private boolean isOfNoOtherSource() throws IOException {
-    return hasJournal()
-        && Journal.load(place.journal()).map(JournalState::source).orElse(source).equals(source);
   }
 
   /** Moves something that is not ours, but has the partial file's name, out of the way. */
@@ -292,7 +258,7 @@ public final class PartFile implements AutoCloseable {
 
   /** Removes all that is there of the partial file: what is ours is deleted, what is not, kept. */
   public void discard() throws IOException {
-    if (!mayHavePart && !mayHaveJournal) {
+    if (!mayBeThere && !journal.mayBeThere()) {
       return;
     }
     release();
@@ -302,16 +268,13 @@ public final class PartFile implements AutoCloseable {
     } else if (part.isPresent()) {
       keepOrphan();
     }
-    mayHavePart = false;
+    mayBeThere = false;
     forget();
   }
 
   /** To be called when the partial file is there no more. */
   private void forget() throws IOException {
-    if (mayHaveJournal) {
-      Files.deleteIfExists(place.journal());
-    }
-    mayHaveJournal = false;
+    journal.delete();
     reserved = false;
     ownParts.remove(place.part());
     if (ownParts.contains(place.copy())) {
@@ -337,29 +300,6 @@ public final class PartFile implements AutoCloseable {
     return true;
   }
 
-  private JournalState state() {
-    return Objects.requireNonNull(state, "a file is begun or resumed first");
-  }
-
-  private Journal journal() {
-    return Objects.requireNonNull(journal, "a file with noted ranges has a journal");
-  }
-
-  private void replaceJournal() throws IOException {
-    closeJournal();
-    mayHaveJournal = true;
-    Files.createDirectories(Place.folderOf(place.part()));
-    journal = Journal.replace(place.journal(), state());
-  }
-
-  private void closeJournal() throws IOException {
-    Journal open = journal;
-    journal = null;
-    if (open != null) {
-      open.close();
-    }
-  }
-
   @Override
   public void close() throws IOException {
     try {
@@ -373,7 +313,7 @@ public final class PartFile implements AutoCloseable {
   private void release() throws IOException {
     FileChannel fresh = created.getAndSet(null);
     try (fresh) {
-      closeJournal();
+      journal.close();
     }
   }
 }

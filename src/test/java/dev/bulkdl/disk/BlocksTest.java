@@ -41,6 +41,9 @@ class BlocksTest {
     Blocks.giveBack(file);
     assertThat(file).hasContent("abc");
     assertThat(Blocks.taken(file)).isBetween(3L, MIB);
+    Files.delete(file);
+    Blocks.giveBack(file);
+    assertThat(file).doesNotExist();
   }
 
   @Test

@@ -53,10 +53,10 @@ class PartFileTest {
 
   private PartFile partOf(String source) {
     Path parts = folder.resolve("sub");
+    Place place = Place.of(parts.resolve("a"), parts);
     return new PartFile(
-        Place.of(parts.resolve("a"), parts),
-        source,
-        BOOT,
+        place,
+        new PartJournal(place.journal(), source, BOOT),
         ownParts,
         Content.of(DiskSettings.in(folder)),
         () -> {});
@@ -347,7 +347,11 @@ class PartFileTest {
     try (OwnParts later = OwnParts.open(folder.resolve("parts"))) {
       PartFile next =
           new PartFile(
-              part.place(), "source", BOOT, later, Content.of(DiskSettings.in(folder)), () -> {});
+              part.place(),
+              new PartJournal(part.place().journal(), "source", BOOT),
+              later,
+              Content.of(DiskSettings.in(folder)),
+              () -> {});
       assertThat(next.remains()).isEqualTo(new Remains(2, Optional.empty(), true));
       next.begin(version(3));
       next.publish(false, false);
