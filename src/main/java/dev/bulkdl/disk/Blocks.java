@@ -21,9 +21,10 @@ final class Blocks {
   private Blocks() {}
 
   /**
-   * Has the file system keep space for the file's first {@code length} bytes. Its size stays.
+   * Has the file system keep space for the first {@code length} bytes of a file that nobody writes
+   * meanwhile. Its size stays.
    *
-   * @return false when that cannot be had
+   * @return false when that cannot be had; then nothing is kept
    */
   static boolean reserve(Path file, long length) throws IOException {
     Libc libc = Libc.LOADED.orElse(null);
@@ -31,7 +32,7 @@ final class Blocks {
       return false;
     }
     long size = Files.size(file);
-    boolean reserved = allocate(libc, file.toString(), length);
+    boolean reserved = allocate(libc, file.toString(), 0, length);
     if (reserved && Files.size(file) == size) {
       return true;
     }
@@ -39,13 +40,22 @@ final class Blocks {
     return false;
   }
 
-  private static boolean allocate(Libc libc, String file, long length) {
+  /**
+   * Has it keep {@code length} bytes more, of a file of which it kept those before.
+   *
+   * @return false when that cannot be had
+   */
+  static boolean extend(Path file, long from, long length) {
+    return Libc.LOADED.filter(libc -> allocate(libc, file.toString(), from, length)).isPresent();
+  }
+
+  private static boolean allocate(Libc libc, String file, long from, long length) {
     int descriptor = libc.open(file, Libc.O_WRONLY);
     if (descriptor < 0) {
       return false;
     }
     try {
-      return libc.fallocate(descriptor, Libc.FALLOC_FL_KEEP_SIZE, 0, length) == 0;
+      return libc.fallocate(descriptor, Libc.FALLOC_FL_KEEP_SIZE, from, length) == 0;
     } finally {
       libc.close(descriptor);
     }

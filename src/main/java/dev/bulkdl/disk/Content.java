@@ -5,7 +5,12 @@ import dev.bulkdl.model.Sink;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How content gets into partial files, by what is to become of it: the space that it is given, and
@@ -16,13 +21,31 @@ final class Content {
   /** Less would repay neither a reservation nor a second channel. */
   private static final long LARGE_FROM = 4L << 20;
 
+  /** So much space is there before content is written: a tenth of a second's work in memory. */
+  private static final long AT_ONCE = 512L << 20;
+
   private final Sink sink;
   private final boolean preallocate;
   private final AlignedBuffers buffers = new AlignedBuffers();
+  private final Executor reserving = oneThread();
 
   private Content(Sink sink, boolean preallocate) {
     this.sink = sink;
     this.preallocate = preallocate;
+  }
+
+  /** None of those that carry virtual threads, which would wait for it; there while it is used. */
+  private static Executor oneThread() {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("reserve").factory());
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
   }
 
   static Content of(DiskSettings settings) {
@@ -33,11 +56,15 @@ final class Content {
    * Takes the space for a file before its bytes come, which costs less than to take it for each of
    * them, lays a large one out in one piece, and keeps it from others. Its size stays as it is.
    *
+   * @param file that nobody writes yet
    * @param total the bytes of the whole file, where they are known
-   * @return whether it may have more space now than its bytes take; see {@link Blocks#giveBack}
+   * @return present when it may have more space from now on than its bytes take; see {@link
+   *     Blocks#giveBack}
    */
-  boolean reserve(Path file, OptionalLong total) throws IOException {
-    return preallocate && total.orElse(0) >= LARGE_FROM && Blocks.reserve(file, total.getAsLong());
+  Optional<Reservation> reserve(Path file, OptionalLong total) throws IOException {
+    return preallocate && total.orElse(0) >= LARGE_FROM
+        ? Reservation.begin(file, total.getAsLong(), AT_ONCE, reserving)
+        : Optional.empty();
   }
 
   /**

@@ -45,8 +45,8 @@ public final class PartFile implements AutoCloseable {
   /** Whether it may be there; no other run has the folder, so what is known stays true. */
   private boolean mayBeThere = true;
 
-  /** Whether the file may have space beyond its size. */
-  private boolean reserved;
+  /** While the file may have space beyond its size. */
+  private Optional<Reservation> reservation = Optional.empty();
 
   /** The channel that made the file, for whoever opens it first. */
   private final AtomicReference<@Nullable FileChannel> created = new AtomicReference<>();
@@ -132,6 +132,7 @@ public final class PartFile implements AutoCloseable {
    * that a journal of this boot never stands beside bytes that are not believed.
    */
   public void resume(JournalState from, Spans believed, boolean split) throws IOException {
+    reservation.ifPresent(Reservation::stop);
     long end = believed.list().isEmpty() ? 0 : believed.list().getLast().end();
     try (FileChannel part = open()) {
       part.truncate(end);
@@ -141,13 +142,14 @@ public final class PartFile implements AutoCloseable {
   }
 
   private void reserve(Version version) throws IOException {
-    reserved = content.reserve(place.part(), version.total());
+    reservation = content.reserve(place.part(), version.total());
   }
 
   /** To be called while the partial file is there. */
   private void giveBack() throws IOException {
-    if (reserved) {
-      reserved = false;
+    if (reservation.isPresent()) {
+      reservation.get().stop();
+      reservation = Optional.empty();
       Blocks.giveBack(place.part());
     }
   }
@@ -275,7 +277,7 @@ public final class PartFile implements AutoCloseable {
   /** To be called when the partial file is there no more. */
   private void forget() throws IOException {
     journal.delete();
-    reserved = false;
+    reservation = Optional.empty();
     ownParts.remove(place.part());
     if (ownParts.contains(place.copy())) {
       Files.deleteIfExists(place.copy());
@@ -311,6 +313,7 @@ public final class PartFile implements AutoCloseable {
   }
 
   private void release() throws IOException {
+    reservation.ifPresent(Reservation::stop);
     FileChannel fresh = created.getAndSet(null);
     try (fresh) {
       journal.close();
