@@ -3,6 +3,7 @@ package dev.bulkdl.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -20,6 +21,11 @@ final class Blocks {
 
   private Blocks() {}
 
+  /** What it is called with is a name in the system's own file system. */
+  private static Optional<Libc> libc(Path file) {
+    return file.getFileSystem().equals(FileSystems.getDefault()) ? Libc.LOADED : Optional.empty();
+  }
+
   /**
    * Has the file system keep space for the first {@code length} bytes of a file that nobody writes
    * meanwhile. Its size stays.
@@ -27,7 +33,7 @@ final class Blocks {
    * @return false when that cannot be had; then nothing is kept
    */
   static boolean reserve(Path file, long length) throws IOException {
-    Libc libc = Libc.LOADED.orElse(null);
+    Libc libc = libc(file).orElse(null);
     if (libc == null) {
       return false;
     }
@@ -46,7 +52,7 @@ final class Blocks {
    * @return false when that cannot be had
    */
   static boolean extend(Path file, long from, long length) {
-    return Libc.LOADED.filter(libc -> allocate(libc, file.toString(), from, length)).isPresent();
+    return libc(file).filter(libc -> allocate(libc, file.toString(), from, length)).isPresent();
   }
 
   private static boolean allocate(Libc libc, String file, long from, long length) {
@@ -63,7 +69,7 @@ final class Blocks {
 
   /** Gives back what the file, where it is still there, has beyond its size. */
   static void giveBack(Path file) throws IOException {
-    Libc libc = Libc.LOADED.orElse(null);
+    Libc libc = libc(file).orElse(null);
     Optional<BasicFileAttributes> found = Folders.named(file);
     if (libc != null && found.isPresent() && found.get().isRegularFile()) {
       libc.truncate(file.toString(), found.get().size());
@@ -75,7 +81,7 @@ final class Blocks {
    */
   static long taken(Path file) throws IOException {
     long size = Files.size(file);
-    Libc libc = Libc.LOADED.orElse(null);
+    Libc libc = libc(file).orElse(null);
     byte[] result = new byte[STATX_BYTES];
     if (libc == null
         || libc.statx(Libc.AT_FDCWD, file.toString(), 0, Libc.STATX_BLOCKS, result) != 0) {

@@ -7,9 +7,12 @@ import dev.bulkdl.testkit.SmallDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -64,6 +67,23 @@ class BlocksTest {
       assertThat(Blocks.reserve(file, 5 * MIB)).isFalse();
       assertThat(file).hasContent("abc");
     }
+  }
+
+  /** Its names are not the system's, which has another file of this one. */
+  @Test
+  void aFileOfAnotherProviderIsLeftAlone() throws IOException {
+    Path file = file(folder);
+    Path archive = folder.resolve("a.zip");
+    try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+      Path inside = zip.getPath(file.toString());
+      Files.createDirectories(inside.getParent());
+      Files.writeString(inside, "a");
+      assertThat(Blocks.reserve(inside, 5 * MIB)).isFalse();
+      Blocks.giveBack(inside);
+      assertThat(Blocks.taken(inside)).isEqualTo(1);
+    }
+    assertThat(file).hasContent("abc");
+    assertThat(Blocks.taken(file)).isLessThan(MIB);
   }
 
   /** Blocks can be fewer than bytes. */
