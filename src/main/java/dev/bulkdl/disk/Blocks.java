@@ -70,8 +70,8 @@ final class Blocks {
   /** Gives back what the file, where it is still there, has beyond its size. */
   static void giveBack(Path file) throws IOException {
     Libc libc = libc(file).orElse(null);
-    Optional<BasicFileAttributes> found = Folders.named(file);
-    if (libc != null && found.isPresent() && found.get().isRegularFile()) {
+    Optional<BasicFileAttributes> found = Folders.file(file);
+    if (libc != null && found.isPresent()) {
       libc.truncate(file.toString(), found.get().size());
     }
   }

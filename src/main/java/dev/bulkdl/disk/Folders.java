@@ -33,6 +33,11 @@ final class Folders {
     }
   }
 
+  /** What has this name, where it is a file, and no link to one. */
+  static Optional<BasicFileAttributes> file(Path file) throws IOException {
+    return named(file).filter(BasicFileAttributes::isRegularFile);
+  }
+
   /** Makes a folder, and those above it, where they are missing. */
   static void make(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {

@@ -96,9 +96,7 @@ public final class PartFile implements AutoCloseable {
    * than its size.
    */
   public long taken() throws IOException {
-    return Folders.named(place.part()).filter(BasicFileAttributes::isRegularFile).isPresent()
-        ? Blocks.taken(place.part())
-        : 0;
+    return Folders.file(place.part()).isPresent() ? Blocks.taken(place.part()) : 0;
   }
 
   /** A kill in mid-rename leaves both names to one file, which is not to be written to any more. */
@@ -145,10 +143,9 @@ public final class PartFile implements AutoCloseable {
     reservation = content.reserve(place.part(), version.total());
   }
 
-  /** To be called while the partial file is there. */
+  /** To be called when it is released, and still there. */
   private void giveBack() throws IOException {
     if (reservation.isPresent()) {
-      reservation.get().stop();
       reservation = Optional.empty();
       Blocks.giveBack(place.part());
     }
@@ -169,8 +166,8 @@ public final class PartFile implements AutoCloseable {
     try (FileChannel part = open()) {
       part.truncate(size);
     }
+    release();
     giveBack();
-    journal.close();
     Files.move(place.part(), place.target());
     forget();
   }

@@ -5,7 +5,6 @@ import dev.bulkdl.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ final class PartJournal implements AutoCloseable {
   }
 
   boolean isThere() throws IOException {
-    return Folders.named(file).filter(BasicFileAttributes::isRegularFile).isPresent();
+    return Folders.file(file).isPresent();
   }
 
   /** One of which power took the content says of no source that it is its own. */

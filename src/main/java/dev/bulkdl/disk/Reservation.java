@@ -37,7 +37,7 @@ final class Reservation {
    *
    * @param total the bytes that it is to have
    * @param atOnce how many of them the caller waits for
-   * @param executor for all steps
+   * @param executor for the others, one step at a time
    * @return empty when such space cannot be had
    */
   static Optional<Reservation> begin(Path file, long total, long atOnce, Executor executor)
@@ -47,17 +47,23 @@ final class Reservation {
       return Optional.empty();
     }
     Reservation begun = new Reservation(file, total, taken, executor);
-    executor.execute(begun::step);
+    begun.stepLater();
     return Optional.of(begun);
   }
 
   /** Files take turns: the next step comes after those that wait already. */
+  private void stepLater() {
+    if (taken < total) {
+      executor.execute(this::step);
+    }
+  }
+
   private void step() {
     stepping.lock();
     try {
-      if (!stopped && taken < total && Blocks.extend(file, taken, Math.min(STEP, total - taken))) {
+      if (!stopped && Blocks.extend(file, taken, Math.min(STEP, total - taken))) {
         taken += STEP;
-        executor.execute(this::step);
+        stepLater();
       }
     } finally {
       stepping.unlock();
