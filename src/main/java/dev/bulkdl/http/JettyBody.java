@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A response's content, read by the calling thread itself from the non-blocking source that Jetty
- * offers: the socket is read and TLS decrypted on the caller's thread, into the buffer that is then
- * lent. Only that thread ever aborts the exchange, since Jetty does not guard a source's buffer
- * against another one that does.
+ * offers, but for what came with the headers: the socket is read and TLS decrypted on the caller's
+ * thread, into the buffer that is then lent. Only that thread ever aborts the exchange, since Jetty
+ * does not guard a source's buffer against another one that does.
  */
 final class JettyBody implements BodyChannel, Patience.Waiting {
 
@@ -32,7 +32,7 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
   private static final long LONG_WAIT_NANOS = 250_000_000;
 
   private final Request request;
-  private final Content.Source source;
+  private final ArrivingContent content;
   private final Cancellation cancellation;
   private final Patience patience;
   private final BooleanSupplier cutOff;
@@ -66,13 +66,13 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
    */
   JettyBody(
       Request request,
-      Content.Source source,
+      ArrivingContent content,
       Cancellation cancellation,
       Timeouts timeouts,
       Patience patience,
       BooleanSupplier cutOff) {
     this.request = request;
-    this.source = source;
+    this.content = content;
     this.cancellation = cancellation;
     this.patience = patience;
     this.cutOff = cutOff;
@@ -131,7 +131,7 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
   /** Waits for the next chunk, which is not a failure. */
   private Content.Chunk next(long patienceNanos) throws IOException {
     while (true) {
-      Content.Chunk next = source.read();
+      Content.Chunk next = content.read();
       if (next == null) {
         awaitContent(patienceNanos);
       } else if (Content.Chunk.isFailure(next)) {
@@ -148,7 +148,7 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
     cancellation.check(); // a stop before this is seen here, one after it wakes the reader
     long start = System.nanoTime();
     demanded = true;
-    source.demand(met);
+    content.demand(met);
     long told = start;
     long actAfter = LONG_WAIT_NANOS;
     while (demanded && !cancellation.isCancelled()) {
@@ -245,7 +245,7 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
     boolean unread = chunk != null && chunk.hasRemaining();
     giveBack();
     if (!ended && failure == null && !unread && !demanded) {
-      Content.Chunk last = source.read();
+      Content.Chunk last = content.read();
       ended =
           last != null && last.isLast() && !last.hasRemaining() && !Content.Chunk.isFailure(last);
       if (last != null) {

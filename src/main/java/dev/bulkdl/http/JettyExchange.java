@@ -46,7 +46,7 @@ final class JettyExchange implements Patience.Waiting {
     }
   }
 
-  private record Head(Response response, Content.Source source) {}
+  private record Head(Response response, ArrivingContent content) {}
 
   private final Get get;
   private final Request request;
@@ -99,7 +99,7 @@ final class JettyExchange implements Patience.Waiting {
           received.response,
           new JettyBody(
               request,
-              received.source,
+              received.content,
               cancellation,
               timeouts,
               patience,
@@ -201,7 +201,11 @@ final class JettyExchange implements Patience.Waiting {
 
   private void onContent(Response response, Content.Source source) {
     enter(Phase.CONTENT);
-    head.complete(new Head(response, source));
+    ArrivingContent content =
+        ArrivingContent.from(source, response.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH));
+    if (!head.complete(new Head(response, content))) {
+      content.release();
+    }
   }
 
   private void onComplete(Result result) {
@@ -226,6 +230,9 @@ final class JettyExchange implements Patience.Waiting {
   private CancellationException stopped() {
     CancellationException stop = new CancellationException("stopped");
     abort(request, stop);
+    if (!head.completeExceptionally(stop) && !head.isCompletedExceptionally()) {
+      head.join().content.release(); // it came when nobody waited for it any more
+    }
     return stop;
   }
 
