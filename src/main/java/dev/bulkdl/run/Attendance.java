@@ -31,7 +31,9 @@ final class Attendance {
     lock.lock();
     try {
       present--;
-      over.signalAll();
+      if (present == 0) {
+        over.signalAll();
+      }
     } finally {
       lock.unlock();
     }

@@ -17,7 +17,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Semaphore;
 
 /**
  * Takes files one after another and gives each a virtual thread of its own, as many at a time as
@@ -25,21 +24,13 @@ import java.util.concurrent.Semaphore;
  */
 public final class BulkRun {
 
-  /**
-   * So many files at least are taken in before the first of them has ended: more than are in
-   * flight, so that those of one slow origin do not hold up the others at once. No more, since what
-   * waits is copied by each garbage collection: four times as many cost a tenth of the CPU of a run
-   * of small files.
-   */
-  private static final int LEAST_WINDOW = 1024;
-
   private static final Duration LONGEST_TELLING = Duration.ofSeconds(2);
 
   private final TransferContext context;
   private final RunControl control;
   private final RunCounters counters;
   private final Ledger ledger;
-  private final Semaphore window;
+  private final Window window;
   private final Attendance attendance = new Attendance();
   private Optional<Duration> stoppedAt = Optional.empty();
   private final FirstBug bug = new FirstBug();
@@ -57,7 +48,7 @@ public final class BulkRun {
     this.control = control;
     this.ledger = new Ledger(control, listener, counters);
     this.counters = counters;
-    this.window = new Semaphore(Math.clamp(2L * maxFiles, LEAST_WINDOW, Integer.MAX_VALUE), true);
+    this.window = new Window(maxFiles);
   }
 
   /**
@@ -134,7 +125,7 @@ public final class BulkRun {
   private void admit(Download download, Optional<Outcome.Failed> before) {
     Cancellation cancellation = control.cancellation();
     try {
-      cancellation.interruptibly(window::acquire);
+      window.enter(cancellation);
     } catch (CancellationException e) {
       ledger.end(ledger.begin(download), new Outcome.Cancelled(Effort.none()), before);
       return;
@@ -155,7 +146,7 @@ public final class BulkRun {
     } catch (RuntimeException | Error e) {
       bug(e);
     } finally {
-      window.release();
+      window.leave();
       attendance.leave();
     }
   }
