@@ -17,7 +17,10 @@ final class Folders {
 
   private Folders() {}
 
-  /** What a path leads to, links followed; empty where there is nothing. */
+  /**
+   * What a path leads to, links followed; empty where there is nothing, or a link that leads
+   * nowhere.
+   */
   static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
     return Optional.ofNullable(
         file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class));

@@ -35,7 +35,13 @@ final class OwnParts implements AutoCloseable {
 
   private final Path path;
   private final Optional<FileChannel> file;
-  private final Map<String, Integer> lines = new ConcurrentHashMap<>();
+
+  /** The lines of earlier runs, by what stands in them. */
+  private final Map<String, Integer> found = new ConcurrentHashMap<>();
+
+  /** The lines of this run, which are asked for so often that no hash is taken for it. */
+  private final Map<Path, Integer> added = new ConcurrentHashMap<>();
+
   private final Queue<Integer> free = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
 
@@ -45,7 +51,7 @@ final class OwnParts implements AutoCloseable {
     for (int at = 0; at + LINE <= text.length(); at += LINE) {
       String line = text.substring(at, at + HASH);
       int number = count.getAndIncrement();
-      if (line.isBlank() || lines.putIfAbsent(line, number) != null) {
+      if (line.isBlank() || found.putIfAbsent(line, number) != null) {
         free.add(number);
       }
     }
@@ -78,24 +84,26 @@ final class OwnParts implements AutoCloseable {
   }
 
   boolean contains(Path part) {
-    return !lines.isEmpty() && lines.containsKey(hash(part));
+    return added.containsKey(part) || (!found.isEmpty() && found.containsKey(hash(part)));
   }
 
   /** To be called before the file is made. */
   void add(Path part) throws IOException {
-    String hash = hash(part);
-    Integer known = lines.get(hash);
-    if (known == null) {
-      Integer unused = free.poll();
-      int number = unused == null ? count.getAndIncrement() : unused;
-      write(number, hash);
-      lines.put(hash, number);
+    if (contains(part)) {
+      return;
     }
+    Integer unused = free.poll();
+    int number = unused == null ? count.getAndIncrement() : unused;
+    write(number, hash(part));
+    added.put(part, number);
   }
 
   /** To be called when the file is there no more. */
   void remove(Path part) throws IOException {
-    Integer number = lines.isEmpty() ? null : lines.remove(hash(part));
+    Integer number = added.remove(part);
+    if (number == null && !found.isEmpty()) {
+      number = found.remove(hash(part));
+    }
     if (number != null) {
       write(number, BLANK);
       free.add(number);
@@ -119,7 +127,7 @@ final class OwnParts implements AutoCloseable {
   public void close() throws IOException {
     if (file.isPresent()) {
       file.get().close();
-      if (lines.isEmpty()) {
+      if (added.isEmpty() && found.isEmpty()) {
         Files.deleteIfExists(path);
       }
     }

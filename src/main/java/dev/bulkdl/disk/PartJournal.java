@@ -53,9 +53,9 @@ final class PartJournal implements AutoCloseable {
     return isThere() && load().map(JournalState::source).orElse(source).equals(source);
   }
 
-  /** Notes whether anything has its name. */
+  /** Notes whether there is one. */
   void look() throws IOException {
-    mayBeThere = Folders.named(file).isPresent();
+    mayBeThere = Folders.attributes(file).isPresent();
   }
 
   boolean mayBeThere() {
