@@ -9,17 +9,13 @@ import dev.bulkdl.model.BodyChannel;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Timeouts;
-import java.io.BufferedReader;
+import dev.bulkdl.testkit.RawServer;
+import dev.bulkdl.testkit.Step;
+import dev.bulkdl.testkit.Wire;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,65 +26,46 @@ import org.junit.jupiter.api.Timeout;
 class ArrivingContentTest {
 
   private static final String LONG = "/long";
+  private static final Step READ = new Step.Read();
 
-  private final AtomicInteger connections = new AtomicInteger();
-  private ServerSocket server;
+  /** Answers with these three, and then keeps the connection. */
+  private static final Wire THREE =
+      Wire.of(READ, say("/a"), READ, say("/bb"), READ, say("/ccc"), new Step.Hold());
+
+  /** Says the beginning of a long answer. */
+  private static final Wire BEGINNING = Wire.of(READ, say(LONG, 1000), new Step.Hold());
+
+  private static final Wire ONE = Wire.of(READ, say("/a"), new Step.Hold());
+
   private JettyFetcher fetcher;
 
   @BeforeEach
   void start() throws IOException {
-    server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
     fetcher =
         new JettyFetcher(
             HttpSettings.DEFAULTS,
             Timeouts.DEFAULTS,
             new Permits(Limits.DEFAULTS.withMaxConnections(1)),
             "test",
-            delivered -> {});
+            took -> {});
+  }
+
+  private static Step say(String content) {
+    return say(content, content.length());
+  }
+
+  private static Step say(String content, int length) {
+    return new Step.Say("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n" + content);
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void stop() {
     fetcher.close();
-    server.close();
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket socket = server.accept();
-        connections.incrementAndGet();
-        Thread.ofVirtual().start(() -> serve(socket));
-      }
-    } catch (IOException e) {
-      // The test is over.
-    }
-  }
-
-  /** To each request its path; to {@link #LONG} that as the beginning of more. */
-  private static void serve(Socket socket) {
-    try (socket;
-        BufferedReader requests =
-            new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
-      for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-        if (line.startsWith("GET ")) {
-          String path = line.split(" ", -1)[1];
-          int length = path.equals(LONG) ? 1000 : path.length();
-          String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n" + path;
-          socket.getOutputStream().write(answer.getBytes(US_ASCII));
-        }
-      }
-    } catch (IOException e) {
-      // The client has cut it off.
-    }
-  }
-
-  private BodyChannel get(String path) {
-    URI uri = URI.create("http://127.0.0.1:" + server.getLocalPort() + path);
-    Answer answer =
-        fetcher.get(
-            new Get(uri, Optional.empty(), Optional.empty(), List.of()), new Cancellation());
+  private BodyChannel get(RawServer server) {
+    Get get = new Get(server.uri("/"), Optional.empty(), Optional.empty(), List.of());
+    Answer answer = fetcher.get(get, new Cancellation());
     assertThat(answer).isInstanceOf(Answer.Whole.class);
     return ((Answer.Whole) answer).body();
   }
@@ -104,38 +81,44 @@ class ArrivingContentTest {
   /** Where an answer had to be read first, the second request would wait for ever. */
   @Test
   void aSmallAnswerFreesItsConnectionBeforeItIsRead() throws IOException {
-    try (BodyChannel first = get("/a");
-        BodyChannel second = get("/bb");
-        BodyChannel third = get("/ccc")) {
+    try (RawServer server = new RawServer(THREE);
+        BodyChannel first = get(server);
+        BodyChannel second = get(server);
+        BodyChannel third = get(server)) {
       assertThat(text(third)).isEqualTo("/ccc");
       assertThat(text(first)).isEqualTo("/a");
       assertThat(text(second)).isEqualTo("/bb");
+      assertThat(server.traffic().connections()).isEqualTo(1);
     }
-    assertThat(connections).hasValue(1);
   }
 
   @Test
   void aSmallAnswerThatNobodyReadsCutsNothingOff() throws IOException {
-    get("/a").close();
-    try (BodyChannel read = get("/bb")) {
-      get("/ccc").close();
-      assertThat(text(read)).isEqualTo("/bb");
+    try (RawServer server = new RawServer(THREE)) {
+      get(server).close();
+      try (BodyChannel read = get(server)) {
+        get(server).close();
+        assertThat(text(read)).isEqualTo("/bb");
+      }
+      assertThat(server.traffic().connections()).isEqualTo(1);
     }
-    assertThat(connections).hasValue(1);
   }
 
   @Test
   void aLongAnswerThatNobodyReadsIsCutOff() throws IOException {
-    get(LONG).close();
-    try (BodyChannel other = get("/a")) {
-      assertThat(text(other)).isEqualTo("/a");
+    try (RawServer server = new RawServer(BEGINNING, ONE)) {
+      get(server).close();
+      try (BodyChannel other = get(server)) {
+        assertThat(text(other)).isEqualTo("/a");
+      }
+      assertThat(server.traffic().connections()).isEqualTo(2);
     }
-    assertThat(connections).hasValue(2);
   }
 
   @Test
   void whatArrivedOfALongAnswerIsItsBeginning() throws IOException {
-    try (BodyChannel body = get(LONG)) {
+    try (RawServer server = new RawServer(BEGINNING);
+        BodyChannel body = get(server)) {
       assertThat(US_ASCII.decode(body.lend()).toString()).isEqualTo(LONG);
     }
   }
