@@ -4,7 +4,6 @@ import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.Version;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -79,10 +78,9 @@ public final class PartFile implements AutoCloseable {
     return place;
   }
 
-  /** Looks at what is there, links that lead nowhere left out; changes nothing. */
+  /** Looks at what is there; changes nothing. */
   public Remains remains() throws IOException {
-    boolean any = Folders.attributes(place.part()).isPresent(); // which most often is not so
-    Optional<BasicFileAttributes> part = any ? Folders.named(place.part()) : Optional.empty();
+    Optional<BasicFileAttributes> part = Folders.named(place.part());
     if (part.isEmpty()) {
       mayBeThere = false;
       journal.look();
@@ -238,10 +236,8 @@ public final class PartFile implements AutoCloseable {
       return FileChannel.open(place.part(), CREATE);
     } catch (NoSuchFileException e) {
       Files.createDirectories(Place.folderOf(place.part()));
-    } catch (FileAlreadyExistsException e) {
-      keepOrphan(); // a link that leads nowhere, or what came since somebody looked
+      return FileChannel.open(place.part(), CREATE);
     }
-    return FileChannel.open(place.part(), CREATE);
   }
 
   /** Removes what a run left that was killed just after it had given the file its final name. */
