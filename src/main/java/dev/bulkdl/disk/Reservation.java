@@ -13,7 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Reservation {
 
-  static final long STEP = 32L << 20;
+  /** Short, since connections that write the file wait for each, and then take their turn. */
+  static final long STEP = 4L << 20;
 
   private final Path file;
   private final long total;
