@@ -1,0 +1,189 @@
+package dev.bulkdl.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code scripts/bulkdl}: which Java it takes, and when it builds. It stands in a checkout of its
+ * own here, with a Maven and JDKs that only say what they were called with.
+ */
+@DisabledOnOs(OS.WINDOWS)
+class ScriptIT {
+
+  @TempDir private Path checkout;
+
+  @TempDir private Path elsewhere;
+
+  private final Map<String, String> environment = new HashMap<>();
+  private Path programs;
+
+  @BeforeEach
+  void makeCheckout() throws IOException {
+    Path script = Files.createDirectories(checkout.resolve("scripts")).resolve("bulkdl");
+    Files.copy(Path.of("scripts/bulkdl"), script, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createDirectories(checkout.resolve("src/main"));
+    Files.createDirectories(checkout.resolve("target"));
+    Files.createFile(checkout.resolve("pom.xml"));
+    Instant past = Instant.now().minusSeconds(3600);
+    for (String source : List.of("pom.xml", "src/main")) {
+      Files.setLastModifiedTime(checkout.resolve(source), FileTime.from(past));
+    }
+    Files.createFile(checkout.resolve("target/bulkdl.jar"));
+    programs = Files.createDirectories(elsewhere.resolve("bin"));
+    environment.put("PATH", programs + File.pathSeparator + System.getenv("PATH"));
+    environment.put("BULKDL_JDK_FOLDERS", elsewhere.resolve("jvm").toString());
+    Files.createSymbolicLink(programs.resolve("java"), java(jdk("old", "17.0.2")));
+  }
+
+  /** A JDK in the folder that is searched; what it is called with, it says and notes. */
+  private Path jdk(String name, String version) throws IOException {
+    Path home = Files.createDirectories(elsewhere.resolve("jvm").resolve(name));
+    Files.writeString(
+        home.resolve("release"),
+        "IMPLEMENTOR=\"X\"\nJAVA_RUNTIME_VERSION=\"0\"\nJAVA_VERSION=\"" + version + "\"\n");
+    Files.createDirectories(home.resolve("bin"));
+    Files.copy(program(name, "exit 0"), home.resolve("bin/javac"));
+    Files.move(
+        program(name, "echo \"$*\" >>'" + starts() + "'; echo \"" + name + ": $*\""), java(home));
+    return home;
+  }
+
+  private static Path java(Path home) {
+    return home.resolve("bin/java");
+  }
+
+  private Path starts() {
+    return elsewhere.resolve("starts");
+  }
+
+  private Path program(String name, String text) throws IOException {
+    Path program = Files.writeString(programs.resolve(name), "#!/bin/sh\n" + text + "\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    return program;
+  }
+
+  private record Ended(int status, String output, String errors) {}
+
+  private Ended run(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(checkout.resolve("scripts/bulkdl").toString());
+    command.addAll(Arrays.asList(arguments));
+    Path output = elsewhere.resolve("output");
+    Path errors = elsewhere.resolve("errors");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+    builder.environment().remove("JAVA_HOME");
+    builder.environment().putAll(environment);
+    int status = builder.start().waitFor();
+    return new Ended(status, Files.readString(output), Files.readString(errors));
+  }
+
+  @Test
+  void takesTheNewestJdkOfTheUsualFoldersWhereThatOnThePathIsTooOld() throws Exception {
+    jdk("middle", "21.0.1");
+    jdk("newest", "99.0.1");
+    Ended ended = run("files.csv", "-d", "two words");
+    assertThat(ended.status).isZero();
+    assertThat(ended.output)
+        .startsWith("newest: ")
+        .endsWith("-jar " + checkout.toRealPath() + "/target/bulkdl.jar files.csv -d two words\n");
+  }
+
+  @Test
+  void takesTheJavaOnThePathWithoutStartingItOnlyToLearnWhereItIs() throws Exception {
+    Files.delete(programs.resolve("java"));
+    Files.createSymbolicLink(programs.resolve("java"), java(jdk("linked", "21.0.3")));
+    jdk("newest", "99.0.1");
+    assertThat(run("--version").output).startsWith("linked: ");
+    try (Stream<String> calls = Files.lines(starts())) {
+      assertThat(calls).noneMatch(call -> call.contains("-XshowSettings"));
+    }
+  }
+
+  @Test
+  void asksAShimForTheJavaBehindIt() throws Exception {
+    Path home = jdk("behind", "21.0.3");
+    Files.delete(programs.resolve("java"));
+    program("java", "echo '    java.home = " + home + "' >&2");
+    environment.put("BULKDL_JDK_FOLDERS", "/nonexistent");
+    assertThat(run("--version").output).startsWith("behind: ");
+  }
+
+  @Test
+  void prefersJavaHomeUnlessItIsTooOld() throws Exception {
+    jdk("newest", "99.0.1");
+    environment.put("JAVA_HOME", jdk("home", "21.0.1").toString());
+    assertThat(run("--version").output).startsWith("home: ");
+    environment.put("JAVA_HOME", elsewhere.resolve("jvm/old").toString());
+    assertThat(run("--version").output).startsWith("newest: ");
+  }
+
+  @Test
+  void saysWhatItFoundWhereNothingWillDo() throws Exception {
+    jdk("eight", "1.8.0_412");
+    Ended ended = run("--version");
+    assertThat(ended.status).isEqualTo(2);
+    assertThat(ended.output).isEmpty();
+    assertThat(ended.errors)
+        .contains("needs a JDK of version 21 or newer")
+        .contains("17.0.2  " + elsewhere.toRealPath().resolve("jvm/old"))
+        .contains("1.8.0_412  " + elsewhere.toRealPath().resolve("jvm/eight"))
+        .contains("Looked at: JAVA_HOME (not set), java on the PATH");
+  }
+
+  @Test
+  void buildsAJarThatIsMissingOrOlderThanTheSources() throws Exception {
+    jdk("newest", "99.0.1");
+    program("mvn", "echo built >>'" + elsewhere + "/builds'; : >target/bulkdl.jar");
+    Path builds = elsewhere.resolve("builds");
+
+    assertThat(run("--version").status).isZero();
+    assertThat(builds).doesNotExist();
+
+    Files.delete(checkout.resolve("target/bulkdl.jar"));
+    assertThat(run("--version").status).isZero();
+    assertThat(builds).hasContent("built");
+
+    Path source = Files.createFile(checkout.resolve("src/main/New.java"));
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+    assertThat(run("--version").status).isZero();
+    assertThat(builds).hasContent("built\nbuilt");
+  }
+
+  @Test
+  void showsWhatMavenSaidWhenItFails() throws Exception {
+    jdk("newest", "99.0.1");
+    program("mvn", "echo 'no such plugin'; exit 1");
+    Files.delete(checkout.resolve("target/bulkdl.jar"));
+    Ended ended = run("--version");
+    assertThat(ended.status).isEqualTo(2);
+    assertThat(ended.output).isEmpty();
+    assertThat(ended.errors).contains("no such plugin", "the build failed; nothing was downloaded");
+  }
+
+  @Test
+  void endsWithTheExitCodeOfTheJavaThatItBecame() throws Exception {
+    Path home = jdk("newest", "99.0.1");
+    Files.writeString(java(home), "#!/bin/sh\nexit 3\n", StandardCharsets.UTF_8);
+    assertThat(run("files.csv").status).isEqualTo(3);
+  }
+}
