@@ -1,12 +1,18 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.ExitCode;
+import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.manifest.Manifest;
 import dev.bulkdl.manifest.ManifestException;
+import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Redaction;
 import dev.bulkdl.plan.ManifestCheck;
+import dev.bulkdl.plan.SpaceCheck;
+import dev.bulkdl.report.Humans;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /** A manifest that was read to its end and found fit to be worked on. */
 record CheckedManifest(Manifest manifest, ManifestCheck check) {
@@ -25,7 +31,18 @@ record CheckedManifest(Manifest manifest, ManifestCheck check) {
    * @param folder where its files are or go
    */
   static int use(Terminal terminal, String location, Path folder, boolean skipBadRows, Use use) {
-    try (Manifest manifest = Manifest.open(location, terminal.in())) {
+    return use(terminal, location, terminal.in(), folder, skipBadRows, use);
+  }
+
+  /** The same with {@code standardInput} in place of the process's. */
+  static int use(
+      Terminal terminal,
+      String location,
+      InputStream standardInput,
+      Path folder,
+      boolean skipBadRows,
+      Use use) {
+    try (Manifest manifest = Manifest.open(location, standardInput)) {
       ManifestCheck check = ManifestCheck.of(manifest, OutputDirs.isCaseInsensitive(folder));
       ManifestMessages messages = new ManifestMessages(terminal, manifest, check);
       messages.warn();
@@ -38,6 +55,22 @@ record CheckedManifest(Manifest manifest, ManifestCheck check) {
     } catch (IOException e) {
       terminal.say(ReportedRun.message(e));
       return ExitCode.DISK;
+    }
+  }
+
+  /** Says so before the first byte when the disk is too small for the sizes in the manifest. */
+  boolean fits(Terminal terminal, DiskSettings disk) throws IOException {
+    try (OutputFolder folder = OutputFolder.look(disk)) {
+      OptionalLong needed = SpaceCheck.needed(check, folder);
+      if (needed.isPresent()) {
+        terminal.say(
+            String.format(
+                "nothing was downloaded: the files need %s more, and %s has %s free",
+                Humans.bytes(needed.getAsLong()),
+                disk.outputDir(),
+                Humans.bytes(folder.usableSpace())));
+      }
+      return needed.isEmpty();
     }
   }
 }

@@ -1,18 +1,21 @@
 package dev.bulkdl.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.ExitCode;
 import dev.bulkdl.Session.Work;
 import dev.bulkdl.demo.DemoServer;
-import dev.bulkdl.manifest.ManifestRow;
-import dev.bulkdl.model.Download;
+import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.Settings;
+import dev.bulkdl.plan.ManifestCheck;
 import dev.bulkdl.report.Humans;
 import dev.bulkdl.report.SummaryText;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,19 +56,32 @@ final class DemoCommand implements Callable<Integer> {
 
   private int download(DemoServer server) {
     Path folder = disk.outputDir(Path.of(FOLDER));
-    List<Download> files = server.downloads();
-    long bytes = files.stream().mapToLong(file -> file.size().orElse(0)).sum();
+    InputStream manifest = new ByteArrayInputStream(server.manifest().getBytes(UTF_8));
+    return CheckedManifest.use(
+        terminal, "-", manifest, folder, false, checked -> run(checked, folder, server));
+  }
+
+  private int run(CheckedManifest checked, Path folder, DemoServer server) throws IOException {
+    ManifestCheck check = checked.check();
     if (!output.quiet()) {
       terminal.say(
           "demo: %d generated files, %s, from a server at %s to %s"
-              .formatted(files.size(), Humans.bytes(bytes), server.root(), shown(folder)));
+              .formatted(
+                  check.rowCount(),
+                  Humans.bytes(check.knownBytes()),
+                  server.root(),
+                  shown(folder)));
     }
     Settings settings = engine.settings(disk.settings(folder));
-    Work work =
-        new Work("demo", files.size(), bytes, files.stream().map(ManifestRow.Good::new).iterator());
-    return new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
-        .againBy("demo -d " + SummaryText.shellWord(folder)) // failed.csv has no server behind it
-        .run(work, DemoServer.COLUMNS);
+    if (!checked.fits(terminal, settings.disk())) {
+      return ExitCode.DISK;
+    }
+    try (ManifestRows rows = check.rows()) {
+      Work work = new Work("demo", check.rowCount(), check.knownBytes(), rows);
+      return new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
+          .againBy("demo -d " + SummaryText.shellWord(folder)) // failed.csv has no server behind it
+          .run(work, checked.manifest().header());
+    }
   }
 
   private static String shown(Path folder) {

@@ -3,16 +3,12 @@ package dev.bulkdl.cli;
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.ExitCode;
 import dev.bulkdl.Session.Work;
-import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.manifest.Manifest;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.plan.ManifestCheck;
-import dev.bulkdl.plan.SpaceCheck;
-import dev.bulkdl.report.Humans;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
     Settings settings = engine.settings(disk.settings(folder));
     engine.warn(terminal);
     ManifestCheck check = checked.check();
-    if (!fits(check, settings)) {
+    if (!checked.fits(terminal, settings.disk())) {
       return ExitCode.DISK;
     }
     Manifest manifest = checked.manifest();
@@ -91,22 +87,6 @@ final class RunCommand implements Callable<Integer> {
       Work work = new Work(manifest.displayName(), check.rowCount(), check.knownBytes(), rows);
       return new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
           .run(work, manifest.header());
-    }
-  }
-
-  /** Says so before the first byte when the disk is too small for the sizes in the manifest. */
-  private boolean fits(ManifestCheck check, Settings settings) throws IOException {
-    try (OutputFolder folder = OutputFolder.look(settings.disk())) {
-      OptionalLong needed = SpaceCheck.needed(check, folder);
-      if (needed.isPresent()) {
-        terminal.say(
-            String.format(
-                "nothing was downloaded: the files need %s more, and %s has %s free",
-                Humans.bytes(needed.getAsLong()),
-                settings.disk().outputDir(),
-                Humans.bytes(folder.usableSpace())));
-      }
-      return needed.isEmpty();
     }
   }
 }

@@ -1,19 +1,12 @@
 package dev.bulkdl.demo;
 
-import dev.bulkdl.model.Algorithm;
-import dev.bulkdl.model.Checksum;
-import dev.bulkdl.model.Download;
-import dev.bulkdl.model.TargetName;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -28,9 +21,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * it is free, so that the URLs stay and an interrupted demo can go on where it was.
  */
 public final class DemoServer implements AutoCloseable {
-
-  /** The manifest's header: what the {@link #downloads} have as columns. */
-  public static final List<String> COLUMNS = List.of("filename", "url", "size", "sha256");
 
   private static final String HOST = "127.0.0.1";
 
@@ -111,25 +101,14 @@ public final class DemoServer implements AutoCloseable {
     return root;
   }
 
-  /** The rows of a manifest of all files, with sizes and hashes. */
-  public List<Download> downloads() {
-    return DemoFile.ALL.stream().map(this::download).toList();
-  }
-
-  private Download download(DemoFile file) {
-    URI source = root.resolve(file.name());
-    Map<String, String> columns = new LinkedHashMap<>();
-    columns.put("filename", file.name());
-    columns.put("url", source.toString());
-    columns.put("size", Long.toString(file.size()));
-    columns.put("sha256", file.sha256());
-    return new Download(
-        0,
-        TargetName.of(file.name()),
-        source,
-        OptionalLong.of(file.size()),
-        List.of(new Checksum(Algorithm.SHA256, file.sha256())),
-        columns);
+  /** A manifest of all files, with sizes and hashes. */
+  public String manifest() {
+    return DemoFile.ALL.stream()
+        .map(
+            file ->
+                "%s,%s,%d,%s\n"
+                    .formatted(file.name(), root.resolve(file.name()), file.size(), file.sha256()))
+        .collect(Collectors.joining("", "filename,url,size,sha256\n", ""));
   }
 
   /** Closes all connections. */
