@@ -94,6 +94,17 @@ record Workload(
             "",
             split),
         new Workload(
+            "single",
+            "20 MiB/s a connection, one connection",
+            1,
+            huge / 16,
+            Way.CAPPED,
+            false,
+            1,
+            false,
+            "",
+            List.of(bulkdl, Client.aria2("-x1"))),
+        new Workload(
             "uneven",
             "8 connections, every fourth ten times slower",
             1,
