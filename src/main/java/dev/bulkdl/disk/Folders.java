@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Questions to the file system, which are asked without an exception inside of the JDK where that
@@ -39,6 +40,24 @@ final class Folders {
   /** What has this name, where it is a file, and no link to one. */
   static Optional<BasicFileAttributes> file(Path file) throws IOException {
     return named(file).filter(BasicFileAttributes::isRegularFile);
+  }
+
+  /** Whether a folder has nothing in it, as far as it can be read. */
+  static boolean isEmpty(Path folder) {
+    return holdsOnly(folder, Optional.empty());
+  }
+
+  /** Whether a folder is all that there is in the one above it, as far as that can be read. */
+  static boolean isAlone(Path folder) {
+    return holdsOnly(Place.folderOf(folder), Optional.of(folder));
+  }
+
+  private static boolean holdsOnly(Path folder, Optional<Path> known) {
+    try (Stream<Path> names = Files.list(folder)) {
+      return names.map(Optional::of).allMatch(known::equals);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Makes a folder, and those above it, where they are missing. */

@@ -30,6 +30,9 @@ public final class OutputFolder implements AutoCloseable {
 
   private static final String PARTS = "parts";
 
+  /** Of longer names, in characters, the file system is asked whether it can hold them. */
+  private static final int SURELY_POSSIBLE = 64;
+
   private final Path root;
   private final Path ownFolder;
   private final Optional<Path> partRoot;
@@ -39,13 +42,21 @@ public final class OutputFolder implements AutoCloseable {
   private final String boot;
   private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
 
+  /**
+   * Whether no name directly in this folder needs a look: it was empty when this run took it, and
+   * no partial file was left in it since. What others put there meanwhile is met when a file is
+   * made or gets its name, neither of which replaces anything.
+   */
+  private volatile boolean onlyOurs;
+
   private OutputFolder(
       Path root,
       Path ownFolder,
       Optional<Path> partRoot,
       Optional<FolderLock> lock,
       OwnParts ownParts,
-      Content content) {
+      Content content,
+      boolean onlyOurs) {
     this.root = root;
     this.ownFolder = ownFolder;
     this.partRoot = partRoot;
@@ -53,6 +64,7 @@ public final class OutputFolder implements AutoCloseable {
     this.ownParts = ownParts;
     this.content = content;
     this.boot = Boot.id(root.getFileSystem());
+    this.onlyOurs = onlyOurs;
   }
 
   /**
@@ -83,7 +95,13 @@ public final class OutputFolder implements AutoCloseable {
       }
       OwnParts ownParts = OwnParts.open(own.resolve(PARTS));
       return new OutputFolder(
-          root, own, partRoot, Optional.of(lock), ownParts, Content.of(settings));
+          root,
+          own,
+          partRoot,
+          Optional.of(lock),
+          ownParts,
+          Content.of(settings),
+          Folders.isAlone(own) && partRoot.map(Folders::isEmpty).orElse(true));
     } catch (IOException e) {
       lock.close();
       throw e;
@@ -105,7 +123,8 @@ public final class OutputFolder implements AutoCloseable {
         settings.tempDir().map(temp -> partFolder(temp, root)),
         Optional.empty(),
         OwnParts.look(own.resolve(PARTS)),
-        Content.of(settings));
+        Content.of(settings),
+        false);
   }
 
   /** The real path that a folder has, or will have when it has been made. */
@@ -169,7 +188,7 @@ public final class OutputFolder implements AutoCloseable {
     if ((below || lock.isEmpty()) && !Files.isDirectory(real.get())) {
       throw new NotDirectoryException(there.toString());
     }
-    Optional<BasicFileAttributes> found = Folders.named(target);
+    Optional<BasicFileAttributes> found = isFree(target) ? Optional.empty() : Folders.named(target);
     if (found.isPresent() && found.get().isSymbolicLink()) {
       if (realPathInside(target).isEmpty()) {
         return refused("the name is a symbolic link that leaves the output folder");
@@ -221,12 +240,28 @@ public final class OutputFolder implements AutoCloseable {
     if (lock.isPresent() && !inUse.add(place.part())) {
       throw new IOException(place.target() + " is being downloaded by another row already");
     }
+    boolean mayBeThere = !isFree(place.target());
     return new PartFile(
         place,
-        new PartJournal(place.journal(), Place.sourceDigest(source), boot),
+        new PartJournal(place.journal(), Place.sourceDigest(source), boot, mayBeThere),
         ownParts,
         content,
-        () -> inUse.remove(place.part()));
+        mayBeThere,
+        this::closed);
+  }
+
+  /** Whether it is known without a look that nothing has this name, or one made from it. */
+  private boolean isFree(Path target) {
+    return onlyOurs
+        && root.equals(target.getParent())
+        && target.toString().length() - root.toString().length() <= SURELY_POSSIBLE;
+  }
+
+  private void closed(PartFile part) {
+    if (part.mayBeThere()) {
+      onlyOurs = false;
+    }
+    inUse.remove(part.place().part());
   }
 
   /** Which boot of the machine this is: what an earlier one had not forced may be lost. */

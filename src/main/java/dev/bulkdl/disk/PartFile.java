@@ -4,6 +4,7 @@ import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.Version;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +42,10 @@ public final class PartFile implements AutoCloseable {
   private final PartJournal journal;
   private final OwnParts ownParts;
   private final Content content;
-  private final Runnable onClose;
+  private final Consumer<PartFile> onClose;
 
   /** Whether it may be there; no other run has the folder, so what is known stays true. */
-  private boolean mayBeThere = true;
+  private boolean mayBeThere;
 
   /** While the file may have space beyond its size. */
   private Optional<Reservation> reservation = Optional.empty();
@@ -55,13 +57,21 @@ public final class PartFile implements AutoCloseable {
    * @param journal its own
    * @param ownParts which partial files without a journal are ours
    * @param content how it gets into the file
+   * @param mayBeThere whether an earlier run may have left something of it
    * @param onClose gives the place free; may be called more than once
    */
-  PartFile(Place place, PartJournal journal, OwnParts ownParts, Content content, Runnable onClose) {
+  PartFile(
+      Place place,
+      PartJournal journal,
+      OwnParts ownParts,
+      Content content,
+      boolean mayBeThere,
+      Consumer<PartFile> onClose) {
     this.place = place;
     this.journal = journal;
     this.ownParts = ownParts;
     this.content = content;
+    this.mayBeThere = mayBeThere;
     this.onClose = onClose;
   }
 
@@ -78,9 +88,15 @@ public final class PartFile implements AutoCloseable {
     return place;
   }
 
+  /** Whether something of it may be there, as far as it is known without a look. */
+  boolean mayBeThere() {
+    return mayBeThere || journal.mayBeThere();
+  }
+
   /** Looks at what is there; changes nothing. */
   public Remains remains() throws IOException {
-    Optional<BasicFileAttributes> part = Folders.named(place.part());
+    Optional<BasicFileAttributes> part =
+        mayBeThere() ? Folders.named(place.part()) : Optional.empty();
     if (part.isEmpty()) {
       mayBeThere = false;
       journal.look();
@@ -236,8 +252,10 @@ public final class PartFile implements AutoCloseable {
       return FileChannel.open(place.part(), CREATE);
     } catch (NoSuchFileException e) {
       Files.createDirectories(Place.folderOf(place.part()));
-      return FileChannel.open(place.part(), CREATE);
+    } catch (FileAlreadyExistsException e) {
+      keepOrphan(); // it appeared after it was known that nothing is there
     }
+    return FileChannel.open(place.part(), CREATE);
   }
 
   /** Removes what a run left that was killed just after it had given the file its final name. */
@@ -257,7 +275,7 @@ public final class PartFile implements AutoCloseable {
 
   /** Removes all that is there of the partial file: what is ours is deleted, what is not, kept. */
   public void discard() throws IOException {
-    if (!mayBeThere && !journal.mayBeThere()) {
+    if (!mayBeThere()) {
       return;
     }
     release();
@@ -267,12 +285,12 @@ public final class PartFile implements AutoCloseable {
     } else if (part.isPresent()) {
       keepOrphan();
     }
-    mayBeThere = false;
     forget();
   }
 
   /** To be called when the partial file is there no more. */
   private void forget() throws IOException {
+    mayBeThere = false;
     journal.delete();
     reservation = Optional.empty();
     ownParts.remove(place.part());
@@ -305,7 +323,7 @@ public final class PartFile implements AutoCloseable {
       release();
       giveBack();
     } finally {
-      onClose.run();
+      onClose.accept(this);
     }
   }
 

@@ -22,16 +22,18 @@ final class PartJournal implements AutoCloseable {
   private @Nullable Journal open;
 
   /** No other run has the folder, so what is known of this stays true. */
-  private boolean mayBeThere = true;
+  private boolean mayBeThere;
 
   /**
    * @param source the digest of the URL
    * @param boot the current boot of the machine
+   * @param mayBeThere whether an earlier run may have left one
    */
-  PartJournal(Path file, String source, String boot) {
+  PartJournal(Path file, String source, String boot, boolean mayBeThere) {
     this.file = file;
     this.source = source;
     this.boot = boot;
+    this.mayBeThere = mayBeThere;
   }
 
   /** What stands in it, be it of another source. */
@@ -55,7 +57,7 @@ final class PartJournal implements AutoCloseable {
 
   /** Notes whether there is one. */
   void look() throws IOException {
-    mayBeThere = Folders.attributes(file).isPresent();
+    mayBeThere = mayBeThere && Folders.attributes(file).isPresent();
   }
 
   boolean mayBeThere() {

@@ -10,6 +10,7 @@ import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.model.Version;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -34,7 +35,8 @@ class OutputFolderTest {
 
   @BeforeEach
   void open() throws IOException {
-    out = temp.toRealPath().resolve("out");
+    out = Files.createDirectory(temp.toRealPath().resolve("out"));
+    Files.createFile(out.resolve("was-there-before"));
     outside = Files.createDirectory(temp.toRealPath().resolve("outside"));
     folder = OutputFolder.open(DiskSettings.in(out));
   }
@@ -67,9 +69,61 @@ class OutputFolderTest {
   }
 
   @Test
-  void isMadeWhereItIsMissing() {
-    assertThat(out).isDirectory();
-    assertThat(folder.ownFolder()).isEqualTo(out.resolve(".bulkdl")).isDirectory();
+  void isMadeWhereItIsMissing() throws IOException {
+    Path missing = out.resolve("a/b");
+    try (OutputFolder made = OutputFolder.open(DiskSettings.in(missing))) {
+      assertThat(missing).isDirectory();
+      assertThat(made.ownFolder()).isEqualTo(missing.resolve(".bulkdl")).isDirectory();
+    }
+  }
+
+  /** One that was empty when it was taken. */
+  private OutputFolder fresh() throws IOException {
+    folder.close();
+    Files.delete(out.resolve("was-there-before"));
+    folder = OutputFolder.open(DiskSettings.in(out));
+    return folder;
+  }
+
+  @Test
+  void whatOthersPutIntoAFreshFolderIsMetAtTheLatestWhenAFileGetsItsName() throws IOException {
+    Placed.At at = (Placed.At) fresh().place(TargetName.of("a"));
+    Files.writeString(out.resolve("a"), "theirs");
+    Files.writeString(out.resolve("a.part"), "their part");
+    try (PartFile part = folder.part(at.place(), SOURCE)) {
+      assertThat(part.remains()).isEqualTo(new PartFile.Remains(0, Optional.empty(), true));
+      part.begin(Version.UNKNOWN);
+      assertThat(part.publish(false, false)).isFalse();
+    }
+    assertThat(out.resolve("a")).hasContent("theirs");
+    assertThat(out.resolve("a.part.orphan")).hasContent("their part");
+  }
+
+  @Test
+  void aFreshFolderIsLookedAtAgainOnceAPartialFileWasLeftInIt() throws IOException {
+    Placed.At at = (Placed.At) fresh().place(TargetName.of("a"));
+    Files.writeString(out.resolve("b"), "theirs");
+    try (PartFile part = folder.part(at.place(), SOURCE)) {
+      part.begin(Version.UNKNOWN);
+      assertThat(part.publish(false, false)).isTrue();
+    }
+    assertThat(existing("b")).isEmpty();
+    Placed.At left = (Placed.At) place("c");
+    try (PartFile part = folder.part(left.place(), SOURCE)) {
+      part.begin(Version.UNKNOWN);
+    }
+    assertThat(existing("b")).contains(new Existing(true, 6));
+    try (PartFile again = folder.part(left.place(), SOURCE)) {
+      assertThat(again.remains().journal()).isPresent();
+    }
+  }
+
+  @Test
+  void ofALongNameTheFileSystemIsAskedInAnyCase() throws IOException {
+    fresh();
+    String name = "x".repeat(143);
+    Files.writeString(out.resolve(name), "theirs");
+    assertThat(existing(name)).contains(new Existing(true, 6));
   }
 
   @Test

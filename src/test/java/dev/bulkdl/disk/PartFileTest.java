@@ -56,10 +56,11 @@ class PartFileTest {
     Place place = Place.of(parts.resolve("a"), parts);
     return new PartFile(
         place,
-        new PartJournal(place.journal(), source, BOOT),
+        new PartJournal(place.journal(), source, BOOT, true),
         ownParts,
         Content.of(DiskSettings.in(folder)),
-        () -> {});
+        true,
+        closed -> {});
   }
 
   private static Version version(long total) {
@@ -324,6 +325,7 @@ class PartFileTest {
   @EnumSource
   void whatWeDidNotMakeIsKeptUnderAnotherName(Foreign foreign) throws IOException {
     for (int number = 1; number <= 3; number++) {
+      part = partOf("source");
       foreign.make(part.place().part());
       assertThat(part.remains().ours()).isFalse();
       part.begin(version(3));
@@ -348,10 +350,11 @@ class PartFileTest {
       PartFile next =
           new PartFile(
               part.place(),
-              new PartJournal(part.place().journal(), "source", BOOT),
+              new PartJournal(part.place().journal(), "source", BOOT, true),
               later,
               Content.of(DiskSettings.in(folder)),
-              () -> {});
+              true,
+              closed -> {});
       assertThat(next.remains()).isEqualTo(new Remains(2, Optional.empty(), true));
       next.begin(version(3));
       next.publish(false, false);
@@ -363,6 +366,7 @@ class PartFileTest {
   void whatHasTheNameOfAnEarlierPartIsNotOurs() throws IOException {
     part.begin(version(3));
     part.publish(false, false);
+    part = partOf("source");
     Files.writeString(part.place().part(), "mine");
     assertThat(part.remains().ours()).isFalse();
     part.tidy();
