@@ -1,6 +1,7 @@
 package dev.bulkdl.disk;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -55,7 +56,7 @@ final class Folders {
   private static boolean holdsOnly(Path folder, Optional<Path> known) {
     try (Stream<Path> names = Files.list(folder)) {
       return names.map(Optional::of).allMatch(known::equals);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return false;
     }
   }
