@@ -14,6 +14,7 @@ final class ArrivingContent {
 
   private final Content.Source source;
   private final Queue<Content.Chunk> arrived = new ArrayDeque<>(2);
+  private boolean whole;
 
   private ArrivingContent(Content.Source source) {
     this.source = source;
@@ -37,8 +38,14 @@ final class ArrivingContent {
     Content.Chunk chunk = source.read();
     if (chunk != null) {
       arrived.add(chunk);
+      whole = chunk.isLast() && !Content.Chunk.isFailure(chunk);
     }
     return chunk;
+  }
+
+  /** Whether its end came with the headers, so that Jetty needs nobody to end the exchange. */
+  boolean isWhole() {
+    return whole;
   }
 
   /** As {@link Content.Source#read} does it. */

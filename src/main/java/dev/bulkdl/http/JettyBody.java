@@ -233,8 +233,8 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
   }
 
   /**
-   * Jetty ends an exchange only when its last chunk has been read, even an empty one, which is
-   * there without a wait once the content is complete.
+   * An exchange of which all content has come is left to end by itself: its request may not have
+   * ended yet, and would be cut off with its connection.
    */
   @Override
   public void close() {
@@ -242,6 +242,22 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
       return;
     }
     closed = true;
+    if (content.isWhole()) {
+      giveBack();
+      content.release();
+    } else {
+      endExchange();
+    }
+    registration.close();
+    patience.forget(this);
+    delivered.accept(received);
+  }
+
+  /**
+   * Jetty ends an exchange only when its last chunk has been read, even an empty one, which is
+   * there without a wait once the content is complete.
+   */
+  private void endExchange() {
     boolean unread = chunk != null && chunk.hasRemaining();
     giveBack();
     if (!ended && failure == null && !unread && !demanded) {
@@ -255,8 +271,5 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
     if (!ended || unread) {
       JettyExchange.abort(request, new CancellationException("the rest is not wanted"));
     }
-    registration.close();
-    patience.forget(this);
-    delivered.accept(received);
   }
 }
