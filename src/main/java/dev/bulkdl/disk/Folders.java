@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -43,19 +44,10 @@ final class Folders {
     return named(file).filter(BasicFileAttributes::isRegularFile);
   }
 
-  /** Whether a folder has nothing in it, as far as it can be read. */
-  static boolean isEmpty(Path folder) {
-    return holdsOnly(folder, Optional.empty());
-  }
-
-  /** Whether a folder is all that there is in the one above it, as far as that can be read. */
-  static boolean isAlone(Path folder) {
-    return holdsOnly(Place.folderOf(folder), Optional.of(folder));
-  }
-
-  private static boolean holdsOnly(Path folder, Optional<Path> known) {
-    try (Stream<Path> names = Files.list(folder)) {
-      return names.map(Optional::of).allMatch(known::equals);
+  /** Whether there is nothing else in a folder; false also where it cannot be read. */
+  static boolean holdsOnly(Path folder, Set<Path> known) {
+    try (Stream<Path> there = Files.list(folder)) {
+      return there.allMatch(known::contains);
     } catch (IOException | UncheckedIOException e) {
       return false;
     }

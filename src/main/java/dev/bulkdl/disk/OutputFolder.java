@@ -45,7 +45,7 @@ public final class OutputFolder implements AutoCloseable {
   /**
    * Whether no name directly in this folder needs a look: it was empty when this run took it, and
    * no partial file was left in it since. What others put there meanwhile is met when a file is
-   * made or gets its name, neither of which replaces anything.
+   * made, which replaces nothing, or gets its name, which does so only where the user wants it.
    */
   private volatile boolean onlyOurs;
 
@@ -101,7 +101,8 @@ public final class OutputFolder implements AutoCloseable {
           Optional.of(lock),
           ownParts,
           Content.of(settings),
-          Folders.isAlone(own) && partRoot.map(Folders::isEmpty).orElse(true));
+          Folders.holdsOnly(root, Set.of(own))
+              && partRoot.map(parts -> Folders.holdsOnly(parts, Set.of())).orElse(true));
     } catch (IOException e) {
       lock.close();
       throw e;
@@ -240,13 +241,11 @@ public final class OutputFolder implements AutoCloseable {
     if (lock.isPresent() && !inUse.add(place.part())) {
       throw new IOException(place.target() + " is being downloaded by another row already");
     }
-    boolean mayBeThere = !isFree(place.target());
     return new PartFile(
         place,
-        new PartJournal(place.journal(), Place.sourceDigest(source), boot, mayBeThere),
+        new PartJournal(place.journal(), Place.sourceDigest(source), boot, !isFree(place.target())),
         ownParts,
         content,
-        mayBeThere,
         this::closed);
   }
 

@@ -54,10 +54,9 @@ public final class PartFile implements AutoCloseable {
   private final AtomicReference<@Nullable FileChannel> created = new AtomicReference<>();
 
   /**
-   * @param journal its own
+   * @param journal its own, which tells whether an earlier run may have left something
    * @param ownParts which partial files without a journal are ours
    * @param content how it gets into the file
-   * @param mayBeThere whether an earlier run may have left something of it
    * @param onClose gives the place free; may be called more than once
    */
   PartFile(
@@ -65,13 +64,12 @@ public final class PartFile implements AutoCloseable {
       PartJournal journal,
       OwnParts ownParts,
       Content content,
-      boolean mayBeThere,
       Consumer<PartFile> onClose) {
     this.place = place;
     this.journal = journal;
     this.ownParts = ownParts;
     this.content = content;
-    this.mayBeThere = mayBeThere;
+    this.mayBeThere = journal.mayBeThere();
     this.onClose = onClose;
   }
 

@@ -27,7 +27,7 @@ final class PartJournal implements AutoCloseable {
   /**
    * @param source the digest of the URL
    * @param boot the current boot of the machine
-   * @param mayBeThere whether an earlier run may have left one
+   * @param mayBeThere whether an earlier run may have left one, or the partial file
    */
   PartJournal(Path file, String source, String boot, boolean mayBeThere) {
     this.file = file;

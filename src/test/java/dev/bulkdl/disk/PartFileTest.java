@@ -59,7 +59,6 @@ class PartFileTest {
         new PartJournal(place.journal(), source, BOOT, true),
         ownParts,
         Content.of(DiskSettings.in(folder)),
-        true,
         closed -> {});
   }
 
@@ -353,7 +352,6 @@ class PartFileTest {
               new PartJournal(part.place().journal(), "source", BOOT, true),
               later,
               Content.of(DiskSettings.in(folder)),
-              true,
               closed -> {});
       assertThat(next.remains()).isEqualTo(new Remains(2, Optional.empty(), true));
       next.begin(version(3));
