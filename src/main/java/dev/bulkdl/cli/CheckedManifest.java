@@ -1,9 +1,11 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.ExitCode;
+import dev.bulkdl.Session.Work;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.manifest.Manifest;
 import dev.bulkdl.manifest.ManifestException;
+import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Redaction;
 import dev.bulkdl.plan.ManifestCheck;
@@ -58,8 +60,24 @@ record CheckedManifest(Manifest manifest, ManifestCheck check) {
     }
   }
 
+  /**
+   * Downloads the rows, if the disk has room for them, and returns the exit code.
+   *
+   * @param name what the run is called
+   */
+  int download(Terminal terminal, DiskSettings disk, ReportedRun run, String name)
+      throws IOException {
+    if (!fits(terminal, disk)) {
+      return ExitCode.DISK;
+    }
+    try (ManifestRows rows = check.rows()) {
+      Work work = new Work(name, check.rowCount(), check.knownBytes(), rows);
+      return run.run(work, manifest.header());
+    }
+  }
+
   /** Says so before the first byte when the disk is too small for the sizes in the manifest. */
-  boolean fits(Terminal terminal, DiskSettings disk) throws IOException {
+  private boolean fits(Terminal terminal, DiskSettings disk) throws IOException {
     try (OutputFolder folder = OutputFolder.look(disk)) {
       OptionalLong needed = SpaceCheck.needed(check, folder);
       if (needed.isPresent()) {

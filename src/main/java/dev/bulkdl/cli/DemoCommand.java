@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.ExitCode;
-import dev.bulkdl.Session.Work;
 import dev.bulkdl.demo.DemoServer;
-import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.plan.ManifestCheck;
@@ -73,15 +71,10 @@ final class DemoCommand implements Callable<Integer> {
                   shown(folder)));
     }
     Settings settings = engine.settings(disk.settings(folder));
-    if (!checked.fits(terminal, settings.disk())) {
-      return ExitCode.DISK;
-    }
-    try (ManifestRows rows = check.rows()) {
-      Work work = new Work("demo", check.rowCount(), check.knownBytes(), rows);
-      return new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
-          .againBy("demo -d " + SummaryText.shellWord(folder)) // failed.csv has no server behind it
-          .run(work, checked.manifest().header());
-    }
+    ReportedRun run =
+        new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
+            .againBy("demo -d " + SummaryText.shellWord(folder)); // failed.csv has no server
+    return checked.download(terminal, settings.disk(), run, "demo");
   }
 
   private static String shown(Path folder) {

@@ -1,12 +1,7 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.BulkDownloader;
-import dev.bulkdl.ExitCode;
-import dev.bulkdl.Session.Work;
-import dev.bulkdl.manifest.Manifest;
-import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Settings;
-import dev.bulkdl.plan.ManifestCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -78,15 +73,7 @@ final class RunCommand implements Callable<Integer> {
   private int run(CheckedManifest checked, Path folder) throws IOException {
     Settings settings = engine.settings(disk.settings(folder));
     engine.warn(terminal);
-    ManifestCheck check = checked.check();
-    if (!checked.fits(terminal, settings.disk())) {
-      return ExitCode.DISK;
-    }
-    Manifest manifest = checked.manifest();
-    try (ManifestRows rows = check.rows()) {
-      Work work = new Work(manifest.displayName(), check.rowCount(), check.knownBytes(), rows);
-      return new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
-          .run(work, manifest.header());
-    }
+    ReportedRun run = new ReportedRun(terminal, output, BulkDownloader.with(settings).build());
+    return checked.download(terminal, settings.disk(), run, checked.manifest().displayName());
   }
 }
