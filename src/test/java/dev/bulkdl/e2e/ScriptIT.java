@@ -2,16 +2,16 @@ package dev.bulkdl.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.testkit.BulkdlProcess;
+import dev.bulkdl.testkit.BulkdlProcess.Result;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,69 +81,65 @@ class ScriptIT {
     return program;
   }
 
-  private record Ended(int status, String output, String errors) {}
-
-  private Ended run(String... arguments) throws Exception {
+  private Result run(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(checkout.resolve("scripts/bulkdl").toString());
-    command.addAll(Arrays.asList(arguments));
-    Path output = elsewhere.resolve("output");
-    Path errors = elsewhere.resolve("errors");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
-    builder.environment().remove("JAVA_HOME");
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeAll(List.of("JAVA_HOME", "JAVA_OPTS"));
     builder.environment().putAll(environment);
-    int status = builder.start().waitFor();
-    return new Ended(status, Files.readString(output), Files.readString(errors));
+    try (BulkdlProcess process = new BulkdlProcess(builder.start(), "")) {
+      return process.awaitExit();
+    }
   }
 
   @Test
-  void takesTheNewestJdkOfTheUsualFoldersWhereThatOnThePathIsTooOld() throws Exception {
+  void takesTheNewestJdkOfTheUsualFoldersWhereThatOnThePathIsTooOld() throws IOException {
     jdk("middle", "21.0.1");
     jdk("newest", "99.0.1");
-    Ended ended = run("files.csv", "-d", "two words");
-    assertThat(ended.status).isZero();
-    assertThat(ended.output)
+    Result ended = run("files.csv", "-d", "two words");
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out())
         .startsWith("newest: ")
         .endsWith("-jar " + checkout.toRealPath() + "/target/bulkdl.jar files.csv -d two words\n");
   }
 
   @Test
-  void takesTheJavaOnThePathWithoutStartingItOnlyToLearnWhereItIs() throws Exception {
+  void takesTheJavaOnThePathWithoutStartingItOnlyToLearnWhereItIs() throws IOException {
     Files.delete(programs.resolve("java"));
     Files.createSymbolicLink(programs.resolve("java"), java(jdk("linked", "21.0.3")));
     jdk("newest", "99.0.1");
-    assertThat(run("--version").output).startsWith("linked: ");
+    assertThat(run("--version").out()).startsWith("linked: ");
     try (Stream<String> calls = Files.lines(starts())) {
       assertThat(calls).noneMatch(call -> call.contains("-XshowSettings"));
     }
   }
 
   @Test
-  void asksAShimForTheJavaBehindIt() throws Exception {
+  void asksAShimForTheJavaBehindIt() throws IOException {
     Path home = jdk("behind", "21.0.3");
     Files.delete(programs.resolve("java"));
     program("java", "echo '    java.home = " + home + "' >&2");
     environment.put("BULKDL_JDK_FOLDERS", "/nonexistent");
-    assertThat(run("--version").output).startsWith("behind: ");
+    assertThat(run("--version").out()).startsWith("behind: ");
   }
 
   @Test
-  void prefersJavaHomeUnlessItIsTooOld() throws Exception {
+  void prefersJavaHomeUnlessItIsTooOld() throws IOException {
     jdk("newest", "99.0.1");
     environment.put("JAVA_HOME", jdk("home", "21.0.1").toString());
-    assertThat(run("--version").output).startsWith("home: ");
+    assertThat(run("--version").out()).startsWith("home: ");
     environment.put("JAVA_HOME", elsewhere.resolve("jvm/old").toString());
-    assertThat(run("--version").output).startsWith("newest: ");
+    assertThat(run("--version").out()).startsWith("newest: ");
   }
 
   @Test
-  void saysWhatItFoundWhereNothingWillDo() throws Exception {
+  void saysWhatItFoundWhereNothingWillDo() throws IOException {
     jdk("eight", "1.8.0_412");
-    Ended ended = run("--version");
-    assertThat(ended.status).isEqualTo(2);
-    assertThat(ended.output).isEmpty();
-    assertThat(ended.errors)
+    Result ended = run("--version");
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err())
         .contains("needs a JDK of version 21 or newer")
         .contains("17.0.2  " + elsewhere.toRealPath().resolve("jvm/old"))
         .contains("1.8.0_412  " + elsewhere.toRealPath().resolve("jvm/eight"))
@@ -151,39 +147,39 @@ class ScriptIT {
   }
 
   @Test
-  void buildsAJarThatIsMissingOrOlderThanTheSources() throws Exception {
+  void buildsAJarThatIsMissingOrOlderThanTheSources() throws IOException {
     jdk("newest", "99.0.1");
     program("mvn", "echo built >>'" + elsewhere + "/builds'; : >target/bulkdl.jar");
     Path builds = elsewhere.resolve("builds");
 
-    assertThat(run("--version").status).isZero();
+    assertThat(run("--version").exit()).isZero();
     assertThat(builds).doesNotExist();
 
     Files.delete(checkout.resolve("target/bulkdl.jar"));
-    assertThat(run("--version").status).isZero();
+    assertThat(run("--version").exit()).isZero();
     assertThat(builds).hasContent("built");
 
     Path source = Files.createFile(checkout.resolve("src/main/New.java"));
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
-    assertThat(run("--version").status).isZero();
+    assertThat(run("--version").exit()).isZero();
     assertThat(builds).hasContent("built\nbuilt");
   }
 
   @Test
-  void showsWhatMavenSaidWhenItFails() throws Exception {
+  void showsWhatMavenSaidWhenItFails() throws IOException {
     jdk("newest", "99.0.1");
     program("mvn", "echo 'no such plugin'; exit 1");
     Files.delete(checkout.resolve("target/bulkdl.jar"));
-    Ended ended = run("--version");
-    assertThat(ended.status).isEqualTo(2);
-    assertThat(ended.output).isEmpty();
-    assertThat(ended.errors).contains("no such plugin", "the build failed; nothing was downloaded");
+    Result ended = run("--version");
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("no such plugin", "the build failed; nothing was downloaded");
   }
 
   @Test
-  void endsWithTheExitCodeOfTheJavaThatItBecame() throws Exception {
+  void endsWithTheExitCodeOfTheJavaThatItBecame() throws IOException {
     Path home = jdk("newest", "99.0.1");
-    Files.writeString(java(home), "#!/bin/sh\nexit 3\n", StandardCharsets.UTF_8);
-    assertThat(run("files.csv").status).isEqualTo(3);
+    Files.writeString(java(home), "#!/bin/sh\nexit 3\n");
+    assertThat(run("files.csv").exit()).isEqualTo(3);
   }
 }

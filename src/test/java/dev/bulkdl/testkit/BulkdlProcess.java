@@ -19,7 +19,11 @@ public final class BulkdlProcess implements AutoCloseable {
   private final Output out;
   private final Output err;
 
-  BulkdlProcess(Process process, String input) {
+  /**
+   * @param process just started, its streams unread
+   * @param input what its standard input holds before the end
+   */
+  public BulkdlProcess(Process process, String input) {
     this.process = process;
     out = new Output("standard output", process.getInputStream());
     err = new Output("standard error", process.getErrorStream());
