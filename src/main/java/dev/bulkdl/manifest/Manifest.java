@@ -81,9 +81,10 @@ public final class Manifest implements AutoCloseable {
 
   private static Delimiter delimiter(ManifestSource source) {
     List<String> first = new ArrayList<>();
+    char[] piece = new char[MAX_LOOKED_AT];
     try (Utf8Lines lines = new Utf8Lines(source.open())) {
       while (first.size() < 2) {
-        Optional<String> line = line(lines);
+        Optional<String> line = line(lines, piece);
         if (line.isEmpty()) {
           break;
         }
@@ -94,8 +95,8 @@ public final class Manifest implements AutoCloseable {
     return Delimiter.of(first);
   }
 
-  private static Optional<String> line(Utf8Lines lines) {
-    char[] piece = new char[MAX_LOOKED_AT];
+  /** The beginning of the next line, as much as the piece holds. */
+  private static Optional<String> line(Utf8Lines lines, char[] piece) {
     int length = lines.read(piece, 0, piece.length);
     lines.skipRestOfLine();
     return length < 0 ? Optional.empty() : Optional.of(new String(piece, 0, length));

@@ -67,6 +67,9 @@ final class Utf8Lines extends Reader {
    * Moves to the start of the next line. Does nothing where the current one was read to its end.
    */
   void skipRestOfLine() {
+    if (atLineStart) {
+      return;
+    }
     char[] waste = new char[1024];
     while (!atLineStart && !lineEndsHere()) {
       if (read(waste, 0, waste.length) < 0) {

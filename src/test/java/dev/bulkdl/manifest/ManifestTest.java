@@ -3,6 +3,8 @@ package dev.bulkdl.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,5 +164,18 @@ class ManifestTest {
   void stripsBlanksAroundCellsButNotInQuotes() {
     assertThat(Texts.told("filename,url\n  a.txt , http://h/1 \n\" b \", \"http://h/2\" \n"))
         .containsExactly("2 a.txt http://h/1", "3  b  http://h/2");
+  }
+
+  /** 20,000 lines before the header: what is held of one serves for the next. */
+  @ParameterizedTest
+  @ValueSource(strings = {"# a line that says nothing\n", "     \n"})
+  void takesLittleMemoryForEachLineBeforeTheHeader(String line) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    String text = line.repeat(20_000) + "filename,url\na,http://h/1\n";
+    assertThat(Texts.told(text)).containsExactly("20002 a http://h/1");
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    Texts.open(text).close();
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000 * 1024L);
   }
 }
