@@ -67,12 +67,8 @@ final class Utf8Lines extends Reader {
    * Moves to the start of the next line. Does nothing where the current one was read to its end.
    */
   void skipRestOfLine() {
-    if (atLineStart) {
-      return;
-    }
-    char[] waste = new char[1024];
     while (!atLineStart && !lineEndsHere()) {
-      if (read(waste, 0, waste.length) < 0) {
+      if (!take(BUFFER_SIZE)) {
         return;
       }
     }
@@ -84,9 +80,18 @@ final class Utf8Lines extends Reader {
     if (length == 0) {
       return 0;
     }
+    if (!take(length)) {
+      return -1;
+    }
+    System.arraycopy(chars.array(), lastStart, target, offset, lastLength);
+    return lastLength;
+  }
+
+  /** Takes at most so many characters of one line, its end included; false at the text's end. */
+  private boolean take(int limit) {
     if (!fill()) {
       ended = true;
-      return -1;
+      return false;
     }
     if (afterReturn) {
       afterReturn = false;
@@ -97,9 +102,9 @@ final class Utf8Lines extends Reader {
       line++;
     }
     lastStart = chars.position();
-    lastLength = pieceOfLine(Math.min(length, chars.remaining()));
-    chars.get(target, offset, lastLength);
-    return lastLength;
+    lastLength = pieceOfLine(Math.min(limit, chars.remaining()));
+    chars.position(lastStart + lastLength);
+    return true;
   }
 
   @Override
