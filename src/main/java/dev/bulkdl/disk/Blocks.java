@@ -3,7 +3,6 @@ package dev.bulkdl.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -21,11 +20,6 @@ final class Blocks {
 
   private Blocks() {}
 
-  /** What it is called with is a name in the system's own file system. */
-  private static Optional<Libc> libc(Path file) {
-    return file.getFileSystem().equals(FileSystems.getDefault()) ? Libc.LOADED : Optional.empty();
-  }
-
   /**
    * Has the file system keep space for the first {@code length} bytes of a file that nobody writes
    * meanwhile. Its size stays.
@@ -33,16 +27,16 @@ final class Blocks {
    * @return false when that cannot be had; then nothing is kept
    */
   static boolean reserve(Path file, long length) throws IOException {
-    Libc libc = libc(file).orElse(null);
+    Libc libc = Libc.of(file).orElse(null);
     if (libc == null) {
       return false;
     }
     long size = Files.size(file);
-    boolean reserved = allocate(libc, file.toString(), 0, length);
+    boolean reserved = allocate(libc, file, 0, length);
     if (reserved && Files.size(file) == size) {
       return true;
     }
-    libc.truncate(file.toString(), size); // the space was too little, or the file was made longer
+    libc.truncate(Libc.path(file), size); // the space was too little, or the file was made longer
     return false;
   }
 
@@ -52,11 +46,11 @@ final class Blocks {
    * @return false when that cannot be had
    */
   static boolean extend(Path file, long from, long length) {
-    return libc(file).filter(libc -> allocate(libc, file.toString(), from, length)).isPresent();
+    return Libc.of(file).filter(libc -> allocate(libc, file, from, length)).isPresent();
   }
 
-  private static boolean allocate(Libc libc, String file, long from, long length) {
-    int descriptor = libc.open(file, Libc.O_WRONLY);
+  private static boolean allocate(Libc libc, Path file, long from, long length) {
+    int descriptor = libc.open(Libc.path(file), Libc.O_WRONLY);
     if (descriptor < 0) {
       return false;
     }
@@ -69,10 +63,10 @@ final class Blocks {
 
   /** Gives back what the file, where it is still there, has beyond its size. */
   static void giveBack(Path file) throws IOException {
-    Libc libc = libc(file).orElse(null);
+    Libc libc = Libc.of(file).orElse(null);
     Optional<BasicFileAttributes> found = Folders.file(file);
     if (libc != null && found.isPresent()) {
-      libc.truncate(file.toString(), found.get().size());
+      libc.truncate(Libc.path(file), found.get().size());
     }
   }
 
@@ -81,10 +75,10 @@ final class Blocks {
    */
   static long taken(Path file) throws IOException {
     long size = Files.size(file);
-    Libc libc = libc(file).orElse(null);
+    Libc libc = Libc.of(file).orElse(null);
     byte[] result = new byte[STATX_BYTES];
     if (libc == null
-        || libc.statx(Libc.AT_FDCWD, file.toString(), 0, Libc.STATX_BLOCKS, result) != 0) {
+        || libc.statx(Libc.AT_FDCWD, Libc.path(file), 0, Libc.STATX_BLOCKS, result) != 0) {
       return size;
     }
     ByteBuffer fields = ByteBuffer.wrap(result).order(ByteOrder.nativeOrder());

@@ -1,47 +1,63 @@
 package dev.bulkdl.disk;
 
-import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
-import java.util.List;
-import java.util.Map;
+import java.nio.charset.Charset;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * What the C library of 64-bit Linux can do and Java cannot; see the manual's pages of these names.
- * Each call tells a failure by a negative number.
+ * Each call tells a failure by a negative number. Bound to it directly, since each call through an
+ * interface of JNA's takes longer than what some of them do.
  */
-interface Libc extends Library {
+final class Libc {
 
-  int O_WRONLY = 1;
-  int FALLOC_FL_KEEP_SIZE = 1;
-  int AT_FDCWD = -100;
-  int STATX_BLOCKS = 0x400;
+  static final int O_WRONLY = 1;
+  static final int FALLOC_FL_KEEP_SIZE = 1;
+  static final int AT_FDCWD = -100;
+  static final int STATX_BLOCKS = 0x400;
+  static final int RENAME_NOREPLACE = 1;
 
-  /** Loading it takes a tenth of a second, which is left to the first large file. */
-  Optional<Libc> LOADED = load();
+  private static final Charset NAMES =
+      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
-  int open(String path, int flags);
+  /** Loading it takes a tenth of a second, which is left to whoever needs it first. */
+  private static final Optional<Libc> LOADED = load();
 
-  int close(int descriptor);
+  private Libc() {}
 
-  int fallocate(int descriptor, int mode, long offset, long length);
+  native int open(byte[] path, int flags);
 
-  int truncate(String path, long length);
+  native int close(int descriptor);
 
-  int statx(int folder, String path, int flags, int mask, byte[] result);
+  native int fallocate(int descriptor, int mode, long offset, long length);
+
+  native int truncate(byte[] path, long length);
+
+  native int statx(int folder, byte[] path, int flags, int mask, byte[] result);
+
+  native int renameat2(int fromFolder, byte[] from, int toFolder, byte[] to, int flags);
+
+  /** The library, if it is there and the file's name one of the system's own file system. */
+  static Optional<Libc> of(Path file) {
+    return file.getFileSystem().equals(FileSystems.getDefault()) ? LOADED : Optional.empty();
+  }
+
+  /** A path as these calls take it. */
+  static byte[] path(Path file) {
+    return (file + "\0").getBytes(NAMES);
+  }
 
   private static Optional<Libc> load() {
     if (!Platform.isLinux() || !Platform.is64Bit()) {
       return Optional.empty();
     }
     try {
-      Map<String, String> options =
-          Map.of(OPTION_STRING_ENCODING, System.getProperty("sun.jnu.encoding", "UTF-8"));
-      NativeLibrary library = NativeLibrary.getInstance(Platform.C_LIBRARY_NAME, options);
-      List.of("open", "close", "fallocate", "truncate", "statx").forEach(library::getFunction);
-      return Optional.of(Native.load(Platform.C_LIBRARY_NAME, Libc.class, options));
+      Native.register(Libc.class, NativeLibrary.getInstance(Platform.C_LIBRARY_NAME));
+      return Optional.of(new Libc());
     } catch (LinkageError e) {
       return Optional.empty(); // another C library, or no folder in which JNA may unpack its own
     }

@@ -39,6 +39,7 @@ public final class OutputFolder implements AutoCloseable {
   private final Optional<FolderLock> lock;
   private final OwnParts ownParts;
   private final Content content;
+  private final Placement placement;
   private final String boot;
   private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
 
@@ -63,6 +64,7 @@ public final class OutputFolder implements AutoCloseable {
     this.lock = lock;
     this.ownParts = ownParts;
     this.content = content;
+    this.placement = new Placement(ownParts, Placement.MANY);
     this.boot = Boot.id(root.getFileSystem());
     this.onlyOurs = onlyOurs;
   }
@@ -246,6 +248,7 @@ public final class OutputFolder implements AutoCloseable {
         new PartJournal(place.journal(), Place.sourceDigest(source), boot, !isFree(place.target())),
         ownParts,
         content,
+        placement,
         this::closed);
   }
 

@@ -42,6 +42,7 @@ public final class PartFile implements AutoCloseable {
   private final PartJournal journal;
   private final OwnParts ownParts;
   private final Content content;
+  private final Placement placement;
   private final Consumer<PartFile> onClose;
 
   /** Whether it may be there; no other run has the folder, so what is known stays true. */
@@ -57,6 +58,7 @@ public final class PartFile implements AutoCloseable {
    * @param journal its own, which tells whether an earlier run may have left something
    * @param ownParts which partial files without a journal are ours
    * @param content how it gets into the file
+   * @param placement how it gets its final name
    * @param onClose gives the place free; may be called more than once
    */
   PartFile(
@@ -64,11 +66,13 @@ public final class PartFile implements AutoCloseable {
       PartJournal journal,
       OwnParts ownParts,
       Content content,
+      Placement placement,
       Consumer<PartFile> onClose) {
     this.place = place;
     this.journal = journal;
     this.ownParts = ownParts;
     this.content = content;
+    this.placement = placement;
     this.mayBeThere = journal.mayBeThere();
     this.onClose = onClose;
   }
@@ -308,7 +312,7 @@ public final class PartFile implements AutoCloseable {
    */
   public boolean publish(boolean replace, boolean forced) throws IOException {
     release();
-    if (!Placement.publish(place, replace, forced, ownParts)) {
+    if (!placement.publish(place, replace, forced)) {
       return false;
     }
     forget();

@@ -10,15 +10,30 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The last step: force, then rename, so that a final name only ever belongs to a complete file. A
- * rename that may replace nothing is a second name and the end of the first, since a move would
- * replace what appeared just before it.
+ * rename that may replace nothing is Linux's own, or a second name and the end of the first, since
+ * a move would replace what appeared just before it. Thread-safe.
  */
 final class Placement {
 
-  private Placement() {}
+  /** So many files repay what it takes to load {@link Libc}. */
+  static final int MANY = 10_000;
+
+  private final OwnParts ownParts;
+  private final int many;
+  private final AtomicInteger renamed = new AtomicInteger();
+
+  /**
+   * @param ownParts where copies on their way are noted
+   * @param many from which file on Linux's own rename is taken where others serve too
+   */
+  Placement(OwnParts ownParts, int many) {
+    this.ownParts = ownParts;
+    this.many = many;
+  }
 
   /**
    * Gives the partial file its final name.
@@ -26,8 +41,7 @@ final class Placement {
    * @param forced whether it is to be on the device before that
    * @return false when the final name is taken and may not be replaced
    */
-  static boolean publish(Place place, boolean replace, boolean forced, OwnParts ownParts)
-      throws IOException {
+  boolean publish(Place place, boolean replace, boolean forced) throws IOException {
     if (forced) {
       force(place.part());
     }
@@ -39,7 +53,7 @@ final class Placement {
     try {
       placed = rename(place.part(), place.target(), replace);
     } catch (AtomicMoveNotSupportedException e) {
-      placed = copyAcross(place, replace, forced, ownParts);
+      placed = copyAcross(place, replace, forced);
     }
     if (placed && forced) {
       forceFolder(folder);
@@ -47,9 +61,12 @@ final class Placement {
     return placed;
   }
 
-  private static boolean rename(Path from, Path to, boolean replace) throws IOException {
+  private boolean rename(Path from, Path to, boolean replace) throws IOException {
     if (replace) {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    }
+    if (areMany() && renameInOneStep(from, to)) {
       return true;
     }
     try {
@@ -63,8 +80,33 @@ final class Placement {
     return true;
   }
 
-  /** Where files cannot have two names, what appears between the look and the move is replaced. */
+  private boolean areMany() {
+    return renamed.get() >= many || renamed.incrementAndGet() >= many;
+  }
+
+  /** False when something has the new name, or the system or its file system cannot do it. */
+  private static boolean renameInOneStep(Path from, Path to) {
+    return Libc.of(from)
+        .filter(
+            libc ->
+                libc.renameat2(
+                        Libc.AT_FDCWD,
+                        Libc.path(from),
+                        Libc.AT_FDCWD,
+                        Libc.path(to),
+                        Libc.RENAME_NOREPLACE)
+                    == 0)
+        .isPresent();
+  }
+
+  /**
+   * Where files cannot have two names and the system has no such rename either, what appears
+   * between the look and the move is replaced.
+   */
   private static boolean renameUnlessThere(Path from, Path to) throws IOException {
+    if (renameInOneStep(from, to)) {
+      return true;
+    }
     if (Folders.named(to).isPresent()) {
       return false;
     }
@@ -85,8 +127,7 @@ final class Placement {
    * The partial file lives on another file system: copied by the kernel, then renamed beside its
    * place.
    */
-  private static boolean copyAcross(Place place, boolean replace, boolean forced, OwnParts ownParts)
-      throws IOException {
+  private boolean copyAcross(Place place, boolean replace, boolean forced) throws IOException {
     Path copy = place.copy();
     if (ownParts.contains(copy)) {
       Files.deleteIfExists(copy);

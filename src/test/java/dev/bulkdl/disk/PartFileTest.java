@@ -59,6 +59,7 @@ class PartFileTest {
         new PartJournal(place.journal(), source, BOOT, true),
         ownParts,
         Content.of(DiskSettings.in(folder)),
+        new Placement(ownParts, Placement.MANY),
         closed -> {});
   }
 
@@ -352,6 +353,7 @@ class PartFileTest {
               new PartJournal(part.place().journal(), "source", BOOT, true),
               later,
               Content.of(DiskSettings.in(folder)),
+              new Placement(later, Placement.MANY),
               closed -> {});
       assertThat(next.remains()).isEqualTo(new Remains(2, Optional.empty(), true));
       next.begin(version(3));

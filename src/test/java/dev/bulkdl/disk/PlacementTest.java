@@ -1,5 +1,7 @@
 package dev.bulkdl.disk;
 
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -9,17 +11,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The last rename; Case 40 too. */
+/** The last rename, of a run's first file and of one of many; Case 40 too. */
+@ParameterizedClass
+@ValueSource(ints = {0, Integer.MAX_VALUE})
 class PlacementTest {
 
   private static final Path OTHER_STORE = Path.of("/dev/shm");
 
+  @Parameter private int many;
   @TempDir private Path folder;
   @TempDir private Path ownFolder;
 
@@ -31,7 +44,7 @@ class PlacementTest {
 
   private boolean publish(Place place, boolean replace, boolean forced) throws IOException {
     try (OwnParts ownParts = OwnParts.open(ownFolder.resolve("parts"))) {
-      return Placement.publish(place, replace, forced, ownParts);
+      return new Placement(ownParts, many).publish(place, replace, forced);
     }
   }
 
@@ -47,6 +60,25 @@ class PlacementTest {
     assertThat(publish(place(), false, forced)).isTrue();
     assertThat(names(folder)).containsExactly("a");
     assertThat(folder.resolve("a")).hasContent("new");
+  }
+
+  /** A rename is told as the end of the old name first, a second name as its beginning. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void ofManyFilesEachIsRenamedInOneStep() throws IOException, InterruptedException {
+    Place place = place();
+    try (WatchService watch = folder.getFileSystem().newWatchService()) {
+      folder.register(watch, ENTRY_CREATE, ENTRY_DELETE);
+      assertThat(publish(place, false, false)).isTrue();
+      List<WatchEvent<?>> events = new ArrayList<>();
+      while (events.size() < 2) {
+        WatchKey key = watch.take();
+        events.addAll(key.pollEvents());
+        key.reset();
+      }
+      boolean oneStep = many == 0;
+      assertThat(events.getFirst().kind()).isEqualTo(oneStep ? ENTRY_DELETE : ENTRY_CREATE);
+    }
   }
 
   @Test
