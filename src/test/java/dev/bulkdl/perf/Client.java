@@ -191,6 +191,19 @@ record Client(String name, String program, Function<Job, List<String>> command) 
                 job.first().toString()));
   }
 
+  /** The same, until all that it wrote is on the device. */
+  Client forced() {
+    return new Client(
+        name,
+        program,
+        job -> {
+          List<String> both = new ArrayList<>();
+          both.addAll(List.of("sh", "-c", "\"$@\" && sync -f \"$0\"", job.out().toString()));
+          both.addAll(command.apply(job));
+          return both;
+        });
+  }
+
   /** Why it cannot take part; empty if it can. */
   Optional<String> missing() {
     return isThere() ? Optional.empty() : Optional.of(name + " is not here: perf/install-peers");

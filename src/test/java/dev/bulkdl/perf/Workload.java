@@ -71,6 +71,17 @@ record Workload(
         new Workload("plain", "plain, to memory", 8, large, Way.PLAIN, false, 8, false, "", plain),
         new Workload("disk", "plain, to the disk", 8, large, Way.PLAIN, true, 8, false, "", disk),
         new Workload(
+            "forced",
+            "plain, until it is on the disk",
+            8,
+            large,
+            Way.PLAIN,
+            true,
+            8,
+            false,
+            "",
+            disk.stream().map(Client::forced).toList()),
+        new Workload(
             "flood",
             "more than the memory, to the disk",
             24,
