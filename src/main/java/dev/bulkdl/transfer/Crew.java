@@ -1,5 +1,7 @@
 package dev.bulkdl.transfer;
 
+import dev.bulkdl.time.Ticker;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -9,16 +11,31 @@ final class Crew {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition left = lock.newCondition();
   private final int most;
+  private final Ticker ticker;
   private volatile int present = 1;
   private volatile int admitted;
+  private volatile Trial trial = Trial.NONE;
 
-  Crew(int most) {
+  /**
+   * @param most with the first
+   */
+  Crew(int most, Ticker ticker) {
     this.most = most;
+    this.ticker = ticker;
     this.admitted = most;
   }
 
+  /** When one more than is admitted may come, on trial; {@code every} is 0 for never. */
+  private record Trial(long at, long every) {
+    static final Trial NONE = new Trial(0, 0);
+
+    boolean isDue(long now) {
+      return every > 0 && now - at >= 0;
+    }
+  }
+
   boolean isFull() {
-    return present >= admitted;
+    return present >= admitted && (present >= most || !trial.isDue(ticker.nanos()));
   }
 
   boolean isAlone() {
@@ -32,6 +49,10 @@ final class Crew {
     try {
       if (isFull()) {
         return false;
+      }
+      if (present >= admitted) {
+        admitted = present + 1;
+        trial = new Trial(ticker.nanos() + trial.every, trial.every);
       }
       present++;
       return true;
@@ -51,11 +72,16 @@ final class Crew {
     }
   }
 
-  /** Whoever leaves is not replaced. */
-  void admitNoMore() {
+  /**
+   * Whoever leaves is not replaced, but one more may come each time that this is over.
+   *
+   * @param every zero for never
+   */
+  void admitNoMore(Duration every) {
     lock.lock();
     try {
       admitted = Math.max(1, Math.min(admitted, present - 1));
+      trial = new Trial(ticker.nanos() + every.toNanos(), every.toNanos());
     } finally {
       lock.unlock();
     }

@@ -10,6 +10,7 @@ import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.Version;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
@@ -53,7 +54,7 @@ final class Round {
     this.plain = plain;
     this.child = work.cancellation().child();
     this.requester = new Requester(context, work.download(), child.cancellation());
-    this.crew = new Crew(plain ? 1 : context.settings().limits().segments());
+    this.crew = new Crew(plain ? 1 : context.settings().limits().segments(), context.ticker());
     long minimum = context.settings().limits().segmentMin();
     switch (point) {
       case ResumePoint.Fresh ignored ->
@@ -303,9 +304,12 @@ final class Round {
     return crew.isAlone();
   }
 
-  /** Who asked beside others was turned away: no further helper is sent. */
-  void sendNoMoreHelpers() {
-    crew.admitNoMore();
+  /**
+   * Who asked beside others was turned away: no further helper is sent. What the network did may
+   * pass, so there one is sent on trial after each longest wait; an answer is believed.
+   */
+  void sendNoMoreHelpers(Failure why) {
+    crew.admitNoMore(why.isNetwork() ? context.settings().patience().maxDelay() : Duration.ZERO);
   }
 
   /** Who asked alone has failed too: what turned others away need not have been a limit. */

@@ -186,7 +186,7 @@ final class Worker {
     if (askedAlone) {
       round.sendHelpersAgain();
     } else if (segment.position() == segment.start()) {
-      round.sendNoMoreHelpers(); // before its permit is free for one
+      round.sendNoMoreHelpers(failure); // before its permit is free for one
       seat.close();
       recovery.respectThrottle(failure, origin);
       return false;

@@ -144,6 +144,7 @@ class SharingTest extends Matrix {
   @MethodSource
   void oneConnectionOnly(Fault fault, Shape shape) {
     timeouts(Duration.ofSeconds(1), settings.timeouts().idle());
+    settings = settings.with(settings.patience().withDelays(millis(1), Duration.ofSeconds(1)));
     check(
         new Case(
             70,
@@ -204,6 +205,26 @@ class SharingTest extends Matrix {
               watch.awaitProgress(shown -> shown.connections() > 2);
             });
     completed(result.files().getFirst().outcome(), PAYLOAD, Proof.ETAG);
+  }
+
+  /** Nor is what the network did to them while the first connection went on. */
+  @Test
+  void aSplitFileHasSeveralConnectionsAgainAfterADropoutThatOneSurvives() {
+    segments(4);
+    Gate first = new Gate();
+    server.always("/a", request -> request.start() > 0, new Fault.Throttle(PAYLOAD.size() / 8));
+    server.with("/a", request -> request.start() == 0, new Fault.Stall(100 * KIB, first));
+    List<Fault> dropout = Collections.nCopies(2, new Fault.Raw("{reset}"));
+    server.with("/a", Matrix::isRest, dropout.toArray(Fault[]::new));
+    Result result =
+        steered(
+            List.of(a()),
+            run -> {
+              watch.awaitProgress(shown -> shown.connections() > 2);
+              first.open();
+            });
+    completed(result.files().getFirst().outcome(), PAYLOAD, Proof.ETAG);
+    assertThat(asked()).filteredOn(request -> request.start() == 0).hasSize(1);
   }
 
   /** Case 41: idle connections to many hosts would use up the file descriptors. */

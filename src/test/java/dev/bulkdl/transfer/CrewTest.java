@@ -3,19 +3,26 @@ package dev.bulkdl.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.control.Threads;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class CrewTest {
+  private final AtomicLong now = new AtomicLong();
+
+  private Crew crew(int most) {
+    return new Crew(most, now::get);
+  }
 
   @Test
   void theFirstIsAlwaysThere() {
-    assertThat(new Crew(1).isFull()).isTrue();
-    assertThat(new Crew(1).enter()).isFalse();
+    assertThat(crew(1).isFull()).isTrue();
+    assertThat(crew(1).enter()).isFalse();
   }
 
   @Test
   void admitsAsManyAsMayBe() {
-    Crew crew = new Crew(3);
+    Crew crew = crew(3);
     assertThat(crew.enter()).isTrue();
     assertThat(crew.isFull()).isFalse();
     assertThat(crew.enter()).isTrue();
@@ -25,7 +32,7 @@ class CrewTest {
 
   @Test
   void whoeverLeavesMayBeReplaced() {
-    Crew crew = new Crew(2);
+    Crew crew = crew(2);
     crew.enter();
     crew.leave();
     assertThat(crew.enter()).isTrue();
@@ -33,10 +40,10 @@ class CrewTest {
 
   @Test
   void whoeverIsTurnedAwayIsNotReplaced() {
-    Crew crew = new Crew(4);
+    Crew crew = crew(4);
     crew.enter();
     crew.enter();
-    crew.admitNoMore();
+    crew.admitNoMore(Duration.ZERO);
     crew.leave();
     assertThat(crew.enter()).isFalse();
     crew.leave();
@@ -46,9 +53,9 @@ class CrewTest {
 
   @Test
   void whatTurnedAwayMayBeOver() {
-    Crew crew = new Crew(3);
+    Crew crew = crew(3);
     crew.enter();
-    crew.admitNoMore();
+    crew.admitNoMore(Duration.ZERO);
     crew.leave();
     crew.admitAgain();
     assertThat(crew.enter()).isTrue();
@@ -57,10 +64,59 @@ class CrewTest {
   }
 
   @Test
+  void oneMoreMayComeOnTrialEachTimeThatSomeTimeIsOver() {
+    Crew crew = crew(4);
+    crew.enter();
+    crew.enter();
+    crew.admitNoMore(Duration.ofNanos(10));
+    crew.leave();
+    now.set(9);
+    assertThat(crew.enter()).isFalse();
+    now.set(10);
+    assertThat(crew.isFull()).isFalse();
+    assertThat(crew.enter()).isTrue();
+    assertThat(crew.enter()).isFalse();
+    now.set(20);
+    assertThat(crew.enter()).isTrue();
+    now.set(30);
+    assertThat(crew.isFull()).isTrue();
+    assertThat(crew.enter()).isFalse();
+  }
+
+  @Test
+  void whoCameOnTrialAndIsTurnedAwayLeavesItAsItWas() {
+    Crew crew = crew(4);
+    crew.enter();
+    crew.admitNoMore(Duration.ofNanos(10));
+    crew.leave();
+    now.set(10);
+    crew.enter();
+    crew.admitNoMore(Duration.ofNanos(10));
+    crew.leave();
+    now.set(19);
+    assertThat(crew.enter()).isFalse();
+    now.set(20);
+    assertThat(crew.enter()).isTrue();
+  }
+
+  @Test
+  void nobodyComesOnTrialWhereThatIsFinal() {
+    Crew crew = crew(4);
+    crew.enter();
+    crew.enter();
+    crew.admitNoMore(Duration.ofNanos(10));
+    crew.leave();
+    crew.admitNoMore(Duration.ZERO);
+    crew.leave();
+    now.set(1_000);
+    assertThat(crew.enter()).isFalse();
+  }
+
+  @Test
   void theFirstIsNeverTurnedAway() {
-    Crew crew = new Crew(4);
-    crew.admitNoMore();
-    crew.admitNoMore();
+    Crew crew = crew(4);
+    crew.admitNoMore(Duration.ZERO);
+    crew.admitNoMore(Duration.ZERO);
     assertThat(crew.enter()).isFalse();
     assertThat(crew.isFull()).isTrue();
     crew.awaitAlone();
@@ -68,7 +124,7 @@ class CrewTest {
 
   @Test
   void theFirstWaitsUntilAllOthersHaveLeft() throws InterruptedException {
-    Crew crew = new Crew(3);
+    Crew crew = crew(3);
     crew.enter();
     crew.enter();
     Threads first = Threads.start(crew::awaitAlone);
