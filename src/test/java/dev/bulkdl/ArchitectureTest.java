@@ -80,7 +80,8 @@ class ArchitectureTest {
           demo     : model
           bench    : (root) model control event manifest report
           (root)   : model time control event manifest disk http transfer run plan report
-          cli      : (root) model time control event manifest disk http transfer plan report page board demo bench metrics hook
+          app      : (root) model time control event manifest disk transfer plan report page demo bench metrics hook
+          cli      : (root) app model control event manifest http report board hook bench
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {
     String[] allowed =
@@ -122,6 +123,7 @@ class ArchitectureTest {
             "bench",
             "metrics",
             "hook",
+            "app",
             "cli");
   }
 

@@ -1,24 +1,11 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.ExitCode;
-import dev.bulkdl.bench.Bench;
-import dev.bulkdl.bench.BenchFiles;
-import dev.bulkdl.bench.BenchPlan;
-import dev.bulkdl.bench.BenchReport;
-import dev.bulkdl.bench.BenchTable;
-import dev.bulkdl.bench.CellResult;
-import dev.bulkdl.control.RunControl;
-import dev.bulkdl.manifest.ManifestRow;
-import dev.bulkdl.manifest.ManifestRows;
-import dev.bulkdl.model.Download;
+import dev.bulkdl.app.ManifestBench;
+import dev.bulkdl.app.ManifestInput;
+import dev.bulkdl.app.RunOutputs.Summary;
 import dev.bulkdl.model.Settings;
-import dev.bulkdl.plan.ManifestCheck;
-import dev.bulkdl.report.ReportJson;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,8 +39,6 @@ import picocli.CommandLine.Parameters;
       "4 local disk, 129/130/143 stopped; what was measured until then is shown and kept."
     })
 final class BenchCommand implements Callable<Integer> {
-
-  private static final int MOST_ROWS = 100_000;
 
   private final Terminal terminal;
 
@@ -120,69 +105,11 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return CheckedManifest.use(terminal, location, outputDir, skipBadRows, this::bench);
-  }
-
-  private int bench(CheckedManifest manifest) throws IOException {
-    List<Download> rows = goodRows(manifest.check());
-    BenchFiles files = new BenchFiles(outputDir, overwrite);
-    Optional<Path> inTheWay = files.inTheWay();
-    if (inTheWay.isPresent()) {
-      terminal.say(
-          inTheWay.get() + " is there already; --overwrite replaces it, or give another -d");
-      return ExitCode.USAGE;
-    }
-    if (rows.isEmpty()) {
-      terminal.say("there is no good row to measure with");
-      return ExitCode.USAGE;
-    }
-    engine.warn(terminal);
     Settings settings = engine.settings(bench.disk(outputDir));
-    return measure(manifest.manifest().displayName(), settings, rows, files);
-  }
-
-  private List<Download> goodRows(ManifestCheck check) {
-    List<Download> good = new ArrayList<>();
-    try (ManifestRows rows = check.rows()) {
-      while (rows.hasNext() && good.size() < MOST_ROWS) {
-        if (rows.next() instanceof ManifestRow.Good row) {
-          good.add(row.download());
-        }
-      }
-      if (rows.hasNext()) {
-        terminal.say("only the first " + MOST_ROWS + " rows are used");
-      }
-    }
-    return good;
-  }
-
-  private int measure(String name, Settings settings, List<Download> rows, BenchFiles files)
-      throws IOException {
-    RunControl control = new RunControl();
-    try (Signals signals = Signals.stopping(control)) {
-      BenchPlan plan = bench.plan();
-      List<CellResult> cells = new Bench(settings, plan, rows, control).run(this::progress);
-      BenchReport measured = BenchReport.of(name, settings, plan, cells);
-      BenchReport report =
-          measured.withExitCode(ExitCode.orSignal(measured.exitCode(), signals.caught()));
-      show(report);
-      files.write(report, cells);
-      return report.exitCode();
-    }
-  }
-
-  private void progress(CellResult result) {
-    if (!quiet) {
-      result.lines().forEach(terminal::say);
-    }
-  }
-
-  private void show(BenchReport report) {
-    if (json) {
-      terminal.out().println(ReportJson.render(report));
-    } else if (!quiet) {
-      BenchTable.lines(report).forEach(terminal.out()::println);
-    }
-    terminal.out().flush();
+    engine.warn(terminal);
+    ManifestInput input = new ManifestInput(location, terminal.in(), skipBadRows);
+    Summary summary = json ? Summary.JSON : quiet ? Summary.NONE : Summary.TEXT;
+    return new ManifestBench(input, settings, bench.plan(), overwrite, summary)
+        .run(TerminalConsole.plain(terminal, quiet));
   }
 }

@@ -1,8 +1,7 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.ExitCode;
-import dev.bulkdl.Session.Work;
+import dev.bulkdl.app.FileDownload;
 import dev.bulkdl.manifest.SingleRow;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Settings;
@@ -56,7 +55,7 @@ final class GetCommand implements Callable<Integer> {
     }
     Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(""))));
     engine.warn(terminal);
-    return new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
-        .run(Work.of(List.of(download)), List.copyOf(download.columns().keySet()));
+    return new FileDownload(List.of(download), settings, output.outputs())
+        .run(output.console(terminal));
   }
 }

@@ -1,14 +1,6 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.ExitCode;
-import dev.bulkdl.hook.FileHooks;
 import dev.bulkdl.hook.HookCommand;
-import dev.bulkdl.hook.HookLog;
-import dev.bulkdl.hook.RunHook;
-import dev.bulkdl.report.ReportJson;
-import dev.bulkdl.report.RunReport;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -32,32 +24,12 @@ final class HookOptions {
       description = "Run this when the run has ended; words as in a shell, but no shell.")
   private @Nullable HookCommand onComplete;
 
-  Optional<FileHooks> fileHooks(HookLog log) {
-    return onFile == null ? Optional.empty() : Optional.of(new FileHooks(onFile, log));
+  Optional<HookCommand> onFile() {
+    return Optional.ofNullable(onFile);
   }
 
-  /**
-   * Runs the command for the end of a run, to its end.
-   *
-   * @return the exit code of the run, or that of a signal that came meanwhile
-   */
-  int afterRun(RunReport report, Path ownFolder, Terminal terminal) {
-    if (onComplete == null) {
-      return report.exitCode();
-    }
-    RunHook hook = new RunHook(onComplete, report, ownFolder.resolve(ReportJson.FILE_NAME));
-    // Signals are heard before it begins: one that comes as it begins would leave it running.
-    try (Signals signals = Signals.stopping(hook::stop)) {
-      int exit = hook.run(line -> terminal.say("on-complete: " + line));
-      if (exit != 0) {
-        terminal.say(
-            "--on-complete failed: %s ended with %d".formatted(onComplete.program(), exit));
-      }
-      return ExitCode.orSignal(report.exitCode(), signals.caught());
-    } catch (IOException e) {
-      terminal.say("--on-complete cannot be started: " + e.getMessage());
-      return report.exitCode();
-    }
+  Optional<HookCommand> onComplete() {
+    return Optional.ofNullable(onComplete);
   }
 
   /** Words that begin with a program. */

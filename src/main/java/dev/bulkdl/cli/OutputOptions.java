@@ -1,5 +1,7 @@
 package dev.bulkdl.cli;
 
+import dev.bulkdl.app.RunOutputs;
+import dev.bulkdl.app.RunOutputs.Summary;
 import dev.bulkdl.report.LogFormat;
 import dev.bulkdl.report.ProgressLines;
 import dev.bulkdl.report.RunLog;
@@ -76,36 +78,31 @@ final class OutputOptions {
   }
 
   /** How much is told while it goes on; quiet wins. */
-  ProgressLines.Detail detail() {
+  private ProgressLines.Detail detail() {
     if (quiet) {
       return ProgressLines.Detail.QUIET;
     }
     return verbose ? ProgressLines.Detail.VERBOSE : ProgressLines.Detail.NORMAL;
   }
 
-  /** Whether a board is wanted where there is a terminal for it. */
-  boolean board() {
-    return !quiet && !noBoard;
-  }
-
   boolean json() {
     return json;
   }
 
-  Optional<Path> logFile() {
-    return Optional.ofNullable(logFile);
+  /** What is kept and printed of a run. */
+  RunOutputs outputs() {
+    return new RunOutputs(
+        Optional.ofNullable(logFile),
+        new RunLog.Style(logFormat, verbose, logMaxSize),
+        metrics.port(),
+        hooks.onFile(),
+        hooks.onComplete(),
+        json ? Summary.JSON : quiet ? Summary.NONE : Summary.TEXT);
   }
 
-  MetricsOptions metrics() {
-    return metrics;
-  }
-
-  HookOptions hooks() {
-    return hooks;
-  }
-
-  RunLog.Style logStyle() {
-    return new RunLog.Style(logFormat, verbose, logMaxSize);
+  /** How a run is shown on this terminal. */
+  TerminalConsole console(Terminal terminal) {
+    return new TerminalConsole(terminal, detail(), !quiet && !noBoard);
   }
 
   /** The names of the formats in any case. */

@@ -1,24 +1,10 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.Engine;
-import dev.bulkdl.ExitCode;
-import dev.bulkdl.control.Permits;
-import dev.bulkdl.control.RunControl;
-import dev.bulkdl.disk.OutputFolder;
-import dev.bulkdl.manifest.ManifestRows;
+import dev.bulkdl.app.ManifestInput;
+import dev.bulkdl.app.ManifestPlan;
+import dev.bulkdl.app.OutputDirs;
 import dev.bulkdl.model.Settings;
-import dev.bulkdl.plan.ManifestCheck;
-import dev.bulkdl.plan.PlanText;
-import dev.bulkdl.plan.PlanTotals;
-import dev.bulkdl.plan.PlannedAction.Kind;
-import dev.bulkdl.plan.PlannedRow;
-import dev.bulkdl.plan.Planner;
-import dev.bulkdl.plan.Room;
-import dev.bulkdl.report.Humans;
-import dev.bulkdl.report.ProgressLines;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,8 +30,6 @@ import picocli.CommandLine.Parameters;
       "3 a row cannot be had now, 4 too little space, or the local disk, 129/130/143 stopped."
     })
 final class PlanCommand implements Callable<Integer> {
-
-  private static final PlanText TEXT = new PlanText(Humans::bytes);
 
   private final Terminal terminal;
 
@@ -77,72 +61,10 @@ final class PlanCommand implements Callable<Integer> {
       terminal.say("warning: --json is for a run; a plan is lines");
     }
     Path folder = disk.outputDir(OutputDirs.forManifest(location));
-    return CheckedManifest.use(
-        terminal, location, folder, skipBadRows, manifest -> plan(manifest.check(), folder));
-  }
-
-  private int plan(ManifestCheck check, Path folder) throws IOException {
     Settings settings = engine.settings(disk.settings(folder));
     engine.warn(terminal);
-    try (ManifestRows rows = check.rows()) {
-      return plan(settings, rows);
-    }
-  }
-
-  private int plan(Settings settings, ManifestRows rows) throws IOException {
-    RunControl control = new RunControl();
-    PlanTotals totals = new PlanTotals(settings.limits().maxFiles());
-    try (OutputFolder folder = OutputFolder.look(settings.disk());
-        Engine started =
-            Engine.start(settings, folder, new Permits(settings.limits()), control, listener());
-        Signals signals = Signals.stopping(control)) {
-      Planner planner = new Planner(started.context(), folder, settings, control);
-      boolean whole =
-          planner.plan(
-              rows,
-              row -> {
-                totals.add(row);
-                show(row);
-              });
-      List<Room> rooms = Room.of(totals, folder, settings.disk());
-      conclude(totals, rooms, whole);
-      return ExitCode.orSignal(exitCode(totals, rooms), signals.caught());
-    }
-  }
-
-  /** Retries and outages, as a run tells them. */
-  private ProgressLines listener() {
-    return new ProgressLines(terminal.err()::println, output.detail(), ProgressLines.INTERVAL);
-  }
-
-  private void show(PlannedRow row) {
-    Kind kind = row.action().kind();
-    if (!output.quiet() || kind == Kind.BLOCKED || kind == Kind.ERROR) {
-      terminal.out().println(PlanText.row(row));
-    }
-  }
-
-  private void conclude(PlanTotals totals, List<Room> rooms, boolean whole) {
-    if (!output.quiet()) {
-      terminal.out().println();
-      TEXT.totals(totals, rooms).forEach(terminal.out()::println);
-    }
-    terminal.out().flush();
-    if (!whole) {
-      terminal.say("stopped: the totals are those of the rows shown");
-    }
-    rooms.stream().filter(room -> !room.suffices()).map(TEXT::warning).forEach(terminal::say);
-  }
-
-  private static int exitCode(PlanTotals totals, List<Room> rooms) {
-    if (!rooms.stream().allMatch(Room::suffices)) {
-      return ExitCode.DISK;
-    }
-    return switch (totals.worst()) {
-      case NOTHING -> ExitCode.COMPLETE;
-      case TRANSIENT -> ExitCode.TRY_AGAIN;
-      case PERMANENT -> ExitCode.FAILED;
-      case DISK -> ExitCode.DISK;
-    };
+    TerminalConsole console = output.console(terminal);
+    ManifestInput input = new ManifestInput(location, terminal.in(), skipBadRows);
+    return new ManifestPlan(input, settings, output.quiet(), console.lines()).run(console);
   }
 }

@@ -1,8 +1,9 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.BulkDownloader;
+import dev.bulkdl.app.ManifestDownload;
+import dev.bulkdl.app.ManifestInput;
+import dev.bulkdl.app.OutputDirs;
 import dev.bulkdl.model.Settings;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -66,14 +67,9 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine(), "give a manifest, for example: bulkdl files.csv");
     }
     Path folder = disk.outputDir(OutputDirs.forManifest(location));
-    return CheckedManifest.use(
-        terminal, location, folder, skipBadRows, manifest -> run(manifest, folder));
-  }
-
-  private int run(CheckedManifest checked, Path folder) throws IOException {
     Settings settings = engine.settings(disk.settings(folder));
     engine.warn(terminal);
-    ReportedRun run = new ReportedRun(terminal, output, BulkDownloader.with(settings).build());
-    return checked.download(terminal, settings.disk(), run, checked.manifest().displayName());
+    ManifestInput input = new ManifestInput(location, terminal.in(), skipBadRows);
+    return new ManifestDownload(input, settings, output.outputs()).run(output.console(terminal));
   }
 }

@@ -1,7 +1,7 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.ExitCode;
-import dev.bulkdl.control.RunControl;
+import dev.bulkdl.app.Console.Interrupts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Signals while a run is under way: the first stops it cleanly, within a bounded time; the second
  * ends the process at once.
  */
-final class Signals implements AutoCloseable {
+final class Signals implements Interrupts {
 
   private static final int NONE = 0;
   private static final long CLEAN_STOP_SECONDS = 5;
@@ -29,22 +29,8 @@ final class Signals implements AutoCloseable {
     this.beforeHalt = beforeHalt;
   }
 
-  /** Hears SIGHUP, SIGINT and SIGTERM until closed. */
-  static Signals stopping(RunControl control) {
-    return stopping(control::stop);
-  }
-
   /**
-   * The same.
-   *
-   * @param stop what the first signal does, in a thread of its own
-   */
-  static Signals stopping(Runnable stop) {
-    return stopping(stop, () -> {});
-  }
-
-  /**
-   * The same.
+   * Hears SIGHUP, SIGINT and SIGTERM until closed.
    *
    * @param stop what the first signal does, in a thread of its own
    * @param beforeHalt what is done, quickly, before an end at once
@@ -91,7 +77,8 @@ final class Signals implements AutoCloseable {
   }
 
   /** The signal that stopped the run. */
-  OptionalInt caught() {
+  @Override
+  public OptionalInt caught() {
     int number = caught.get();
     return number == NONE ? OptionalInt.empty() : OptionalInt.of(number);
   }

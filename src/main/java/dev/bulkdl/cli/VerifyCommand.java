@@ -1,16 +1,8 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.ExitCode;
-import dev.bulkdl.control.RunControl;
-import dev.bulkdl.disk.OutputFolder;
-import dev.bulkdl.manifest.ManifestRows;
-import dev.bulkdl.model.DiskSettings;
-import dev.bulkdl.plan.AuditText;
-import dev.bulkdl.plan.AuditTotals;
-import dev.bulkdl.plan.FileAudit;
-import dev.bulkdl.plan.Finding;
-import dev.bulkdl.plan.ManifestCheck;
-import java.io.IOException;
+import dev.bulkdl.app.ManifestInput;
+import dev.bulkdl.app.ManifestVerify;
+import dev.bulkdl.app.OutputDirs;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -69,49 +61,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path folder = outputDir == null ? OutputDirs.forManifest(location) : outputDir;
-    return CheckedManifest.use(
-        terminal, location, folder, skipBadRows, manifest -> verify(manifest.check(), folder));
-  }
-
-  private int verify(ManifestCheck check, Path folder) throws IOException {
-    try (ManifestRows rows = check.rows();
-        OutputFolder looked = OutputFolder.look(DiskSettings.in(folder))) {
-      return verify(rows, looked);
-    }
-  }
-
-  private int verify(ManifestRows rows, OutputFolder folder) {
-    RunControl control = new RunControl();
-    AuditTotals totals = new AuditTotals();
-    try (Signals signals = Signals.stopping(control)) {
-      boolean whole =
-          new FileAudit(folder, control)
-              .check(
-                  rows,
-                  (name, finding) -> {
-                    totals.add(finding);
-                    show(name, finding);
-                  });
-      AuditText.totals(totals).forEach(terminal.out()::println);
-      terminal.out().flush();
-      if (!whole) {
-        terminal.say("stopped: the totals are those of the files checked so far");
-      }
-      return ExitCode.orSignal(exitCode(totals.verdict()), signals.caught());
-    }
-  }
-
-  private void show(String name, Finding finding) {
-    if (verbose || !finding.isRight()) {
-      terminal.out().println(AuditText.row(name, finding));
-    }
-  }
-
-  private static int exitCode(AuditTotals.Verdict verdict) {
-    return switch (verdict) {
-      case RIGHT -> ExitCode.COMPLETE;
-      case WRONG -> ExitCode.FAILED;
-      case UNREADABLE -> ExitCode.DISK;
-    };
+    ManifestInput input = new ManifestInput(location, terminal.in(), skipBadRows);
+    return new ManifestVerify(input, folder, verbose).run(TerminalConsole.plain(terminal, false));
   }
 }

@@ -101,6 +101,16 @@ public final class DemoServer implements AutoCloseable {
     return root;
   }
 
+  /** How many files there are. */
+  public int fileCount() {
+    return DemoFile.ALL.size();
+  }
+
+  /** How many bytes they have together. */
+  public long bytes() {
+    return DemoFile.ALL.stream().mapToLong(DemoFile::size).sum();
+  }
+
   /** A manifest of all files, with sizes and hashes. */
   public String manifest() {
     return DemoFile.ALL.stream()

@@ -75,8 +75,8 @@ class EngineOptionsTest {
     Options options = options(Map.of());
     assertThat(options.output.quiet()).isFalse();
     assertThat(options.output.json()).isFalse();
-    assertThat(options.output.logFile()).isEmpty();
-    assertThat(options.output.logStyle())
+    assertThat(options.output.outputs().logFile()).isEmpty();
+    assertThat(options.output.outputs().logStyle())
         .isEqualTo(new RunLog.Style(LogFormat.TEXT, false, 64L << 20));
   }
 

@@ -1,7 +1,6 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.BulkDownloader;
-import dev.bulkdl.Session.Work;
+import dev.bulkdl.app.FileDownload;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Settings;
 import java.io.ByteArrayOutputStream;
@@ -23,9 +22,8 @@ public final class InProcess {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
         new Terminal(InputStream.nullInputStream(), print(out), print(err), Map.of());
-    ReportedRun run =
-        new ReportedRun(terminal, new OutputOptions(), BulkDownloader.with(settings).build());
-    int exit = run.run(Work.of(files), List.of("filename", "url"));
+    OutputOptions output = new OutputOptions();
+    int exit = new FileDownload(files, settings, output.outputs()).run(output.console(terminal));
     return new Ended(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -1,4 +1,4 @@
-package dev.bulkdl.cli;
+package dev.bulkdl.app;
 
 import dev.bulkdl.ExitCode;
 import dev.bulkdl.ProgramVersion;
@@ -25,14 +25,14 @@ import java.util.OptionalInt;
 
 /** What a run leaves in the folder {@code .bulkdl}. One that cannot be written ends no download. */
 final class RunFiles implements AutoCloseable {
-  private final Terminal terminal;
+  private final Console console;
   private final Path folder;
   private final Timings timings = new Timings();
   private final RunHistory history = new RunHistory(Ticker.system());
   private final List<ReportFile> files = new ArrayList<>();
 
-  private RunFiles(Terminal terminal, Path folder) {
-    this.terminal = terminal;
+  private RunFiles(Console console, Path folder) {
+    this.console = console;
     this.folder = folder;
   }
 
@@ -44,9 +44,9 @@ final class RunFiles implements AutoCloseable {
    * @param log is kept and closed too
    * @throws IOException when one of them cannot be created; the log is closed then
    */
-  static RunFiles create(Terminal terminal, Path folder, List<String> columns, RunLog log)
+  static RunFiles create(Console console, Path folder, List<String> columns, RunLog log)
       throws IOException {
-    RunFiles all = new RunFiles(terminal, folder);
+    RunFiles all = new RunFiles(console, folder);
     all.files.add(log);
     try {
       all.files.add(ResultsCsv.create(folder, columns));
@@ -119,7 +119,7 @@ final class RunFiles implements AutoCloseable {
   }
 
   private boolean isKept(String complaint, Optional<IOException> failure) {
-    failure.ifPresent(cause -> terminal.say(complaint + ": " + ReportedRun.message(cause)));
+    failure.ifPresent(cause -> console.say(complaint + ": " + ErrorText.of(cause)));
     return failure.isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package dev.bulkdl.cli;
+package dev.bulkdl.app;
 
 import dev.bulkdl.model.TargetName;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /** Where files go when nobody says. */
-final class OutputDirs {
+public final class OutputDirs {
 
   private OutputDirs() {}
 
@@ -16,7 +16,7 @@ final class OutputDirs {
    * The manifest's name without its ending, in the current folder. The failed.csv of an output
    * folder goes on in that folder, so that it can be run as it is.
    */
-  static Path forManifest(String location) {
+  public static Path forManifest(String location) {
     if (location.equals("-")) {
       return Path.of("downloads");
     }

@@ -1,4 +1,4 @@
-package dev.bulkdl.cli;
+package dev.bulkdl.app;
 
 import dev.bulkdl.manifest.Manifest;
 import dev.bulkdl.plan.ManifestCheck;
@@ -6,19 +6,19 @@ import dev.bulkdl.plan.ManifestCheck;
 /** What a manifest's check means for the user. */
 final class ManifestMessages {
 
-  private final Terminal terminal;
+  private final Console console;
   private final Manifest manifest;
   private final ManifestCheck check;
 
-  ManifestMessages(Terminal terminal, Manifest manifest, ManifestCheck check) {
-    this.terminal = terminal;
+  ManifestMessages(Console console, Manifest manifest, ManifestCheck check) {
+    this.console = console;
     this.manifest = manifest;
     this.check = check;
   }
 
   /** Says what is odd but no error. */
   void warn() {
-    manifest.warnings().forEach(warning -> terminal.say("warning: " + warning));
+    manifest.warnings().forEach(warning -> console.say("warning: " + warning));
   }
 
   /** Says everything that is wrong; false when nothing may be downloaded because of it. */
@@ -26,16 +26,16 @@ final class ManifestMessages {
     if (check.errorCount() == 0) {
       return true;
     }
-    check.errors().forEach(error -> terminal.say(manifest.displayName() + ": " + error));
+    check.errors().forEach(error -> console.say(manifest.displayName() + ": " + error));
     long untold = check.errorCount() - check.errors().size();
     if (untold > 0) {
-      terminal.say("and " + untold + " more errors");
+      console.say("and " + untold + " more errors");
     }
     if (check.usable() && skipBadRows) {
-      terminal.say(check.badRowCount() + " bad rows are left out");
+      console.say(check.badRowCount() + " bad rows are left out");
       return true;
     }
-    terminal.say(
+    console.say(
         check.usable()
             ? "nothing was done; mend these rows, or leave them out with --skip-bad-rows"
             : "nothing was done");

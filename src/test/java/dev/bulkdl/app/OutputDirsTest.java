@@ -1,4 +1,4 @@
-package dev.bulkdl.cli;
+package dev.bulkdl.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

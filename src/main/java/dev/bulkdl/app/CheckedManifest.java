@@ -1,0 +1,84 @@
+package dev.bulkdl.app;
+
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.manifest.Manifest;
+import dev.bulkdl.manifest.ManifestException;
+import dev.bulkdl.manifest.ManifestRows;
+import dev.bulkdl.model.Redaction;
+import dev.bulkdl.plan.ManifestCheck;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A manifest that was read to its end before any request. Everything that is wrong with it has been
+ * said when this is open.
+ */
+final class CheckedManifest implements AutoCloseable {
+
+  private final Manifest manifest;
+  private final ManifestCheck check;
+  private final boolean usable;
+
+  private CheckedManifest(Manifest manifest, ManifestCheck check, boolean usable) {
+    this.manifest = manifest;
+    this.check = check;
+    this.usable = usable;
+  }
+
+  /**
+   * Opens the manifest, reads all of its rows and says what is wrong.
+   *
+   * @param folder where its files are or go
+   * @throws ManifestException when it cannot be read at all; see {@link #failed}
+   */
+  static CheckedManifest open(ManifestInput input, Path folder, Console console) {
+    Manifest manifest = Manifest.open(input.location(), input.standardInput());
+    try {
+      ManifestCheck check = ManifestCheck.of(manifest, OutputDirs.isCaseInsensitive(folder));
+      ManifestMessages messages = new ManifestMessages(console, manifest, check);
+      messages.warn();
+      return new CheckedManifest(manifest, check, messages.mayRun(input.skipBadRows()));
+    } catch (RuntimeException e) {
+      manifest.close();
+      throw e;
+    }
+  }
+
+  /** Says why a manifest could not be worked on, and returns the exit code for it. */
+  static int failed(ManifestInput input, Exception failure, Console console) {
+    if (failure instanceof IOException disk) {
+      console.say(ErrorText.of(disk));
+      return ExitCode.DISK;
+    }
+    console.say(Redaction.ofCommandLine(input.location()) + ": " + failure.getMessage());
+    return ExitCode.USAGE;
+  }
+
+  /** Whether its rows, or its good ones where that was asked for, may be worked on. */
+  boolean isUsable() {
+    return usable;
+  }
+
+  String name() {
+    return manifest.displayName();
+  }
+
+  List<String> header() {
+    return manifest.header();
+  }
+
+  ManifestCheck check() {
+    return check;
+  }
+
+  /** A pass over the rows; the caller closes it. */
+  ManifestRows rows() {
+    return check.rows();
+  }
+
+  @Override
+  public void close() {
+    manifest.close();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.bulkdl.app;
+
+import dev.bulkdl.control.RunControl;
+import dev.bulkdl.event.TransferListener;
+import java.io.InputStream;
+import java.util.OptionalInt;
+
+/**
+ * Where a use case reads, speaks and is watched: the terminal of the command line, or {@link
+ * SilentConsole} for callers from Java. Messages are about the work, lines are its result.
+ */
+public interface Console {
+
+  /** What the manifest {@code -} is read from. */
+  InputStream in();
+
+  /** Tells the user something about the work. Secrets and control characters are removed here. */
+  void say(String message);
+
+  /** Tells what is good to know and no trouble; a user who wants quiet does not see it. */
+  void note(String message);
+
+  /** Adds a line to the result. It is shown as it is. */
+  void print(String line);
+
+  /** The result is complete: what was printed reaches its reader now. */
+  void flush();
+
+  /**
+   * Hears the signals that stop the work, until closed.
+   *
+   * @param stop runs at the first signal, in a thread of its own
+   * @param beforeExit runs before a second signal ends the process, and returns quickly
+   */
+  Interrupts interrupts(Runnable stop, Runnable beforeExit);
+
+  /** The same with nothing to do before the process ends. */
+  default Interrupts interrupts(Runnable stop) {
+    return interrupts(stop, () -> {});
+  }
+
+  /**
+   * Shows a run while it lasts.
+   *
+   * @param control steers the run, for a view with keys
+   * @param stop stops the run and all that goes along with it
+   */
+  View view(RunControl control, Runnable stop);
+
+  /** Signals while they are heard. */
+  interface Interrupts extends AutoCloseable {
+
+    /** The number of the signal that stopped the work. */
+    OptionalInt caught();
+
+    @Override
+    void close();
+  }
+
+  /** A run that is being shown. */
+  interface View extends AutoCloseable {
+
+    /** Sees the run. */
+    TransferListener listener();
+
+    /** Shows nothing more, and leaves the terminal as it was found. May be called again. */
+    void release();
+
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.bulkdl.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.demo.DemoServer;
+import dev.bulkdl.model.Redaction;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.report.Humans;
+import dev.bulkdl.report.SummaryText;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Downloads generated files from a server of its own: a run that needs neither list nor network.
+ */
+public record Demo(Settings settings, RunOutputs outputs) {
+
+  /** Serves, downloads, and returns the exit code. */
+  public int run(Console console) {
+    try (DemoServer server = DemoServer.start()) {
+      return download(server, console);
+    } catch (IOException e) {
+      console.say("no port of this machine can be had for the demo's server: " + e.getMessage());
+      return ExitCode.DISK;
+    }
+  }
+
+  private int download(DemoServer server, Console console) {
+    Path folder = settings.disk().outputDir();
+    console.note(
+        "demo: %d generated files, %s, from a server at %s to %s"
+            .formatted(
+                server.fileCount(), Humans.bytes(server.bytes()), server.root(), shown(folder)));
+    ManifestInput manifest =
+        new ManifestInput("-", new ByteArrayInputStream(server.manifest().getBytes(UTF_8)), false);
+    String again = "demo -d " + SummaryText.shellWord(folder); // failed.csv has no server
+    return new ManifestDownload(
+            manifest, settings, outputs, Optional.of("demo"), Optional.of(again))
+        .run(console);
+  }
+
+  private static String shown(Path folder) {
+    return Redaction.printable(folder.toAbsolutePath().normalize().toString());
+  }
+}

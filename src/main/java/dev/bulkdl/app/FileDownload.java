@@ -1,0 +1,26 @@
+package dev.bulkdl.app;
+
+import dev.bulkdl.Session.Work;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Settings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Downloads files that stand in no manifest, and keeps the same of the run as for one.
+ *
+ * @param files at least one
+ */
+public record FileDownload(List<Download> files, Settings settings, RunOutputs outputs) {
+
+  public FileDownload {
+    files = List.copyOf(files);
+  }
+
+  /** Runs to the end and returns the exit code. */
+  public int run(Console console) {
+    List<String> columns = List.copyOf(files.getFirst().columns().keySet());
+    return new RecordedRun(console, outputs, settings, Optional.empty())
+        .run(Work.of(files), columns);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.bulkdl.app;
+
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.Session.Work;
+import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.manifest.ManifestException;
+import dev.bulkdl.manifest.ManifestRows;
+import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.plan.ManifestCheck;
+import dev.bulkdl.plan.SpaceCheck;
+import dev.bulkdl.report.Humans;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Downloads every row of a manifest, and keeps everything that a run leaves in {@code .bulkdl}. The
+ * main job of the program.
+ *
+ * @param input the manifest
+ * @param settings how, and into which folder
+ * @param outputs what is kept and printed
+ * @param name what the run is called in its reports, in place of the manifest's location
+ * @param again the arguments that finish what is left, in place of the usual ones
+ */
+public record ManifestDownload(
+    ManifestInput input,
+    Settings settings,
+    RunOutputs outputs,
+    Optional<String> name,
+    Optional<String> again) {
+
+  /** A manifest of the user's. */
+  public ManifestDownload(ManifestInput input, Settings settings, RunOutputs outputs) {
+    this(input, settings, outputs, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Checks the manifest, runs to the end and returns the exit code. Nothing is requested when the
+   * manifest is wrong or the disk too small.
+   */
+  public int run(Console console) {
+    try (CheckedManifest manifest =
+        CheckedManifest.open(input, settings.disk().outputDir(), console)) {
+      if (!manifest.isUsable()) {
+        return ExitCode.USAGE;
+      }
+      return fits(manifest.check(), console) ? download(manifest, console) : ExitCode.DISK;
+    } catch (ManifestException | IOException e) {
+      return CheckedManifest.failed(input, e, console);
+    }
+  }
+
+  private int download(CheckedManifest manifest, Console console) {
+    ManifestCheck check = manifest.check();
+    try (ManifestRows rows = manifest.rows()) {
+      String shown = name.orElseGet(manifest::name);
+      Work work = new Work(shown, check.rowCount(), check.knownBytes(), rows);
+      return new RecordedRun(console, outputs, settings, again).run(work, manifest.header());
+    }
+  }
+
+  /** Says so before the first byte when the disk is too small for the sizes in the manifest. */
+  private boolean fits(ManifestCheck check, Console console) throws IOException {
+    DiskSettings disk = settings.disk();
+    try (OutputFolder folder = OutputFolder.look(disk)) {
+      OptionalLong needed = SpaceCheck.needed(check, folder);
+      if (needed.isPresent()) {
+        console.say(
+            String.format(
+                "nothing was downloaded: the files need %s more, and %s has %s free",
+                Humans.bytes(needed.getAsLong()),
+                disk.outputDir(),
+                Humans.bytes(folder.usableSpace())));
+      }
+      return needed.isEmpty();
+    }
+  }
+}

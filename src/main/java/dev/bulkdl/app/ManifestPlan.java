@@ -1,0 +1,101 @@
+package dev.bulkdl.app;
+
+import dev.bulkdl.Engine;
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.app.Console.Interrupts;
+import dev.bulkdl.control.Permits;
+import dev.bulkdl.control.RunControl;
+import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.manifest.ManifestException;
+import dev.bulkdl.manifest.ManifestRows;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.plan.PlanText;
+import dev.bulkdl.plan.PlanTotals;
+import dev.bulkdl.plan.PlannedAction.Kind;
+import dev.bulkdl.plan.PlannedRow;
+import dev.bulkdl.plan.Planner;
+import dev.bulkdl.plan.Room;
+import dev.bulkdl.report.Humans;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Tells what a download of the manifest would do. It fetches no content and changes nothing on
+ * disk.
+ *
+ * @param quiet whether only the rows are printed that would not be there in the end
+ * @param listener sees retries and outages
+ */
+public record ManifestPlan(
+    ManifestInput input, Settings settings, boolean quiet, TransferListener listener) {
+
+  private static final PlanText TEXT = new PlanText(Humans::bytes);
+
+  /** Asks for each row, prints it and returns the exit code that a run can come to. */
+  public int run(Console console) {
+    try (CheckedManifest manifest =
+        CheckedManifest.open(input, settings.disk().outputDir(), console)) {
+      if (!manifest.isUsable()) {
+        return ExitCode.USAGE;
+      }
+      try (ManifestRows rows = manifest.rows()) {
+        return plan(rows, console);
+      }
+    } catch (ManifestException | IOException e) {
+      return CheckedManifest.failed(input, e, console);
+    }
+  }
+
+  private int plan(ManifestRows rows, Console console) throws IOException {
+    RunControl control = new RunControl();
+    PlanTotals totals = new PlanTotals(settings.limits().maxFiles());
+    try (OutputFolder folder = OutputFolder.look(settings.disk());
+        Engine engine =
+            Engine.start(settings, folder, new Permits(settings.limits()), control, listener);
+        Interrupts interrupts = console.interrupts(control::stop)) {
+      Planner planner = new Planner(engine.context(), folder, settings, control);
+      boolean whole =
+          planner.plan(
+              rows,
+              row -> {
+                totals.add(row);
+                print(row, console);
+              });
+      List<Room> rooms = Room.of(totals, folder, settings.disk());
+      conclude(totals, rooms, whole, console);
+      return ExitCode.orSignal(exitCode(totals, rooms), interrupts.caught());
+    }
+  }
+
+  private void print(PlannedRow row, Console console) {
+    Kind kind = row.action().kind();
+    if (!quiet || kind == Kind.BLOCKED || kind == Kind.ERROR) {
+      console.print(PlanText.row(row));
+    }
+  }
+
+  private void conclude(PlanTotals totals, List<Room> rooms, boolean whole, Console console) {
+    if (!quiet) {
+      console.print("");
+      TEXT.totals(totals, rooms).forEach(console::print);
+    }
+    console.flush();
+    if (!whole) {
+      console.say("stopped: the totals are those of the rows shown");
+    }
+    rooms.stream().filter(room -> !room.suffices()).map(TEXT::warning).forEach(console::say);
+  }
+
+  private static int exitCode(PlanTotals totals, List<Room> rooms) {
+    if (!rooms.stream().allMatch(Room::suffices)) {
+      return ExitCode.DISK;
+    }
+    return switch (totals.worst()) {
+      case NOTHING -> ExitCode.COMPLETE;
+      case TRANSIENT -> ExitCode.TRY_AGAIN;
+      case PERMANENT -> ExitCode.FAILED;
+      case DISK -> ExitCode.DISK;
+    };
+  }
+}

@@ -1,0 +1,109 @@
+package dev.bulkdl.app;
+
+import dev.bulkdl.BulkDownloader;
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.Session;
+import dev.bulkdl.Session.Work;
+import dev.bulkdl.app.Console.Interrupts;
+import dev.bulkdl.app.Console.View;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.report.ReportJson;
+import dev.bulkdl.report.RunLog;
+import dev.bulkdl.report.RunReport;
+import dev.bulkdl.report.SummaryText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A run with everything that is kept and shown of it. */
+final class RecordedRun {
+
+  private final Console console;
+  private final RunOutputs outputs;
+  private final BulkDownloader downloader;
+  private final Optional<String> again;
+
+  /**
+   * @param again the arguments that finish what is left, in place of the usual ones
+   */
+  RecordedRun(Console console, RunOutputs outputs, Settings settings, Optional<String> again) {
+    this.console = console;
+    this.outputs = outputs;
+    this.downloader = BulkDownloader.with(settings).build();
+    this.again = again;
+  }
+
+  /**
+   * Runs to the end and returns the exit code.
+   *
+   * @param columns the manifest's header, for results.csv
+   */
+  int run(Work work, List<String> columns) {
+    try (Observers observers = Observers.open(outputs, console)) {
+      Concluded run = run(work, columns, observers);
+      return observers.afterRun(run.report(), run.ownFolder());
+    } catch (NoPortException e) {
+      console.say(String.valueOf(e.getMessage()));
+      return ExitCode.USAGE;
+    } catch (IOException e) {
+      console.say(ErrorText.of(e));
+      return ExitCode.DISK;
+    }
+  }
+
+  /** A run whose folder is free again. */
+  private record Concluded(RunReport report, Path ownFolder) {}
+
+  private Concluded run(Work work, List<String> columns, Observers observers) throws IOException {
+    try (Session session = downloader.open();
+        View view = console.view(session.control(), () -> stop(session, observers));
+        Interrupts interrupts = console.interrupts(() -> stop(session, observers), view::release)) {
+      RunLog log = log(session.ownFolder());
+      RunFiles files = RunFiles.create(console, session.ownFolder(), columns, log);
+      RunReport report;
+      try {
+        report =
+            session.run(work, files.timings(), listeners(files, view, observers.listeners(log)));
+      } finally {
+        view.release();
+        observers.close();
+        files.close();
+      }
+      RunReport concluded = files.conclude(report, interrupts.caught(), again);
+      print(concluded);
+      return new Concluded(concluded, session.ownFolder());
+    }
+  }
+
+  private static void stop(Session session, Observers observers) {
+    session.control().stop();
+    observers.stop();
+  }
+
+  private RunLog log(Path ownFolder) throws IOException {
+    return outputs.logFile().isPresent()
+        ? RunLog.open(outputs.logFile().get(), outputs.logStyle(), InstantSource.system())
+        : RunLog.in(ownFolder, outputs.logStyle(), InstantSource.system());
+  }
+
+  private static List<TransferListener> listeners(
+      RunFiles files, View view, List<TransferListener> observers) {
+    List<TransferListener> all = new ArrayList<>(files.listeners());
+    all.add(view.listener());
+    all.addAll(observers);
+    return all;
+  }
+
+  private void print(RunReport report) {
+    switch (outputs.summary()) {
+      case JSON -> console.print(ReportJson.render(report));
+      case TEXT -> SummaryText.lines(report, again).forEach(console::print);
+      case NONE -> {}
+    }
+    console.flush();
+  }
+}

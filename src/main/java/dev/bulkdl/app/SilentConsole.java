@@ -1,0 +1,82 @@
+package dev.bulkdl.app;
+
+import dev.bulkdl.control.RunControl;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.model.Redaction;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Shows nothing, hears no signal and keeps what was said, for callers from Java. Thread-safe. */
+public final class SilentConsole implements Console {
+
+  private final List<String> messages = new ArrayList<>();
+  private final List<String> lines = new ArrayList<>();
+
+  /** What was said so far. */
+  public synchronized List<String> messages() {
+    return List.copyOf(messages);
+  }
+
+  /** The lines of the result so far. */
+  public synchronized List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  @Override
+  public InputStream in() {
+    return InputStream.nullInputStream();
+  }
+
+  @Override
+  public synchronized void say(String message) {
+    messages.add(Redaction.of(message));
+  }
+
+  @Override
+  public void note(String message) {
+    say(message);
+  }
+
+  @Override
+  public synchronized void print(String line) {
+    lines.add(line);
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public Interrupts interrupts(Runnable stop, Runnable beforeExit) {
+    return new NoInterrupts();
+  }
+
+  @Override
+  public View view(RunControl control, Runnable stop) {
+    return new NoView();
+  }
+
+  private record NoInterrupts() implements Interrupts {
+    @Override
+    public OptionalInt caught() {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record NoView() implements View {
+    @Override
+    public TransferListener listener() {
+      return new TransferListener() {};
+    }
+
+    @Override
+    public void release() {}
+
+    @Override
+    public void close() {}
+  }
+}

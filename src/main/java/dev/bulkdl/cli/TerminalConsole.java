@@ -1,0 +1,97 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.app.Console;
+import dev.bulkdl.board.Board;
+import dev.bulkdl.control.RunControl;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.report.ProgressLines;
+import dev.bulkdl.report.ProgressLines.Detail;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * The console of the command line: messages and progress on standard error, results on standard
+ * output. A run is shown on the board where it is wanted and there is a terminal for it, else in
+ * lines.
+ *
+ * @param detail how much is told while the work goes on
+ * @param board whether the board is wanted
+ */
+record TerminalConsole(Terminal terminal, Detail detail, boolean board) implements Console {
+
+  /** Of a command that shows no run. */
+  static TerminalConsole plain(Terminal terminal, boolean quiet) {
+    return new TerminalConsole(terminal, quiet ? Detail.QUIET : Detail.NORMAL, false);
+  }
+
+  @Override
+  public InputStream in() {
+    return terminal.in();
+  }
+
+  @Override
+  public void say(String message) {
+    terminal.say(message);
+  }
+
+  @Override
+  public void note(String message) {
+    if (detail != Detail.QUIET) {
+      say(message);
+    }
+  }
+
+  @Override
+  public void print(String line) {
+    terminal.out().println(line);
+  }
+
+  @Override
+  public void flush() {
+    terminal.out().flush();
+  }
+
+  @Override
+  public Interrupts interrupts(Runnable stop, Runnable beforeExit) {
+    return Signals.stopping(stop, beforeExit);
+  }
+
+  @Override
+  public View view(RunControl control, Runnable stop) {
+    Optional<Board> opened =
+        board
+            ? Board.open(control, stop, terminal.environment(), terminal.err().charset(), detail)
+            : Optional.empty();
+    return opened.<View>map(BoardView::new).orElseGet(() -> new LineView(lines()));
+  }
+
+  /** Progress as lines on standard error. */
+  ProgressLines lines() {
+    return new ProgressLines(terminal.err()::println, detail, ProgressLines.INTERVAL);
+  }
+
+  private record BoardView(Board board) implements View {
+    @Override
+    public TransferListener listener() {
+      return board;
+    }
+
+    @Override
+    public void release() {
+      board.release();
+    }
+
+    @Override
+    public void close() {
+      board.close();
+    }
+  }
+
+  private record LineView(TransferListener listener) implements View {
+    @Override
+    public void release() {}
+
+    @Override
+    public void close() {}
+  }
+}
