@@ -1,6 +1,5 @@
 package dev.bulkdl;
 
-import dev.bulkdl.control.Permits;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
@@ -29,12 +28,12 @@ import java.util.function.UnaryOperator;
 public final class BulkDownloader {
 
   private final Settings settings;
-  private final Permits permits;
+  private final Optional<Engine> engine;
   private final List<TransferListener> listeners;
 
   private BulkDownloader(Builder builder) {
     this.settings = builder.settings;
-    this.permits = builder.permits.orElseGet(() -> new Permits(settings.limits()));
+    this.engine = builder.engine;
     this.listeners = List.copyOf(builder.listeners);
   }
 
@@ -53,11 +52,14 @@ public final class BulkDownloader {
   /**
    * Takes the output folder, which is created where it is missing.
    *
+   * @throws IllegalArgumentException when the settings do not go with the shared engine's
    * @throws dev.bulkdl.disk.FolderInUseException when another run has it
    * @throws IOException when it cannot be had, or the certificates cannot be read
    */
   public Session open() throws IOException {
-    return new Session(settings, permits, listeners);
+    return engine.isPresent()
+        ? engine.get().open(settings, listeners)
+        : new Session(settings, listeners);
   }
 
   /**
@@ -76,7 +78,7 @@ public final class BulkDownloader {
 
     private final List<TransferListener> listeners = new ArrayList<>();
     private Settings settings;
-    private Optional<Permits> permits = Optional.empty();
+    private Optional<Engine> engine = Optional.empty();
 
     private Builder(Settings settings) {
       this.settings = settings;
@@ -112,9 +114,12 @@ public final class BulkDownloader {
       return this;
     }
 
-    /** Shares these permits with other downloaders, in place of permits of its own. */
-    public Builder permits(Permits shared) {
-      permits = Optional.of(shared);
+    /**
+     * Runs on this engine, beside the runs of other downloaders. Without one, each run starts an
+     * engine of its own and closes it.
+     */
+    public Builder engine(Engine shared) {
+      engine = Optional.of(shared);
       return this;
     }
 

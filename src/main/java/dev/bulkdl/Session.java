@@ -2,6 +2,7 @@ package dev.bulkdl;
 
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
+import dev.bulkdl.disk.DiskResources;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
@@ -15,6 +16,7 @@ import dev.bulkdl.run.BulkRun;
 import dev.bulkdl.run.ProgressSampler;
 import dev.bulkdl.run.RunCounters;
 import dev.bulkdl.time.Ticker;
+import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,26 +24,51 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * An output folder in use: nobody else downloads into it until this is closed. Runs follow one
- * another.
+ * An output folder in use: nobody else downloads into it until this is closed. Its runs follow one
+ * another; sessions of one engine run at the same time.
  */
 public final class Session implements AutoCloseable {
 
   private final Settings settings;
+  private final Optional<Engine> engine;
   private final Permits permits;
   private final List<TransferListener> listeners;
   private final OutputFolder folder;
   private final RunControl control;
+  private final Semaphore idle = new Semaphore(1);
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  Session(Settings settings, Permits permits, List<TransferListener> listeners) throws IOException {
+  /** A session whose runs start an engine of their own. */
+  Session(Settings settings, List<TransferListener> listeners) throws IOException {
+    this(
+        settings, Optional.empty(), new Permits(settings.limits()), listeners, new DiskResources());
+  }
+
+  /**
+   * A session on an engine that it shares.
+   *
+   * @param permits of its runs
+   * @param disk what the engine's folders share
+   */
+  Session(
+      Settings settings,
+      Optional<Engine> engine,
+      Permits permits,
+      List<TransferListener> listeners,
+      DiskResources disk)
+      throws IOException {
     this.settings = settings;
+    this.engine = engine;
     this.permits = permits;
     this.control = new RunControl(permits);
     this.listeners = listeners;
-    this.folder = OutputFolder.open(settings.disk());
+    this.folder = OutputFolder.open(settings.disk(), disk);
   }
 
   /** The folder for results and logs, inside the output folder. */
@@ -108,20 +135,35 @@ public final class Session implements AutoCloseable {
    */
   public RunReport run(Work work, Timings timings, List<? extends TransferListener> more)
       throws IOException {
+    idle.acquireUninterruptibly();
+    try {
+      if (engine.isPresent()) {
+        return run(engine.get(), work, timings, more);
+      }
+      EngineSettings own = EngineSettings.DEFAULTS.with(settings.http(), settings.timeouts());
+      try (Engine started = Engine.start(own)) {
+        return run(started, work, timings, more);
+      }
+    } finally {
+      idle.release();
+    }
+  }
+
+  private RunReport run(
+      Engine on, Work work, Timings timings, List<? extends TransferListener> more) {
     RunStatistics statistics = new RunStatistics(ProgramVersion.text(), timings);
     TransferListener listener = listener(statistics, more);
     listener.onEvent(
         new TransferEvent.RunStarted(
             work.name(), settings.disk().outputDir(), work.count(), Instant.now()));
     RunCounters counters = new RunCounters(Ticker.system(), work.count(), work.knownBytes());
-    try (Engine engine = Engine.start(settings, folder, permits, control, listener)) {
-      ProgressSampler sampler =
-          new ProgressSampler(counters, engine.context()::supply, control, listener);
-      try (sampler) {
-        Rejections rows = new Rejections(work.rows(), listener, counters);
-        new BulkRun(engine.context(), settings.limits().maxFiles(), control, listener, counters)
-            .run(rows);
-      }
+    TransferContext context = on.join(settings, folder, permits, control, listener);
+    try (ProgressSampler sampler =
+        new ProgressSampler(counters, context::supply, control, listener)) {
+      Rejections rows = new Rejections(work.rows(), listener, counters);
+      new BulkRun(context, settings.limits().maxFiles(), control, listener, counters).run(rows);
+    } finally {
+      on.leave(permits);
     }
     listener.onEvent(new TransferEvent.RunEnded(Instant.now(), counters.elapsed()));
     RunReport report = statistics.report(0);
@@ -136,9 +178,26 @@ public final class Session implements AutoCloseable {
     return TransferListener.all(all);
   }
 
-  /** Gives the folder free; to be called when no run is under way. */
+  /** Waits until no run is under way, and gives the folder back. */
   @Override
   public void close() throws IOException {
-    folder.close();
+    idle.acquireUninterruptibly();
+    try {
+      if (closed.compareAndSet(false, true)) {
+        engine.ifPresent(shared -> shared.closed(this));
+        folder.close();
+      }
+    } finally {
+      idle.release();
+    }
+  }
+
+  /** The same for an engine that closes: the lock is gone even where the folder is. */
+  void closeQuietly() {
+    try {
+      close();
+    } catch (IOException e) {
+      // Only the note of partial files without a journal could not be closed.
+    }
   }
 }

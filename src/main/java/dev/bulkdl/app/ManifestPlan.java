@@ -1,6 +1,7 @@
 package dev.bulkdl.app;
 
 import dev.bulkdl.Engine;
+import dev.bulkdl.EngineSettings;
 import dev.bulkdl.ExitCode;
 import dev.bulkdl.app.Console.Interrupts;
 import dev.bulkdl.control.Permits;
@@ -17,6 +18,7 @@ import dev.bulkdl.plan.PlannedRow;
 import dev.bulkdl.plan.Planner;
 import dev.bulkdl.plan.Room;
 import dev.bulkdl.report.Humans;
+import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
 import java.util.List;
 
@@ -52,9 +54,11 @@ public record ManifestPlan(
     PlanTotals totals = new PlanTotals(settings.limits().maxFiles());
     try (OutputFolder folder = OutputFolder.look(settings.disk());
         Engine engine =
-            Engine.start(settings, folder, new Permits(settings.limits()), control, listener);
+            Engine.start(EngineSettings.DEFAULTS.with(settings.http(), settings.timeouts()));
         Interrupts interrupts = console.interrupts(control::stop)) {
-      Planner planner = new Planner(engine.context(), folder, settings, control);
+      Permits permits = new Permits(settings.limits());
+      TransferContext transfers = engine.join(settings, folder, permits, control, listener);
+      Planner planner = new Planner(transfers, folder, settings, control);
       boolean whole =
           planner.plan(
               rows,

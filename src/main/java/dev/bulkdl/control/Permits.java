@@ -6,41 +6,46 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many files and connections may be in flight, in all and to one origin. Several downloaders
- * may share one instance. Every permit is given back before any wait for time to pass.
+ * How many files and connections a run may have in flight, in all and to one origin. Runs of one
+ * engine have permits of their own, below those of the engine. Every permit is given back before
+ * any wait for time to pass.
  *
- * <p>Thread-safe. Permits are taken in one order, origin, file, connection, so no two threads wait
- * for each other.
+ * <p>Thread-safe. Permits are taken in one order (the run's origin, file and connection, then the
+ * engine's origin and connection), so no two threads wait for each other.
  */
 public final class Permits {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Semaphore files;
   private final Limit connections;
-  private final Map<Origin, Host> hosts = new ConcurrentHashMap<>();
+  private final OriginPermits origins = new OriginPermits(() -> this.limits.perOrigin());
   private final Leases leases = new Leases();
+  private final Optional<Permits> engine;
   private volatile ConnectionLimits limits;
 
+  /** Permits that are bound by nothing else. */
   public Permits(Limits limits) {
+    this(limits, Optional.empty());
+  }
+
+  private Permits(Limits limits, Optional<Permits> engine) {
     this.limits = ConnectionLimits.of(limits);
     this.files = new Semaphore(limits.maxFiles(), true);
     this.connections = new Limit(() -> this.limits.inAll());
+    this.engine = engine;
   }
 
-  /** An origin's permits, kept while anyone has or wants one: a run may know a million origins. */
-  private record Host(Limit permits, int users) {
-    Host with(int more) {
-      return new Host(permits, users + more);
-    }
+  /**
+   * Permits of one run, within these, which all runs share. The limit of files is the run's own.
+   */
+  public Permits forRun(Limits own) {
+    return new Permits(own, Optional.of(this));
   }
 
   /**
@@ -49,7 +54,8 @@ public final class Permits {
    * @throws java.util.concurrent.CancellationException when the work is to stop
    */
   public Lease acquire(Origin origin, Cancellation cancellation) {
-    List<Semaphore> wanted = List.of(enter(origin), files, connections);
+    List<Semaphore> wanted = new ArrayList<>(List.of(origins.enter(origin), files, connections));
+    engine.ifPresent(shared -> wanted.addAll(shared.enter(origin)));
     Deque<Semaphore> held = new ArrayDeque<>();
     try {
       for (Semaphore permits : wanted) {
@@ -67,12 +73,13 @@ public final class Permits {
    * A further connection for a file that has one already, if one is idle and nobody waits for it.
    */
   public Optional<Lease> tryAcquire(Origin origin, Cancellation cancellation) {
-    Host known = hosts.get(origin);
-    if (connections.isExhausted() || (known != null && known.permits.isExhausted())) {
+    if (isExhausted(origin)) {
       return Optional.empty(); // this is asked at every buffer, so a lock is out of the question
     }
+    List<Semaphore> wanted = new ArrayList<>(enter(origin));
+    engine.ifPresent(shared -> wanted.addAll(shared.enter(origin)));
     Deque<Semaphore> held = new ArrayDeque<>();
-    for (Semaphore permits : List.of(enter(origin), connections)) {
+    for (Semaphore permits : wanted) {
       if (permits.hasQueuedThreads() || !permits.tryAcquire()) {
         giveBack(origin, held);
         return Optional.empty();
@@ -93,8 +100,8 @@ public final class Permits {
     try {
       limits = limits.changed(delta, origins());
       connections.follow();
-      hosts.values().forEach(host -> host.permits.follow());
-      surplus = revokeSurplus(hosts.keySet());
+      origins.follow();
+      surplus = revokeSurplus(origins.all());
     } finally {
       lock.unlock();
     }
@@ -123,18 +130,17 @@ public final class Permits {
 
   /** How many origins are known now. */
   int origins() {
-    return hosts.size();
+    return origins.count();
   }
 
-  private Limit enter(Origin origin) {
-    Host entered =
-        hosts.compute(
-            origin,
-            (same, host) ->
-                host == null ? new Host(new Limit(() -> limits.perOrigin()), 1) : host.with(1));
-    Limit permits = Objects.requireNonNull(entered).permits();
-    permits.follow(); // a change that came before the origin was known has passed it by
-    return permits;
+  private List<Semaphore> enter(Origin origin) {
+    return List.of(origins.enter(origin), connections);
+  }
+
+  private boolean isExhausted(Origin origin) {
+    return connections.isExhausted()
+        || origins.isExhausted(origin)
+        || (engine.isPresent() && engine.get().isExhausted(origin));
   }
 
   /** A limit may have been lowered since the permits were taken. */
@@ -151,11 +157,10 @@ public final class Permits {
     return lease;
   }
 
-  private List<Lease> revokeSurplus(Set<Origin> origins) {
+  private List<Lease> revokeSurplus(Iterable<Origin> changed) {
     List<Lease> surplus = new ArrayList<>();
-    for (Origin origin : origins) {
-      Host host = hosts.get(origin);
-      if (host != null && host.permits.isOverdrawn()) {
+    for (Origin origin : changed) {
+      if (origins.find(origin).filter(Limit::isOverdrawn).isPresent()) {
         surplus.addAll(
             leases.revokeAbove(limits.perOrigin(), lease -> lease.origin().equals(origin)));
       }
@@ -178,6 +183,7 @@ public final class Permits {
 
   private void giveBack(Origin origin, Deque<Semaphore> held) {
     held.forEach(Semaphore::release);
-    hosts.computeIfPresent(origin, (same, host) -> host.users() == 1 ? null : host.with(-1));
+    origins.leave(origin);
+    engine.ifPresent(shared -> shared.origins.leave(origin));
   }
 }

@@ -7,10 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How content gets into partial files, by what is to become of it: the space that it is given, and
@@ -26,30 +22,17 @@ final class Content {
 
   private final Sink sink;
   private final boolean preallocate;
-  private final AlignedBuffers buffers = new AlignedBuffers();
-  private final Executor reserving = oneThread();
+  private final DiskResources shared;
 
-  private Content(Sink sink, boolean preallocate) {
+  private Content(Sink sink, boolean preallocate, DiskResources shared) {
     this.sink = sink;
     this.preallocate = preallocate;
+    this.shared = shared;
   }
 
-  /** None of those that carry virtual threads, which would wait for it; there while it is used. */
-  private static Executor oneThread() {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("reserve").factory());
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
-  }
-
-  static Content of(DiskSettings settings) {
-    return new Content(settings.sink(), settings.preallocate() && settings.sink() != Sink.DISCARD);
+  static Content of(DiskSettings settings, DiskResources shared) {
+    boolean preallocate = settings.preallocate() && settings.sink() != Sink.DISCARD;
+    return new Content(settings.sink(), preallocate, shared);
   }
 
   /**
@@ -63,7 +46,7 @@ final class Content {
    */
   Optional<Reservation> reserve(Path file, OptionalLong total) throws IOException {
     return preallocate && total.orElse(0) >= LARGE_FROM
-        ? Reservation.begin(file, total.getAsLong(), AT_ONCE, reserving)
+        ? Reservation.begin(file, total.getAsLong(), AT_ONCE, shared.reserving())
         : Optional.empty();
   }
 
@@ -80,7 +63,7 @@ final class Content {
       case DIRECT ->
           total.orElse(LARGE_FROM) < LARGE_FROM
               ? new PartChannel(file)
-              : DirectChannel.of(file, path, buffers);
+              : DirectChannel.of(file, path, shared.buffers());
       case DISCARD -> new DiscardingChannel(file);
     };
   }

@@ -76,6 +76,16 @@ public final class OutputFolder implements AutoCloseable {
    * @throws IOException when it cannot be had
    */
   public static OutputFolder open(DiskSettings settings) throws IOException {
+    return open(settings, new DiskResources());
+  }
+
+  /**
+   * The same, with what other folders share.
+   *
+   * @throws FolderInUseException when another run has it
+   * @throws IOException when it cannot be had
+   */
+  public static OutputFolder open(DiskSettings settings, DiskResources shared) throws IOException {
     Files.createDirectories(settings.outputDir());
     Path root = settings.outputDir().toRealPath();
     Path own = root.resolve(TargetName.OWN_FOLDER);
@@ -102,7 +112,7 @@ public final class OutputFolder implements AutoCloseable {
           partRoot,
           Optional.of(lock),
           ownParts,
-          Content.of(settings),
+          Content.of(settings, shared),
           Folders.holdsOnly(root, Set.of(own))
               && partRoot.map(parts -> Folders.holdsOnly(parts, Set.of())).orElse(true));
     } catch (IOException e) {
@@ -126,7 +136,7 @@ public final class OutputFolder implements AutoCloseable {
         settings.tempDir().map(temp -> partFolder(temp, root)),
         Optional.empty(),
         OwnParts.look(own.resolve(PARTS)),
-        Content.of(settings),
+        Content.of(settings, new DiskResources()),
         false);
   }
 

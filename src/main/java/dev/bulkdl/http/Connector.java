@@ -6,9 +6,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
@@ -26,24 +26,25 @@ final class Connector extends ClientConnector {
   private final LateTls tls;
   private final IntSupplier encryptedBytes;
   private final AtomicInteger open = new AtomicInteger();
+  private final ConnectTimer timer = new ConnectTimer(new ConcurrentHashMap<>());
 
   /**
    * @param encryptedBytes how much a TLS connection may read from the network at once
-   * @param connected is told how long each TCP connect took
    */
-  Connector(LateTls tls, IntSupplier encryptedBytes, Consumer<Duration> connected) {
+  Connector(LateTls tls, IntSupplier encryptedBytes) {
     this.tls = tls;
     this.encryptedBytes = encryptedBytes;
     setSslContextFactory(tls);
-    addEventListener(new ConnectTimer(connected));
+    addEventListener(timer);
   }
 
   @Override
   protected EndPoint newEndPoint(
       SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
     open.incrementAndGet();
+    SocketChannel socket = (SocketChannel) channel;
     return new TellingEndPoint(
-        (SocketChannel) channel, selector, key, getScheduler(), open::decrementAndGet);
+        socket, selector, key, getScheduler(), timer.took(socket), open::decrementAndGet);
   }
 
   /** How many connections are open now, idle ones included. */
@@ -57,13 +58,8 @@ final class Connector extends ClientConnector {
     return new GatheringTls(tls, encryptedBytes, getByteBufferPool(), getExecutor(), wrapped);
   }
 
-  /** From the connector's own events. */
-  private record ConnectTimer(Consumer<Duration> connected, Map<SocketChannel, Long> begun)
-      implements ConnectListener {
-
-    ConnectTimer(Consumer<Duration> connected) {
-      this(connected, new ConcurrentHashMap<>());
-    }
+  /** Remembers when each TCP connect began; from the connector's own events. */
+  private record ConnectTimer(Map<SocketChannel, Long> begun) implements ConnectListener {
 
     @Override
     public void onConnectBegin(SocketChannel channel, SocketAddress address) {
@@ -71,16 +67,14 @@ final class Connector extends ClientConnector {
     }
 
     @Override
-    public void onConnectSuccess(SocketChannel channel) {
-      Long start = begun.remove(channel);
-      if (start != null) {
-        connected.accept(Duration.ofNanos(System.nanoTime() - start));
-      }
-    }
-
-    @Override
     public void onConnectFailure(SocketChannel channel, SocketAddress address, Throwable failure) {
       begun.remove(channel);
+    }
+
+    /** How long the connect took that has just succeeded. */
+    Optional<Duration> took(SocketChannel channel) {
+      return Optional.ofNullable(begun.remove(channel))
+          .map(start -> Duration.ofNanos(System.nanoTime() - start));
     }
   }
 }

@@ -3,7 +3,8 @@ package dev.bulkdl.http;
 import dev.bulkdl.control.Cancellation;
 
 /** Sends GET requests and waits for what comes back. Thread-safe; one serves a whole run. */
-public interface Fetcher extends AutoCloseable {
+@FunctionalInterface
+public interface Fetcher {
 
   /**
    * Sends the request and blocks until the headers of the final answer are there or it is clear
@@ -13,8 +14,4 @@ public interface Fetcher extends AutoCloseable {
    * @throws java.util.concurrent.CancellationException when the work is to stop
    */
   Answer get(Get request, Cancellation cancellation);
-
-  /** Cuts off what is in flight and gives all resources back. */
-  @Override
-  void close();
 }

@@ -22,6 +22,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way: sent, waited for phase by phase, and turned into an {@link Answer}. */
@@ -54,7 +55,7 @@ final class JettyExchange implements Patience.Waiting {
   private final Timeouts timeouts;
   private final Patience patience;
   private final Cancellation cancellation;
-  private final WireListener wire;
+  private final RunFetcher run;
   private final CompletableFuture<Head> head = new CompletableFuture<>();
   private volatile Phase phase = Phase.CONNECTING;
   private volatile long phaseStart = System.nanoTime();
@@ -73,14 +74,14 @@ final class JettyExchange implements Patience.Waiting {
       Timeouts timeouts,
       Patience patience,
       Cancellation cancellation,
-      WireListener wire) {
+      RunFetcher run) {
     this.get = get;
     this.request = request;
     this.peer = peer;
     this.timeouts = timeouts;
     this.patience = patience;
     this.cancellation = cancellation;
-    this.wire = wire;
+    this.run = run;
   }
 
   Answer send() {
@@ -135,7 +136,7 @@ final class JettyExchange implements Patience.Waiting {
 
   private void delivered(long bytes) {
     Duration took = Duration.ofNanos(System.nanoTime() - sentAt);
-    wire.delivered(Origin.of(get.uri()), bytes, took);
+    run.delivered(Origin.of(get.uri()), bytes, took);
   }
 
   private Answer failed(Throwable thrown) {
@@ -195,7 +196,12 @@ final class JettyExchange implements Patience.Waiting {
     enter(Phase.SENDING);
     if (sent.getConnection() instanceof Connection used) {
       reused = used.getMessagesOut() > 1;
-      endPoint = TellingEndPoint.of(used);
+      TellingEndPoint socket = TellingEndPoint.of(used);
+      endPoint = socket;
+      if (socket != null) {
+        boolean encrypted = used.getEndPoint() instanceof SslConnection.SslEndPoint;
+        socket.takeConnectTime().ifPresent(took -> run.connected(took, encrypted));
+      }
     }
   }
 
@@ -259,7 +265,7 @@ final class JettyExchange implements Patience.Waiting {
   /** Jetty bounds each address's connect itself; ours catches what should never hang. */
   private Duration limit(Phase waited) {
     return switch (waited) {
-      case CONNECTING -> timeouts.connect().multipliedBy(8).plus(JettyFetcher.DNS_TIMEOUT);
+      case CONNECTING -> timeouts.connect().multipliedBy(8).plus(JettyClient.DNS_TIMEOUT);
       case SENDING -> timeouts.connect();
       case WAITING, CONTENT -> timeouts.response();
     };

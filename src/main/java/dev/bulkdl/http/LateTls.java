@@ -1,6 +1,7 @@
 package dev.bulkdl.http;
 
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -12,15 +13,22 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  */
 final class LateTls extends SslContextFactory.Client {
 
+  /**
+   * What was made.
+   *
+   * @param library the name of the library that encrypts, with its version
+   */
+  record Ready(String library, SSLContext context) {}
+
   /** Makes what is late. */
   @FunctionalInterface
   interface Setup {
-    SSLContext context() throws GeneralSecurityException;
+    Ready context() throws GeneralSecurityException;
   }
 
   private final Setup setup;
   private final ReentrantLock lock = new ReentrantLock();
-  private volatile boolean ready;
+  private volatile Optional<String> library = Optional.empty();
 
   LateTls(boolean trustAll, Setup setup) {
     super(trustAll);
@@ -41,25 +49,31 @@ final class LateTls extends SslContextFactory.Client {
    * @throws SSLException when this system's TLS cannot be used
    */
   void prepare() throws SSLException {
-    if (ready) {
+    if (library.isPresent()) {
       return;
     }
     lock.lock();
     try {
-      if (!ready) {
-        load();
-        ready = true;
+      if (library.isEmpty()) {
+        library = Optional.of(load());
       }
     } finally {
       lock.unlock();
     }
   }
 
+  /** The library that encrypts, with its version; empty before the first use. */
+  Optional<String> library() {
+    return library;
+  }
+
   @SuppressWarnings("PMD.AvoidCatchingGenericException")
-  private void load() throws SSLException {
+  private String load() throws SSLException {
     try {
-      setSslContext(setup.context());
+      Ready made = setup.context();
+      setSslContext(made.context());
       super.doStart();
+      return made.library();
     } catch (Exception e) {
       throw new SSLException("TLS cannot be set up: " + e.getMessage(), e);
     }

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -21,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TellingEndPoint extends SocketChannelEndPoint implements SslHandshakeListener {
 
+  private final AtomicReference<Optional<Duration>> connectTook;
   private final Runnable closed;
   private volatile boolean ended;
   private volatile @Nullable Throwable handshakeFailure;
 
   /**
+   * @param connectTook how long the TCP connect took, where it was measured
    * @param closed is run once, when the connection is closed
    */
   TellingEndPoint(
@@ -33,8 +38,10 @@ final class TellingEndPoint extends SocketChannelEndPoint implements SslHandshak
       ManagedSelector selector,
       SelectionKey key,
       Scheduler scheduler,
+      Optional<Duration> connectTook,
       Runnable closed) {
     super(channel, selector, key, scheduler);
+    this.connectTook = new AtomicReference<>(connectTook);
     this.closed = closed;
   }
 
@@ -52,6 +59,11 @@ final class TellingEndPoint extends SocketChannelEndPoint implements SslHandshak
             ? tls.getSslConnection().getEndPoint()
             : endPoint;
     return lowest instanceof TellingEndPoint telling ? telling : null;
+  }
+
+  /** How long the TCP connect took, for the first who asks: the run that opened it. */
+  Optional<Duration> takeConnectTime() {
+    return connectTook.getAndSet(Optional.empty());
   }
 
   /** Whether the peer has said that it will send no more. */

@@ -13,7 +13,6 @@ import java.security.cert.CertificateFactory;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -29,12 +28,11 @@ public final class Trust {
   /**
    * Certificates and host names are checked by the JDK's own rules, whoever does the encryption.
    *
-   * @param library asked for, and {@code began} told its name, at the first connection
+   * @param library asked for at the first connection
    * @throws IOException when the PEM file cannot be read or holds no certificate; the message names
    *     it
    */
-  static LateTls tls(HttpSettings settings, Supplier<TlsLibrary> library, Consumer<String> began)
-      throws IOException {
+  static LateTls tls(HttpSettings settings, Supplier<TlsLibrary> library) throws IOException {
     Optional<KeyStore> own =
         settings.cacert().isPresent()
             ? Optional.of(store(settings.cacert().get()))
@@ -51,8 +49,7 @@ public final class Trust {
               null,
               settings.insecure() ? SslContextFactory.TRUST_ALL_CERTS : trustManagers(own),
               null);
-          began.accept(by.name());
-          return context;
+          return new LateTls.Ready(by.name(), context);
         });
   }
 

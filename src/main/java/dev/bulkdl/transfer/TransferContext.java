@@ -21,7 +21,7 @@ public final class TransferContext {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   private final Settings settings;
-  private final Fetcher fetcher;
+  private final Shared shared;
   private final OutputFolder folder;
   private final Permits permits;
   private final PauseGate gate;
@@ -35,29 +35,42 @@ public final class TransferContext {
   private final FreeSpace freeSpace;
   private final Outage outage;
   private final RetryPolicy retryPolicy;
-  private final Semaphore hashing = new Semaphore(PROCESSORS);
+
+  /**
+   * What all runs of an engine share.
+   *
+   * @param fetcher of this run, over the engine's client
+   * @param hashing one permit for each file that may be hashed from disk at a time
+   */
+  public record Shared(Fetcher fetcher, Semaphore hashing) {
+
+    /** For one run that shares nothing. */
+    public static Shared alone(Fetcher fetcher) {
+      return new Shared(fetcher, new Semaphore(PROCESSORS));
+    }
+  }
 
   /** With the machine's own time and chance. */
   public TransferContext(
       Settings settings,
-      Fetcher fetcher,
+      Shared shared,
       OutputFolder folder,
       Permits permits,
       RunControl control,
       TransferListener listener) {
-    this(settings, fetcher, folder, permits, control, listener, Clocks.system());
+    this(settings, shared, folder, permits, control, listener, Clocks.system());
   }
 
   TransferContext(
       Settings settings,
-      Fetcher fetcher,
+      Shared shared,
       OutputFolder folder,
       Permits permits,
       RunControl control,
       TransferListener listener,
       Clocks clocks) {
     this.settings = settings;
-    this.fetcher = fetcher;
+    this.shared = shared;
     this.folder = folder;
     this.permits = permits;
     this.gate = control.gate();
@@ -84,7 +97,7 @@ public final class TransferContext {
   }
 
   Fetcher fetcher() {
-    return fetcher;
+    return shared.fetcher();
   }
 
   OutputFolder folder() {
@@ -130,7 +143,7 @@ public final class TransferContext {
 
   /** One permit a file that is being hashed from disk. */
   Semaphore hashing() {
-    return hashing;
+    return shared.hashing();
   }
 
   RetryPolicy retryPolicy() {

@@ -58,7 +58,7 @@ class PartFileTest {
         place,
         new PartJournal(place.journal(), source, BOOT, true),
         ownParts,
-        Content.of(DiskSettings.in(folder)),
+        Content.of(DiskSettings.in(folder), new DiskResources()),
         new Placement(ownParts, Placement.MANY),
         closed -> {});
   }
@@ -352,7 +352,7 @@ class PartFileTest {
               part.place(),
               new PartJournal(part.place().journal(), "source", BOOT, true),
               later,
-              Content.of(DiskSettings.in(folder)),
+              Content.of(DiskSettings.in(folder), new DiskResources()),
               new Placement(later, Placement.MANY),
               closed -> {});
       assertThat(next.remains()).isEqualTo(new Remains(2, Optional.empty(), true));

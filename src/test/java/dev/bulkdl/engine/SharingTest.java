@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.bulkdl.BulkDownloader;
+import dev.bulkdl.Engine;
+import dev.bulkdl.EngineSettings;
 import dev.bulkdl.Result;
 import dev.bulkdl.Session;
-import dev.bulkdl.control.Permits;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
@@ -86,16 +87,14 @@ class SharingTest extends Matrix {
     assertThat(result.report().exitCode()).isZero();
   }
 
-  /** Two downloaders that were given the same permits are bound as one. */
+  /** Two downloaders on one engine are bound by its limits as one. */
   @Test
-  void sharedPermitsBindAllWhoHaveThem() throws IOException {
-    Permits shared = new Permits(Limits.DEFAULTS.withMaxConnections(3));
-    BulkDownloader one = BulkDownloader.with(settings).permits(shared).build();
-    BulkDownloader other = BulkDownloader.into(temp.resolve("other")).permits(shared).build();
+  void theLimitsOfAnEngineBindAllItsRuns() throws IOException {
     Gate gate = new Gate();
     server.always("/a", new Fault.HoldBefore(gate));
-    try (Session first = one.open();
-        Session second = other.open()) {
+    try (Engine engine = Engine.start(EngineSettings.DEFAULTS.withConnections(3, 3));
+        Session first = BulkDownloader.with(settings).engine(engine).build().open();
+        Session second = BulkDownloader.into(temp.resolve("other")).engine(engine).build().open()) {
       var runs = List.of(first.start(files(FILES, "/a")), second.start(files(FILES, "/a")));
       gate.awaitArrivals(3);
       gate.open();

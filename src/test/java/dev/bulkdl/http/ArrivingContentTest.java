@@ -37,17 +37,18 @@ class ArrivingContentTest {
 
   private static final Wire ONE = Wire.of(READ, say("/a"), new Step.Hold());
 
-  private JettyFetcher fetcher;
+  private JettyClient client;
+  private Fetcher fetcher;
 
   @BeforeEach
   void start() throws IOException {
-    fetcher =
-        new JettyFetcher(
+    client =
+        new JettyClient(
             HttpSettings.DEFAULTS,
-            Timeouts.DEFAULTS,
-            new Permits(Limits.DEFAULTS.withMaxConnections(1)),
-            "test",
-            took -> {});
+            Timeouts.DEFAULTS.connect(),
+            JettyClient.Allowed.by(new Permits(Limits.DEFAULTS.withMaxConnections(1))),
+            "test");
+    fetcher = client.forRun(Timeouts.DEFAULTS, took -> {});
   }
 
   private static Step say(String content) {
@@ -60,7 +61,7 @@ class ArrivingContentTest {
 
   @AfterEach
   void stop() {
-    fetcher.close();
+    client.close();
   }
 
   private BodyChannel get(RawServer server) {

@@ -23,18 +23,18 @@ class BufferSizeTest {
     "1000000, 36",
   })
   void shrinksAsConnectionsGrow(int connections, int kibibytes) {
-    assertThat(JettyFetcher.bufferSize(64 * MIB, connections)).isEqualTo(kibibytes * 1024);
+    assertThat(JettyClient.bufferSize(64 * MIB, connections)).isEqualTo(kibibytes * 1024);
   }
 
   @Test
   void shrinksWithTheHeap() {
-    assertThat(JettyFetcher.bufferSize(16 * MIB, 64)).isEqualTo(224 * 1024);
+    assertThat(JettyClient.bufferSize(16 * MIB, 64)).isEqualTo(224 * 1024);
   }
 
   @Test
   void allConnectionsStayWithinTheBudget() {
     for (int connections = 64; connections <= 1000; connections++) {
-      assertThat((long) connections * JettyFetcher.bufferSize(64 * MIB, connections))
+      assertThat((long) connections * JettyClient.bufferSize(64 * MIB, connections))
           .isLessThan(64 * MIB);
     }
   }

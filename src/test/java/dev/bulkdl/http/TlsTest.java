@@ -55,21 +55,24 @@ class TlsTest {
     return new HttpSettings(List.of(), authority, insecure);
   }
 
-  private static JettyFetcher fetcher(By by, HttpSettings settings) throws IOException {
-    return fetcher(by, settings, took -> {});
+  private static JettyClient client(By by, HttpSettings settings) throws IOException {
+    return new JettyClient(
+        settings,
+        Timeouts.DEFAULTS.connect(),
+        JettyClient.Allowed.by(new Permits(Limits.DEFAULTS)),
+        "test",
+        by::library);
   }
 
-  private static JettyFetcher fetcher(By by, HttpSettings settings, WireListener wire)
-      throws IOException {
-    return new JettyFetcher(
-        settings, Timeouts.DEFAULTS, new Permits(Limits.DEFAULTS), "test", by::library, wire);
+  private static Answer get(JettyClient client, FaultServer server) {
+    return get(client, server.uri("/a"));
   }
 
-  private static Answer get(JettyFetcher fetcher, FaultServer server) {
-    return get(fetcher, server.uri("/a"));
+  private static Answer get(JettyClient client, URI uri) {
+    return get(client.forRun(Timeouts.DEFAULTS, took -> {}), uri);
   }
 
-  private static Answer get(JettyFetcher fetcher, URI uri) {
+  private static Answer get(Fetcher fetcher, URI uri) {
     return fetcher.get(
         new Get(uri, Optional.empty(), Optional.empty(), List.of()), new Cancellation());
   }
@@ -127,12 +130,12 @@ class TlsTest {
     Told told = new Told(new ArrayList<>());
     try (FaultServer plain = FaultServer.http().serve("/a", PAYLOAD);
         FaultServer secure = FaultServer.https().serve("/a", PAYLOAD);
-        JettyFetcher fetcher =
-            fetcher(by, trusting(Optional.of(Certificate.authority()), false), told)) {
-      assertThat(content(get(fetcher, plain))).isEqualTo(PAYLOAD.bytes());
+        JettyClient client = client(by, trusting(Optional.of(Certificate.authority()), false))) {
+      Fetcher fetcher = client.forRun(Timeouts.DEFAULTS, told);
+      assertThat(content(get(fetcher, plain.uri("/a")))).isEqualTo(PAYLOAD.bytes());
       assertThat(told.names()).isEmpty();
-      assertThat(content(get(fetcher, secure))).isEqualTo(PAYLOAD.bytes());
-      assertThat(content(get(fetcher, secure))).isEqualTo(PAYLOAD.bytes());
+      assertThat(content(get(fetcher, secure.uri("/a")))).isEqualTo(PAYLOAD.bytes());
+      assertThat(content(get(fetcher, secure.uri("/a")))).isEqualTo(PAYLOAD.bytes());
       assertThat(told.names()).containsExactly(by.library().name());
     }
   }
@@ -151,9 +154,9 @@ class TlsTest {
   @EnumSource(By.class)
   void contentComesWhole(By by) throws IOException {
     try (FaultServer server = FaultServer.https().serve("/a", PAYLOAD);
-        JettyFetcher fetcher = fetcher(by, trusting(Optional.of(Certificate.authority()), false))) {
-      assertThat(content(get(fetcher, server))).isEqualTo(PAYLOAD.bytes());
-      assertThat(content(get(fetcher, server))).isEqualTo(PAYLOAD.bytes());
+        JettyClient client = client(by, trusting(Optional.of(Certificate.authority()), false))) {
+      assertThat(content(get(client, server))).isEqualTo(PAYLOAD.bytes());
+      assertThat(content(get(client, server))).isEqualTo(PAYLOAD.bytes());
     }
   }
 
@@ -167,8 +170,8 @@ class TlsTest {
   void aWrongCertificateIsRefusedAndTold(By by, Certificate certificate, String why)
       throws IOException {
     try (FaultServer server = FaultServer.https(certificate).serve("/a", PAYLOAD);
-        JettyFetcher fetcher = fetcher(by, trusting(Optional.of(Certificate.authority()), false))) {
-      assertRefused(get(fetcher, server), why);
+        JettyClient client = client(by, trusting(Optional.of(Certificate.authority()), false))) {
+      assertRefused(get(client, server), why);
       assertThat(server.requests()).isEmpty();
     }
   }
@@ -177,8 +180,8 @@ class TlsTest {
   @EnumSource(By.class)
   void anAuthorityThatIsNotTrustedIsRefused(By by) throws IOException {
     try (FaultServer server = FaultServer.https().serve("/a", PAYLOAD);
-        JettyFetcher fetcher = fetcher(by, trusting(Optional.empty(), false))) {
-      assertRefused(get(fetcher, server), "unable to find valid certification path");
+        JettyClient client = client(by, trusting(Optional.empty(), false))) {
+      assertRefused(get(client, server), "unable to find valid certification path");
       assertThat(server.requests()).isEmpty();
     }
   }
@@ -197,8 +200,8 @@ class TlsTest {
   @CsvSource({"NATIVE, EXPIRED", "JDK, EXPIRED", "NATIVE, GOOD"})
   void insecureChecksNoCertificate(By by, Certificate certificate) throws IOException {
     try (FaultServer server = FaultServer.https(certificate).serve("/a", PAYLOAD);
-        JettyFetcher fetcher = fetcher(by, trusting(Optional.empty(), true))) {
-      assertThat(content(get(fetcher, server))).isEqualTo(PAYLOAD.bytes());
+        JettyClient client = client(by, trusting(Optional.empty(), true))) {
+      assertThat(content(get(client, server))).isEqualTo(PAYLOAD.bytes());
     }
   }
 
@@ -213,7 +216,7 @@ class TlsTest {
   @EnumSource(By.class)
   void anEndInTheHandshakeIsACut(By by) throws IOException {
     try (ServerSocket server = listening(ServerSocketFactory.getDefault());
-        JettyFetcher fetcher = fetcher(by, trusting(Optional.empty(), false))) {
+        JettyClient client = client(by, trusting(Optional.empty(), false))) {
       URI uri =
           talking(
               server,
@@ -222,7 +225,7 @@ class TlsTest {
                 socket.shutdownOutput();
                 socket.getInputStream().transferTo(OutputStream.nullOutputStream());
               });
-      assertFailed(get(fetcher, uri), Failure.Reset.class);
+      assertFailed(get(client, uri), Failure.Reset.class);
     }
   }
 
@@ -231,7 +234,7 @@ class TlsTest {
   @EnumSource(By.class)
   void contentThatOnlyCloseNotifyEndsIsWhole(By by) throws Exception {
     try (ServerSocket server = listening(secured());
-        JettyFetcher fetcher = fetcher(by, trusting(Optional.of(Certificate.authority()), false))) {
+        JettyClient client = client(by, trusting(Optional.of(Certificate.authority()), false))) {
       URI uri =
           talking(
               server,
@@ -242,7 +245,7 @@ class TlsTest {
                 String answer = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nall of it";
                 socket.getOutputStream().write(answer.getBytes(US_ASCII));
               });
-      assertThat(content(get(fetcher, uri))).asString(US_ASCII).isEqualTo("all of it");
+      assertThat(content(get(client, uri))).asString(US_ASCII).isEqualTo("all of it");
     }
   }
 
@@ -251,8 +254,8 @@ class TlsTest {
   @EnumSource(By.class)
   void insecureChecksNoHostName(By by) throws IOException {
     try (FaultServer server = FaultServer.https(Certificate.WRONG_HOST);
-        JettyFetcher fetcher = fetcher(by, trusting(Optional.empty(), true))) {
-      assertFailed(get(fetcher, server), Failure.Http.class);
+        JettyClient client = client(by, trusting(Optional.empty(), true))) {
+      assertFailed(get(client, server), Failure.Http.class);
     }
   }
 
@@ -261,9 +264,9 @@ class TlsTest {
   @EnumSource(By.class)
   void severalRecordsAreLentAtOnce(By by) throws IOException {
     try (FaultServer server = FaultServer.https().serve("/a", PAYLOAD);
-        JettyFetcher fetcher = fetcher(by, trusting(Optional.of(Certificate.authority()), false))) {
+        JettyClient client = client(by, trusting(Optional.of(Certificate.authority()), false))) {
       int largest = 0;
-      try (var body = ((Answer.Whole) get(fetcher, server)).body()) {
+      try (var body = ((Answer.Whole) get(client, server)).body()) {
         for (ByteBuffer lent = body.lend(); lent.hasRemaining(); lent = body.lend()) {
           largest = Math.max(largest, lent.remaining());
           lent.position(lent.limit());

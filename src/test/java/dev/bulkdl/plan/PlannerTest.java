@@ -3,17 +3,14 @@ package dev.bulkdl.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.disk.OutputFolder.Placed;
 import dev.bulkdl.disk.PartFile;
 import dev.bulkdl.event.TransferListener;
-import dev.bulkdl.http.Answer;
 import dev.bulkdl.http.Fetcher;
-import dev.bulkdl.http.Get;
-import dev.bulkdl.http.JettyFetcher;
+import dev.bulkdl.http.JettyClient;
 import dev.bulkdl.manifest.ManifestError;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.Algorithm;
@@ -241,14 +238,8 @@ class PlannerTest {
   void aBugOfAWorkerStopsTheOthersAndIsThrown() {
     IllegalStateException bug = new IllegalStateException("bug");
     Fetcher broken =
-        new Fetcher() {
-          @Override
-          public Answer get(Get request, Cancellation cancellation) {
-            throw bug;
-          }
-
-          @Override
-          public void close() {}
+        (request, cancellation) -> {
+          throw bug;
         };
     Iterator<ManifestRow> rows = List.of(row("a", "/a"), row("b", "/a")).iterator();
     assertThatThrownBy(() -> planWith(broken, Settings.in(out), rows, row -> {})).isSameAs(bug);
@@ -276,16 +267,20 @@ class PlannerTest {
     Settings plain = Settings.in(out);
     Settings settings =
         plain.with(plain.patience().withRetries(0)).with(change.apply(plain.disk()));
-    try (Fetcher fetcher = fetcher(settings)) {
+    try (JettyClient client = client(settings)) {
+      Fetcher fetcher = client.forRun(settings.timeouts(), took -> {});
       return planWith(fetcher, settings, rows, receiver);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
 
-  private static Fetcher fetcher(Settings settings) throws IOException {
-    return new JettyFetcher(
-        settings.http(), settings.timeouts(), new Permits(settings.limits()), "test", took -> {});
+  private static JettyClient client(Settings settings) throws IOException {
+    return new JettyClient(
+        settings.http(),
+        settings.timeouts().connect(),
+        JettyClient.Allowed.by(new Permits(settings.limits())),
+        "test");
   }
 
   private boolean planWith(
@@ -295,7 +290,7 @@ class PlannerTest {
       TransferContext context =
           new TransferContext(
               settings,
-              fetcher,
+              TransferContext.Shared.alone(fetcher),
               looked,
               new Permits(settings.limits()),
               control,

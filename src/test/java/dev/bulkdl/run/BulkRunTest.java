@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkdl.Engine;
+import dev.bulkdl.EngineSettings;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
@@ -19,6 +20,7 @@ import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.time.Ticker;
+import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,10 +68,11 @@ class BulkRunTest {
         };
     Settings settings = Settings.in(folder).with(limits);
     try (OutputFolder place = OutputFolder.open(settings.disk());
-        Engine engine =
-            Engine.start(settings, place, new Permits(settings.limits()), control, listener)) {
+        Engine engine = Engine.start(EngineSettings.DEFAULTS)) {
       RunCounters counters = new RunCounters(ticker, -1, 0);
-      new BulkRun(engine.context(), limits.maxFiles(), control, listener, counters).run(downloads);
+      Permits permits = new Permits(settings.limits());
+      TransferContext context = engine.join(settings, place, permits, control, listener);
+      new BulkRun(context, limits.maxFiles(), control, listener, counters).run(downloads);
     }
   }
 

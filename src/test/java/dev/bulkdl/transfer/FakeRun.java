@@ -38,7 +38,7 @@ final class FakeRun implements Ticker, Sleeper, Fetcher, TransferListener {
       Settings settings = Settings.in(Path.of("nowhere")).with(patience);
       return new TransferContext(
           settings,
-          this,
+          TransferContext.Shared.alone(this),
           OutputFolder.look(settings.disk()),
           new Permits(settings.limits()),
           new RunControl(),
@@ -73,9 +73,6 @@ final class FakeRun implements Ticker, Sleeper, Fetcher, TransferListener {
     asked.add(request);
     return answers.remove();
   }
-
-  @Override
-  public void close() {}
 
   @Override
   public void onEvent(TransferEvent event) {

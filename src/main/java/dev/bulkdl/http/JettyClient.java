@@ -9,7 +9,9 @@ import dev.bulkdl.model.Timeouts;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
@@ -29,10 +31,10 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * The {@link Fetcher} over Jetty's client: HTTP/1.1, nothing followed, decoded, remembered or
- * limited by it.
+ * Jetty's client: HTTP/1.1, nothing followed, decoded, remembered or limited by it. One serves any
+ * number of runs at the same time, each through a {@link Fetcher} of its own. Thread-safe.
  */
-public final class JettyFetcher implements Fetcher {
+public final class JettyClient implements AutoCloseable {
 
   static final Duration DNS_TIMEOUT = Duration.ofSeconds(15);
 
@@ -59,74 +61,87 @@ public final class JettyFetcher implements Fetcher {
   private static final HttpCompliance COMPLIANCE =
       HttpCompliance.RFC7230.with("folded", HttpCompliance.Violation.MULTILINE_FIELD_VALUE);
 
-  private final WireListener wire;
+  /**
+   * How many connections there may be now; every request is under one of these.
+   *
+   * @param inAll to all origins together
+   * @param perOrigin to any one origin
+   */
+  public record Allowed(IntSupplier inAll, IntSupplier perOrigin) {
+
+    /** As many as these permits allow. */
+    public static Allowed by(Permits permits) {
+      return new Allowed(permits::allowedInAll, permits::allowedPerOrigin);
+    }
+  }
+
+  private final LateTls tls;
   private final Connector connector;
   private final HttpClient client;
-  private final Permits permits;
-  private final int largestBuffer;
-  private final Timeouts timeouts;
+  private final Allowed allowed;
   private final Patience patience;
   private final Proxies proxies;
 
   /**
-   * @param permits tell how many connections there may be now; every request is under one
+   * Starts the client.
+   *
+   * @param settings its certificates and proxies are used, not its headers
+   * @param connectTimeout for a connection, and again for its TLS handshake
    * @param userAgent the User-Agent field
-   * @param wire is told how connections fare
    * @throws IOException when the certificates of the settings cannot be read
    */
-  public JettyFetcher(
-      HttpSettings settings,
-      Timeouts timeouts,
-      Permits permits,
-      String userAgent,
-      WireListener wire)
+  public JettyClient(
+      HttpSettings settings, Duration connectTimeout, Allowed allowed, String userAgent)
       throws IOException {
-    this(settings, timeouts, permits, userAgent, TlsLibrary::fastest, wire);
+    this(settings, connectTimeout, allowed, userAgent, TlsLibrary::fastest);
   }
 
   /**
-   * @param tls who encrypts, asked for when the first connection needs it
+   * @param library encrypts, and is loaded when the first connection needs it
    */
-  JettyFetcher(
+  JettyClient(
       HttpSettings settings,
-      Timeouts timeouts,
-      Permits permits,
+      Duration connectTimeout,
+      Allowed allowed,
       String userAgent,
-      Supplier<TlsLibrary> tls,
-      WireListener wire)
+      Supplier<TlsLibrary> library)
       throws IOException {
-    this.timeouts = timeouts;
     this.proxies = settings.proxies();
-    this.wire = wire;
-    this.permits = permits;
-    this.largestBuffer = bufferSize(BUDGET, permits.allowedInAll());
-    this.connector =
-        new Connector(
-            Trust.tls(settings, tls, wire::tlsBegan),
-            () -> buffer(permits.allowedInAll()) / 4,
-            wire::connected);
+    this.allowed = allowed;
+    this.tls = Trust.tls(settings, library);
+    this.connector = new Connector(tls, () -> buffer() / 4);
     this.client = new HttpClient(transport());
-    configure(timeouts, userAgent);
+    configure(connectTimeout, userAgent);
     ProxyRoute.addAll(proxies, client);
     start();
     this.patience = new Patience();
+  }
+
+  /**
+   * The client as one run sees it.
+   *
+   * @param timeouts of its requests; the connect timeout is the client's
+   * @param wire is told how the run's connections fare
+   */
+  public Fetcher forRun(Timeouts timeouts, WireListener wire) {
+    return new RunFetcher(this, timeouts, wire);
   }
 
   private HttpClientTransportOverHTTP transport() {
     connector.setSelectors(1);
     HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
     transport.setInvocationType(InvocationType.NON_BLOCKING); // our callbacks only wake threads
-    transport.setConnectionPoolFactory(to -> new OneForEach(to, permits::allowedPerOrigin));
+    transport.setConnectionPoolFactory(to -> new OneForEach(to, allowed.perOrigin()));
     return transport;
   }
 
-  private void configure(Timeouts timeouts, String userAgent) {
+  private void configure(Duration connectTimeout, String userAgent) {
     QueuedThreadPool threads = new QueuedThreadPool(16, 4);
     threads.setName("http");
     threads.setDaemon(true);
     client.setExecutor(threads);
     client.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, userAgent));
-    client.setConnectTimeout(timeouts.connect().toMillis());
+    client.setConnectTimeout(connectTimeout.toMillis());
     Scheduler timer = new ScheduledExecutorScheduler("http-timer", true);
     client.setScheduler(timer);
     client.setSocketAddressResolver(
@@ -139,9 +154,9 @@ public final class JettyFetcher implements Fetcher {
     client.setMaxResponseHeadersSize(LARGEST_HEADERS);
     client.setHttpCompliance(COMPLIANCE);
     client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
-    client.setResponseBufferSize(largestBuffer);
+    client.setResponseBufferSize(buffer());
     client.setByteBufferPool(
-        new ArrayByteBufferPool(0, POOLED_STEP, largestBuffer, Integer.MAX_VALUE, BUDGET, BUDGET));
+        new ArrayByteBufferPool(0, POOLED_STEP, LARGEST_BUFFER, Integer.MAX_VALUE, BUDGET, BUDGET));
   }
 
   /**
@@ -155,9 +170,9 @@ public final class JettyFetcher implements Fetcher {
     return Math.clamp(share - share % POOLED_STEP, SMALLEST_BUFFER, LARGEST_BUFFER);
   }
 
-  /** The same for now, in a pool that was made for those of the beginning. */
-  private int buffer(int most) {
-    return Math.min(largestBuffer, bufferSize(BUDGET, most));
+  /** The size for as many connections as there may be now. */
+  private int buffer() {
+    return bufferSize(BUDGET, allowed.inAll().getAsInt());
   }
 
   @SuppressWarnings("PMD.AvoidCatchingGenericException")
@@ -173,10 +188,9 @@ public final class JettyFetcher implements Fetcher {
     client.getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
   }
 
-  @Override
-  public Answer get(Get get, Cancellation cancellation) {
-    int most = permits.allowedInAll();
-    client.setResponseBufferSize(buffer(most));
+  Answer get(Get get, Cancellation cancellation, Timeouts timeouts, RunFetcher run) {
+    int most = allowed.inAll().getAsInt();
+    client.setResponseBufferSize(bufferSize(BUDGET, most));
     Request request = client.newRequest(get.uri());
     request.idleTimeout(0, TimeUnit.MILLISECONDS); // ours counts only while we are ready to read
     request.headers(
@@ -192,7 +206,7 @@ public final class JettyFetcher implements Fetcher {
               .forEach(header -> headers.remove(header.getKey())); // the user's replace ours
           get.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
         });
-    return new JettyExchange(get, request, peer(get.uri()), timeouts, patience, cancellation, wire)
+    return new JettyExchange(get, request, peer(get.uri()), timeouts, patience, cancellation, run)
         .send();
   }
 
@@ -200,6 +214,12 @@ public final class JettyFetcher implements Fetcher {
     return proxies.to(Origin.of(uri)).map(proxy -> "the proxy " + proxy).orElse(uri.getHost());
   }
 
+  /** How TLS is encrypted, with its version; empty until the first connection needed it. */
+  Optional<String> tlsLibrary() {
+    return tls.library();
+  }
+
+  /** Cuts off what is in flight and gives all resources back. */
   @Override
   @SuppressWarnings("PMD.AvoidCatchingGenericException")
   public void close() {

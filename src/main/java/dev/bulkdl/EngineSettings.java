@@ -1,0 +1,66 @@
+package dev.bulkdl;
+
+import dev.bulkdl.model.HttpSettings;
+import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.Proxies;
+import dev.bulkdl.model.Timeouts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What holds for an engine, whatever runs on it. A run may ask for less connections, and for
+ * nothing else in its trust and its proxies.
+ *
+ * @param maxConnections connections in flight for all runs together, at least 1
+ * @param maxPerHost connections in flight to one origin for all runs together, at least 1
+ * @param connectTimeout for a connection, and again for its TLS handshake
+ * @param cacert PEM certificates that are trusted in place of the system's
+ * @param insecure whether certificates and host names are not checked
+ * @param proxies the way to servers
+ */
+public record EngineSettings(
+    int maxConnections,
+    int maxPerHost,
+    Duration connectTimeout,
+    Optional<Path> cacert,
+    boolean insecure,
+    Proxies proxies) {
+
+  private static final int MANY = 1024;
+
+  /** Room for {@value #MANY} connections; the system's certificates; no proxy. */
+  public static final EngineSettings DEFAULTS =
+      new EngineSettings(
+          MANY,
+          MANY,
+          Timeouts.DEFAULTS.connect(),
+          HttpSettings.DEFAULTS.cacert(),
+          HttpSettings.DEFAULTS.insecure(),
+          HttpSettings.DEFAULTS.proxies());
+
+  /** The trust, the proxies and the connect timeout of these settings of a run. */
+  public EngineSettings with(HttpSettings http, Timeouts timeouts) {
+    return new EngineSettings(
+        maxConnections,
+        maxPerHost,
+        timeouts.connect(),
+        http.cacert(),
+        http.insecure(),
+        http.proxies());
+  }
+
+  /** The same with these limits for all runs together. */
+  public EngineSettings withConnections(int inAll, int perHost) {
+    return new EngineSettings(inAll, perHost, connectTimeout, cacert, insecure, proxies);
+  }
+
+  HttpSettings http() {
+    return new HttpSettings(List.of(), cacert, insecure, proxies);
+  }
+
+  Limits limits() {
+    return Limits.DEFAULTS.withMaxConnections(maxConnections).withMaxPerHost(maxPerHost);
+  }
+}

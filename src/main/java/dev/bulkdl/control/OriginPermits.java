@@ -1,0 +1,70 @@
+package dev.bulkdl.control;
+
+import dev.bulkdl.model.Origin;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+
+/**
+ * The permits of each origin, kept while somebody has or wants one: a run may meet a million
+ * origins. Thread-safe.
+ */
+final class OriginPermits {
+
+  private final IntSupplier perOrigin;
+  private final Map<Origin, Entry> entries = new ConcurrentHashMap<>();
+
+  /**
+   * @param perOrigin how many permits each origin has now
+   */
+  OriginPermits(IntSupplier perOrigin) {
+    this.perOrigin = perOrigin;
+  }
+
+  private record Entry(Limit permits, int users) {
+    Entry with(int more) {
+      return new Entry(permits, users + more);
+    }
+  }
+
+  /** The origin's permits, for one more user; {@link #leave} gives them back. */
+  Limit enter(Origin origin) {
+    Entry entered =
+        entries.compute(
+            origin,
+            (same, entry) -> entry == null ? new Entry(new Limit(perOrigin), 1) : entry.with(1));
+    Limit permits = Objects.requireNonNull(entered).permits();
+    permits.follow(); // a limit that changed before the origin was known did not reach it
+    return permits;
+  }
+
+  void leave(Origin origin) {
+    entries.computeIfPresent(origin, (same, entry) -> entry.users() == 1 ? null : entry.with(-1));
+  }
+
+  /** The origin's permits, where somebody uses them. */
+  Optional<Limit> find(Origin origin) {
+    return Optional.ofNullable(entries.get(origin)).map(Entry::permits);
+  }
+
+  /** Whether no permit of this origin is free; it allocates nothing. */
+  boolean isExhausted(Origin origin) {
+    Entry entry = entries.get(origin);
+    return entry != null && entry.permits().isExhausted();
+  }
+
+  /** The limit has changed. */
+  void follow() {
+    entries.values().forEach(entry -> entry.permits().follow());
+  }
+
+  Iterable<Origin> all() {
+    return entries.keySet();
+  }
+
+  int count() {
+    return entries.size();
+  }
+}
