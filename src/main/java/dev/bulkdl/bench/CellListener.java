@@ -66,7 +66,7 @@ final class CellListener implements TransferListener {
 
   private void failed(Download download, Failure failure) {
     if (firstFailure.get() == null) {
-      String text = "line " + download.line() + ": " + failure.label() + ": " + failure.text();
+      String text = "line " + download.line() + ": " + failure.shown();
       firstFailure.compareAndSet(null, text);
     }
   }

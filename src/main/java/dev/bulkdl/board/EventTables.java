@@ -4,7 +4,6 @@ import dev.bulkdl.board.BoardModel.LogRow;
 import dev.bulkdl.board.BoardModel.Trouble;
 import dev.bulkdl.board.Look.Paint;
 import dev.bulkdl.model.Redaction;
-import dev.bulkdl.report.Causes;
 import dev.bulkdl.report.Humans;
 import java.time.Duration;
 import java.util.List;
@@ -43,8 +42,7 @@ final class EventTables {
     if (withNext) {
       ink.put(next + "  ", trouble.nextTry().isPresent() ? Paint.WARN : Paint.BAD);
     }
-    return ink.put(Columns.cutEnd(look.text(Causes.text(trouble.failure())), cause, look.cut()))
-        .line();
+    return ink.put(Columns.cutEnd(look.text(trouble.failure().shown()), cause, look.cut())).line();
   }
 
   private static String again(Duration left) {

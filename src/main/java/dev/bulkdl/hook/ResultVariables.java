@@ -93,7 +93,7 @@ final class ResultVariables {
   }
 
   private static String text(Failure failure) {
-    return Redaction.of(failure.label() + ": " + failure.text());
+    return failure.shown();
   }
 
   private static String seconds(Duration time) {

@@ -1,5 +1,6 @@
 package dev.bulkdl.manifest;
 
+import dev.bulkdl.model.Column;
 import dev.bulkdl.model.Failure;
 import java.util.ArrayList;
 import java.util.List;

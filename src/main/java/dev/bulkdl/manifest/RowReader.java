@@ -2,6 +2,7 @@ package dev.bulkdl.manifest;
 
 import dev.bulkdl.model.Chars;
 import dev.bulkdl.model.Checksum;
+import dev.bulkdl.model.Column;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.TargetName;
 import java.net.URI;

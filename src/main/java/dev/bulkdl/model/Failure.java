@@ -1,7 +1,7 @@
 package dev.bulkdl.model;
 
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -13,9 +13,68 @@ public sealed interface Failure {
 
   String text();
 
+  /** The classes of results.csv. Their labels are a contract and never change. */
+  enum Kind {
+    DNS("dns"),
+    CONNECT("connect"),
+    TLS("tls"),
+    TIMEOUT("timeout"),
+    RESET("reset"),
+    HTTP("http"),
+    TRUNCATED("truncated"),
+    RANGE("range"),
+    CHANGED("changed"),
+    CHECKSUM("checksum"),
+    DISK("disk"),
+    NAME("name"),
+    EXISTS("exists"),
+    CANCELLED("cancelled");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    /** The class as results.csv writes it. */
+    public String label() {
+      return label;
+    }
+
+    /** The class with this label. */
+    public static Optional<Kind> named(String label) {
+      return Arrays.stream(values()).filter(kind -> kind.label.equals(label)).findFirst();
+    }
+  }
+
+  /** The class of this failure. */
+  default Kind kind() {
+    return switch (this) {
+      case Dns ignored -> Kind.DNS;
+      case Connect ignored -> Kind.CONNECT;
+      case Tls ignored -> Kind.TLS;
+      case Timeout ignored -> Kind.TIMEOUT;
+      case Reset ignored -> Kind.RESET;
+      case Http ignored -> Kind.HTTP;
+      case Truncated ignored -> Kind.TRUNCATED;
+      case Range ignored -> Kind.RANGE;
+      case Changed ignored -> Kind.CHANGED;
+      case Checksum ignored -> Kind.CHECKSUM;
+      case Disk ignored -> Kind.DISK;
+      case Name ignored -> Kind.NAME;
+      case Exists ignored -> Kind.EXISTS;
+      case Cancelled ignored -> Kind.CANCELLED;
+    };
+  }
+
   /** The class as results.csv writes it. */
   default String label() {
-    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return kind().label();
+  }
+
+  /** {@code class: text}, as results, logs and people see it; safe to be shown. */
+  default String shown() {
+    return Redaction.of(label() + ": " + text());
   }
 
   /** Whether the same request may succeed later. */

@@ -3,7 +3,7 @@ package dev.bulkdl.page;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
-import dev.bulkdl.report.Causes;
+import dev.bulkdl.report.FailureText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +45,7 @@ final class FailedFiles {
   }
 
   private static Row row(String name, String url, Failure failure, int attempts) {
-    return new Row(name, url, Texts.cause(failure), Causes.nextStep(failure.label()), attempts);
+    return new Row(name, url, Texts.cause(failure), FailureText.nextStep(failure.kind()), attempts);
   }
 
   private void add(Row row) {

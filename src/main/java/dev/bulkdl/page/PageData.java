@@ -1,6 +1,6 @@
 package dev.bulkdl.page;
 
-import dev.bulkdl.report.Causes;
+import dev.bulkdl.report.FailureText;
 import dev.bulkdl.report.Histograms;
 import dev.bulkdl.report.RateSummary;
 import dev.bulkdl.report.RunReport;
@@ -106,7 +106,8 @@ public record PageData(
     return byLabel.entrySet().stream()
         .map(
             each ->
-                new FailureClass(each.getKey(), each.getValue(), Causes.nextStep(each.getKey())))
+                new FailureClass(
+                    each.getKey(), each.getValue(), FailureText.nextStep(each.getKey())))
         .sorted(Comparator.comparingLong(FailureClass::files).reversed())
         .toList();
   }

@@ -3,6 +3,7 @@ package dev.bulkdl.page;
 import dev.bulkdl.report.Histograms;
 import dev.bulkdl.report.JsonText;
 import dev.bulkdl.report.OwnFiles;
+import dev.bulkdl.report.ReportFile;
 import dev.bulkdl.report.RunReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ import java.util.regex.Pattern;
 public final class ReportPage {
 
   /** The file's name in the folder {@code .bulkdl}. */
-  public static final String FILE_NAME = "report.html";
+  public static final String FILE_NAME = ReportFile.PAGE;
 
   private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z]+)}}");
 

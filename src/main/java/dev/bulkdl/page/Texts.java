@@ -4,7 +4,6 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Redaction;
-import dev.bulkdl.report.Causes;
 
 /** Texts from outside as the page shows them: without secrets, and none so long as to swell it. */
 final class Texts {
@@ -26,7 +25,7 @@ final class Texts {
   }
 
   static String cause(Failure failure) {
-    return clipped(Causes.text(failure), LONGEST_TEXT);
+    return clipped(failure.shown(), LONGEST_TEXT);
   }
 
   /** The beginning and the end, where the whole is too long. */

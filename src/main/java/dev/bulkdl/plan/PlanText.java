@@ -60,7 +60,7 @@ public final class PlanText {
   }
 
   private static String text(Failure failure) {
-    return Redaction.of(failure.label() + ": " + failure.text());
+    return failure.shown();
   }
 
   /** What all rows come to, and whether there is room for it. */

@@ -47,7 +47,7 @@ final class HostTally {
     private final LongAdder throttled = new LongAdder();
 
     private void failed(Failure failure) {
-      if (Causes.isRemote(failure)) {
+      if (FailureText.isRemote(failure)) {
         errors.increment();
       }
       if (failure instanceof Failure.Http http && http.isThrottle()) {

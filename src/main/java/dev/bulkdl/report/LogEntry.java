@@ -50,9 +50,7 @@ record LogEntry(String event, List<Field> fields) {
               .text("outputDir", e.outputDir().toString())
               .number("files", e.files());
       case TransferEvent.RowRejected e ->
-          new Builder("row-rejected")
-              .number("line", e.line())
-              .text("cause", Causes.text(e.failure()));
+          new Builder("row-rejected").number("line", e.line()).text("cause", e.failure().shown());
       case TransferEvent.FileStarted e ->
           new Builder("file-started")
               .file(e.download())
@@ -76,7 +74,7 @@ record LogEntry(String event, List<Field> fields) {
               .number("attempt", e.attempt())
               .text("origin", e.origin().toString())
               .number("delayMillis", e.delay().toMillis())
-              .text("cause", Causes.text(e.failure()));
+              .text("cause", e.failure().shown());
       case TransferEvent.Restarted e ->
           new Builder("restarted")
               .file(e.download())
@@ -90,7 +88,7 @@ record LogEntry(String event, List<Field> fields) {
       case TransferEvent.OutageEnded e -> new Builder("outage-ended").millis(e.lasted());
       case TransferEvent.FileEnded e -> ofEnded(e.download(), e.outcome());
       case TransferEvent.Requeued e ->
-          new Builder("requeued").file(e.download()).text("cause", Causes.text(e.was().failure()));
+          new Builder("requeued").file(e.download()).text("cause", e.was().failure().shown());
       case TransferEvent.RunEnded e -> new Builder("run-ended").millis(e.elapsed());
     };
   }
@@ -106,7 +104,7 @@ record LogEntry(String event, List<Field> fields) {
     return switch (outcome) {
       case Outcome.Completed completed -> entry.text("proof", completed.proof().label());
       case Outcome.Skipped skipped -> entry.text("proof", skipped.proof().label());
-      case Outcome.Failed failed -> entry.text("cause", Causes.text(failed.failure()));
+      case Outcome.Failed failed -> entry.text("cause", failed.failure().shown());
       case Outcome.Cancelled ignored -> entry;
     };
   }

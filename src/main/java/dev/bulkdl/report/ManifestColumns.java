@@ -1,9 +1,8 @@
 package dev.bulkdl.report;
 
+import dev.bulkdl.model.Column;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What the columns of a manifest hold, told from its header.
@@ -14,16 +13,11 @@ import java.util.Set;
  */
 record ManifestColumns(List<String> names, List<String> urls, List<String> extra) {
 
-  private static final Set<String> NAMES = Set.of("filename", "file", "name", "path", "out");
-  private static final Set<String> URLS = Set.of("url", "uri", "link");
-  private static final Set<String> FACTS =
-      Set.of("size", "bytes", "length", "sha256", "sha512", "sha1", "md5", "crc32c", "checksum");
-
   static ManifestColumns of(List<String> header) {
     return new ManifestColumns(
-        among(header, NAMES),
-        among(header, URLS),
-        header.stream().filter(column -> !isKnown(column)).toList());
+        among(header, Column.FILENAME),
+        among(header, Column.URL),
+        header.stream().filter(column -> Column.named(column).isEmpty()).toList());
   }
 
   /** The file name that the row gives, or an empty text. */
@@ -44,16 +38,9 @@ record ManifestColumns(List<String> names, List<String> urls, List<String> extra
         .orElse("");
   }
 
-  private static boolean isKnown(String column) {
-    String plain = plain(column);
-    return NAMES.contains(plain) || URLS.contains(plain) || FACTS.contains(plain);
-  }
-
-  private static List<String> among(List<String> header, Set<String> wanted) {
-    return header.stream().filter(column -> wanted.contains(plain(column))).toList();
-  }
-
-  private static String plain(String column) {
-    return column.strip().toLowerCase(Locale.ROOT);
+  private static List<String> among(List<String> header, Column wanted) {
+    return header.stream()
+        .filter(column -> Column.named(column).filter(wanted::equals).isPresent())
+        .toList();
   }
 }

@@ -107,7 +107,7 @@ public final class ProgressLines implements TransferListener {
   }
 
   private void failed(String what, Failure failure) {
-    print("failed: " + what + ": " + Causes.text(failure));
+    print("failed: " + what + ": " + failure.shown());
   }
 
   private void verbose(String line) {

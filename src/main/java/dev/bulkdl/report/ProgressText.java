@@ -59,7 +59,7 @@ final class ProgressText {
         + ": "
         + retry.download().target()
         + ": "
-        + Causes.text(retry.failure());
+        + retry.failure().shown();
   }
 
   static String restart(Restarted restart) {

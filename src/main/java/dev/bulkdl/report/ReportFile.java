@@ -10,6 +10,9 @@ import java.util.Optional;
  */
 public interface ReportFile extends TransferListener, AutoCloseable {
 
+  /** The page of a run, which another package writes, and the summary names. */
+  String PAGE = "report.html";
+
   /** Why the file is not what it should be; asked after {@link #close} it tells of everything. */
   Optional<IOException> failure();
 

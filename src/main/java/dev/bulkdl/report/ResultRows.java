@@ -55,7 +55,7 @@ final class ResultRows {
       case Outcome.Skipped skipped ->
           row(download, skipped, OptionalLong.of(skipped.size()), skipped.proof(), "");
       case Outcome.Failed failed ->
-          row(download, failed, download.size(), Proof.NONE, Causes.text(failed.failure()));
+          row(download, failed, download.size(), Proof.NONE, failed.failure().shown());
       case Outcome.Cancelled cancelled ->
           row(
               download,
@@ -69,7 +69,7 @@ final class ResultRows {
   List<String> row(RowRejected rejected) {
     Map<String, String> cells = rejected.columns();
     Outcome outcome = new Outcome.Failed(rejected.failure(), Effort.none());
-    String error = Causes.text(rejected.failure());
+    String error = rejected.failure().shown();
     List<String> row = new ArrayList<>();
     row.add(Csv.shown(columns.nameIn(cells)));
     row.add(Csv.shown(Redaction.ofBrokenUri(columns.urlIn(cells))));

@@ -1,5 +1,6 @@
 package dev.bulkdl.report;
 
+import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.TargetName;
@@ -151,7 +152,8 @@ public final class SummaryText {
         .failures()
         .forEach((label, count) -> lines.add(line("failed", unfinished(count, label))));
     if (report.files().cancelled() > 0) {
-      lines.add(line("stopped", unfinished(report.files().cancelled(), "cancelled")));
+      String label = Failure.Kind.CANCELLED.label();
+      lines.add(line("stopped", unfinished(report.files().cancelled(), label)));
     }
     if (report.files().notBegun() > 0) {
       lines.add(line("stopped", report.files().notBegun() + " not begun, and in no list"));
@@ -159,7 +161,7 @@ public final class SummaryText {
   }
 
   private static String unfinished(long count, String label) {
-    return count + " " + label + ": " + Causes.nextStep(label);
+    return count + " " + label + ": " + FailureText.nextStep(label);
   }
 
   private static void addPaths(List<String> lines, RunReport report, Optional<String> again) {
@@ -167,7 +169,7 @@ public final class SummaryText {
     Path ownFolder = outputDir.resolve(TargetName.OWN_FOLDER);
     Path failed = ownFolder.resolve(FailedCsv.FILE_NAME);
     lines.add(line("results", shown(ownFolder.resolve(ResultsCsv.FILE_NAME))));
-    lines.add(line("report", shown(ownFolder.resolve("report.html"))));
+    lines.add(line("report", shown(ownFolder.resolve(ReportFile.PAGE))));
     if (report.files().failed() + report.files().cancelled() > 0) {
       lines.add(line("to do", shown(failed)));
     }

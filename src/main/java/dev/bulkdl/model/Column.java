@@ -1,12 +1,11 @@
-package dev.bulkdl.manifest;
+package dev.bulkdl.model;
 
-import dev.bulkdl.model.Algorithm;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A column that has a meaning. */
-enum Column {
+/** A column of a manifest that has a meaning, with all the names it may have. */
+public enum Column {
   FILENAME,
   URL,
   SIZE,
@@ -18,12 +17,12 @@ enum Column {
   CHECKSUM;
 
   /** The columns that hold hashes, the strongest first. */
-  static final List<Column> HASHES = List.of(SHA512, SHA256, SHA1, MD5, CRC32C, CHECKSUM);
+  public static final List<Column> HASHES = List.of(SHA512, SHA256, SHA1, MD5, CRC32C, CHECKSUM);
 
   private final Optional<Algorithm> algorithm = Algorithm.named(name());
 
   /** The column that a header's cell names, in any case. */
-  static Optional<Column> named(String cell) {
+  public static Optional<Column> named(String cell) {
     return switch (cell.strip().toLowerCase(Locale.ROOT)) {
       case "filename", "file", "name", "path", "out" -> Optional.of(FILENAME);
       case "url", "uri", "link" -> Optional.of(URL);
@@ -39,7 +38,7 @@ enum Column {
   }
 
   /** The name that is written where a header gives none. */
-  String label() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
@@ -47,7 +46,7 @@ enum Column {
    * The one hash that the column is for; none for {@link #CHECKSUM}, whose cells tell, and for no
    * hash.
    */
-  Optional<Algorithm> algorithm() {
+  public Optional<Algorithm> algorithm() {
     return algorithm;
   }
 }
