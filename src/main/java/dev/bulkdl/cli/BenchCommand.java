@@ -1,6 +1,7 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.ExitCode;
+import dev.bulkdl.cli.CheckedManifest.Input;
 import dev.bulkdl.bench.Bench;
 import dev.bulkdl.bench.BenchFiles;
 import dev.bulkdl.bench.BenchPlan;
@@ -120,7 +121,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return CheckedManifest.use(terminal, location, outputDir, skipBadRows, this::bench);
+    Input input = new Input(location, terminal.in(), outputDir, skipBadRows, engine.scoped());
+    return CheckedManifest.use(terminal, input, this::bench);
   }
 
   private int bench(CheckedManifest manifest) throws IOException {
@@ -136,9 +138,11 @@ final class BenchCommand implements Callable<Integer> {
       terminal.say("there is no good row to measure with");
       return ExitCode.USAGE;
     }
-    engine.warn(terminal);
-    Settings settings = engine.settings(bench.disk(outputDir));
-    return measure(manifest.manifest().displayName(), settings, rows, files);
+    Optional<Settings> settings =
+        engine.settings(bench.disk(outputDir), manifest.check().origins(), terminal);
+    return settings.isEmpty()
+        ? ExitCode.USAGE
+        : measure(manifest.manifest().displayName(), settings.get(), rows, files);
   }
 
   private List<Download> goodRows(ManifestCheck check) {

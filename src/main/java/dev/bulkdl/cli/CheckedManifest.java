@@ -8,12 +8,14 @@ import dev.bulkdl.manifest.ManifestException;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Redaction;
+import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.plan.ManifestCheck;
 import dev.bulkdl.plan.SpaceCheck;
 import dev.bulkdl.report.Humans;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** A manifest that was read to its end and found fit to be worked on. */
@@ -26,29 +28,31 @@ record CheckedManifest(Manifest manifest, ManifestCheck check) {
   }
 
   /**
-   * Opens and checks the manifest, and uses it where that may be. Everything that is wrong with it
-   * is said; nothing of it is left open.
+   * Where a manifest comes from, and what it is read for.
    *
    * @param location a path, or {@code -} for standard input
    * @param folder where its files are or go
+   * @param scoped the headers that are given for hosts
    */
-  static int use(Terminal terminal, String location, Path folder, boolean skipBadRows, Use use) {
-    return use(terminal, location, terminal.in(), folder, skipBadRows, use);
-  }
-
-  /** The same with {@code standardInput} in place of the process's. */
-  static int use(
-      Terminal terminal,
+  record Input(
       String location,
       InputStream standardInput,
       Path folder,
       boolean skipBadRows,
-      Use use) {
-    try (Manifest manifest = Manifest.open(location, standardInput)) {
-      ManifestCheck check = ManifestCheck.of(manifest, OutputDirs.isCaseInsensitive(folder));
+      List<ScopedHeader> scoped) {}
+
+  /**
+   * Opens and checks the manifest, and uses it where that may be. Everything that is wrong with it
+   * is said; nothing of it is left open.
+   */
+  static int use(Terminal terminal, Input input, Use use) {
+    String location = input.location();
+    try (Manifest manifest = Manifest.open(location, input.standardInput())) {
+      boolean caseInsensitive = OutputDirs.isCaseInsensitive(input.folder());
+      ManifestCheck check = ManifestCheck.of(manifest, caseInsensitive, input.scoped());
       ManifestMessages messages = new ManifestMessages(terminal, manifest, check);
       messages.warn();
-      return messages.mayRun(skipBadRows)
+      return messages.mayRun(input.skipBadRows())
           ? use.of(new CheckedManifest(manifest, check))
           : ExitCode.USAGE;
     } catch (ManifestException e) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.ExitCode;
+import dev.bulkdl.cli.CheckedManifest.Input;
 import dev.bulkdl.demo.DemoServer;
 import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.Settings;
@@ -14,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +58,9 @@ final class DemoCommand implements Callable<Integer> {
     Path folder = disk.outputDir(Path.of(FOLDER));
     InputStream manifest = new ByteArrayInputStream(server.manifest().getBytes(UTF_8));
     return CheckedManifest.use(
-        terminal, "-", manifest, folder, false, checked -> run(checked, folder, server));
+        terminal,
+        new Input("-", manifest, folder, false, engine.scoped()),
+        checked -> run(checked, folder, server));
   }
 
   private int run(CheckedManifest checked, Path folder, DemoServer server) throws IOException {
@@ -70,11 +74,15 @@ final class DemoCommand implements Callable<Integer> {
                   server.root(),
                   shown(folder)));
     }
-    Settings settings = engine.settings(disk.settings(folder));
+    Optional<Settings> settings =
+        engine.settings(disk.settings(folder), check.origins(), terminal);
+    if (settings.isEmpty()) {
+      return ExitCode.USAGE;
+    }
     ReportedRun run =
-        new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
+        new ReportedRun(terminal, output, BulkDownloader.with(settings.get()).build())
             .againBy("demo -d " + SummaryText.shellWord(folder)); // failed.csv has no server
-    return checked.download(terminal, settings.disk(), run, "demo");
+    return checked.download(terminal, settings.get().disk(), run, "demo");
   }
 
   private static String shown(Path folder) {

@@ -4,7 +4,9 @@ import dev.bulkdl.http.Trust;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.ListedOrigins;
 import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.SourceUri;
 import dev.bulkdl.model.Timeouts;
@@ -25,6 +27,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options that steer requests: how many, how patient, how trusting. */
 final class EngineOptions {
+
+  /** So many hosts are named in a message. */
+  private static final int MOST_NAMED = 5;
 
   @Option(
       names = {"-j", "--max-files"},
@@ -127,11 +132,23 @@ final class EngineOptions {
   @Option(
       names = "--header",
       paramLabel = "'NAME: VALUE'",
-      split = "\n",
+      split = EnvironmentDefaults.BETWEEN_LINES,
       hideParamSyntax = true,
       converter = HeaderLine.class,
       description = "Send this too, to the manifest's own origin only; repeatable.")
   private List<Map.Entry<String, String>> headers = new ArrayList<>();
+
+  @Option(
+      names = "--header-for",
+      paramLabel = "HOST[:PORT] 'NAME: VALUE'",
+      split = EnvironmentDefaults.BETWEEN_LINES,
+      hideParamSyntax = true,
+      parameterConsumer = ScopedHeaderArguments.class,
+      description = {
+        "Send this to HOST only, in the list or by a redirect; *.DOMAIN is all below a domain.",
+        "Needed for Authorization, Cookie and the like where the list has several origins."
+      })
+  private List<ScopedHeader> scoped = new ArrayList<>();
 
   @Option(
       names = "--cacert",
@@ -153,9 +170,40 @@ final class EngineOptions {
   @SuppressWarnings("NullAway.Init") // picocli sets the mixin
   EngineOptions() {}
 
-  /** These options together with those of the disk. */
-  Settings settings(DiskSettings disk) {
-    return new Settings(limits(), patience(), timeouts(), http(), disk);
+  /**
+   * These options together with those of the disk, for a list with these origins. Warns once of
+   * what the user may not have meant.
+   *
+   * @return empty, with the reason said, when nothing may be asked
+   */
+  Optional<Settings> settings(DiskSettings disk, ListedOrigins list, Terminal terminal) {
+    Settings settings =
+        new Settings(limits(), patience(), timeouts(), http(), disk).forList(list);
+    Optional<String> refusal = settings.refusal();
+    if (refusal.isPresent()) {
+      terminal.say("nothing was done: " + refusal.get());
+      return Optional.empty();
+    }
+    warn(terminal, settings.http().scopes().plainHosts());
+    return Optional.of(settings);
+  }
+
+  private void warn(Terminal terminal, List<String> plainHosts) {
+    if (insecure) {
+      terminal.say("warning: --insecure, certificates and host names are not checked");
+    }
+    if (!plainHosts.isEmpty()) {
+      int more = plainHosts.size() - MOST_NAMED;
+      terminal.say(
+          "warning: the list says http, so headers go without encryption to "
+              + String.join(", ", plainHosts.subList(0, Math.min(MOST_NAMED, plainHosts.size())))
+              + (more > 0 ? " and " + more + " more" : ""));
+    }
+  }
+
+  /** The headers that are given for hosts. */
+  List<ScopedHeader> scoped() {
+    return List.copyOf(scoped);
   }
 
   Limits limits() {
@@ -172,14 +220,8 @@ final class EngineOptions {
   }
 
   HttpSettings http() {
-    return new HttpSettings(headers, Optional.ofNullable(cacert), insecure, proxies.proxies());
-  }
-
-  /** Says once what the user may not have meant for good. */
-  void warn(Terminal terminal) {
-    if (insecure) {
-      terminal.say("warning: --insecure, certificates and host names are not checked");
-    }
+    return new HttpSettings(headers, Optional.ofNullable(cacert), insecure, proxies.proxies())
+        .withScoped(scoped);
   }
 
   /** A file of certificates that can be read. */

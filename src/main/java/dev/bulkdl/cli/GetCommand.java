@@ -5,6 +5,7 @@ import dev.bulkdl.ExitCode;
 import dev.bulkdl.Session.Work;
 import dev.bulkdl.manifest.SingleRow;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.ListedOrigins;
 import dev.bulkdl.model.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,9 +55,13 @@ final class GetCommand implements Callable<Integer> {
       terminal.say(String.valueOf(e.getMessage()));
       return ExitCode.USAGE;
     }
-    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(""))));
-    engine.warn(terminal);
-    return new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
+    ListedOrigins origins = ListedOrigins.of(List.of(download), engine.scoped());
+    Optional<Settings> settings =
+        engine.settings(disk.settings(disk.outputDir(Path.of(""))), origins, terminal);
+    if (settings.isEmpty()) {
+      return ExitCode.USAGE;
+    }
+    return new ReportedRun(terminal, output, BulkDownloader.with(settings.get()).build())
         .run(Work.of(List.of(download)), List.copyOf(download.columns().keySet()));
   }
 }

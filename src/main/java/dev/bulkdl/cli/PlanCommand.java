@@ -2,6 +2,7 @@ package dev.bulkdl.cli;
 
 import dev.bulkdl.Engine;
 import dev.bulkdl.ExitCode;
+import dev.bulkdl.cli.CheckedManifest.Input;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
@@ -19,6 +20,7 @@ import dev.bulkdl.report.ProgressLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,14 +80,19 @@ final class PlanCommand implements Callable<Integer> {
     }
     Path folder = disk.outputDir(OutputDirs.forManifest(location));
     return CheckedManifest.use(
-        terminal, location, folder, skipBadRows, manifest -> plan(manifest.check(), folder));
+        terminal,
+        new Input(location, terminal.in(), folder, skipBadRows, engine.scoped()),
+        manifest -> plan(manifest.check(), folder));
   }
 
   private int plan(ManifestCheck check, Path folder) throws IOException {
-    Settings settings = engine.settings(disk.settings(folder));
-    engine.warn(terminal);
+    Optional<Settings> settings =
+        engine.settings(disk.settings(folder), check.origins(), terminal);
+    if (settings.isEmpty()) {
+      return ExitCode.USAGE;
+    }
     try (ManifestRows rows = check.rows()) {
-      return plan(settings, rows);
+      return plan(settings.get(), rows);
     }
   }
 

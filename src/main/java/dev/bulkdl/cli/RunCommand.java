@@ -1,9 +1,12 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.BulkDownloader;
+import dev.bulkdl.ExitCode;
+import dev.bulkdl.cli.CheckedManifest.Input;
 import dev.bulkdl.model.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,13 +70,20 @@ final class RunCommand implements Callable<Integer> {
     }
     Path folder = disk.outputDir(OutputDirs.forManifest(location));
     return CheckedManifest.use(
-        terminal, location, folder, skipBadRows, manifest -> run(manifest, folder));
+        terminal,
+        new Input(location, terminal.in(), folder, skipBadRows, engine.scoped()),
+        manifest -> run(manifest, folder));
   }
 
   private int run(CheckedManifest checked, Path folder) throws IOException {
-    Settings settings = engine.settings(disk.settings(folder));
-    engine.warn(terminal);
-    ReportedRun run = new ReportedRun(terminal, output, BulkDownloader.with(settings).build());
-    return checked.download(terminal, settings.disk(), run, checked.manifest().displayName());
+    Optional<Settings> settings =
+        engine.settings(disk.settings(folder), checked.check().origins(), terminal);
+    if (settings.isEmpty()) {
+      return ExitCode.USAGE;
+    }
+    BulkDownloader downloader = BulkDownloader.with(settings.get()).build();
+    ReportedRun run = new ReportedRun(terminal, output, downloader);
+    return checked.download(
+        terminal, settings.get().disk(), run, checked.manifest().displayName());
   }
 }

@@ -1,6 +1,7 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.ExitCode;
+import dev.bulkdl.cli.CheckedManifest.Input;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.manifest.ManifestRows;
@@ -12,6 +13,7 @@ import dev.bulkdl.plan.Finding;
 import dev.bulkdl.plan.ManifestCheck;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,7 +72,9 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Path folder = outputDir == null ? OutputDirs.forManifest(location) : outputDir;
     return CheckedManifest.use(
-        terminal, location, folder, skipBadRows, manifest -> verify(manifest.check(), folder));
+        terminal,
+        new Input(location, terminal.in(), folder, skipBadRows, List.of()),
+        manifest -> verify(manifest.check(), folder));
   }
 
   private int verify(ManifestCheck check, Path folder) throws IOException {

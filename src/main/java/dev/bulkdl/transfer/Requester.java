@@ -106,7 +106,7 @@ final class Requester {
             uri,
             range,
             ifRange,
-            Credentials.headersFor(download.source(), uri, context.settings().http().headers()));
+            Credentials.headersFor(download.source(), uri, context.settings().http()));
     long start = context.ticker().nanos();
     Answer answer = context.fetcher().get(get, seat.cancellation());
     Duration took = Duration.ofNanos(context.ticker().nanos() - start);
