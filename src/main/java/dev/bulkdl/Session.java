@@ -90,8 +90,7 @@ public final class Session implements AutoCloseable {
         .start(
             () -> {
               try {
-                RunReport report =
-                    run(forFiles, Work.of(files), new Timings(), List.of(outcomes));
+                RunReport report = run(forFiles, Work.of(files), new Timings(), List.of(outcomes));
                 result.complete(new Result(report, outcomes.files()));
               } catch (IOException | RuntimeException | Error e) {
                 result.completeExceptionally(e);

@@ -1,13 +1,13 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.ExitCode;
-import dev.bulkdl.cli.CheckedManifest.Input;
 import dev.bulkdl.bench.Bench;
 import dev.bulkdl.bench.BenchFiles;
 import dev.bulkdl.bench.BenchPlan;
 import dev.bulkdl.bench.BenchReport;
 import dev.bulkdl.bench.BenchTable;
 import dev.bulkdl.bench.CellResult;
+import dev.bulkdl.cli.CheckedManifest.Input;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.manifest.ManifestRows;

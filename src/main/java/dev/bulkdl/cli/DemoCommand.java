@@ -74,8 +74,7 @@ final class DemoCommand implements Callable<Integer> {
                   server.root(),
                   shown(folder)));
     }
-    Optional<Settings> settings =
-        engine.settings(disk.settings(folder), check.origins(), terminal);
+    Optional<Settings> settings = engine.settings(disk.settings(folder), check.origins(), terminal);
     if (settings.isEmpty()) {
       return ExitCode.USAGE;
     }

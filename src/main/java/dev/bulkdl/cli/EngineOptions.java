@@ -177,8 +177,7 @@ final class EngineOptions {
    * @return empty, with the reason said, when nothing may be asked
    */
   Optional<Settings> settings(DiskSettings disk, ListedOrigins list, Terminal terminal) {
-    Settings settings =
-        new Settings(limits(), patience(), timeouts(), http(), disk).forList(list);
+    Settings settings = new Settings(limits(), patience(), timeouts(), http(), disk).forList(list);
     Optional<String> refusal = settings.refusal();
     if (refusal.isPresent()) {
       terminal.say("nothing was done: " + refusal.get());

@@ -84,7 +84,6 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
   /** A variable may hold several values, a line each. */
   private boolean isFrom(String variable, String value) {
     String given = environment.getOrDefault(variable, "");
-    return given.equals(value)
-        || value.contains(BETWEEN_LINES) && lines(given).equals(value);
+    return given.equals(value) || value.contains(BETWEEN_LINES) && lines(given).equals(value);
   }
 }

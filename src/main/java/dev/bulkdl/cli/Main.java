@@ -46,7 +46,8 @@ public final class Main {
     line.setDefaultValueProvider(defaults);
     line.setHelpFactory(PlainFlagsHelp::new);
     line.setUsageHelpWidth(100).setUsageHelpAutoWidth(false);
-    line.setParameterExceptionHandler((e, given) -> usageError(e, UsageMessage.of(e, given), defaults, terminal.err()));
+    line.setParameterExceptionHandler(
+        (e, given) -> usageError(e, UsageMessage.of(e, given), defaults, terminal.err()));
     line.setExecutionExceptionHandler((e, command, parsed) -> bug(e, terminal.err()));
     line.getCommandSpec().version("bulkdl " + ProgramVersion.text());
     line.getSubcommands()

@@ -86,8 +86,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private int plan(ManifestCheck check, Path folder) throws IOException {
-    Optional<Settings> settings =
-        engine.settings(disk.settings(folder), check.origins(), terminal);
+    Optional<Settings> settings = engine.settings(disk.settings(folder), check.origins(), terminal);
     if (settings.isEmpty()) {
       return ExitCode.USAGE;
     }

@@ -83,7 +83,6 @@ final class RunCommand implements Callable<Integer> {
     }
     BulkDownloader downloader = BulkDownloader.with(settings.get()).build();
     ReportedRun run = new ReportedRun(terminal, output, downloader);
-    return checked.download(
-        terminal, settings.get().disk(), run, checked.manifest().displayName());
+    return checked.download(terminal, settings.get().disk(), run, checked.manifest().displayName());
   }
 }

@@ -21,11 +21,15 @@ final class UsageMessage {
       return message;
     }
     List<String> shown =
-        Arrays.stream(arguments).takeWhile(given -> secretOptions(given).findAny().isEmpty()).toList();
+        Arrays.stream(arguments)
+            .takeWhile(given -> secretOptions(given).findAny().isEmpty())
+            .toList();
     return Arrays.stream(arguments)
         .flatMap(UsageMessage::secretOptions)
         .findFirst()
-        .filter(option -> unmatched.getUnmatched().isEmpty() || !shown.containsAll(unmatched.getUnmatched()))
+        .filter(
+            option ->
+                unmatched.getUnmatched().isEmpty() || !shown.containsAll(unmatched.getUnmatched()))
         .map(
             option ->
                 "there is an argument that nothing takes after "

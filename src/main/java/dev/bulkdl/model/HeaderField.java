@@ -22,7 +22,8 @@ public final class HeaderField {
       throw new IllegalArgumentException("not a header's name before the colon");
     }
     if (Chars.any(value, c -> Character.isISOControl(c) && c != '\t')) {
-      throw new IllegalArgumentException("the header holds a line end or another control character");
+      throw new IllegalArgumentException(
+          "the header holds a line end or another control character");
     }
   }
 

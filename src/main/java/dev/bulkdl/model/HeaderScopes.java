@@ -80,7 +80,8 @@ public record HeaderScopes(List<ScopedHeader> headers, Optional<ListedOrigins> l
 
   private static String severalOrigins(String name, List<Origin> origins, boolean more) {
     String names = String.join(", ", origins.stream().map(Origin::toString).toList());
-    return "the header %s is a credential, and there is more than one origin: %s%s; ".formatted(name, names, more ? " and others" : "")
+    return "the header %s is a credential, and there is more than one origin: %s%s; "
+            .formatted(name, names, more ? " and others" : "")
         + "give it for the host that may see it: --header-for HOST '%s: …'".formatted(name);
   }
 }

@@ -25,8 +25,8 @@ public record HostScope(String host, boolean below, OptionalInt port) {
   private static final String BELOW = "*.";
 
   /**
-   * Reads {@code HOST}, {@code HOST:PORT}, {@code *.DOMAIN} or {@code *.DOMAIN:PORT}. Names in other
-   * scripts are allowed. An IPv6 address that has a port stands in brackets.
+   * Reads {@code HOST}, {@code HOST:PORT}, {@code *.DOMAIN} or {@code *.DOMAIN:PORT}. Names in
+   * other scripts are allowed. An IPv6 address that has a port stands in brackets.
    *
    * @throws IllegalArgumentException when the text is none of these; the message says why and does
    *     not repeat the text, which may hold a secret by mistake

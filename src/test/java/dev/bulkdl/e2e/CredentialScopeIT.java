@@ -62,8 +62,12 @@ class CredentialScopeIT extends EndToEnd {
   }
 
   static Stream<List<String>> commands() {
-    return Stream.of(List.of("two.csv"), List.of("run", "two.csv"), List.of("plan", "two.csv"),
-        List.of("bench", "two.csv", "--duration", "1s"), List.of("two.csv", "--skip-bad-rows"));
+    return Stream.of(
+        List.of("two.csv"),
+        List.of("run", "two.csv"),
+        List.of("plan", "two.csv"),
+        List.of("bench", "two.csv", "--duration", "1s"),
+        List.of("two.csv", "--skip-bad-rows"));
   }
 
   @ParameterizedTest
@@ -141,7 +145,7 @@ class CredentialScopeIT extends EndToEnd {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan two.csv", "bench two.csv --connections 2 --warmup 0 --duration 1s"})
+  @ValueSource(strings = {"plan two.csv", "bench two.csv --connections 2 --duration 3s"})
   void otherCommandsSendItAsWell(String command) {
     Result result =
         bulkdl((Object[]) command.split(" "))

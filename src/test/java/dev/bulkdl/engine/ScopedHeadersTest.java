@@ -140,7 +140,8 @@ class ScopedHeadersTest extends EngineFixture {
     server.serve("/b", PAYLOAD);
     server.always("/r", new Fault.Redirect(302, other.uri("/a").toString()));
     String signedIn = "://alice:" + SECRET + "@";
-    Download own = Download.of("own", URI.create(server.uri("/r").toString().replace("://", signedIn)));
+    Download own =
+        Download.of("own", URI.create(server.uri("/r").toString().replace("://", signedIn)));
     assertThat(run(List.of(own, file("/b"))).isComplete()).isTrue();
     assertThat(server.requests("/r")).allMatch(r -> r.header("Authorization").isPresent());
     assertThat(server.requests("/b")).noneMatch(r -> r.header("Authorization").isPresent());
@@ -154,15 +155,13 @@ class ScopedHeadersTest extends EngineFixture {
         new ProxyServer(URI.create(server.origin()).getPort(), Optional.empty())) {
       scoped("*.archive.invalid");
       Optional<Proxy> way = Optional.of(Proxy.parse("127.0.0.1:" + proxy.port()));
-      settings =
-          settings.with(settings.http().with(new Proxies(way, way, DirectHosts.parse(""))));
+      settings = settings.with(settings.http().with(new Proxies(way, way, DirectHosts.parse(""))));
       server.always("/r0", new Fault.Redirect(302, "http://evilarchive.invalid/r1"));
       server.always("/r1", new Fault.Redirect(302, "http://a.archive.invalid.evil.invalid/r2"));
       server.always("/r2", new Fault.Redirect(302, "http://archive.invalid/r3"));
       server.always("/r3", new Fault.Redirect(302, "http://a.archive.invalid:81/r4"));
       server.always("/r4", new Fault.Redirect(302, "http://A.Archive.INVALID./a"));
-      completed(
-          download(at(a(), URI.create("http://a.archive.invalid/r0"))), PAYLOAD, Proof.ETAG);
+      completed(download(at(a(), URI.create("http://a.archive.invalid/r0"))), PAYLOAD, Proof.ETAG);
       assertThat(server.requests())
           .hasSizeGreaterThanOrEqualTo(6)
           .allMatch(r -> hasKey(r) == List.of("/r0", "/a").contains(r.path()));
@@ -176,8 +175,7 @@ class ScopedHeadersTest extends EngineFixture {
         new ProxyServer(URI.create(server.origin()).getPort(), Optional.empty())) {
       scoped("b.invalid");
       Optional<Proxy> way = Optional.of(Proxy.parse("127.0.0.1:" + proxy.port()));
-      settings =
-          settings.with(settings.http().with(new Proxies(way, way, DirectHosts.parse(""))));
+      settings = settings.with(settings.http().with(new Proxies(way, way, DirectHosts.parse(""))));
       server.always("/r", new Fault.Redirect(302, "http://b.invalid/a"));
       completed(download(at(a(), URI.create("http://a.invalid/r"))), PAYLOAD, Proof.ETAG);
       assertThat(server.requests("/a")).isNotEmpty().noneMatch(ScopedHeadersTest::hasKey);

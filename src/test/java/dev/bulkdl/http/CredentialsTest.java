@@ -182,7 +182,8 @@ class CredentialsTest {
     HttpSettings http =
         new HttpSettings(CUSTOM, Optional.empty(), false)
             .withScoped(List.of(scoped("p", "X-Key", "k")))
-            .forList(new ListedOrigins(List.of(Origin.of(URI.create("https://p/"))), false, Set.of()));
+            .forList(
+                new ListedOrigins(List.of(Origin.of(URI.create("https://p/"))), false, Set.of()));
     assertThat(Credentials.headersForProbe(URI.create("https://u:p@p/"), http))
         .containsExactly(Map.entry("X-Key", "k"), basic("u:p"));
     assertThat(Credentials.headersForProbe(URI.create("http://p/"), http)).isEmpty();

@@ -29,7 +29,9 @@ class ListedOriginsTest {
   private static Optional<String> refusal(String header, Optional<URI> probe, String... urls) {
     HttpSettings http =
         new HttpSettings(
-            List.of(Map.entry("Accept", "x"), Map.entry(header, "s3cret")), Optional.empty(), false);
+            List.of(Map.entry("Accept", "x"), Map.entry(header, "s3cret")),
+            Optional.empty(),
+            false);
     Duration second = Duration.ofSeconds(1);
     return Settings.in(Path.of("out"))
         .with(http)
