@@ -27,6 +27,7 @@ public final class Permits {
   private final Semaphore files;
   private final Limit connections;
   private final Map<Origin, Host> hosts = new ConcurrentHashMap<>();
+  private final SlowedOrigins slowed = new SlowedOrigins();
   private final Leases leases = new Leases();
   private volatile ConnectionLimits limits;
 
@@ -101,6 +102,36 @@ public final class Permits {
     surplus.forEach(Lease::cut);
   }
 
+  /**
+   * The origin asks for fewer requests: from now on it may have half as many connections, at least
+   * one. Those that it has stay open, and the next one is lent when enough are given back.
+   */
+  public void slowDown(Origin origin) {
+    Host host = hosts.get(origin);
+    int asking = host == null ? 1 : host.users + 1; // whoever was just refused asks again
+    slowed.slowDown(origin, Math.min(asking, perOrigin(origin)));
+    follow(origin);
+  }
+
+  /** The origin answers: if it was slowed down, it may have more connections by and by. */
+  public void answered(Origin origin) {
+    if (!slowed.isEmpty()) {
+      slowed.answered(origin, limits.perOrigin());
+      follow(origin);
+    }
+  }
+
+  private int perOrigin(Origin origin) {
+    return slowed.allowed(origin, limits.perOrigin());
+  }
+
+  private void follow(Origin origin) {
+    Host host = hosts.get(origin);
+    if (host != null) {
+      host.permits.follow();
+    }
+  }
+
   /** How many connections there may be now, to the origins that anyone has or wants one to. */
   public int allowed() {
     return limits.allowed(origins());
@@ -131,7 +162,7 @@ public final class Permits {
         hosts.compute(
             origin,
             (same, host) ->
-                host == null ? new Host(new Limit(() -> limits.perOrigin()), 1) : host.with(1));
+                host == null ? new Host(new Limit(() -> perOrigin(origin)), 1) : host.with(1));
     Limit permits = Objects.requireNonNull(entered).permits();
     permits.follow(); // a change that came before the origin was known has passed it by
     return permits;

@@ -68,9 +68,7 @@ final class Requester {
         return Optional.empty();
       }
       Answer answer = send(seat, uri, range, ifRange);
-      if (answer instanceof Answer.Failed) {
-        seat.countError();
-      }
+      seat.answered(answer);
       if (answer instanceof Answer.Redirect redirect) {
         if (!source.redirect(uri, redirect.target())) {
           return Optional.of(endless(redirect.status()));
