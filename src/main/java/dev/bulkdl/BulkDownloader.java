@@ -65,6 +65,7 @@ public final class BulkDownloader {
   /**
    * Downloads these files and returns when each of them has ended.
    *
+   * @throws IllegalArgumentException as {@link Session#start}
    * @throws IOException as {@link #open}; what happens to single files is in the result
    */
   public Result download(Collection<Download> files) throws IOException {

@@ -8,6 +8,7 @@ import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.ListedOrigins;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.report.RunStatistics;
@@ -99,8 +100,16 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Starts to download these files in the background. */
+  /**
+   * Starts to download these files in the background.
+   *
+   * @throws IllegalArgumentException when the settings have a header that is a credential, it is
+   *     given for no host, and the files have several origins
+   */
   public Run start(Collection<Download> files) {
+    Settings forFiles =
+        settings.forList(ListedOrigins.of(files, settings.http().scopes().headers()));
+    refuse(forFiles);
     CompletableFuture<Result> result = new CompletableFuture<>();
     Outcomes outcomes = new Outcomes();
     Thread.ofVirtual()
@@ -108,7 +117,7 @@ public final class Session implements AutoCloseable {
         .start(
             () -> {
               try {
-                RunReport report = run(Work.of(files), List.of(outcomes));
+                RunReport report = run(forFiles, Work.of(files), new Timings(), List.of(outcomes));
                 result.complete(new Result(report, outcomes.files()));
               } catch (IOException | RuntimeException | Error e) {
                 result.completeExceptionally(e);
@@ -122,6 +131,8 @@ public final class Session implements AutoCloseable {
    *
    * @param more listeners for this run, after those of the downloader
    * @return the run in numbers, with its exit code
+   * @throws IllegalArgumentException when the settings have a header that is a credential, it is
+   *     given for no host, and {@link Settings#forList} did not name one origin as the only one
    * @throws IOException when the certificates of the settings cannot be read
    */
   public RunReport run(Work work, List<? extends TransferListener> more) throws IOException {
@@ -131,18 +142,35 @@ public final class Session implements AutoCloseable {
   /**
    * The same, measured by these timings, which see each event before {@code more} do.
    *
+   * @throws IllegalArgumentException as above
    * @throws IOException when the certificates of the settings cannot be read
    */
   public RunReport run(Work work, Timings timings, List<? extends TransferListener> more)
       throws IOException {
+    refuse(settings);
+    return run(settings, work, timings, more);
+  }
+
+  private static void refuse(Settings settings) {
+    settings
+        .refusal()
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
+  }
+
+  private RunReport run(
+      Settings forList, Work work, Timings timings, List<? extends TransferListener> more)
+      throws IOException {
     idle.acquireUninterruptibly();
     try {
       if (engine.isPresent()) {
-        return run(engine.get(), work, timings, more);
+        return run(engine.get(), forList, work, timings, more);
       }
       EngineSettings own = EngineSettings.DEFAULTS.with(settings.http(), settings.timeouts());
       try (Engine started = Engine.start(own)) {
-        return run(started, work, timings, more);
+        return run(started, forList, work, timings, more);
       }
     } finally {
       idle.release();
@@ -150,14 +178,18 @@ public final class Session implements AutoCloseable {
   }
 
   private RunReport run(
-      Engine on, Work work, Timings timings, List<? extends TransferListener> more) {
+      Engine on,
+      Settings forList,
+      Work work,
+      Timings timings,
+      List<? extends TransferListener> more) {
     RunStatistics statistics = new RunStatistics(ProgramVersion.text(), timings);
     TransferListener listener = listener(statistics, more);
     listener.onEvent(
         new TransferEvent.RunStarted(
             work.name(), settings.disk().outputDir(), work.count(), Instant.now()));
     RunCounters counters = new RunCounters(Ticker.system(), work.count(), work.knownBytes());
-    TransferContext context = on.join(settings, folder, permits, control, listener);
+    TransferContext context = on.join(forList, folder, permits, control, listener);
     try (ProgressSampler sampler =
         new ProgressSampler(counters, context::supply, control, listener)) {
       Rejections rows = new Rejections(work.rows(), listener, counters);

@@ -5,10 +5,13 @@ import dev.bulkdl.manifest.Manifest;
 import dev.bulkdl.manifest.ManifestException;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Redaction;
+import dev.bulkdl.model.ScopedHeader;
+import dev.bulkdl.model.Settings;
 import dev.bulkdl.plan.ManifestCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A manifest that was read to its end before any request. Everything that is wrong with it has been
@@ -30,12 +33,15 @@ final class CheckedManifest implements AutoCloseable {
    * Opens the manifest, reads all of its rows and says what is wrong.
    *
    * @param folder where its files are or go
+   * @param scoped the headers that are given for hosts, which are looked for in the list
    * @throws ManifestException when it cannot be read at all; see {@link #failed}
    */
-  static CheckedManifest open(ManifestInput input, Path folder, Console console) {
+  static CheckedManifest open(
+      ManifestInput input, Path folder, List<ScopedHeader> scoped, Console console) {
     Manifest manifest = Manifest.open(input.location(), input.standardInput());
     try {
-      ManifestCheck check = ManifestCheck.of(manifest, OutputDirs.isCaseInsensitive(folder));
+      ManifestCheck check =
+          ManifestCheck.of(manifest, OutputDirs.isCaseInsensitive(folder), scoped);
       ManifestMessages messages = new ManifestMessages(console, manifest, check);
       messages.warn();
       return new CheckedManifest(manifest, check, messages.mayRun(input.skipBadRows()));
@@ -53,6 +59,20 @@ final class CheckedManifest implements AutoCloseable {
     }
     console.say(Redaction.ofCommandLine(input.location()) + ": " + failure.getMessage());
     return ExitCode.USAGE;
+  }
+
+  /**
+   * Opens a manifest whose files go where these settings say.
+   *
+   * @throws ManifestException when it cannot be read at all; see {@link #failed}
+   */
+  static CheckedManifest open(ManifestInput input, Settings settings, Console console) {
+    return open(input, settings.disk().outputDir(), settings.http().scopes().headers(), console);
+  }
+
+  /** The settings for its origins; empty, with the reason said, when nothing may be requested. */
+  Optional<Settings> settings(Settings given, Console console) {
+    return ListSettings.of(given, check.origins(), console);
   }
 
   /** Whether its rows, or its good ones where that was asked for, may be worked on. */

@@ -1,7 +1,9 @@
 package dev.bulkdl.app;
 
+import dev.bulkdl.ExitCode;
 import dev.bulkdl.Session.Work;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.ListedOrigins;
 import dev.bulkdl.model.Settings;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,12 @@ public record FileDownload(List<Download> files, Settings settings, RunOutputs o
   /** Runs to the end and returns the exit code. */
   public int run(Console console) {
     List<String> columns = List.copyOf(files.getFirst().columns().keySet());
-    return new RecordedRun(console, outputs, settings, Optional.empty())
+    ListedOrigins origins = ListedOrigins.of(files, settings.http().scopes().headers());
+    Optional<Settings> forList = ListSettings.of(settings, origins, console);
+    if (forList.isEmpty()) {
+      return ExitCode.USAGE;
+    }
+    return new RecordedRun(console, outputs, forList.get(), Optional.empty())
         .run(Work.of(files), columns);
   }
 }

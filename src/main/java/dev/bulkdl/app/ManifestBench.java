@@ -40,8 +40,7 @@ public record ManifestBench(
 
   /** Measures, prints and keeps the result, and returns the exit code. */
   public int run(Console console) {
-    try (CheckedManifest manifest =
-        CheckedManifest.open(input, settings.disk().outputDir(), console)) {
+    try (CheckedManifest manifest = CheckedManifest.open(input, settings, console)) {
       return manifest.isUsable() ? measure(manifest, console) : ExitCode.USAGE;
     } catch (ManifestException | IOException e) {
       return CheckedManifest.failed(input, e, console);
@@ -61,7 +60,10 @@ public record ManifestBench(
       console.say("there is no good row to measure with");
       return ExitCode.USAGE;
     }
-    return measure(manifest.name(), rows, files, console);
+    Optional<Settings> forList = manifest.settings(settings, console);
+    return forList.isEmpty()
+        ? ExitCode.USAGE
+        : measure(manifest.name(), forList.get(), rows, files, console);
   }
 
   private static List<Download> goodRows(CheckedManifest manifest, Console console) {
@@ -79,13 +81,14 @@ public record ManifestBench(
     return good;
   }
 
-  private int measure(String name, List<Download> rows, BenchFiles files, Console console)
+  private int measure(
+      String name, Settings forList, List<Download> rows, BenchFiles files, Console console)
       throws IOException {
     RunControl control = new RunControl();
     try (Interrupts interrupts = console.interrupts(control::stop)) {
       List<CellResult> cells =
-          new Bench(settings, plan, rows, control).run(cell -> cell.lines().forEach(console::note));
-      BenchReport measured = BenchReport.of(name, settings, plan, cells);
+          new Bench(forList, plan, rows, control).run(cell -> cell.lines().forEach(console::note));
+      BenchReport measured = BenchReport.of(name, forList, plan, cells);
       BenchReport report =
           measured.withExitCode(ExitCode.orSignal(measured.exitCode(), interrupts.caught()));
       print(report, console);

@@ -41,23 +41,28 @@ public record ManifestDownload(
    * manifest is wrong or the disk too small.
    */
   public int run(Console console) {
-    try (CheckedManifest manifest =
-        CheckedManifest.open(input, settings.disk().outputDir(), console)) {
+    try (CheckedManifest manifest = CheckedManifest.open(input, settings, console)) {
       if (!manifest.isUsable()) {
         return ExitCode.USAGE;
       }
-      return fits(manifest.check(), console) ? download(manifest, console) : ExitCode.DISK;
+      Optional<Settings> forList = manifest.settings(settings, console);
+      if (forList.isEmpty()) {
+        return ExitCode.USAGE;
+      }
+      return fits(manifest.check(), console)
+          ? download(manifest, forList.get(), console)
+          : ExitCode.DISK;
     } catch (ManifestException | IOException e) {
       return CheckedManifest.failed(input, e, console);
     }
   }
 
-  private int download(CheckedManifest manifest, Console console) {
+  private int download(CheckedManifest manifest, Settings forList, Console console) {
     ManifestCheck check = manifest.check();
     try (ManifestRows rows = manifest.rows()) {
       String shown = name.orElseGet(manifest::name);
       Work work = new Work(shown, check.rowCount(), check.knownBytes(), rows);
-      return new RecordedRun(console, outputs, settings, again).run(work, manifest.header());
+      return new RecordedRun(console, outputs, forList, again).run(work, manifest.header());
     }
   }
 

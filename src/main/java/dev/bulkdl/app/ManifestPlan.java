@@ -21,6 +21,7 @@ import dev.bulkdl.report.Humans;
 import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells what a download of the manifest would do. It fetches no content and changes nothing on
@@ -36,20 +37,23 @@ public record ManifestPlan(
 
   /** Asks for each row, prints it and returns the exit code that a run can come to. */
   public int run(Console console) {
-    try (CheckedManifest manifest =
-        CheckedManifest.open(input, settings.disk().outputDir(), console)) {
+    try (CheckedManifest manifest = CheckedManifest.open(input, settings, console)) {
       if (!manifest.isUsable()) {
         return ExitCode.USAGE;
       }
+      Optional<Settings> forList = manifest.settings(settings, console);
+      if (forList.isEmpty()) {
+        return ExitCode.USAGE;
+      }
       try (ManifestRows rows = manifest.rows()) {
-        return plan(rows, console);
+        return plan(rows, forList.get(), console);
       }
     } catch (ManifestException | IOException e) {
       return CheckedManifest.failed(input, e, console);
     }
   }
 
-  private int plan(ManifestRows rows, Console console) throws IOException {
+  private int plan(ManifestRows rows, Settings forList, Console console) throws IOException {
     RunControl control = new RunControl();
     PlanTotals totals = new PlanTotals(settings.limits().maxFiles());
     try (OutputFolder folder = OutputFolder.look(settings.disk());
@@ -57,8 +61,8 @@ public record ManifestPlan(
             Engine.start(EngineSettings.DEFAULTS.with(settings.http(), settings.timeouts()));
         Interrupts interrupts = console.interrupts(control::stop)) {
       Permits permits = new Permits(settings.limits());
-      TransferContext transfers = engine.join(settings, folder, permits, control, listener);
-      Planner planner = new Planner(transfers, folder, settings, control);
+      TransferContext transfers = engine.join(forList, folder, permits, control, listener);
+      Planner planner = new Planner(transfers, folder, forList, control);
       boolean whole =
           planner.plan(
               rows,

@@ -13,6 +13,7 @@ import dev.bulkdl.plan.FileAudit;
 import dev.bulkdl.plan.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Checks files on disk against a manifest's sizes and hashes. It uses no network and changes
@@ -25,7 +26,7 @@ public record ManifestVerify(ManifestInput input, Path folder, boolean verbose) 
 
   /** Checks each file, prints the problems and returns the exit code. */
   public int run(Console console) {
-    try (CheckedManifest manifest = CheckedManifest.open(input, folder, console)) {
+    try (CheckedManifest manifest = CheckedManifest.open(input, folder, List.of(), console)) {
       if (!manifest.isUsable()) {
         return ExitCode.USAGE;
       }

@@ -106,7 +106,6 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = engine.settings(bench.disk(outputDir));
-    engine.warn(terminal);
     ManifestInput input = new ManifestInput(location, terminal.in(), skipBadRows);
     Summary summary = json ? Summary.JSON : quiet ? Summary.NONE : Summary.TEXT;
     return new ManifestBench(input, settings, bench.plan(), overwrite, summary)

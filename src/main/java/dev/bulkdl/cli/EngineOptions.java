@@ -5,6 +5,7 @@ import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.SourceUri;
 import dev.bulkdl.model.Timeouts;
@@ -127,11 +128,23 @@ final class EngineOptions {
   @Option(
       names = "--header",
       paramLabel = "'NAME: VALUE'",
-      split = "\n",
+      split = EnvironmentDefaults.BETWEEN_LINES,
       hideParamSyntax = true,
       converter = HeaderLine.class,
       description = "Send this too, to the manifest's own origin only; repeatable.")
   private List<Map.Entry<String, String>> headers = new ArrayList<>();
+
+  @Option(
+      names = "--header-for",
+      paramLabel = "HOST[:PORT] 'NAME: VALUE'",
+      split = EnvironmentDefaults.BETWEEN_LINES,
+      hideParamSyntax = true,
+      parameterConsumer = ScopedHeaderArguments.class,
+      description = {
+        "Send this to HOST only, in the list or by a redirect; *.DOMAIN is all below a domain.",
+        "Needed for Authorization, Cookie and the like where the list has several origins."
+      })
+  private List<ScopedHeader> scoped = new ArrayList<>();
 
   @Option(
       names = "--cacert",
@@ -172,14 +185,8 @@ final class EngineOptions {
   }
 
   HttpSettings http() {
-    return new HttpSettings(headers, Optional.ofNullable(cacert), insecure, proxies.proxies());
-  }
-
-  /** Says once what the user may not have meant for good. */
-  void warn(Terminal terminal) {
-    if (insecure) {
-      terminal.say("warning: --insecure, certificates and host names are not checked");
-    }
+    return new HttpSettings(headers, Optional.ofNullable(cacert), insecure, proxies.proxies())
+        .withScoped(scoped);
   }
 
   /** A file of certificates that can be read. */

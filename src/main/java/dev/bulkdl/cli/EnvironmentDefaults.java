@@ -1,10 +1,12 @@
 package dev.bulkdl.cli;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -17,6 +19,12 @@ import picocli.CommandLine.Model.OptionSpec;
  * line wins. Elsewhere the settings' own defaults stand, put as an option would be.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
+
+  /**
+   * Stands between the lines of a variable that holds several values. No argument and no variable
+   * can hold this character, so an argument is never split.
+   */
+  static final String BETWEEN_LINES = "\u0000";
 
   private static final String PREFIX = "BULKDL_";
 
@@ -33,13 +41,20 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     }
     Optional<String> given = given(option).map(environment::get);
     if (given.isPresent()) {
-      return literally(given.get());
+      return literally(
+          option.splitRegex().equals(BETWEEN_LINES) ? lines(given.get()) : given.get());
     }
     Object initial = option.initialValue();
     if (initial instanceof Duration duration) {
       return Durations.text(duration);
     }
     return initial instanceof Long bytes ? Sizes.text(bytes) : null;
+  }
+
+  private static String lines(String value) {
+    return Arrays.stream(value.split("\r?\n"))
+        .filter(line -> !line.isBlank())
+        .collect(Collectors.joining(BETWEEN_LINES));
   }
 
   /** Picocli replaces <code>${name}</code> in what it is given as a default. */
@@ -63,6 +78,12 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
   /** The variable from which a rejected value came. */
   Optional<String> source(OptionSpec option, @Nullable String value) {
-    return given(option).filter(name -> environment.getOrDefault(name, "").equals(value));
+    return given(option).filter(name -> value != null && isFrom(name, value));
+  }
+
+  /** A variable may hold several values, a line each. */
+  private boolean isFrom(String variable, String value) {
+    String given = environment.getOrDefault(variable, "");
+    return given.equals(value) || value.contains(BETWEEN_LINES) && lines(given).equals(value);
   }
 }

@@ -54,7 +54,6 @@ final class GetCommand implements Callable<Integer> {
       return ExitCode.USAGE;
     }
     Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(""))));
-    engine.warn(terminal);
     return new FileDownload(List.of(download), settings, output.outputs())
         .run(output.console(terminal));
   }

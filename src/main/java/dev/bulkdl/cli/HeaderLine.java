@@ -1,5 +1,6 @@
 package dev.bulkdl.cli;
 
+import dev.bulkdl.model.HeaderField;
 import java.util.Map;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -11,15 +12,34 @@ import picocli.CommandLine.TypeConversionException;
  */
 final class HeaderLine implements ITypeConverter<Map.Entry<String, String>> {
 
-  private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  /** What is left of a credential when its quotes are forgotten: the rest is other arguments. */
+  private static final Pattern CUT_OFF =
+      Pattern.compile("|Bearer|Basic|Digest|Token|Negotiate|ApiKey", Pattern.CASE_INSENSITIVE);
 
   @Override
   public Map.Entry<String, String> convert(String text) {
+    try {
+      return parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage() + "; write for example 'X-Token: abc'");
+    }
+  }
+
+  /**
+   * The name and the value, without the blanks around them.
+   *
+   * @throws IllegalArgumentException when this is not one header; the message does not repeat it
+   */
+  static Map.Entry<String, String> parse(String text) {
     int colon = text.indexOf(':');
-    String name = colon < 0 ? "" : text.substring(0, colon).strip();
+    if (colon < 0) {
+      throw new IllegalArgumentException("not a header, which has a colon");
+    }
+    String name = text.substring(0, colon).strip();
+    HeaderField.check(name, text); // all of it, since blanks around it may be line ends
     String value = text.substring(colon + 1).strip();
-    if (!NAME.matcher(name).matches() || value.chars().anyMatch(c -> c < ' ' && c != '\t')) {
-      throw new TypeConversionException("not a header; write for example 'X-Token: abc'");
+    if (HeaderField.isCredential(name) && CUT_OFF.matcher(value).matches()) {
+      throw new IllegalArgumentException("the header has no value; quote it as one argument");
     }
     return Map.entry(name, value);
   }

@@ -46,7 +46,8 @@ public final class Main {
     line.setDefaultValueProvider(defaults);
     line.setHelpFactory(PlainFlagsHelp::new);
     line.setUsageHelpWidth(100).setUsageHelpAutoWidth(false);
-    line.setParameterExceptionHandler((e, given) -> usageError(e, defaults, terminal.err()));
+    line.setParameterExceptionHandler(
+        (e, given) -> usageError(e, UsageMessage.of(e, given), defaults, terminal.err()));
     line.setExecutionExceptionHandler((e, command, parsed) -> bug(e, terminal.err()));
     line.getCommandSpec().version("bulkdl " + ProgramVersion.text());
     line.getSubcommands()
@@ -76,7 +77,7 @@ public final class Main {
 
   /** One line that names the option, the value and a right one. */
   private static int usageError(
-      ParameterException e, EnvironmentDefaults defaults, PrintStream err) {
+      ParameterException e, String message, EnvironmentDefaults defaults, PrintStream err) {
     String from =
         e.getArgSpec() instanceof OptionSpec option
             ? defaults
@@ -84,7 +85,6 @@ public final class Main {
                 .map(variable -> "from the environment, " + variable + ": ")
                 .orElse("")
             : "";
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     err.println("bulkdl: " + Redaction.ofCommandLine(from + message));
     if (e.getArgSpec() == null) {
       err.println("bulkdl: see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");

@@ -62,7 +62,6 @@ final class PlanCommand implements Callable<Integer> {
     }
     Path folder = disk.outputDir(OutputDirs.forManifest(location));
     Settings settings = engine.settings(disk.settings(folder));
-    engine.warn(terminal);
     TerminalConsole console = output.console(terminal);
     ManifestInput input = new ManifestInput(location, terminal.in(), skipBadRows);
     return new ManifestPlan(input, settings, output.quiet(), console.lines()).run(console);

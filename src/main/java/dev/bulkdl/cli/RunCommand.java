@@ -68,7 +68,6 @@ final class RunCommand implements Callable<Integer> {
     }
     Path folder = disk.outputDir(OutputDirs.forManifest(location));
     Settings settings = engine.settings(disk.settings(folder));
-    engine.warn(terminal);
     ManifestInput input = new ManifestInput(location, terminal.in(), skipBadRows);
     return new ManifestDownload(input, settings, output.outputs()).run(output.console(terminal));
   }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 
 /**
  * The permits of each origin, kept while somebody has or wants one: a run may meet a million
@@ -13,13 +13,13 @@ import java.util.function.IntSupplier;
  */
 final class OriginPermits {
 
-  private final IntSupplier perOrigin;
+  private final ToIntFunction<Origin> perOrigin;
   private final Map<Origin, Entry> entries = new ConcurrentHashMap<>();
 
   /**
-   * @param perOrigin how many permits each origin has now
+   * @param perOrigin how many permits an origin has now
    */
-  OriginPermits(IntSupplier perOrigin) {
+  OriginPermits(ToIntFunction<Origin> perOrigin) {
     this.perOrigin = perOrigin;
   }
 
@@ -34,7 +34,10 @@ final class OriginPermits {
     Entry entered =
         entries.compute(
             origin,
-            (same, entry) -> entry == null ? new Entry(new Limit(perOrigin), 1) : entry.with(1));
+            (same, entry) ->
+                entry == null
+                    ? new Entry(new Limit(() -> perOrigin.applyAsInt(origin)), 1)
+                    : entry.with(1));
     Limit permits = Objects.requireNonNull(entered).permits();
     permits.follow(); // a limit that changed before the origin was known did not reach it
     return permits;
@@ -42,6 +45,12 @@ final class OriginPermits {
 
   void leave(Origin origin) {
     entries.computeIfPresent(origin, (same, entry) -> entry.users() == 1 ? null : entry.with(-1));
+  }
+
+  /** How many have one of the origin's permits, or want one. */
+  int users(Origin origin) {
+    Entry entry = entries.get(origin);
+    return entry == null ? 0 : entry.users();
   }
 
   /** The origin's permits, where somebody uses them. */

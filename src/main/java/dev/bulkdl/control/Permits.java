@@ -24,7 +24,8 @@ public final class Permits {
   private final ReentrantLock lock = new ReentrantLock();
   private final Semaphore files;
   private final Limit connections;
-  private final OriginPermits origins = new OriginPermits(() -> this.limits.perOrigin());
+  private final SlowedOrigins slowed = new SlowedOrigins();
+  private final OriginPermits origins = new OriginPermits(this::perOrigin);
   private final Leases leases = new Leases();
   private final Optional<Permits> engine;
   private volatile ConnectionLimits limits;
@@ -106,6 +107,28 @@ public final class Permits {
       lock.unlock();
     }
     surplus.forEach(Lease::cut);
+  }
+
+  /**
+   * The origin asks for fewer requests: from now on it may have half as many connections, at least
+   * one. Those that it has stay open, and the next one is lent when enough are given back.
+   */
+  public void slowDown(Origin origin) {
+    int asking = origins.users(origin) + 1; // the one that was just refused asks again
+    slowed.slowDown(origin, Math.min(asking, perOrigin(origin)));
+    origins.find(origin).ifPresent(Limit::follow);
+  }
+
+  /** The origin answers: if it was slowed down, it may have more connections by and by. */
+  public void answered(Origin origin) {
+    if (!slowed.isEmpty()) {
+      slowed.answered(origin, limits.perOrigin());
+      origins.find(origin).ifPresent(Limit::follow);
+    }
+  }
+
+  private int perOrigin(Origin origin) {
+    return slowed.allowed(origin, limits.perOrigin());
   }
 
   /** How many connections there may be now, to the origins that anyone has or wants one to. */

@@ -11,6 +11,7 @@ public final class HostProgress {
   private final AtomicInteger connections = new AtomicInteger();
   private final LongAdder received = new LongAdder();
   private final LongAdder errors = new LongAdder();
+  private final LongAdder answers = new LongAdder();
 
   public HostProgress(Origin origin) {
     this.origin = origin;
@@ -33,6 +34,16 @@ public final class HostProgress {
   /** Requests that were not answered as they should be, or not to the end. */
   public long errors() {
     return errors.sum();
+  }
+
+  /** Grows with each answer and with each byte: the origin works for someone. */
+  public long served() {
+    return answers.sum() + received.sum();
+  }
+
+  /** An answer that says what is there, or for good that nothing is. */
+  public void countAnswer() {
+    answers.increment();
   }
 
   public void add(long bytes) {

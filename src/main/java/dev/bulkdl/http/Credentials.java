@@ -1,5 +1,6 @@
 package dev.bulkdl.http;
 
+import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Origin;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -9,29 +10,60 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Which headers an origin may see: what the user gave belongs to the manifest's own origin only.
- */
+/** Which headers an origin may see. Each request asks anew: a redirect is another request. */
 public final class Credentials {
+
+  private static final String AUTHORIZATION = "Authorization";
 
   private Credentials() {}
 
   /**
-   * The custom headers, and Basic authorization from the manifest URI's user information (RFC
-   * 7617), when {@code target} has the origin of {@code source}; nothing otherwise.
+   * The headers for a request to {@code target} on behalf of the row with the URL {@code source}.
+   * The row's own origin sees what is given for no host, and Basic authorization from the user
+   * information in {@code source} (RFC 7617). What is given for a host goes to that host only; it
+   * replaces headers of the same name that are given for none.
    */
   public static List<Map.Entry<String, String>> headersFor(
-      URI source, URI target, List<Map.Entry<String, String>> custom) {
-    if (!Origin.of(source).equals(Origin.of(target))) {
-      return List.of();
+      URI source, URI target, HttpSettings http) {
+    Origin from = Origin.of(source);
+    Origin to = Origin.of(target);
+    boolean listed = from.scheme().equals(to.scheme()) && from.isSameHostAs(to);
+    List<Map.Entry<String, String>> scoped = scoped(to, listed, http);
+    if (!from.equals(to)) {
+      return scoped;
     }
-    List<Map.Entry<String, String>> headers = new ArrayList<>(custom);
-    boolean ownAuthorization =
-        custom.stream().anyMatch(header -> header.getKey().equalsIgnoreCase("Authorization"));
-    if (source.getRawUserInfo() != null && !ownAuthorization) {
-      headers.add(Map.entry("Authorization", basic(source.getRawUserInfo())));
+    List<Map.Entry<String, String>> headers = new ArrayList<>(http.headers());
+    headers.removeIf(
+        header ->
+            has(scoped, header.getKey()) || !http.scopes().allowsUnscoped(header.getKey(), to));
+    headers.addAll(scoped);
+    return withUserInfo(source, headers);
+  }
+
+  /** The headers for the URL that is probed: its own user information, and what is for its host. */
+  public static List<Map.Entry<String, String>> headersForProbe(URI probe, HttpSettings http) {
+    return withUserInfo(probe, scoped(Origin.of(probe), false, http));
+  }
+
+  private static List<Map.Entry<String, String>> scoped(
+      Origin origin, boolean listed, HttpSettings http) {
+    return http.scopes().headersTo(origin, listed).stream()
+        .map(header -> Map.entry(header.name(), header.value()))
+        .toList();
+  }
+
+  private static List<Map.Entry<String, String>> withUserInfo(
+      URI uri, List<Map.Entry<String, String>> headers) {
+    if (uri.getRawUserInfo() == null || has(headers, AUTHORIZATION)) {
+      return headers;
     }
-    return headers;
+    List<Map.Entry<String, String>> all = new ArrayList<>(headers);
+    all.add(Map.entry(AUTHORIZATION, basic(uri.getRawUserInfo())));
+    return all;
+  }
+
+  private static boolean has(List<Map.Entry<String, String>> headers, String name) {
+    return headers.stream().anyMatch(header -> header.getKey().equalsIgnoreCase(name));
   }
 
   /** The URI without its user information, as requests need it. */

@@ -9,21 +9,36 @@ import java.util.Optional;
  * What requests carry and whom they trust.
  *
  * @param headers sent to the manifest's own origin of each file only; several of one name are sent
- *     in order
+ *     in order. Those that are credentials are sent only where the list has one origin
+ * @param scopes the headers for some hosts only, and the origins of the list
  * @param cacert PEM certificates that are trusted in place of the system's
  * @param insecure whether certificates and host names go unchecked
  * @param proxies the ways out
  */
 public record HttpSettings(
     List<Map.Entry<String, String>> headers,
+    HeaderScopes scopes,
     Optional<Path> cacert,
     boolean insecure,
     Proxies proxies) {
 
   public static final HttpSettings DEFAULTS = new HttpSettings(List.of(), Optional.empty(), false);
 
+  /**
+   * @throws IllegalArgumentException when no request can carry one of the headers
+   */
   public HttpSettings {
     headers = List.copyOf(headers);
+    headers.forEach(header -> HeaderField.check(header.getKey(), header.getValue()));
+  }
+
+  /** The same without headers for some hosts only. */
+  public HttpSettings(
+      List<Map.Entry<String, String>> headers,
+      Optional<Path> cacert,
+      boolean insecure,
+      Proxies proxies) {
+    this(headers, HeaderScopes.NONE, cacert, insecure, proxies);
   }
 
   /** The same without a proxy. */
@@ -34,12 +49,27 @@ public record HttpSettings(
 
   /** The same with these ways out. */
   public HttpSettings with(Proxies other) {
-    return new HttpSettings(headers, cacert, insecure, other);
+    return new HttpSettings(headers, scopes, cacert, insecure, other);
+  }
+
+  /** The same with these headers for some hosts only. */
+  public HttpSettings withScoped(List<ScopedHeader> scoped) {
+    return with(new HeaderScopes(scoped, scopes.list()));
+  }
+
+  /** The same for a list with these origins. */
+  public HttpSettings forList(ListedOrigins list) {
+    return with(new HeaderScopes(scopes.headers(), Optional.of(list)));
+  }
+
+  private HttpSettings with(HeaderScopes other) {
+    return new HttpSettings(headers, other, cacert, insecure, proxies);
   }
 
   /** Names are left out on purpose: values are secrets. */
   @Override
   public String toString() {
-    return "HttpSettings[" + headers.size() + " headers, insecure=" + insecure + "]";
+    int count = headers.size() + scopes.headers().size();
+    return "HttpSettings[" + count + " headers, insecure=" + insecure + "]";
   }
 }

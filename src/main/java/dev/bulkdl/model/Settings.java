@@ -1,6 +1,9 @@
 package dev.bulkdl.model;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Everything that steers a run; each part states its own defaults. */
 public record Settings(
@@ -14,6 +17,20 @@ public record Settings(
         Timeouts.DEFAULTS,
         HttpSettings.DEFAULTS,
         DiskSettings.in(outputDir));
+  }
+
+  /** The same for a list with these origins. */
+  public Settings forList(ListedOrigins list) {
+    return with(http.forList(list));
+  }
+
+  /**
+   * Why nothing may be asked with these: a header that is a credential would go to several origins.
+   * The text holds no value of a header.
+   */
+  public Optional<String> refusal() {
+    List<String> names = http.headers().stream().map(Map.Entry::getKey).toList();
+    return http.scopes().refusal(names, patience.probe().map(Origin::of));
   }
 
   public Settings with(Limits other) {

@@ -6,6 +6,8 @@ import dev.bulkdl.manifest.ManifestException;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.ListedOrigins;
+import dev.bulkdl.model.ScopedHeader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +19,7 @@ public final class ManifestCheck {
   public static final int MAX_ERRORS_KEPT = 1000;
 
   private final Manifest manifest;
+  private final ListedOrigins.Collector origins;
   private final CollisionList collisions = new CollisionList();
   private final List<ManifestError> errors = new ArrayList<>();
   private long errorCount;
@@ -26,8 +29,9 @@ public final class ManifestCheck {
   private long rowsWithoutSize;
   private boolean usable = true;
 
-  private ManifestCheck(Manifest manifest) {
+  private ManifestCheck(Manifest manifest, List<ScopedHeader> scoped) {
     this.manifest = manifest;
+    this.origins = new ListedOrigins.Collector(scoped);
   }
 
   /**
@@ -37,7 +41,17 @@ public final class ManifestCheck {
    * @param caseInsensitive whether the output folder holds {@code a} and {@code A} to be one name
    */
   public static ManifestCheck of(Manifest manifest, boolean caseInsensitive) {
-    ManifestCheck check = new ManifestCheck(manifest);
+    return of(manifest, caseInsensitive, List.of());
+  }
+
+  /**
+   * The same, which also looks for the hosts that headers are given for.
+   *
+   * @param scoped the headers that are given for hosts
+   */
+  public static ManifestCheck of(
+      Manifest manifest, boolean caseInsensitive, List<ScopedHeader> scoped) {
+    ManifestCheck check = new ManifestCheck(manifest, scoped);
     try {
       check.readAll(new TargetIndex(caseInsensitive));
     } catch (ManifestException e) {
@@ -96,6 +110,11 @@ public final class ManifestCheck {
     return rowsWithoutSize;
   }
 
+  /** The origins of the good rows. */
+  public ListedOrigins origins() {
+    return origins.result();
+  }
+
   private void readAll(TargetIndex targets) {
     try (ManifestRows rows = manifest.rows()) {
       while (rows.hasNext()) {
@@ -121,6 +140,7 @@ public final class ManifestCheck {
   }
 
   private void count(Download download) {
+    origins.add(download.origin());
     if (download.size().isEmpty()) {
       rowsWithoutSize++;
       return;

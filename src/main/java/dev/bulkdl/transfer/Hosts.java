@@ -47,6 +47,11 @@ final class Hosts {
         });
   }
 
+  /** What {@link HostProgress#served} says of the origin; 0 where it is not known any more. */
+  long served(Origin origin) {
+    return known(origin).served();
+  }
+
   /**
    * The origins that have a connection or a pause now, sorted by name.
    *

@@ -24,10 +24,16 @@ final class OriginPauses {
     this.sleeper = sleeper;
   }
 
-  /** Holds back every request to the origin that has not been sent; a longer pause stands. */
-  void pause(Origin origin, Duration wait) {
+  /**
+   * Holds back every request to the origin that has not been sent; a longer pause stands.
+   *
+   * @return whether this begins a pause; of two at the same moment both may
+   */
+  boolean pause(Origin origin, Duration wait) {
     until.values().removeIf(end -> end - ticker.nanos() <= 0); // of origins not asked since
+    boolean first = !until.containsKey(origin);
     until.merge(origin, ticker.nanos() + wait.toNanos(), (a, b) -> a - b > 0 ? a : b);
+    return first;
   }
 
   boolean isPaused(Origin origin) {

@@ -10,7 +10,6 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -93,7 +92,7 @@ final class Outage {
             Credentials.strip(probe),
             Optional.empty(),
             Optional.empty(),
-            Credentials.headersFor(probe, probe, List.of()));
+            Credentials.headersForProbe(probe, context.settings().http()));
     Lease lease = context.permits().acquire(Origin.of(probe), cancellation);
     try (lease) {
       Answer answer = context.fetcher().get(get, cancellation);

@@ -25,16 +25,17 @@ final class Recovery {
     this.budget = budget;
   }
 
-  /** An origin that asks for patience gets it from every file of the run. */
+  /**
+   * An origin that asks for patience gets it from every file of the run, and fewer connections
+   * afterwards.
+   */
   void respectThrottle(Failure failure, Origin origin) {
-    if (failure instanceof Failure.Http http
-        && http.isThrottle()
-        && http.retryAfter().isPresent()) {
+    if (RetryPolicy.asksToWait(failure)) {
       Duration pause = context.retryPolicy().delay(1, failure, 0);
-      if (pause.isPositive()) {
-        context.pauses().pause(origin, pause);
-        context.emit(new TransferEvent.OriginPaused(origin, pause));
+      if (context.pauses().pause(origin, pause)) {
+        context.permits().slowDown(origin);
       }
+      context.emit(new TransferEvent.OriginPaused(origin, pause));
     }
   }
 
@@ -49,7 +50,7 @@ final class Recovery {
     if (context.outage().awaitEnd(failure, cancellation)) {
       return true;
     }
-    int failures = budget.failed(bytes);
+    int failures = counts(failure, origin) ? budget.failed(bytes) : 0;
     if (context.retryPolicy().isExhausted(failures)) {
       return false;
     }
@@ -57,5 +58,13 @@ final class Recovery {
     context.emit(new TransferEvent.Retrying(download, origin, failures, failure, delay));
     cancellation.interruptibly(() -> context.sleeper().sleep(delay));
     return true;
+  }
+
+  private boolean counts(Failure failure, Origin origin) {
+    long served =
+        RetryPolicy.asksToWait(failure)
+            ? budget.asksToWait(origin, context.hosts().served(origin))
+            : 0;
+    return context.retryPolicy().counts(failure, served);
   }
 }

@@ -68,9 +68,7 @@ final class Requester {
         return Optional.empty();
       }
       Answer answer = send(seat, uri, range, ifRange);
-      if (answer instanceof Answer.Failed) {
-        seat.countError();
-      }
+      seat.answered(answer);
       if (answer instanceof Answer.Redirect redirect) {
         if (!source.redirect(uri, redirect.target())) {
           return Optional.of(endless(redirect.status()));
@@ -106,7 +104,7 @@ final class Requester {
             uri,
             range,
             ifRange,
-            Credentials.headersFor(download.source(), uri, context.settings().http().headers()));
+            Credentials.headersFor(download.source(), uri, context.settings().http()));
     long start = context.ticker().nanos();
     Answer answer = context.fetcher().get(get, seat.cancellation());
     Duration took = Duration.ofNanos(context.ticker().nanos() - start);

@@ -5,7 +5,7 @@ import dev.bulkdl.model.Patience;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How long to wait before an attempt is repeated. Pure. */
+/** Whether a failure counts, and how long to wait before the next attempt. Pure. */
 final class RetryPolicy {
 
   private final Patience patience;
@@ -17,6 +17,24 @@ final class RetryPolicy {
   /** Whether this many failures without progress are more than are borne. */
   boolean isExhausted(int failures) {
     return failures > patience.retries();
+  }
+
+  /**
+   * Whether a failure uses up one of a file's attempts. A wait that the server asks for does not
+   * while its origin serves: it is the order in which files take their turn. An origin that only
+   * ever asks to wait uses them up.
+   *
+   * @param served what the origin has served, to any file, since this file last waited as asked
+   */
+  boolean counts(Failure failure, long served) {
+    return !(asksToWait(failure) && served > 0);
+  }
+
+  /** Whether the server names a time after which it wants to be asked again. */
+  static boolean asksToWait(Failure failure) {
+    return failure instanceof Failure.Http http
+        && http.isThrottle()
+        && http.retryAfter().filter(Duration::isPositive).isPresent();
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Lease;
 import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.event.HostProgress;
+import dev.bulkdl.http.Answer;
 import dev.bulkdl.model.Origin;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -12,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** One worker's permit for a connection, kept from request to request. For one thread. */
 final class Seat implements AutoCloseable {
 
+  /** So much content counts as an answer, since that of a large file is one for hours. */
+  private static final long LIKE_AN_ANSWER = 4L << 20;
+
   private final TransferContext context;
   private final Cancellation cancellation;
   private final FileProgress progress;
   private final boolean waits;
   private @Nullable Lease lease;
+  private long uncounted;
   private @Nullable HostProgress host;
 
   /**
@@ -105,6 +110,25 @@ final class Seat implements AutoCloseable {
     progress.add(bytes);
     if (host != null) {
       host.add(bytes);
+    }
+    uncounted += bytes;
+    if (host != null && uncounted >= LIKE_AN_ANSWER) {
+      uncounted = 0;
+      context.permits().answered(host.origin());
+    }
+  }
+
+  /** Counts what a request came to: an error, or that the origin serves. */
+  void answered(Answer answer) {
+    if (host == null) {
+      return;
+    }
+    if (answer instanceof Answer.Failed) {
+      host.countError();
+    }
+    if (!(answer instanceof Answer.Failed failed && failed.failure().isTransient())) {
+      host.countAnswer();
+      context.permits().answered(host.origin());
     }
   }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.HostScope;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Patience;
 import dev.bulkdl.model.Proxy;
+import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.Sink;
 import dev.bulkdl.model.SyncPolicy;
@@ -127,6 +129,94 @@ class EngineOptionsTest {
     assertThat(
             settings("--header", "A: 1", "--header", "B: 2, 3", "--header=A: 4").http().headers())
         .containsExactly(Map.entry("A", "1"), Map.entry("B", "2, 3"), Map.entry("A", "4"));
+  }
+
+  private static ScopedHeader scoped(String host, String name, String value) {
+    return new ScopedHeader(HostScope.parse(host), name, value);
+  }
+
+  @Test
+  void headersForHostsAreTwoArgumentsEach() {
+    String[] arguments = {
+      "--header-for", "a.org:81", "X-Key: k:1 ", "--header-for=*.B.org", "Cookie: c", "-j", "3"
+    };
+    assertThat(settings(arguments).http().scopes().headers())
+        .containsExactly(scoped("a.org:81", "X-Key", "k:1"), scoped("*.b.org", "Cookie", "c"));
+    assertThat(settings(arguments).limits().maxFiles()).isEqualTo(3);
+  }
+
+  /** In the environment one text holds all. */
+  @Test
+  void headersForHostsAreLinesInTheEnvironment() {
+    String lines = "a.org X-Key: $k\r\n\n  *.b.org\tCookie: c d\n";
+    assertThat(options(Map.of("BULKDL_HEADER_FOR", lines)).engine.http().scopes().headers())
+        .containsExactly(scoped("a.org", "X-Key", "$k"), scoped("*.b.org", "Cookie", "c d"));
+    assertThat(
+            options(Map.of("BULKDL_HEADER_FOR", "a.org X-Key: k")).engine.http().scopes().headers())
+        .containsExactly(scoped("a.org", "X-Key", "k"));
+    assertThat(
+            options(Map.of("BULKDL_HEADER_FOR", lines), "--header-for", "c", "X: y")
+                .engine
+                .http()
+                .scopes()
+                .headers())
+        .containsExactly(scoped("c", "X", "y"));
+  }
+
+  /** F12: a line end in an argument made two headers of it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "A: s3cret\nB: s3cret",
+        "A: s3cret\r\nB: s3cret",
+        "A: s3cret\rB: s3cret",
+        "A: s3cret\n",
+        "A: s3cret\n B",
+        "\nA: s3cret",
+        "A\n: s3cret",
+        "A: s3cret\u0085",
+      })
+  void aHeaderIsOneLine(String header) {
+    List<String[]> wrong =
+        List.of(
+            new String[] {"--header", header},
+            new String[] {"--header=" + header},
+            new String[] {"--header-for", "a.org", header},
+            new String[] {"--header-for", "a.org " + header});
+    for (String[] arguments : wrong) {
+      assertThatExceptionOfType(ParameterException.class)
+          .isThrownBy(() -> settings(arguments))
+          .withMessageContaining("--header")
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret").hasLineCount(1));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--header-for",
+        "--header-for|",
+        "--header-for|a.org",
+        "--header-for|s3cret.org|-j|3",
+        "--header-for||X-Key: s3cret",
+        "--header-for|X-Key: s3cret|a.org",
+        "--header-for|X-Key:s3cret|a.org",
+        "--header-for=X-Key: s3cret",
+        "--header-for|https://a.org|X-Key: s3cret",
+        "--header-for|a.org|s3cret",
+        "--header-for|a.org|X Key: s3cret",
+        "--header-for|a.org|X-Key:",
+        "--header-for|a.org|Authorization:|Bearer s3cret",
+        "--header-for|a.org|Authorization: Bearer|s3cret",
+        "--header|Authorization:|s3cret",
+        "--header|Authorization: bearer|s3cret",
+      })
+  void aWrongHeaderForAHostIsToldWithoutIt(String arguments) {
+    assertThatExceptionOfType(ParameterException.class)
+        .isThrownBy(() -> settings(arguments.split("\\|", -1)))
+        .withMessageContaining("--header")
+        .withMessageContaining("'X-Token: abc'")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
   }
 
   @Test

@@ -281,4 +281,52 @@ class PermitsTest {
     first.join();
     second.join();
   }
+
+  @Test
+  void anOriginThatIsSlowedDownKeepsWhatItHasAndGetsHalfAfterwards() {
+    Permits permits = permits(9, 9, 5);
+    List<Lease> held = Stream.generate(() -> permits.acquire(HERE, cancellation)).limit(4).toList();
+    permits.slowDown(HERE);
+    assertThat(held).noneMatch(Lease::isRevoked);
+    held.subList(0, 2).forEach(Lease::close);
+    assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
+    held.get(2).close();
+    assertThat(permits.tryAcquire(HERE, cancellation)).isPresent();
+    assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
+    assertThat(permits.tryAcquire(THERE, cancellation)).isPresent();
+  }
+
+  /** While it is paused, nobody has a permit for it. */
+  @Test
+  void itStaysSlowedDownWhileNobodyUsesIt() {
+    Permits permits = permits(9, 9, 5);
+    permits.acquire(HERE, cancellation).close();
+    permits.slowDown(HERE);
+    assertThat(permits.origins()).isZero();
+    permits.acquire(HERE, cancellation);
+    assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
+  }
+
+  @Test
+  void aWaiterGetsWhatAnswersBringBack() throws InterruptedException {
+    Permits permits = permits(9, 9, 5);
+    permits.slowDown(HERE);
+    permits.acquire(HERE, cancellation);
+    Threads waiter = Threads.start(() -> permits.acquire(HERE, cancellation));
+    waiter.awaitBlocked();
+    for (int i = 0; i < SlowedOrigins.ANSWERS_FOR_ONE_MORE; i++) {
+      permits.answered(HERE);
+    }
+    assertThat(waiter.join()).isNull();
+    assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
+  }
+
+  @Test
+  void aChangeOfTheLimitsDoesNotSpeedItUp() {
+    Permits permits = permits(9, 9, 5);
+    permits.slowDown(HERE);
+    permits.acquire(HERE, cancellation);
+    permits.change(3);
+    assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
+  }
 }

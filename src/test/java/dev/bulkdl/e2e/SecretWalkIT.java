@@ -69,7 +69,7 @@ class SecretWalkIT extends EndToEnd {
           "torn,http://alice:pa55-w0rd/@files.invalid/" + QUERY);
       JarRun run =
           bulkdl("files.csv", "--skip-bad-rows", "-v", "--segment-min", "1M", "--retries", 1)
-              .and("--retry-delay", "1ms", "--header", "X-Api-Key: " + HEADER)
+              .and("--retry-delay", "1ms", "--header-for", "files.invalid", "X-Api-Key: " + HEADER)
               .and("--temp-dir", "parts", "--log-file", "log.json", "--log-format", "json")
               .env("http_proxy", "http://" + PROXY_USER + "@127.0.0.1:" + proxy.port());
 

@@ -10,6 +10,7 @@ import dev.bulkdl.testkit.JarRun;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.SeenRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,11 @@ class SecretsIT extends EndToEnd {
         "busy," + secretUrl("/busy"),
         "loop," + secretUrl("/loop"),
         "dns,http://alice:" + PASSWORD + "@no-such-host.invalid/?token=" + TOKEN);
-    Result result = withHeader("files.csv").and((Object[]) options.split(" ")).run();
+    Result result =
+        bulkdl("files.csv", "--retries", 1, "--retry-delay", "1ms")
+            .and("--header-for", URI.create(server.origin()).getAuthority(), "X-Api-Key: " + HEADER)
+            .and((Object[]) options.split(" "))
+            .run();
     assertThat(result.exit()).isEqualTo(1);
     assertThat(server.requests("/a").getFirst().header("X-Api-Key")).contains(HEADER);
     assertThat(server.requests("/a").getFirst().header("Authorization")).contains("Basic " + BASIC);

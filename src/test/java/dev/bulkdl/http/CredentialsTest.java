@@ -2,12 +2,20 @@ package dev.bulkdl.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.HostScope;
+import dev.bulkdl.model.HttpSettings;
+import dev.bulkdl.model.ListedOrigins;
+import dev.bulkdl.model.Origin;
+import dev.bulkdl.model.ScopedHeader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +28,27 @@ class CredentialsTest {
 
   private static List<Map.Entry<String, String>> headers(
       String source, String target, List<Map.Entry<String, String>> custom) {
-    return Credentials.headersFor(URI.create(source), URI.create(target), custom);
+    return headers(source, target, custom, List.of(), source);
+  }
+
+  /** The same with headers that are given for hosts, in a list of these URLs. */
+  private static List<Map.Entry<String, String>> headers(
+      String source,
+      String target,
+      List<Map.Entry<String, String>> custom,
+      List<ScopedHeader> scoped,
+      String... list) {
+    List<Download> files =
+        Arrays.stream(list).map(url -> Download.of("a", URI.create(url))).toList();
+    HttpSettings http =
+        new HttpSettings(custom, Optional.empty(), false)
+            .withScoped(scoped)
+            .forList(ListedOrigins.of(files, scoped));
+    return Credentials.headersFor(URI.create(source), URI.create(target), http);
+  }
+
+  private static ScopedHeader scoped(String host, String name, String value) {
+    return new ScopedHeader(HostScope.parse(host), name, value);
   }
 
   private static Map.Entry<String, String> basic(String pair) {
@@ -70,6 +98,96 @@ class CredentialsTest {
   void bothKindsGoTogether() {
     assertThat(headers("http://u:p@h/", "http://h/", CUSTOM))
         .containsExactly(CUSTOM.get(0), CUSTOM.get(1), basic("u:p"));
+  }
+
+  /** Of a list with several origins, and of one that is not known. */
+  @Test
+  void aCredentialThatIsGivenForNoHostGoesNowhereUnlessTheListHasOneOrigin() {
+    List<Map.Entry<String, String>> custom = List.of(CUSTOM.get(0), Map.entry("X-Trace", "1"));
+    assertThat(headers("http://h/", "http://h/x", custom, List.of(), "http://h/", "https://h/"))
+        .containsExactly(custom.get(1));
+    HttpSettings unknown = new HttpSettings(custom, Optional.empty(), false);
+    assertThat(Credentials.headersFor(URI.create("http://h/"), URI.create("http://h/x"), unknown))
+        .containsExactly(custom.get(1));
+  }
+
+  @ParameterizedTest(name = "for {0}, a row at {1}, asked is {2}: {3}")
+  @CsvSource({
+    "a.org, https://a.org/, https://a.org/x, yes",
+    "a.org, https://b.org/, https://a.org/x, yes",
+    "a.org, https://a.org/, https://b.org/x, no",
+    "a.org, https://A.ORG./, https://a.org/x, yes",
+    "a.org, https://b.org/, https://evila.org/, no",
+    "a.org, https://b.org/, https://a.org.evil.com/, no",
+    "a.org, https://b.org/, https://x.a.org/, no",
+    "a.org, https://b.org/, https://a.org:8443/, no",
+    "a.org:8443, https://b.org/, https://a.org:8443/, yes",
+    "a.org:8443, https://b.org/, https://a.org/, no",
+    "*.a.org, https://b.org/, https://x.a.org/, yes",
+    "*.a.org, https://b.org/, https://evila.org/, no",
+    "*.a.org, https://b.org/, https://a.org/, no",
+    "a.org, https://b.org/, https://b.org@a.org/, yes",
+    "a.org, https://b.org/, https://a.org@b.org/, no",
+    "a.org, http://b.org/, http://a.org/x, no",
+    "a.org, http://a.org/, http://a.org/x, yes",
+    "a.org, https://a.org/, http://a.org/x, no",
+    "a.org:81, http://a.org/, http://a.org:81/x, yes",
+  })
+  void whatIsGivenForAHostGoesThereAlone(String host, String source, String target, String sent) {
+    ScopedHeader token = scoped(host, "X-Token", "t");
+    List<Map.Entry<String, String>> wanted =
+        sent.equals("yes") ? List.of(Map.entry("X-Token", "t")) : List.of();
+    assertThat(headers(source, target, List.of(), List.of(token), source)).isEqualTo(wanted);
+  }
+
+  /** A redirect may lead there, as long as another row says http for that host. */
+  @Test
+  void overHttpItGoesWhereAnyRowSaysSo() {
+    List<ScopedHeader> token = List.of(scoped("b.org", "X-Token", "t"));
+    String[] list = {"http://a.org/", "http://b.org/"};
+    assertThat(headers("http://a.org/", "http://b.org/x", List.of(), token, list)).hasSize(1);
+    String[] secure = {"http://a.org/", "https://b.org/"};
+    assertThat(headers("http://a.org/", "http://b.org/x", List.of(), token, secure)).isEmpty();
+  }
+
+  @Test
+  void theNarrowestScopeWinsForEachName() {
+    List<ScopedHeader> tokens =
+        List.of(
+            scoped("*.org", "Cookie", "1"),
+            scoped("*.a.org", "cookie", "2"),
+            scoped("*.org", "X-Key", "3"),
+            scoped("x.a.org", "COOKIE", "4"),
+            scoped("x.a.org:443", "Cookie", "5"),
+            scoped("x.a.org:443", "Cookie", "6"));
+    assertThat(headers("http://b/", "https://x.a.org/", List.of(), tokens))
+        .containsExactly(
+            Map.entry("X-Key", "3"), Map.entry("Cookie", "5"), Map.entry("Cookie", "6"));
+    assertThat(headers("http://b/", "https://y.a.org/", List.of(), tokens))
+        .containsExactly(Map.entry("cookie", "2"), Map.entry("X-Key", "3"));
+  }
+
+  @Test
+  void itReplacesWhatIsGivenForNoHost() {
+    List<ScopedHeader> own = List.of(scoped("h", "x-token", "own"));
+    assertThat(headers("https://u:p@h/", "https://h/", CUSTOM, own, "https://h/"))
+        .containsExactly(CUSTOM.get(1), Map.entry("x-token", "own"), basic("u:p"));
+    List<ScopedHeader> bearer = List.of(scoped("h", "authorization", "Bearer x"));
+    assertThat(headers("https://u:p@h/", "https://h/", List.of(), bearer, "https://h/"))
+        .containsExactly(Map.entry("authorization", "Bearer x"));
+  }
+
+  @Test
+  void theProbeGetsItsOwnUserInformationAndWhatIsGivenForItsHost() {
+    HttpSettings http =
+        new HttpSettings(CUSTOM, Optional.empty(), false)
+            .withScoped(List.of(scoped("p", "X-Key", "k")))
+            .forList(
+                new ListedOrigins(List.of(Origin.of(URI.create("https://p/"))), false, Set.of()));
+    assertThat(Credentials.headersForProbe(URI.create("https://u:p@p/"), http))
+        .containsExactly(Map.entry("X-Key", "k"), basic("u:p"));
+    assertThat(Credentials.headersForProbe(URI.create("http://p/"), http)).isEmpty();
+    assertThat(Credentials.headersForProbe(URI.create("https://q/"), http)).isEmpty();
   }
 
   @ParameterizedTest

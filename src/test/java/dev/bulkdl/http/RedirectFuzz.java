@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.bulkdl.model.HttpSettings;
+import dev.bulkdl.model.ListedOrigins;
 import dev.bulkdl.model.Origin;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.client.transport.HttpResponse;
@@ -72,7 +75,10 @@ class RedirectFuzz {
     Origin told = new Origin(scheme, web.group(2).toLowerCase(Locale.ROOT), number);
     assertThat(Origin.of(target)).isEqualTo(told);
     assertThat(asked.getScheme() + scheme).isNotEqualTo("httpshttp");
-    assertThat(Credentials.headersFor(asked, target, SECRETS).isEmpty())
+    HttpSettings http =
+        new HttpSettings(SECRETS, Optional.empty(), false)
+            .forList(new ListedOrigins(List.of(Origin.of(asked)), false, Set.of()));
+    assertThat(Credentials.headersFor(asked, target, http).isEmpty())
         .isNotEqualTo(told.equals(Origin.of(asked)));
   }
 }

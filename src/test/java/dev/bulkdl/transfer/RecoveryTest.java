@@ -3,6 +3,8 @@ package dev.bulkdl.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.control.Lease;
+import dev.bulkdl.event.HostProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.http.Answer;
 import dev.bulkdl.model.Download;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What follows a failed attempt, outages included. */
@@ -21,6 +24,7 @@ class RecoveryTest {
 
   private static final Download DOWNLOAD = Download.of("a", URI.create("http://h/a"));
   private static final Origin ORIGIN = DOWNLOAD.origin();
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Failure RESET = new Failure.Reset("cut");
   private static final Patience TWICE = Patience.DEFAULTS.withRetries(2);
   private static final Patience PROBED =
@@ -89,6 +93,64 @@ class RecoveryTest {
     recovery(TWICE).respectThrottle(http(503, Duration.ofDays(1)), ORIGIN);
     assertThat(run.events)
         .containsExactly(new TransferEvent.OriginPaused(ORIGIN, Duration.ofSeconds(60)));
+  }
+
+  private void serve(int answers) {
+    HostProgress host = context.hosts().opened(ORIGIN);
+    for (int i = 0; i < answers; i++) {
+      host.countAnswer();
+    }
+    context.hosts().closed(host);
+  }
+
+  @Test
+  void aWaitThatIsAskedForIsNotCountedWhileTheOriginServesOthers() {
+    Recovery recovery = recovery(TWICE);
+    for (int i = 0; i < 50; i++) {
+      serve(1);
+      assertThat(recovery.awaitNextAttempt(http(429, SECOND), ORIGIN, 0)).isTrue();
+    }
+    assertThat(run.slept).hasSize(50).containsOnly(SECOND);
+    assertThat(run.events(TransferEvent.Retrying.class))
+        .extracting(TransferEvent.Retrying::attempt)
+        .containsOnly(0);
+  }
+
+  @Test
+  void itIsCountedOnceTheOriginServesNobody() {
+    Recovery recovery = recovery(TWICE);
+    serve(1000);
+    assertThat(recovery.awaitNextAttempt(http(429, SECOND), ORIGIN, 0)).isTrue();
+    assertThat(recovery.awaitNextAttempt(http(429, SECOND), ORIGIN, 0)).isTrue();
+    assertThat(recovery.awaitNextAttempt(http(429, SECOND), ORIGIN, 0)).isTrue();
+    assertThat(recovery.awaitNextAttempt(http(429, SECOND), ORIGIN, 0)).isFalse();
+  }
+
+  @Test
+  void withoutRetryAfterARefusalIsCountedAsEver() {
+    Recovery recovery = recovery(TWICE);
+    serve(1000);
+    assertThat(recovery.awaitNextAttempt(http(429, null), ORIGIN, 0)).isTrue();
+    assertThat(recovery.awaitNextAttempt(http(503, Duration.ZERO), ORIGIN, 0)).isTrue();
+    assertThat(recovery.awaitNextAttempt(http(429, null), ORIGIN, 0)).isFalse();
+    assertThat(context.permits().tryAcquire(ORIGIN, cancellation)).isPresent();
+    assertThat(context.permits().tryAcquire(ORIGIN, cancellation)).isPresent();
+  }
+
+  /** Answers that were on their way when the origin asked for patience are one burst. */
+  @Test
+  void aPauseLeavesHalfOfTheConnectionsHoweverManyAreRefusedInIt() {
+    Recovery recovery = recovery(TWICE);
+    List<Lease> held =
+        Stream.generate(() -> context.permits().acquire(ORIGIN, cancellation)).limit(7).toList();
+    for (int i = 0; i < 5; i++) {
+      recovery.respectThrottle(http(429, SECOND), ORIGIN);
+    }
+    held.forEach(Lease::close);
+    for (int i = 0; i < 4; i++) {
+      assertThat(context.permits().tryAcquire(ORIGIN, cancellation)).isPresent();
+    }
+    assertThat(context.permits().tryAcquire(ORIGIN, cancellation)).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.bulkdl.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.model.Origin;
 import org.junit.jupiter.api.Test;
 
 class RetryBudgetTest {
@@ -38,5 +39,16 @@ class RetryBudgetTest {
     assertThat(budget.failed(0)).isEqualTo(2);
     assertThat(budget.failed(50)).isEqualTo(3);
     assertThat(budget.failed(51)).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhatAnOriginHasServedSinceItLastAskedToWait() {
+    Origin here = new Origin("http", "here", 80);
+    Origin there = new Origin("http", "there", 80);
+    assertThat(budget.asksToWait(here, 0)).isZero();
+    assertThat(budget.asksToWait(here, 7)).isEqualTo(7);
+    assertThat(budget.asksToWait(here, 7)).isZero();
+    assertThat(budget.asksToWait(there, 3)).isEqualTo(3);
+    assertThat(budget.asksToWait(there, 0)).isNegative();
   }
 }

@@ -60,6 +60,33 @@ class RetryPolicyTest {
     assertThat(new RetryPolicy(odd).delay(1, RESET, 0.5)).isEqualTo(Duration.ofSeconds(5));
   }
 
+  @ParameterizedTest(name = "{0} with Retry-After {1}, {2} served since: counts {3}")
+  @CsvSource({
+    "429, PT1S, 1, false",
+    "503, PT1S, 1, false",
+    "503, PT24H, 9999999999, false",
+    "429, PT1S, 0, true",
+    "503, PT1S, 0, true",
+    "429, PT1S, -1, true", // the origin was forgotten meanwhile, so nothing is known
+    "429, PT0S, 5, true",
+    "429, , 5, true",
+    "503, , 5, true",
+    "500, PT1S, 5, true",
+    "502, PT1S, 5, true",
+    "408, PT1S, 5, true",
+  })
+  void aWaitThatIsAskedForIsNoAttemptWhileTheOriginServes(
+      int status, Duration asked, long served, boolean counts) {
+    Failure failure = new Failure.Http(status, "", Optional.ofNullable(asked));
+    assertThat(policy.counts(failure, served)).isEqualTo(counts);
+  }
+
+  @Test
+  void everyOtherFailureIsAnAttempt() {
+    assertThat(policy.counts(RESET, 5)).isTrue();
+    assertThat(policy.counts(new Failure.Truncated(""), 5)).isTrue();
+  }
+
   @Test
   void asManyFailuresAsRetriesAreBorne() {
     assertThat(policy.isExhausted(10)).isFalse();

@@ -1,0 +1,88 @@
+package dev.bulkdl.model;
+
+import java.net.IDN;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/**
+ * The hosts that may see a header: one host, or all names below a domain.
+ *
+ * @param host in one spelling; for all names below a domain, that domain
+ * @param below whether names below {@code host} are meant, at any depth, and not {@code host}
+ * @param port the only port; without one, the scheme's own port, and on this machine any port
+ */
+public record HostScope(String host, boolean below, OptionalInt port) {
+
+  /** Of two scopes for one host, the narrower one is greater. */
+  static final Comparator<HostScope> BY_NARROWNESS =
+      Comparator.comparing((HostScope scope) -> !scope.below)
+          .thenComparing(scope -> scope.host.length())
+          .thenComparing(scope -> scope.port.isPresent());
+
+  private static final String BELOW = "*.";
+
+  /**
+   * Reads {@code HOST}, {@code HOST:PORT}, {@code *.DOMAIN} or {@code *.DOMAIN:PORT}. Names in
+   * other scripts are allowed. An IPv6 address that has a port stands in brackets.
+   *
+   * @throws IllegalArgumentException when the text is none of these; the message says why and does
+   *     not repeat the text, which may hold a secret by mistake
+   */
+  public static HostScope parse(String text) {
+    String given = text.strip();
+    boolean below = given.startsWith(BELOW);
+    String rest = below ? given.substring(BELOW.length()) : given;
+    int colon = rest.lastIndexOf(':');
+    boolean bareIpv6 = !rest.startsWith("[") && rest.indexOf(':') != colon;
+    boolean hasPort = colon >= 0 && !bareIpv6 && rest.indexOf(']', colon) < 0;
+    String host = host(bareIpv6 ? "[" + rest + "]" : hasPort ? rest.substring(0, colon) : rest);
+    if (below && HostName.isAddress(host)) {
+      throw new IllegalArgumentException("*. needs a domain, not an address");
+    }
+    OptionalInt port =
+        hasPort ? OptionalInt.of(port(rest.substring(colon + 1))) : OptionalInt.empty();
+    return new HostScope(host, below, port);
+  }
+
+  private static String host(String text) {
+    try {
+      String ascii =
+          Chars.all(text, c -> c < 0x80)
+              ? text
+              : IDN.toASCII(text, IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES);
+      String host = new URI("http://" + ascii + "/").getHost();
+      if (host != null && host.equals(ascii)) {
+        return HostName.canonical(host.toLowerCase(Locale.ROOT));
+      }
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      // Said below, for all causes alike: theirs would repeat the text.
+    }
+    throw new IllegalArgumentException("this is no name or address of a host");
+  }
+
+  private static int port(String text) {
+    boolean digits = !text.isEmpty() && text.length() <= 5 && Chars.all(text, Chars::isAsciiDigit);
+    int port = digits ? Integer.parseInt(text) : 0;
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("the host's port must lie between 1 and 65535");
+    }
+    return port;
+  }
+
+  /** Whether this origin is one of these hosts, at the right port. */
+  public boolean covers(Origin origin) {
+    return coversHostOf(origin)
+        && (port.isPresent()
+            ? port.getAsInt() == origin.port()
+            : origin.hasUsualPort() || HostName.isLoopback(origin.canonicalHost()));
+  }
+
+  /** The same at any port. */
+  boolean coversHostOf(Origin origin) {
+    String asked = origin.canonicalHost();
+    return below ? asked.endsWith("." + host) : asked.equals(host);
+  }
+}

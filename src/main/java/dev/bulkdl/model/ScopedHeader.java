@@ -1,0 +1,18 @@
+package dev.bulkdl.model;
+
+/** A request header for some hosts only, whichever origin the list names. */
+public record ScopedHeader(HostScope scope, String name, String value) {
+
+  /**
+   * @throws IllegalArgumentException when no request can carry this header
+   */
+  public ScopedHeader {
+    HeaderField.check(name, value);
+  }
+
+  /** The value is a secret. */
+  @Override
+  public String toString() {
+    return "ScopedHeader[" + scope + ", " + name + "]";
+  }
+}

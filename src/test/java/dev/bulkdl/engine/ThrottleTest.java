@@ -1,0 +1,104 @@
+package dev.bulkdl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.Result;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Limits;
+import dev.bulkdl.testkit.Fault;
+import dev.bulkdl.testkit.FaultServer;
+import dev.bulkdl.testkit.SeenRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** F7: a server that lets only some requests through, and says when to come again. */
+class ThrottleTest extends EngineFixture {
+
+  private static final int ROWS = 60;
+
+  private List<Download> rows() {
+    settings = settings.with(Limits.DEFAULTS);
+    List<Download> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      server.serve("/" + i, PAYLOAD);
+      rows.add(file("/" + i));
+    }
+    return rows;
+  }
+
+  /** Of all requests over all paths, every third one passes. */
+  private static Predicate<SeenRequest> twoOfThree() {
+    AtomicInteger count = new AtomicInteger();
+    return request -> count.incrementAndGet() % 3 != 0;
+  }
+
+  private void always(Predicate<SeenRequest> which, Fault fault) {
+    for (int i = 0; i < ROWS; i++) {
+      server.always("/" + i, which, fault);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void noRowIsLostWhileOthersAreServed(int status) {
+    List<Download> rows = rows();
+    always(twoOfThree(), new Fault.RetryAfter(status, 1));
+    Result result = run(rows);
+    assertThat(result.report().exitCode()).isZero();
+    assertThat(result.report().files().completed()).isEqualTo(ROWS);
+    assertThat(watch.seen(TransferEvent.OriginPaused.class)).isNotEmpty();
+  }
+
+  /** The origin that is asked first only redirects: that is what it serves. */
+  @Test
+  void aRedirectIsServiceToo() {
+    try (FaultServer store = FaultServer.http()) {
+      List<Download> rows = rows();
+      Predicate<SeenRequest> refused = twoOfThree();
+      for (int i = 0; i < ROWS; i++) {
+        store.serve("/" + i, PAYLOAD);
+        String target = store.uri("/" + i).toString();
+        server.always("/" + i, new Fault.Redirect(302, target));
+        server.always("/" + i, refused, new Fault.RetryAfter(429, 1));
+      }
+      Result result = run(rows);
+      assertThat(result.report().exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void anOriginThatOnlyEverAsksToWaitEnds() {
+    List<Download> rows = rows();
+    always(request -> true, new Fault.RetryAfter(429, 1));
+    Result result = run(rows);
+    assertThat(result.report().exitCode()).isEqualTo(3);
+    assertThat(result.report().failures()).isEqualTo(Map.of("http", (long) ROWS));
+    assertThat(asked()).hasSize(ROWS * (1 + settings.patience().retries()));
+  }
+
+  /** The one that is refused for ever ends after all others have. */
+  @Test
+  void aRowThatIsRefusedForEverEndsAfterTheOthers() {
+    List<Download> rows = rows();
+    server.always("/0", new Fault.RetryAfter(429, 1));
+    Result result = run(rows);
+    assertThat(result.report().exitCode()).isEqualTo(3);
+    assertThat(result.report().files().completed()).isEqualTo(ROWS - 1);
+    assertThat(
+            failed(
+                result.files().stream()
+                    .filter(file -> file.download().target().value().equals("0"))
+                    .findFirst()
+                    .orElseThrow()
+                    .outcome()))
+        .isInstanceOf(Failure.Http.class);
+  }
+}
