@@ -78,9 +78,10 @@ class ArchitectureTest {
           page     : model time event report
           board    : model time control event report
           demo     : model
+          log      :
           bench    : (root) model control event manifest report
           (root)   : model time control event manifest disk http transfer run plan report
-          cli      : (root) model time control event manifest disk http transfer plan report page board demo bench metrics hook
+          cli      : (root) model time control event manifest disk http transfer plan report page board demo bench metrics hook log
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {
     String[] allowed =
@@ -122,6 +123,7 @@ class ArchitectureTest {
             "bench",
             "metrics",
             "hook",
+            "log",
             "cli");
   }
 
@@ -142,6 +144,7 @@ class ArchitectureTest {
     onlyIn("tools.jackson..", in("manifest"), in("report")).check(MAIN);
     onlyIn("org.jline..", in("board"), in("cli")).check(MAIN);
     onlyIn("io.micrometer..", in("metrics")).check(MAIN);
+    onlyIn("org.slf4j..", in("log")).check(MAIN);
     onlyIn("org.HdrHistogram..", in("report"), in("page")).check(MAIN);
   }
 

@@ -5,6 +5,9 @@ import dev.bulkdl.ExitCode;
 import dev.bulkdl.Session;
 import dev.bulkdl.Session.Work;
 import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.log.LibraryLog;
+import dev.bulkdl.log.LibraryWarning;
+import dev.bulkdl.report.ProgressLines;
 import dev.bulkdl.report.ReportJson;
 import dev.bulkdl.report.RunLog;
 import dev.bulkdl.report.RunReport;
@@ -13,7 +16,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A run with everything that the command line keeps and shows of it. */
@@ -61,10 +66,12 @@ final class ReportedRun {
       RunLog log = log(session.ownFolder());
       RunFiles files = RunFiles.create(terminal, session.ownFolder(), columns, log);
       RunReport report;
+      LibraryLog.Subscription warnings = LibraryLog.sendTo(warning -> keep(warning, log, showing));
       try {
         report =
             session.run(work, files.timings(), listeners(files, showing, observers.listeners(log)));
       } finally {
+        warnings.close();
         showing.release();
         observers.close();
         files.close();
@@ -78,6 +85,16 @@ final class ReportedRun {
   private static void stop(Session session, Observers observers) {
     session.control().stop();
     observers.stop();
+  }
+
+  private void keep(LibraryWarning warning, RunLog log, Showing showing) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("logger", warning.logger());
+    fields.put("text", warning.text());
+    log.tell("library-warning", fields);
+    if (output.detail() == ProgressLines.Detail.VERBOSE) {
+      showing.say("warning: " + warning.text());
+    }
   }
 
   private RunLog log(Path ownFolder) throws IOException {

@@ -3,8 +3,10 @@ package dev.bulkdl.cli;
 import dev.bulkdl.board.Board;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.model.Redaction;
 import dev.bulkdl.report.ProgressLines;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What is shown of a run while it lasts: the board where it is wanted and there is a terminal for
@@ -14,10 +16,12 @@ final class Showing implements AutoCloseable {
 
   private final Optional<Board> board;
   private final TransferListener listener;
+  private final Consumer<String> lines;
 
-  private Showing(Optional<Board> board, TransferListener listener) {
+  private Showing(Optional<Board> board, TransferListener listener, Consumer<String> lines) {
     this.board = board;
     this.listener = listener;
+    this.lines = lines;
   }
 
   /**
@@ -31,11 +35,17 @@ final class Showing implements AutoCloseable {
             ? Board.open(
                 control, stop, terminal.environment(), terminal.err().charset(), output.detail())
             : Optional.empty();
+    if (board.isPresent()) {
+      return new Showing(board, board.get(), board.get()::say);
+    }
+    Consumer<String> lines = terminal.err()::println;
     return new Showing(
-        board,
-        board.isPresent()
-            ? board.get()
-            : new ProgressLines(terminal.err()::println, output.detail(), ProgressLines.INTERVAL));
+        board, new ProgressLines(lines, output.detail(), ProgressLines.INTERVAL), lines);
+  }
+
+  /** Shows a line that is no event of the run. It may hold secrets and control characters. */
+  void say(String line) {
+    lines.accept(Redaction.of(line));
   }
 
   TransferListener listener() {
