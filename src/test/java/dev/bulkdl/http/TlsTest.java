@@ -12,6 +12,7 @@ import dev.bulkdl.model.Timeouts;
 import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Payload;
+import dev.bulkdl.testkit.Skip;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.conscrypt.Conscrypt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** TLS by the native library and by the JDK: both check the same. */
 class TlsTest {
   private static final Payload PAYLOAD = new Payload(1, 3_000_000);
+  private static final Path GLIBC = Path.of("/lib64/ld-linux-x86-64.so.2");
 
   /** Who encrypts. */
   enum By {
@@ -48,6 +52,17 @@ class TlsTest {
 
     TlsLibrary library() {
       return this == NATIVE ? TlsLibrary.fastest() : TlsLibrary.ofJdk();
+    }
+  }
+
+  /** Where the jar has a library that this system can load, it must load: Linux with glibc. */
+  private static void nativeLibraryOrSkip() {
+    if (!Conscrypt.isAvailable() && !Files.exists(GLIBC)) {
+      Skip.because(
+          "TLS by the native library: Conscrypt has none for "
+              + System.getProperty("os.name")
+              + " "
+              + System.getProperty("os.arch"));
     }
   }
 
@@ -61,6 +76,9 @@ class TlsTest {
 
   private static JettyFetcher fetcher(By by, HttpSettings settings, WireListener wire)
       throws IOException {
+    if (by == By.NATIVE) {
+      nativeLibraryOrSkip();
+    }
     return new JettyFetcher(
         settings, Timeouts.DEFAULTS, new Permits(Limits.DEFAULTS), "test", by::library, wire);
   }
@@ -118,6 +136,7 @@ class TlsTest {
 
   @Test
   void theNativeLibraryLoadsHere() {
+    nativeLibraryOrSkip();
     assertThat(TlsLibrary.fastest().provider()).isPresent();
   }
 
