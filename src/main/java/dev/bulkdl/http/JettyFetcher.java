@@ -160,7 +160,6 @@ public final class JettyFetcher implements Fetcher {
     return Math.min(largestBuffer, bufferSize(BUDGET, most));
   }
 
-  @SuppressWarnings("PMD.AvoidCatchingGenericException")
   private void start() {
     try {
       client.start();
@@ -201,7 +200,6 @@ public final class JettyFetcher implements Fetcher {
   }
 
   @Override
-  @SuppressWarnings("PMD.AvoidCatchingGenericException")
   public void close() {
     patience.close();
     try {

@@ -55,7 +55,6 @@ final class LateTls extends SslContextFactory.Client {
     }
   }
 
-  @SuppressWarnings("PMD.AvoidCatchingGenericException")
   private void load() throws SSLException {
     try {
       setSslContext(setup.context());
