@@ -78,10 +78,11 @@ class ArchitectureTest {
           page     : model time event report
           board    : model time control event report
           demo     : model
+          log      :
           bench    : (root) model control event manifest report
           (root)   : model time control event manifest disk http transfer run plan report
-          app      : (root) model time control event manifest disk transfer plan report page demo bench metrics hook
-          cli      : (root) app model control event manifest http report board hook bench
+          app      : (root) model time control event manifest disk transfer plan report page demo bench metrics hook log
+          cli      : (root) app log model control event manifest http report board hook bench
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {
     String[] allowed =
@@ -123,6 +124,7 @@ class ArchitectureTest {
             "bench",
             "metrics",
             "hook",
+            "log",
             "app",
             "cli");
   }
@@ -144,6 +146,7 @@ class ArchitectureTest {
     onlyIn("tools.jackson..", in("manifest"), in("report")).check(MAIN);
     onlyIn("org.jline..", in("board"), in("cli")).check(MAIN);
     onlyIn("io.micrometer..", in("metrics")).check(MAIN);
+    onlyIn("org.slf4j..", in("log")).check(MAIN);
     onlyIn("org.HdrHistogram..", in("report"), in("page")).check(MAIN);
   }
 

@@ -7,6 +7,8 @@ import dev.bulkdl.Session.Work;
 import dev.bulkdl.app.Console.Interrupts;
 import dev.bulkdl.app.Console.View;
 import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.log.LibraryLog;
+import dev.bulkdl.log.LibraryWarning;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ReportJson;
 import dev.bulkdl.report.RunLog;
@@ -16,7 +18,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A run with everything that is kept and shown of it. */
@@ -65,10 +69,12 @@ final class RecordedRun {
       RunLog log = log(session.ownFolder());
       RunFiles files = RunFiles.create(console, session.ownFolder(), columns, log);
       RunReport report;
+      LibraryLog.Subscription warnings = LibraryLog.sendTo(warning -> keep(warning, log, view));
       try {
         report =
             session.run(work, files.timings(), listeners(files, view, observers.listeners(log)));
       } finally {
+        warnings.close();
         view.release();
         observers.close();
         files.close();
@@ -82,6 +88,16 @@ final class RecordedRun {
   private static void stop(Session session, Observers observers) {
     session.control().stop();
     observers.stop();
+  }
+
+  private void keep(LibraryWarning warning, RunLog log, View view) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("logger", warning.logger());
+    fields.put("text", warning.text());
+    log.tell("library-warning", fields);
+    if (outputs.logStyle().verbose()) {
+      view.say("warning: " + warning.text());
+    }
   }
 
   private RunLog log(Path ownFolder) throws IOException {

@@ -74,6 +74,9 @@ public final class SilentConsole implements Console {
     }
 
     @Override
+    public void say(String line) {}
+
+    @Override
     public void release() {}
 
     @Override

@@ -57,6 +57,13 @@ public final class Board implements TransferListener, AutoCloseable {
         .map(terminal -> new Board(control, stop, terminal, detail).begin());
   }
 
+  /** Writes a line above the board and into its log. The line must be safe to show. */
+  public void say(String line) {
+    above.add(line);
+    watch.log(() -> line);
+    due.release();
+  }
+
   private Board begin() {
     Runtime.getRuntime().addShutdownHook(releaser);
     Thread.ofPlatform().daemon().name("board").start(this::draw);

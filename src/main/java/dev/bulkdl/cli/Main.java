@@ -2,6 +2,7 @@ package dev.bulkdl.cli;
 
 import dev.bulkdl.ExitCode;
 import dev.bulkdl.ProgramVersion;
+import dev.bulkdl.log.LibraryLog;
 import dev.bulkdl.model.Redaction;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -26,6 +27,7 @@ public final class Main {
   public static void main(String[] arguments) {
     // Or Jetty asks the JVM's management for it, which takes longer to load than all of Jetty.
     System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
+    LibraryLog.choose();
     Terminal terminal = new Terminal(System.in, System.out, System.err, System.getenv());
     System.exit(run(arguments, System.getenv(), terminal));
   }

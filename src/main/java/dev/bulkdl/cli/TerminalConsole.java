@@ -4,6 +4,7 @@ import dev.bulkdl.app.Console;
 import dev.bulkdl.board.Board;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.model.Redaction;
 import dev.bulkdl.report.ProgressLines;
 import dev.bulkdl.report.ProgressLines.Detail;
 import java.io.InputStream;
@@ -62,7 +63,7 @@ record TerminalConsole(Terminal terminal, Detail detail, boolean board) implemen
         board
             ? Board.open(control, stop, terminal.environment(), terminal.err().charset(), detail)
             : Optional.empty();
-    return opened.<View>map(BoardView::new).orElseGet(() -> new LineView(lines()));
+    return opened.<View>map(BoardView::new).orElseGet(() -> new LineView(lines(), terminal));
   }
 
   /** Progress as lines on standard error. */
@@ -77,6 +78,11 @@ record TerminalConsole(Terminal terminal, Detail detail, boolean board) implemen
     }
 
     @Override
+    public void say(String line) {
+      board.say(Redaction.of(line));
+    }
+
+    @Override
     public void release() {
       board.release();
     }
@@ -87,7 +93,12 @@ record TerminalConsole(Terminal terminal, Detail detail, boolean board) implemen
     }
   }
 
-  private record LineView(TransferListener listener) implements View {
+  private record LineView(TransferListener listener, Terminal terminal) implements View {
+    @Override
+    public void say(String line) {
+      terminal.err().println(Redaction.of(line));
+    }
+
     @Override
     public void release() {}
 

@@ -175,7 +175,6 @@ public final class JettyClient implements AutoCloseable {
     return bufferSize(BUDGET, allowed.inAll().getAsInt());
   }
 
-  @SuppressWarnings("PMD.AvoidCatchingGenericException")
   private void start() {
     try {
       client.start();
@@ -221,7 +220,6 @@ public final class JettyClient implements AutoCloseable {
 
   /** Cuts off what is in flight and gives all resources back. */
   @Override
-  @SuppressWarnings("PMD.AvoidCatchingGenericException")
   public void close() {
     patience.close();
     try {

@@ -67,7 +67,6 @@ final class LateTls extends SslContextFactory.Client {
     return library;
   }
 
-  @SuppressWarnings("PMD.AvoidCatchingGenericException")
   private String load() throws SSLException {
     try {
       Ready made = setup.context();

@@ -420,8 +420,7 @@ class FreshRunIT extends EndToEnd {
   void keepsToMaxFiles() {
     Gate gate = holdAll(8);
     try (var process = bulkdl("files.csv", "-j", 2).start()) {
-      gate.awaitArrivals(2);
-      gate.open();
+      gate.openStepByStep(2, 8);
       assertThat(process.awaitExit().exit()).isZero();
     }
     assertThat(server.traffic().maxInFlight()).isEqualTo(2);
@@ -431,8 +430,7 @@ class FreshRunIT extends EndToEnd {
   void keepsToMaxConnections() {
     Gate gate = holdAll(8);
     try (var process = bulkdl("files.csv", "-c", 3).start()) {
-      gate.awaitArrivals(3);
-      gate.open();
+      gate.openStepByStep(3, 8);
       assertThat(process.awaitExit().exit()).isZero();
     }
     assertThat(server.traffic().maxInFlight()).isEqualTo(3);
@@ -442,18 +440,20 @@ class FreshRunIT extends EndToEnd {
   @Test
   void keepsToMaxPerHostWhileOtherHostsGoOn() {
     Gate gate = new Gate();
+    Gate othersGate = new Gate();
     try (FaultServer other = FaultServer.http()) {
       List<String> lines = new ArrayList<>(List.of("filename,url"));
       for (int i = 0; i < 6; i++) {
         server.serve("/" + i, B).always("/" + i, new Fault.HoldBefore(gate));
-        other.serve("/" + i, B).always("/" + i, new Fault.HoldBefore(gate));
+        other.serve("/" + i, B).always("/" + i, new Fault.HoldBefore(othersGate));
         lines.add("one" + i + "," + server.uri("/" + i));
         lines.add("other" + i + "," + other.uri("/" + i));
       }
       manifest("files.csv", lines);
       try (var process = bulkdl("files.csv", "--max-per-host", 2).start()) {
-        gate.awaitArrivals(4);
-        gate.open();
+        othersGate.awaitArrivals(2);
+        gate.openStepByStep(2, 6);
+        othersGate.openStepByStep(2, 6);
         assertThat(process.awaitExit().exit()).isZero();
       }
       assertThat(server.traffic().maxInFlight()).isEqualTo(2);

@@ -85,8 +85,9 @@ class ConnectionTest extends EngineFixture {
 
   /** Case 31. */
   @ParameterizedTest
-  @MethodSource
-  void certificates(Certificate shown, Optional<java.nio.file.Path> trusted, String why) {
+  @MethodSource("certificates")
+  void aCertificateThatFailsTheCheckFailsTheFileAtOnce(
+      Certificate shown, Optional<java.nio.file.Path> trusted, String why) {
     settings = settings.with(new HttpSettings(List.of(), trusted, false));
     try (FaultServer secure = FaultServer.https(shown).serve("/a", PAYLOAD)) {
       Result result = run(List.of(Download.of("a", secure.uri("/a"))));

@@ -68,8 +68,8 @@ class PatienceTest extends Matrix {
   }
 
   @ParameterizedTest
-  @MethodSource
-  void statuses(Case now, Shape shape) {
+  @MethodSource("statuses")
+  void aBusyServerIsAskedAgainAndARefusalEndsTheFile(Case now, Shape shape) {
     check(now, shape);
   }
 
@@ -90,8 +90,8 @@ class PatienceTest extends Matrix {
   }
 
   @ParameterizedTest
-  @MethodSource
-  void silences(Case now, Shape shape) {
+  @MethodSource("silences")
+  void aSilentServerIsGivenUpAndAskedAgain(Case now, Shape shape) {
     check(now, shape, () -> timeouts(SOON, SOON));
   }
 

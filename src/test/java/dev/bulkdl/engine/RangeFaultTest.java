@@ -80,8 +80,8 @@ class RangeFaultTest extends Matrix {
   }
 
   @ParameterizedTest
-  @MethodSource
-  void inAllShapes(Case now, Shape shape) {
+  @MethodSource("inAllShapes")
+  void aWrongRangeNeverSpoilsTheFile(Case now, Shape shape) {
     check(now, shape);
   }
 

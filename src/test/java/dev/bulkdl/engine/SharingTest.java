@@ -52,18 +52,12 @@ class SharingTest extends Matrix {
   }
 
   @ParameterizedTest
-  @MethodSource
-  void limits(Limits limits) {
+  @MethodSource("limits")
+  void noMoreRequestsAreInFlightThanAllowed(Limits limits) {
     settings = settings.with(limits);
     Gate gate = new Gate();
     server.always("/a", new Fault.HoldBefore(gate));
-    Result result =
-        steered(
-            files(FILES, "/a"),
-            run -> {
-              gate.awaitArrivals(3);
-              gate.open();
-            });
+    Result result = steered(files(FILES, "/a"), run -> gate.openStepByStep(3, FILES));
     assertThat(result.report().exitCode()).isZero();
     assertThat(server.traffic().maxInFlight()).isEqualTo(3);
   }
@@ -96,8 +90,7 @@ class SharingTest extends Matrix {
         Session first = BulkDownloader.with(settings).engine(engine).build().open();
         Session second = BulkDownloader.into(temp.resolve("other")).engine(engine).build().open()) {
       var runs = List.of(first.start(files(FILES, "/a")), second.start(files(FILES, "/a")));
-      gate.awaitArrivals(3);
-      gate.open();
+      gate.openStepByStep(3, 2 * FILES);
       assertThat(runs).allMatch(run -> run.await().report().exitCode() == 0);
     }
     assertThat(server.traffic().maxInFlight()).isEqualTo(3);

@@ -91,8 +91,8 @@ class WireFaultTest extends Matrix {
   }
 
   @ParameterizedTest
-  @MethodSource
-  void inAllShapes(Case now, Shape shape) {
+  @MethodSource("inAllShapes")
+  void aBrokenAnswerNeverSpoilsTheFile(Case now, Shape shape) {
     check(now, shape);
   }
 

@@ -12,6 +12,7 @@ import dev.bulkdl.model.Timeouts;
 import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Payload;
+import dev.bulkdl.testkit.Skip;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.conscrypt.Conscrypt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +43,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** TLS by the native library and by the JDK: both check the same. */
 class TlsTest {
   private static final Payload PAYLOAD = new Payload(1, 3_000_000);
+
+  private static final Path GLIBC = Path.of("/lib64/ld-linux-x86-64.so.2");
 
   /** Who encrypts. */
   enum By {
@@ -51,11 +56,25 @@ class TlsTest {
     }
   }
 
+  /** Where the jar has a library that this system can load, it must load: Linux with glibc. */
+  private static void nativeLibraryOrSkip() {
+    if (!Conscrypt.isAvailable() && !Files.exists(GLIBC)) {
+      Skip.because(
+          "TLS by the native library: Conscrypt has none for "
+              + System.getProperty("os.name")
+              + " "
+              + System.getProperty("os.arch"));
+    }
+  }
+
   private static HttpSettings trusting(Optional<Path> authority, boolean insecure) {
     return new HttpSettings(List.of(), authority, insecure);
   }
 
   private static JettyClient client(By by, HttpSettings settings) throws IOException {
+    if (by == By.NATIVE) {
+      nativeLibraryOrSkip();
+    }
     return new JettyClient(
         settings,
         Timeouts.DEFAULTS.connect(),
@@ -121,6 +140,7 @@ class TlsTest {
 
   @Test
   void theNativeLibraryLoadsHere() {
+    nativeLibraryOrSkip();
     assertThat(TlsLibrary.fastest().provider()).isPresent();
   }
 

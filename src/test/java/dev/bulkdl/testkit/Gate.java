@@ -49,6 +49,23 @@ public final class Gate {
         bound, () -> arrived >= count, () -> count + " at the gate; " + arrived + " have come");
   }
 
+  /**
+   * Lets some through one at a time, each when the next has come in its place, and then all. The
+   * others stay at the gate meanwhile, so that one more than {@code most} at a time meets them
+   * there and is counted by the server.
+   *
+   * @param most that should be at the gate at one time
+   * @param all that will come, or fewer
+   */
+  public void openStepByStep(int most, int all) {
+    awaitArrivals(most);
+    for (int count = most + 1; count <= all; count++) {
+      tick();
+      awaitArrivals(count);
+    }
+    open();
+  }
+
   public int arrivals() {
     return monitor.get(() -> arrived);
   }

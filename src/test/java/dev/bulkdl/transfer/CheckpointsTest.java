@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.control.Threads;
 import dev.bulkdl.disk.NotForcedException;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.disk.OutputFolder.Placed;
@@ -17,6 +18,7 @@ import dev.bulkdl.testkit.disk.DiskFileSystem;
 import dev.bulkdl.testkit.disk.Hook;
 import dev.bulkdl.testkit.disk.Operation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -106,6 +108,14 @@ class CheckpointsTest {
     return thrown;
   }
 
+  private static void unchecked(Work work) {
+    try {
+      work.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Spans forced() throws IOException {
     return part.remains().journal().orElseThrow().forced();
   }
@@ -122,26 +132,28 @@ class CheckpointsTest {
   }
 
   @Test
-  void theNextIntervalWaitsForTheOneBefore() throws IOException {
+  void theNextIntervalWaitsForTheOneBefore() throws IOException, InterruptedException {
     write(INTERVAL);
     device.awaitArrivals(1);
-    CompletableFuture<Optional<Exception>> second = beside(() -> write(INTERVAL));
+    Threads second = Threads.start(() -> unchecked(() -> write(INTERVAL)));
+    second.awaitBlocked();
     assertThat(device.arrivals()).isOne();
     device.tick();
     device.awaitArrivals(2);
-    assertThat(second.join()).isEmpty();
+    assertThat(second.join()).isNull();
     device.open();
     checkpoints.settle(cancellation);
     assertThat(forced()).isEqualTo(Spans.prefix(2 * INTERVAL));
   }
 
   @Test
-  void whoWaitsForTheDeviceCanBeStopped() throws IOException {
+  void whoWaitsForTheDeviceCanBeStopped() throws IOException, InterruptedException {
     write(INTERVAL);
     device.awaitArrivals(1);
-    CompletableFuture<Optional<Exception>> second = beside(() -> write(INTERVAL));
+    Threads second = Threads.start(() -> unchecked(() -> write(INTERVAL)));
+    second.awaitBlocked();
     cancellation.cancel();
-    assertThat(second.join()).containsInstanceOf(CancellationException.class);
+    assertThat(second.join()).isInstanceOf(CancellationException.class);
   }
 
   @Test

@@ -23,8 +23,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's example is compiled as it stands and run. */
-class ReadmeExampleTest {
+/** The example of docs/java-api.md is compiled as it stands and run. */
+class JavaApiExampleTest {
 
   private static final Pattern JAVA_BLOCK = Pattern.compile("(?s)```java\n(.*?)```");
 
@@ -50,8 +50,8 @@ class ReadmeExampleTest {
   }
 
   private Path compile() throws Exception {
-    Matcher block = JAVA_BLOCK.matcher(Files.readString(Path.of("README.md")));
-    assertThat(block.find()).as("the README has a Java example").isTrue();
+    Matcher block = JAVA_BLOCK.matcher(Files.readString(Path.of("docs/java-api.md")));
+    assertThat(block.find()).as("the page has a Java example").isTrue();
     Path source = Files.writeString(folder.resolve("Example.java"), block.group(1));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
@@ -70,7 +70,7 @@ class ReadmeExampleTest {
   private static Result run(Path classes, URI source, Path target) throws Exception {
     URL[] path = {classes.toUri().toURL()};
     try (URLClassLoader loader =
-        new URLClassLoader(path, ReadmeExampleTest.class.getClassLoader())) {
+        new URLClassLoader(path, JavaApiExampleTest.class.getClassLoader())) {
       return (Result)
           loader
               .loadClass("Example")
