@@ -5,6 +5,7 @@ import dev.bulkdl.ExitCode;
 import dev.bulkdl.Session.Work;
 import dev.bulkdl.manifest.SingleRow;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.NameEncoding;
 import dev.bulkdl.model.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,11 @@ final class GetCommand implements Callable<Integer> {
       download = SingleRow.read(url, Optional.ofNullable(name));
     } catch (IllegalArgumentException e) {
       terminal.say(String.valueOf(e.getMessage()));
+      return ExitCode.USAGE;
+    }
+    Optional<String> problem = NameEncoding.ofProcess().problem(download.target().value());
+    if (problem.isPresent()) {
+      terminal.say(problem.get());
       return ExitCode.USAGE;
     }
     Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(""))));

@@ -2,6 +2,7 @@ package dev.bulkdl.cli;
 
 import dev.bulkdl.ExitCode;
 import dev.bulkdl.ProgramVersion;
+import dev.bulkdl.model.NameEncoding;
 import dev.bulkdl.model.Redaction;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -24,10 +26,31 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    if (!NameEncoding.holdsEveryName()) {
+      Utf8Restart.attempt();
+      refuseWhatTheLocaleLacks(arguments);
+    }
     // Or Jetty asks the JVM's management for it, which takes longer to load than all of Jetty.
     System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
     Terminal terminal = new Terminal(System.in, System.out, System.err, System.getenv());
     System.exit(run(arguments, System.getenv(), terminal));
+  }
+
+  /** The JVM has replaced what it could not decode: used as it is, it would name other files. */
+  private static void refuseWhatTheLocaleLacks(String[] arguments) {
+    NameEncoding encoding = NameEncoding.ofProcess();
+    Stream<String> options =
+        System.getenv().entrySet().stream()
+            .filter(variable -> EnvironmentDefaults.isOurs(variable.getKey()))
+            .map(Map.Entry::getValue);
+    Stream.concat(Arrays.stream(arguments), options)
+        .flatMap(given -> encoding.problem(given).stream())
+        .findFirst()
+        .ifPresent(
+            problem -> {
+              System.err.println("bulkdl: " + Redaction.ofCommandLine(problem));
+              System.exit(ExitCode.USAGE);
+            });
   }
 
   /** Runs a command; nothing static is read or changed. */

@@ -28,8 +28,7 @@ final class Showing implements AutoCloseable {
   static Showing open(OutputOptions output, Terminal terminal, RunControl control, Runnable stop) {
     Optional<Board> board =
         output.board()
-            ? Board.open(
-                control, stop, terminal.environment(), terminal.err().charset(), output.detail())
+            ? Board.open(control, stop, terminal.environment(), terminal.charset(), output.detail())
             : Optional.empty();
     return new Showing(
         board,
