@@ -52,7 +52,7 @@ public record NameEncoding(Charset charset, String locale) {
       return Optional.empty();
     }
     return Optional.of(
-        "%s is not in the encoding of the locale (%s, %s); start bulkdl with LC_ALL=C.UTF-8"
+        "%s is not in the encoding of the locale (%s, %s); start bulkdl in a UTF-8 locale, such as LC_ALL=C.UTF-8"
             .formatted(Redaction.printable(name), locale, charset));
   }
 }
