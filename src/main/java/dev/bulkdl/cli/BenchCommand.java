@@ -159,12 +159,12 @@ final class BenchCommand implements Callable<Integer> {
   private int measure(String name, Settings settings, List<Download> rows, BenchFiles files)
       throws IOException {
     RunControl control = new RunControl();
-    try (Signals signals = Signals.stopping(control)) {
+    try (Signals signals = Signals.stopping(terminal, control)) {
       BenchPlan plan = bench.plan();
       List<CellResult> cells = new Bench(settings, plan, rows, control).run(this::progress);
       BenchReport measured = BenchReport.of(name, settings, plan, cells);
-      BenchReport report =
-          measured.withExitCode(ExitCode.orSignal(measured.exitCode(), signals.caught()));
+      BenchReport report = measured.withExitCode(signals.exitCode(measured.exitCode()));
+      signals.explain();
       show(report);
       files.write(report, cells);
       return report.exitCode();

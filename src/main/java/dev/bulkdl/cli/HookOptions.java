@@ -1,6 +1,5 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.ExitCode;
 import dev.bulkdl.hook.FileHooks;
 import dev.bulkdl.hook.HookCommand;
 import dev.bulkdl.hook.HookLog;
@@ -47,13 +46,14 @@ final class HookOptions {
     }
     RunHook hook = new RunHook(onComplete, report, ownFolder.resolve(ReportJson.FILE_NAME));
     // Signals are heard before it begins: one that comes as it begins would leave it running.
-    try (Signals signals = Signals.stopping(hook::stop)) {
+    try (Signals signals = Signals.stopping(terminal, hook::stop)) {
       int exit = hook.run(line -> terminal.say("on-complete: " + line));
       if (exit != 0) {
         terminal.say(
             "--on-complete failed: %s ended with %d".formatted(onComplete.program(), exit));
       }
-      return ExitCode.orSignal(report.exitCode(), signals.caught());
+      signals.explain();
+      return signals.exitCode(report.exitCode());
     } catch (IOException e) {
       terminal.say("--on-complete cannot be started: " + e.getMessage());
       return report.exitCode();

@@ -2,6 +2,7 @@ package dev.bulkdl.cli;
 
 import dev.bulkdl.ExitCode;
 import dev.bulkdl.ProgramVersion;
+import dev.bulkdl.control.ThreadSupply;
 import dev.bulkdl.model.NameEncoding;
 import dev.bulkdl.model.Redaction;
 import java.io.PrintStream;
@@ -33,7 +34,19 @@ public final class Main {
     // Or Jetty asks the JVM's management for it, which takes longer to load than all of Jetty.
     System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
     Terminal terminal = new Terminal(System.in, System.out, System.err, System.getenv());
-    System.exit(run(arguments, System.getenv(), terminal));
+    System.exit(runWithThreads(arguments, terminal));
+  }
+
+  private static int runWithThreads(String[] arguments, Terminal terminal) {
+    try {
+      return run(arguments, System.getenv(), terminal);
+    } catch (OutOfMemoryError e) {
+      if (!ThreadSupply.isLack(e)) {
+        throw e;
+      }
+      terminal.say(ThreadSupply.TOO_FEW);
+      return ExitCode.DISK;
+    }
   }
 
   /** The JVM has replaced what it could not decode: used as it is, it would name other files. */

@@ -95,7 +95,7 @@ final class PlanCommand implements Callable<Integer> {
     try (OutputFolder folder = OutputFolder.look(settings.disk());
         Engine started =
             Engine.start(settings, folder, new Permits(settings.limits()), control, listener());
-        Signals signals = Signals.stopping(control)) {
+        Signals signals = Signals.stopping(terminal, control)) {
       Planner planner = new Planner(started.context(), folder, settings, control);
       boolean whole =
           planner.plan(
@@ -106,7 +106,8 @@ final class PlanCommand implements Callable<Integer> {
               });
       List<Room> rooms = Room.of(totals, folder, settings.disk());
       conclude(totals, rooms, whole);
-      return ExitCode.orSignal(exitCode(totals, rooms), signals.caught());
+      signals.explain();
+      return signals.exitCode(exitCode(totals, rooms));
     }
   }
 

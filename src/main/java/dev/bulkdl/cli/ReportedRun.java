@@ -57,7 +57,8 @@ final class ReportedRun {
     try (Session session = downloader.open();
         Showing showing =
             Showing.open(output, terminal, session.control(), () -> stop(session, observers));
-        Signals signals = Signals.stopping(() -> stop(session, observers), showing::release)) {
+        Signals signals =
+            Signals.stopping(terminal, () -> stop(session, observers), showing::release)) {
       RunLog log = log(session.ownFolder());
       RunFiles files = RunFiles.create(terminal, session.ownFolder(), columns, log);
       RunReport report;
@@ -69,7 +70,8 @@ final class ReportedRun {
         observers.close();
         files.close();
       }
-      RunReport concluded = files.conclude(report, signals.caught(), again);
+      RunReport concluded = files.conclude(report, signals::exitCode, again);
+      signals.explain();
       show(concluded);
       return new Concluded(concluded, session.ownFolder());
     }

@@ -83,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
   private int verify(ManifestRows rows, OutputFolder folder) {
     RunControl control = new RunControl();
     AuditTotals totals = new AuditTotals();
-    try (Signals signals = Signals.stopping(control)) {
+    try (Signals signals = Signals.stopping(terminal, control)) {
       boolean whole =
           new FileAudit(folder, control)
               .check(
@@ -97,7 +97,8 @@ final class VerifyCommand implements Callable<Integer> {
       if (!whole) {
         terminal.say("stopped: the totals are those of the files checked so far");
       }
-      return ExitCode.orSignal(exitCode(totals.verdict()), signals.caught());
+      signals.explain();
+      return signals.exitCode(exitCode(totals.verdict()));
     }
   }
 
