@@ -70,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
                   server.root(),
                   shown(folder)));
     }
-    Settings settings = engine.settings(disk.settings(folder));
+    Settings settings = engine.settings(disk.settings(folder), terminal);
     ReportedRun run =
         new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
             .againBy("demo -d " + SummaryText.shellWord(folder)); // failed.csv has no server

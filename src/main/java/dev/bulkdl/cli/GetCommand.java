@@ -60,7 +60,7 @@ final class GetCommand implements Callable<Integer> {
       terminal.say(problem.get());
       return ExitCode.USAGE;
     }
-    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(""))));
+    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(""))), terminal);
     engine.warn(terminal);
     return new ReportedRun(terminal, output, BulkDownloader.with(settings).build())
         .run(Work.of(List.of(download)), List.copyOf(download.columns().keySet()));

@@ -82,7 +82,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private int plan(ManifestCheck check, Path folder) throws IOException {
-    Settings settings = engine.settings(disk.settings(folder));
+    Settings settings = engine.settings(disk.settings(folder), terminal);
     engine.warn(terminal);
     try (ManifestRows rows = check.rows()) {
       return plan(settings, rows);

@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(CheckedManifest checked, Path folder) throws IOException {
-    Settings settings = engine.settings(disk.settings(folder));
+    Settings settings = engine.settings(disk.settings(folder), terminal);
     engine.warn(terminal);
     ReportedRun run = new ReportedRun(terminal, output, BulkDownloader.with(settings).build());
     return checked.download(terminal, settings.disk(), run, checked.manifest().displayName());
