@@ -3,7 +3,6 @@ package dev.bulkdl.app;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.TransferListener;
 import java.io.InputStream;
-import java.util.OptionalInt;
 
 /**
  * Where a use case reads, speaks and is watched: the terminal of the command line, or {@link
@@ -47,11 +46,14 @@ public interface Console {
    */
   View view(RunControl control, Runnable stop);
 
-  /** Signals while they are heard. */
+  /** What stops the work from outside, such as signals, while it is heard. */
   interface Interrupts extends AutoCloseable {
 
-    /** The number of the signal that stopped the work. */
-    OptionalInt caught();
+    /** The exit code by what stopped the work, else this one. */
+    int exitCode(int otherwise);
+
+    /** Says why the work was stopped, where the user cannot know. */
+    void explain();
 
     @Override
     void close();

@@ -4,6 +4,7 @@ import dev.bulkdl.ExitCode;
 import dev.bulkdl.Session.Work;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
+import dev.bulkdl.model.NameEncoding;
 import dev.bulkdl.model.Settings;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,13 @@ public record FileDownload(List<Download> files, Settings settings, RunOutputs o
 
   /** Runs to the end and returns the exit code. */
   public int run(Console console) {
+    NameEncoding names = NameEncoding.ofProcess();
+    Optional<String> problem =
+        files.stream().flatMap(file -> names.problem(file.target().value()).stream()).findFirst();
+    if (problem.isPresent()) {
+      console.say(problem.get());
+      return ExitCode.USAGE;
+    }
     List<String> columns = List.copyOf(files.getFirst().columns().keySet());
     ListedOrigins origins = ListedOrigins.of(files, settings.http().scopes().headers());
     Optional<Settings> forList = ListSettings.of(settings, origins, console);

@@ -89,8 +89,8 @@ public record ManifestBench(
       List<CellResult> cells =
           new Bench(forList, plan, rows, control).run(cell -> cell.lines().forEach(console::note));
       BenchReport measured = BenchReport.of(name, forList, plan, cells);
-      BenchReport report =
-          measured.withExitCode(ExitCode.orSignal(measured.exitCode(), interrupts.caught()));
+      BenchReport report = measured.withExitCode(interrupts.exitCode(measured.exitCode()));
+      interrupts.explain();
       print(report, console);
       files.write(report, cells);
       return report.exitCode();

@@ -72,7 +72,8 @@ public record ManifestPlan(
               });
       List<Room> rooms = Room.of(totals, folder, settings.disk());
       conclude(totals, rooms, whole, console);
-      return ExitCode.orSignal(exitCode(totals, rooms), interrupts.caught());
+      interrupts.explain();
+      return interrupts.exitCode(exitCode(totals, rooms));
     }
   }
 

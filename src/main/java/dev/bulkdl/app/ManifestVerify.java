@@ -56,7 +56,8 @@ public record ManifestVerify(ManifestInput input, Path folder, boolean verbose) 
       if (!whole) {
         console.say("stopped: the totals are those of the files checked so far");
       }
-      return ExitCode.orSignal(exitCode(totals.verdict()), interrupts.caught());
+      interrupts.explain();
+      return interrupts.exitCode(exitCode(totals.verdict()));
     }
   }
 

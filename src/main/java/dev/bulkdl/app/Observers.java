@@ -99,7 +99,8 @@ final class Observers implements AutoCloseable {
       if (exit != 0) {
         console.say("--on-complete failed: %s ended with %d".formatted(command.program(), exit));
       }
-      return ExitCode.orSignal(report.exitCode(), interrupts.caught());
+      interrupts.explain();
+      return interrupts.exitCode(report.exitCode());
     } catch (IOException e) {
       console.say("--on-complete cannot be started: " + e.getMessage());
       return report.exitCode();

@@ -79,7 +79,8 @@ final class RecordedRun {
         observers.close();
         files.close();
       }
-      RunReport concluded = files.conclude(report, interrupts.caught(), again);
+      RunReport concluded = files.conclude(report, interrupts::exitCode, again);
+      interrupts.explain();
       print(concluded);
       return new Concluded(concluded, session.ownFolder());
     }

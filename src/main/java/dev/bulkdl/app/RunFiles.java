@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.IntUnaryOperator;
 
 /** What a run leaves in the folder {@code .bulkdl}. One that cannot be written ends no download. */
 final class RunFiles implements AutoCloseable {
@@ -79,29 +79,30 @@ final class RunFiles implements AutoCloseable {
   /**
    * Writes those that sum the run up; to be called after {@link #close}.
    *
+   * @param stopped the exit code of a run that was stopped, in place of this one
    * @param again as in {@link SummaryText}
    * @return the report with the exit code that the run comes to, since every file counts
    */
-  RunReport conclude(RunReport report, OptionalInt signal, Optional<String> again) {
+  RunReport conclude(RunReport report, IntUnaryOperator stopped, Optional<String> again) {
     boolean kept = true;
     for (ReportFile file : files) {
       kept &= isKept("a report is incomplete", file.failure());
     }
-    RunReport sofar = withExitCode(report, signal, kept);
+    RunReport sofar = withExitCode(report, stopped, kept);
     List<String> summary = SummaryText.lines(sofar, again);
     Histograms measured = timings.all();
     kept &=
         isWritten(
             ReportPage.FILE_NAME,
             () -> ReportPage.write(sofar, history, measured, summary, folder));
-    RunReport last = withExitCode(report, signal, kept);
+    RunReport last = withExitCode(report, stopped, kept);
     kept &= isWritten(ReportJson.FILE_NAME, () -> ReportJson.write(last, folder));
-    return withExitCode(report, signal, kept);
+    return withExitCode(report, stopped, kept);
   }
 
-  private static RunReport withExitCode(RunReport report, OptionalInt signal, boolean kept) {
+  private static RunReport withExitCode(RunReport report, IntUnaryOperator stopped, boolean kept) {
     int code = kept ? report.exitCode() : ExitCode.DISK;
-    return report.withExitCode(ExitCode.orSignal(code, signal));
+    return report.withExitCode(stopped.applyAsInt(code));
   }
 
   @FunctionalInterface

@@ -6,7 +6,6 @@ import dev.bulkdl.model.Redaction;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** Shows nothing, hears no signal and keeps what was said, for callers from Java. Thread-safe. */
 public final class SilentConsole implements Console {
@@ -59,9 +58,12 @@ public final class SilentConsole implements Console {
 
   private record NoInterrupts() implements Interrupts {
     @Override
-    public OptionalInt caught() {
-      return OptionalInt.empty();
+    public int exitCode(int otherwise) {
+      return otherwise;
     }
+
+    @Override
+    public void explain() {}
 
     @Override
     public void close() {}

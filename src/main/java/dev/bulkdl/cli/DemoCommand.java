@@ -33,7 +33,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(FOLDER))));
+    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(FOLDER))), terminal);
     return new Demo(settings, output.outputs()).run(output.console(terminal));
   }
 }

@@ -171,6 +171,21 @@ final class EngineOptions {
     return new Settings(limits(), patience(), timeouts(), http(), disk);
   }
 
+  /** The same, with no more connections than there are descriptors for; a note says so. */
+  Settings settings(DiskSettings disk, Terminal terminal) {
+    Limits wanted = limits();
+    Limits fitting = DescriptorLimit.fit(wanted, DescriptorLimit.left());
+    if (!fitting.equals(wanted)) {
+      terminal.say(
+          "note: the system allows this process few open files (ulimit -n); the limit of"
+              + " connections is "
+              + fitting.maxConnections()
+              + " in place of "
+              + wanted.maxConnections());
+    }
+    return settings(disk).with(fitting);
+  }
+
   Limits limits() {
     return new Limits(maxFiles, maxConnections, maxPerHost, segments, segmentMin);
   }

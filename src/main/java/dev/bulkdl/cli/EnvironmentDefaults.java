@@ -62,6 +62,11 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     return value.replace("$", "$$");
   }
 
+  /** Whether a variable of this name may be an option of bulkdl. */
+  static boolean isOurs(String name) {
+    return name.startsWith(PREFIX);
+  }
+
   /** The variable's name, such as {@code BULKDL_MAX_FILES}. */
   static String variable(OptionSpec option) {
     return PREFIX

@@ -53,7 +53,7 @@ final class GetCommand implements Callable<Integer> {
       terminal.say(String.valueOf(e.getMessage()));
       return ExitCode.USAGE;
     }
-    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(""))));
+    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(""))), terminal);
     return new FileDownload(List.of(download), settings, output.outputs())
         .run(output.console(terminal));
   }

@@ -2,7 +2,9 @@ package dev.bulkdl.cli;
 
 import dev.bulkdl.ExitCode;
 import dev.bulkdl.ProgramVersion;
+import dev.bulkdl.control.ThreadSupply;
 import dev.bulkdl.log.LibraryLog;
+import dev.bulkdl.model.NameEncoding;
 import dev.bulkdl.model.Redaction;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -25,11 +28,44 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    if (!NameEncoding.holdsEveryName()) {
+      Utf8Restart.attempt();
+      refuseWhatTheLocaleLacks(arguments);
+    }
     // Or Jetty asks the JVM's management for it, which takes longer to load than all of Jetty.
     System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
     LibraryLog.choose();
     Terminal terminal = new Terminal(System.in, System.out, System.err, System.getenv());
-    System.exit(run(arguments, System.getenv(), terminal));
+    System.exit(runWithThreads(arguments, terminal));
+  }
+
+  private static int runWithThreads(String[] arguments, Terminal terminal) {
+    try {
+      return run(arguments, System.getenv(), terminal);
+    } catch (OutOfMemoryError e) {
+      if (!ThreadSupply.isLack(e)) {
+        throw e;
+      }
+      terminal.say(ThreadSupply.TOO_FEW);
+      return ExitCode.DISK;
+    }
+  }
+
+  /** The JVM has replaced what it could not decode: used as it is, it would name other files. */
+  private static void refuseWhatTheLocaleLacks(String[] arguments) {
+    NameEncoding encoding = NameEncoding.ofProcess();
+    Stream<String> options =
+        System.getenv().entrySet().stream()
+            .filter(variable -> EnvironmentDefaults.isOurs(variable.getKey()))
+            .map(Map.Entry::getValue);
+    Stream.concat(Arrays.stream(arguments), options)
+        .flatMap(given -> encoding.problem(given).stream())
+        .findFirst()
+        .ifPresent(
+            problem -> {
+              System.err.println("bulkdl: " + Redaction.ofCommandLine(problem));
+              System.exit(ExitCode.USAGE);
+            });
   }
 
   /** Runs a command; nothing static is read or changed. */
@@ -48,8 +84,7 @@ public final class Main {
     line.setDefaultValueProvider(defaults);
     line.setHelpFactory(PlainFlagsHelp::new);
     line.setUsageHelpWidth(100).setUsageHelpAutoWidth(false);
-    line.setParameterExceptionHandler(
-        (e, given) -> usageError(e, UsageMessage.of(e, given), defaults, terminal.err()));
+    line.setParameterExceptionHandler((e, given) -> usageError(e, defaults, terminal.err()));
     line.setExecutionExceptionHandler((e, command, parsed) -> bug(e, terminal.err()));
     line.getCommandSpec().version("bulkdl " + ProgramVersion.text());
     line.getSubcommands()
@@ -79,7 +114,7 @@ public final class Main {
 
   /** One line that names the option, the value and a right one. */
   private static int usageError(
-      ParameterException e, String message, EnvironmentDefaults defaults, PrintStream err) {
+      ParameterException e, EnvironmentDefaults defaults, PrintStream err) {
     String from =
         e.getArgSpec() instanceof OptionSpec option
             ? defaults
@@ -87,6 +122,7 @@ public final class Main {
                 .map(variable -> "from the environment, " + variable + ": ")
                 .orElse("")
             : "";
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     err.println("bulkdl: " + Redaction.ofCommandLine(from + message));
     if (e.getArgSpec() == null) {
       err.println("bulkdl: see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");

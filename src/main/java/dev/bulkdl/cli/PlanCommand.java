@@ -61,7 +61,7 @@ final class PlanCommand implements Callable<Integer> {
       terminal.say("warning: --json is for a run; a plan is lines");
     }
     Path folder = disk.outputDir(OutputDirs.forManifest(location));
-    Settings settings = engine.settings(disk.settings(folder));
+    Settings settings = engine.settings(disk.settings(folder), terminal);
     TerminalConsole console = output.console(terminal);
     ManifestInput input = new ManifestInput(location, terminal.in(), skipBadRows);
     return new ManifestPlan(input, settings, output.quiet(), console.lines()).run(console);

@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine(), "give a manifest, for example: bulkdl files.csv");
     }
     Path folder = disk.outputDir(OutputDirs.forManifest(location));
-    Settings settings = engine.settings(disk.settings(folder));
+    Settings settings = engine.settings(disk.settings(folder), terminal);
     ManifestInput input = new ManifestInput(location, terminal.in(), skipBadRows);
     return new ManifestDownload(input, settings, output.outputs()).run(output.console(terminal));
   }

@@ -1,9 +1,12 @@
 package dev.bulkdl.cli;
 
+import dev.bulkdl.hook.UsersLocale;
 import dev.bulkdl.model.Redaction;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -18,6 +21,11 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, St
   /** Tells the user something about the work, not its result. */
   void say(String message) {
     err.println("bulkdl: " + Redaction.of(message));
+  }
+
+  /** What its screen can show: the user's locale, not the one that bulkdl may have for names. */
+  Charset charset() {
+    return UsersLocale.isReplaced(environment) ? StandardCharsets.US_ASCII : err.charset();
   }
 
   PrintWriter writer(PrintStream stream) {

@@ -54,14 +54,14 @@ record TerminalConsole(Terminal terminal, Detail detail, boolean board) implemen
 
   @Override
   public Interrupts interrupts(Runnable stop, Runnable beforeExit) {
-    return Signals.stopping(stop, beforeExit);
+    return Signals.stopping(terminal, stop, beforeExit);
   }
 
   @Override
   public View view(RunControl control, Runnable stop) {
     Optional<Board> opened =
         board
-            ? Board.open(control, stop, terminal.environment(), terminal.err().charset(), detail)
+            ? Board.open(control, stop, terminal.environment(), terminal.charset(), detail)
             : Optional.empty();
     return opened.<View>map(BoardView::new).orElseGet(() -> new LineView(lines(), terminal));
   }

@@ -2,6 +2,7 @@ package dev.bulkdl.disk;
 
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.NameEncoding;
 import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.Sink;
 import dev.bulkdl.model.TargetName;
@@ -188,7 +189,11 @@ public final class OutputFolder implements AutoCloseable {
     try {
       target = root.resolve(name.value());
     } catch (InvalidPathException e) {
-      return refused("this file system cannot hold the name: " + Redaction.printable(name.value()));
+      return refused(
+          NameEncoding.ofProcess()
+              .problem(name.value())
+              .orElse(
+                  "this file system cannot hold the name: " + Redaction.printable(name.value())));
     }
     Path named = Place.folderOf(target);
     boolean taken = lock.isPresent() && named.equals(root);

@@ -32,6 +32,7 @@ final class HookProcess {
   static HookProcess start(HookCommand command, Map<String, String> variables) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command.words());
     Map<String, String> environment = builder.environment();
+    UsersLocale.restore(environment);
     environment.keySet().removeIf(name -> name.startsWith(ResultVariables.OURS));
     environment.putAll(variables);
     builder.redirectInput(Redirect.from(Redirect.DISCARD.file()));

@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work of which a few pieces are done at a time, and a bounded number waits; who adds more waits
@@ -86,29 +87,38 @@ final class HookQueue<T> {
   }
 
   private void begin(T piece) {
-    Thread.ofPlatform()
-        .daemon()
-        .name("hook")
-        .start(
-            () -> {
-              try {
-                work.accept(piece);
-              } finally {
-                goOn();
-              }
-            });
+    boolean started = false;
+    try {
+      Thread.ofPlatform().daemon().name("hook").start(() -> workFrom(piece));
+      started = true;
+    } finally {
+      if (!started) {
+        busy--; // there is no thread to be had: nobody must wait for it
+      }
+    }
   }
 
-  private void goOn() {
+  /** One piece after another on this thread, until none waits. */
+  private void workFrom(T first) {
+    for (@Nullable T piece = first; piece != null; piece = next()) {
+      try {
+        work.accept(piece);
+      } catch (RuntimeException | Error e) {
+        Thread current = Thread.currentThread();
+        current.getUncaughtExceptionHandler().uncaughtException(current, e);
+      }
+    }
+  }
+
+  private @Nullable T next() {
     lock.lock();
     try {
       T next = waiting.poll();
       if (next == null) {
         busy--;
-      } else {
-        begin(next);
       }
       changed.signalAll();
+      return next;
     } finally {
       lock.unlock();
     }

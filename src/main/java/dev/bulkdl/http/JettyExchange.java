@@ -1,6 +1,7 @@
 package dev.bulkdl.http;
 
 import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.control.ThreadSupply;
 import dev.bulkdl.http.FailureMapping.Phase;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
@@ -140,6 +141,9 @@ final class JettyExchange implements Patience.Waiting {
   }
 
   private Answer failed(Throwable thrown) {
+    if (thrown instanceof OutOfMemoryError lack && ThreadSupply.isLack(lack)) {
+      throw lack; // nothing that a server did
+    }
     if (thrown instanceof Overdue overdue) {
       abort(request, overdue);
       return new Answer.Failed(new Failure.Timeout(overdue.complaint), false);

@@ -7,10 +7,12 @@ import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
+import dev.bulkdl.model.NameEncoding;
 import dev.bulkdl.model.ScopedHeader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything that a manifest's text tells, found in one pass before any request is made. */
 public final class ManifestCheck {
@@ -20,6 +22,7 @@ public final class ManifestCheck {
 
   private final Manifest manifest;
   private final ListedOrigins.Collector origins;
+  private final NameEncoding names = NameEncoding.ofProcess();
   private final CollisionList collisions = new CollisionList();
   private final List<ManifestError> errors = new ArrayList<>();
   private long errorCount;
@@ -28,6 +31,9 @@ public final class ManifestCheck {
   private long knownBytes;
   private long rowsWithoutSize;
   private boolean usable = true;
+
+  /** The first row whose name the locale lacks. One is told: all have the same way out. */
+  private Optional<ManifestError> unnameable = Optional.empty();
 
   private ManifestCheck(Manifest manifest, List<ScopedHeader> scoped) {
     this.manifest = manifest;
@@ -124,14 +130,14 @@ public final class ManifestCheck {
           case ManifestRow.Good good ->
               targets
                   .add(good.download().target(), good.line())
-                  .ifPresentOrElse(
-                      collision -> collide(collision, good), () -> count(good.download()));
+                  .ifPresentOrElse(collision -> collide(collision, good), () -> count(good));
         }
       }
     }
     if (rowCount == 0) {
       makeUnusable(ManifestError.ofRow(0, "the manifest has no rows"));
     }
+    unnameable.ifPresent(this::makeUnusable);
   }
 
   private void collide(Collision collision, ManifestRow.Good row) {
@@ -139,8 +145,15 @@ public final class ManifestCheck {
     countBad(List.of(CheckedRows.error(collision, row)));
   }
 
-  private void count(Download download) {
+  private void count(ManifestRow.Good row) {
+    Download download = row.download();
     origins.add(download.origin());
+    if (unnameable.isEmpty()) {
+      unnameable =
+          names
+              .problem(download.target().value())
+              .map(problem -> ManifestError.ofRow(row.line(), problem));
+    }
     if (download.size().isEmpty()) {
       rowsWithoutSize++;
       return;

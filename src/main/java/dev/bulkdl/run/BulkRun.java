@@ -94,7 +94,7 @@ public final class BulkRun {
     } catch (RuntimeException | Error e) {
       bug(e);
     }
-    Thread.ofVirtual().name("again").start(() -> admitAgain(failed));
+    start("again", () -> admitAgain(failed));
     return failed.size();
   }
 
@@ -131,7 +131,20 @@ public final class BulkRun {
       return;
     }
     attendance.enter();
-    Thread.ofVirtual().name("file").start(() -> work(download, before));
+    start("file", () -> work(download, before));
+  }
+
+  /** Somebody who has entered begins; who cannot has left. */
+  private void start(String name, Runnable work) {
+    boolean started = false;
+    try {
+      Thread.ofVirtual().name(name).start(work);
+      started = true;
+    } finally {
+      if (!started) {
+        attendance.leave();
+      }
+    }
   }
 
   private void work(Download download, Optional<Outcome.Failed> before) {

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Many rows, and few file descriptors. {@code scripts/scale} runs it with a million rows; each test
@@ -126,6 +128,29 @@ class ScaleIT extends EndToEnd {
     } catch (IOException e) {
       return "no /proc here";
     }
+  }
+
+  /** Fewer connections than asked for, so that no row fails. */
+  @ParameterizedTest
+  @ValueSource(ints = {44, 64, 80})
+  void fewFileDescriptorsTakeFewerConnections(int descriptors) {
+    Map<String, Payload> payloads = new LinkedHashMap<>();
+    StringBuilder rows = new StringBuilder("filename,url\n");
+    for (int i = 0; i < 60; i++) {
+      payloads.put("f" + i, new Payload(i, i < 2 ? 20 * MIB : MIB));
+      server.serve("/" + i, payloads.get("f" + i));
+      rows.append("f" + i + "," + server.uri("/" + i) + "\n");
+    }
+    manifest("files.csv", List.of(rows.toString()));
+    Result result =
+        bulkdl("files.csv", "-j", 64, "-c", 64, "--max-per-host", 64, "--segment-min", "1M")
+            .under("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "sh")
+            .run();
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(result.err().lines().filter(line -> line.contains("ulimit -n"))).hasSize(1);
+    assertThat(result.err()).contains("in place of 64").doesNotContain("retry");
+    assertThat(server.traffic().maxInFlight()).isLessThan(descriptors / 3);
+    Trees.assertHolds(out("files").path(), payloads);
   }
 
   /** Case 41: whatever fails for want of descriptors, no file is half written, and it goes on. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.testkit.BulkdlProcess;
 import dev.bulkdl.testkit.BulkdlProcess.Result;
+import dev.bulkdl.testkit.FaultServer;
+import dev.bulkdl.testkit.Payload;
+import dev.bulkdl.testkit.Trees;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * {@code scripts/bulkdl}: which Java it takes, and when it builds. It stands in a checkout of its
@@ -174,6 +179,76 @@ class ScriptIT {
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err()).contains("no such plugin", "the build failed; nothing was downloaded");
+  }
+
+  private void javaTellsItsLocale() throws IOException {
+    Path home = jdk("newest", "99.0.1");
+    String text = "#!/bin/sh\nenv | grep -E '^(LANG|LC_|BULKDL_USERS)' | sort\n";
+    Files.writeString(java(home), text);
+    environment.put("LC_ALL", "");
+    environment.put("LC_CTYPE", "");
+    environment.put("LANG", "");
+  }
+
+  @Test
+  void givesJavaAnEncodingForAllNamesAndChangesNothingElseOfTheLocale() throws IOException {
+    javaTellsItsLocale();
+    environment.put("LC_ALL", "POSIX");
+    environment.put("LANG", "C.UTF-8");
+    assertThat(run("files.csv").out())
+        .contains("LANG=POSIX\n", "LC_CTYPE=C.UTF-8\n", "LC_MESSAGES=POSIX\n")
+        .contains("BULKDL_USERS_LOCALE=LANG=C.UTF-8 LC_ALL=POSIX LC_CTYPE= LC_MESSAGES=\n")
+        .doesNotContain("\nLC_ALL");
+    environment.put("LC_ALL", "");
+    environment.put("LANG", "POSIX");
+    assertThat(run("files.csv").out())
+        .contains("LANG=POSIX\n", "LC_CTYPE=C.UTF-8\n")
+        .doesNotContain("\nLC_MESSAGES=");
+  }
+
+  @Test
+  void leavesALocaleOfUtf8AsItIs() throws IOException {
+    javaTellsItsLocale();
+    environment.put("LANG", "C.UTF-8");
+    assertThat(run("files.csv").out()).contains("LANG=C.UTF-8\n").doesNotContain("BULKDL_USERS");
+  }
+
+  /** They may be names in the encoding of the locale. */
+  @Test
+  void leavesArgumentsBeyondAsciiToTheProgram() throws IOException {
+    javaTellsItsLocale();
+    environment.put("LC_ALL", "C");
+    assertThat(run("größe.csv").out()).contains("LC_ALL=C\n").doesNotContain("BULKDL_USERS");
+  }
+
+  /** With the real jar and the Java of this test. */
+  @ParameterizedTest
+  @CsvSource({"C, a.csv", "POSIX, ä.csv", "en_US.ISO-8859-1, a.csv", "'', a.csv"})
+  void namesBeyondAsciiAreWrittenInUtf8(String locale, String name) throws IOException {
+    Path jar = Path.of(System.getProperty("bulkdl.jar", "target/bulkdl.jar"));
+    Files.copy(jar, checkout.resolve("target/bulkdl.jar"), StandardCopyOption.REPLACE_EXISTING);
+    Path home = Path.of(System.getProperty("java.home"));
+    for (String kept : List.of("aot", "jsa")) { // or the script would make one
+      Files.createFile(
+          checkout.resolve("target/bulkdl-" + System.getProperty("java.version") + "." + kept));
+    }
+    environment.put("JAVA_HOME", home.toString());
+    environment.put("JAVA_OPTS", "-Xshare:auto");
+    environment.put("LC_ALL", locale);
+    environment.put("LC_CTYPE", "");
+    environment.put("LANG", "");
+    Path out = elsewhere.resolve("out");
+    Payload file = new Payload(1, 5_000);
+    try (FaultServer server = FaultServer.http().serve("/a", file)) {
+      Path manifest = elsewhere.resolve(name);
+      Files.write(manifest, List.of("filename,url", "é/日本.txt," + server.uri("/a")));
+      String seen = "sh -c 'echo ${LC_ALL-unset} >" + elsewhere + "/seen'";
+      Result ended =
+          run(manifest.toString(), "-d", out.toString(), "--on-file", seen, "--no-board");
+      assertThat(ended.exit()).as(ended.err()).isZero();
+      Trees.assertHolds(out, "é/日本.txt", file);
+      assertThat(elsewhere.resolve("seen")).hasContent(locale.isEmpty() ? "unset" : locale);
+    }
   }
 
   @Test

@@ -35,4 +35,11 @@ public final class Programs {
       missing(name).ifPresent(reason -> Skip.because(whatIsSkipped + ": " + reason));
     }
   }
+
+  /** Skips the calling test, or test class, unless it can run here; one line says so. */
+  public static void skipUnless(boolean possible, String whatIsSkippedAndWhy) {
+    if (!possible) {
+      Skip.because(whatIsSkippedAndWhy);
+    }
+  }
 }

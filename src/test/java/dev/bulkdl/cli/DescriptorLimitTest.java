@@ -1,0 +1,33 @@
+package dev.bulkdl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.model.Limits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DescriptorLimitTest {
+
+  @ParameterizedTest
+  @CsvSource({"222, 64, 32", "221, 63, 32", "100, 23, 23", "33, 1, 1", "10, 1, 1", "-5, 1, 1"})
+  void asManyConnectionsAsThereAreDescriptorsFor(int left, int connections, int files) {
+    Limits fitting = DescriptorLimit.fit(Limits.DEFAULTS, left);
+    assertThat(fitting.maxConnections()).isEqualTo(connections);
+    assertThat(fitting.maxFiles()).isEqualTo(files);
+    assertThat(fitting.maxPerHost()).isEqualTo(Limits.DEFAULTS.maxPerHost());
+  }
+
+  /** Two files with four connections each never have more than eight. */
+  @Test
+  void whatIsNeverReachedIsNotLowered() {
+    Limits wanted = Limits.DEFAULTS.withMaxFiles(2).withMaxConnections(1000);
+    assertThat(DescriptorLimit.fit(wanted, 60)).isEqualTo(wanted);
+    assertThat(DescriptorLimit.fit(wanted, 50).maxConnections()).isEqualTo(6);
+  }
+
+  @Test
+  void thisProcessHasSomeLeft() {
+    assertThat(DescriptorLimit.left()).isPositive();
+  }
+}
