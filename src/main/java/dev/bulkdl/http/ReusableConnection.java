@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -12,6 +13,7 @@ import org.eclipse.jetty.client.transport.internal.HttpChannelOverHTTP;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.client.transport.internal.HttpReceiverOverHTTP;
 import org.eclipse.jetty.client.transport.internal.HttpSenderOverHTTP;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
@@ -34,11 +36,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>Nothing waits to be read when the next request is sent, neither bytes nor an end. The
  *       thread that sends looks with one read that does not block, directly before it writes. In
  *       between requests the selector's thread looks as soon as something comes.
+ *   <li>No other connection to the same origin has brought bytes in surplus, as far as the pool
+ *       remembers.
  * </ol>
  *
  * <p>Any other connection is closed, and its next request goes over another one. So an answer that
- * began to arrive before its request was written is never taken. What arrives afterwards cannot be
- * told from the answer by any client of HTTP/1.1, if it is well-formed.
+ * began to arrive before its request was written is never taken. If well-formed surplus arrives
+ * afterwards, no client of HTTP/1.1 can tell it from the answer. The last point of the rule keeps
+ * that from happening again and again.
  *
  * <p>Why bulkdl does this: Jetty's client (12.1.14) drops what its buffer holds behind an answer
  * and keeps the connection. And it gives the connection to the next request before it reads on, so
@@ -90,6 +95,21 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
     return surplus;
   }
 
+  private void foundSurplus() {
+    surplus = true;
+    pool().ifPresent(OneForEach::distrust);
+  }
+
+  private boolean isDistrusted() {
+    return pool().filter(OneForEach::isDistrusted).isPresent();
+  }
+
+  private Optional<OneForEach> pool() {
+    return getHttpDestination().getConnectionPool() instanceof OneForEach pool
+        ? Optional.of(pool)
+        : Optional.empty();
+  }
+
   /** Whether it has served a request before the current one. */
   boolean isUsed() {
     return getMessagesOut() > 1;
@@ -109,6 +129,9 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
     if (isUsed() && request.getAttributes().containsKey(NEW_ONLY)) {
       return new Unusable("a new connection is wanted");
     }
+    if (isUsed() && isDistrusted()) {
+      return new Unusable("the server has sent bytes behind an answer");
+    }
     if (state.compareAndSet(State.SECURE_AND_NEW, State.TAKEN)) {
       return null;
     }
@@ -125,7 +148,9 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
     ByteBuffer one = BufferUtil.allocate(1);
     try {
       int found = getEndPoint().fill(one);
-      surplus |= found > 0;
+      if (found > 0) {
+        foundSurplus();
+      }
       return switch (Integer.signum(found)) {
         case 0 -> null;
         case 1 ->
@@ -177,7 +202,7 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
 
   @Override
   public void release() {
-    if (state.get() == State.SPENT) {
+    if (state.get() == State.SPENT || isDistrusted()) {
       close();
     } else {
       super.release();
@@ -231,10 +256,19 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
       boolean complete = super.messageComplete();
       ByteBuffer rest = getResponseBuffer();
       HttpExchange exchange = getHttpExchange();
-      if (complete && exchange != null && isFinal(exchange) && rest != null) {
-        surplus |= rest.hasRemaining();
+      if (complete && exchange != null && isFinal(exchange) && BufferUtil.hasContent(rest)) {
+        foundSurplus();
       }
       return complete;
+    }
+
+    /** Where there has been an answer before, this is most likely what came behind it. */
+    @Override
+    public void badMessage(HttpException failure) {
+      if (isUsed()) {
+        foundSurplus();
+      }
+      super.badMessage(failure);
     }
 
     /** Interim answers are followed by others, and tunnels by what is no HTTP. */

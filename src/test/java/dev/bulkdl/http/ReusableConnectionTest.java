@@ -1,0 +1,249 @@
+package dev.bulkdl.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.control.Permits;
+import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.HttpSettings;
+import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.testkit.Gate;
+import dev.bulkdl.testkit.RawServer;
+import dev.bulkdl.testkit.Step;
+import dev.bulkdl.testkit.Wire;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a server says on its first connection, and whether the next request still goes over it. The
+ * client may have one connection at a time.
+ */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ReusableConnectionTest {
+
+  private static final String OK = "HTTP/1.1 200 OK\r\n";
+  private static final String FIRST = OK + "Content-Length: 5\r\n\r\nfirst";
+  private static final String EVIL = OK + "Content-Length: 4\r\n\r\nEVIL";
+  private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
+  private static final String CHUNKS = "\r\n5\r\nfirst\r\n0\r\n\r\n";
+  private static final Step READ = new Step.Read();
+  private static final Step HOLD = new Step.Hold();
+
+  private JettyFetcher fetcher;
+
+  @BeforeEach
+  void start() throws IOException {
+    fetcher =
+        new JettyFetcher(
+            HttpSettings.DEFAULTS,
+            Timeouts.DEFAULTS,
+            new Permits(Limits.DEFAULTS.withMaxConnections(1)),
+            "test",
+            took -> {});
+  }
+
+  @AfterEach
+  void stop() {
+    fetcher.close();
+  }
+
+  private static Step say(String text) {
+    return new Step.Say(text);
+  }
+
+  /** Answers the second request too, as it should. */
+  private static Wire kept(String first) {
+    return Wire.of(READ, say(first), READ, say(content("second")), HOLD);
+  }
+
+  private static Wire second() {
+    return Wire.of(READ, say(content("second")), HOLD);
+  }
+
+  private static String content(String text) {
+    return OK + "Content-Length: " + text.length() + "\r\n\r\n" + text;
+  }
+
+  private Answer ask(RawServer server) {
+    Get get = new Get(server.uri("/"), Optional.empty(), Optional.empty(), List.of());
+    return fetcher.get(get, new Cancellation());
+  }
+
+  private String content(RawServer server) throws IOException {
+    Answer answer = ask(server);
+    assertThat(answer).isInstanceOf(Answer.Whole.class);
+    StringBuilder all = new StringBuilder();
+    try (BodyChannel body = ((Answer.Whole) answer).body()) {
+      for (ByteBuffer lent = body.lend(); lent.hasRemaining(); lent = body.lend()) {
+        all.append(US_ASCII.decode(lent));
+      }
+    }
+    return all.toString();
+  }
+
+  static Stream<String> exactAnswers() {
+    return Stream.of(
+        FIRST,
+        OK + CHUNKED + CHUNKS,
+        OK + CHUNKED + "\r\n5\r\nfirst\r\n0\r\nX-Trailer: 1\r\n\r\n",
+        "HTTP/1.1 103 Early Hints\r\n\r\n" + FIRST,
+        "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 5\r\n\r\nfirst");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void exactAnswers(String first) throws IOException {
+    try (RawServer server = new RawServer(kept(first))) {
+      assertThat(content(server)).isEqualTo("first");
+      assertThat(content(server)).isEqualTo("second");
+      assertThat(server.traffic().connections()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 204 No Content\r\n\r\n",
+        "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n",
+        "HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 3\r\n\r\nbad",
+        "HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\n\r\nbad",
+        "HTTP/1.1 302 Found\r\nLocation: /x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+      })
+  void answersThatAreNoContentLeaveTheConnectionUsable(String first) throws IOException {
+    try (RawServer server = new RawServer(kept(first))) {
+      assertThat(ask(server)).isNotInstanceOf(Answer.Whole.class);
+      assertThat(content(server)).isEqualTo("second");
+      assertThat(server.traffic().connections()).isEqualTo(1);
+    }
+  }
+
+  static Stream<Arguments> surplus() {
+    return Stream.of(
+            FIRST,
+            OK + CHUNKED + CHUNKS,
+            OK + "Content-Length: 0\r\n\r\n",
+            "HTTP/1.1 204 No Content\r\n\r\n",
+            "HTTP/1.1 304 Not Modified\r\n\r\n",
+            "HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 3\r\n\r\nbad",
+            "HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\n\r\nbad",
+            "HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 3\r\n\r\nbad")
+        .flatMap(
+            first ->
+                Stream.of(EVIL, "\r\n", "\r\n" + EVIL, "x", "EVIL nonsense\r\n\r\n")
+                    .map(more -> Arguments.of(first, more)));
+  }
+
+  /** In the same write. */
+  @ParameterizedTest
+  @MethodSource("surplus")
+  void surplusInOneWriteEndsTheConnection(String first, String more) throws IOException {
+    try (RawServer server = new RawServer(kept(first + more), second())) {
+      ask(server).close();
+      assertThat(content(server)).isEqualTo("second");
+      assertThat(server.traffic().connections()).isEqualTo(2);
+    }
+  }
+
+  /** Later, while the connection waits: the client closes it without being asked to. */
+  @ParameterizedTest
+  @MethodSource("surplus")
+  void surplusThatComesLaterEndsTheConnection(String first, String more) throws IOException {
+    Gate gate = new Gate();
+    Wire later = Wire.of(READ, say(first), new Step.Await(gate), say(more), HOLD);
+    try (RawServer server = new RawServer(later, second())) {
+      ask(server).close();
+      gate.open();
+      server.traffic().awaitNoConnections();
+      assertThat(content(server)).isEqualTo("second");
+    }
+  }
+
+  /** An answer that a buffer of the client cannot hold is read by another of its threads. */
+  @Test
+  void surplusBehindALargeAnswerEndsTheConnection() throws IOException {
+    String large = "x".repeat(3 << 20);
+    try (RawServer server = new RawServer(kept(content(large) + EVIL), second())) {
+      assertThat(content(server)).isEqualTo(large);
+      assertThat(content(server)).isEqualTo("second");
+      assertThat(server.traffic().connections()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        OK + "Content-Length: 5\r\n" + CHUNKED + CHUNKS,
+        OK + CHUNKED + "Content-Length: 99\r\n" + CHUNKS,
+        "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n" + CHUNKED + CHUNKS
+      })
+  void theEncodingWinsOverALengthAndEndsTheConnection(String first) throws IOException {
+    try (RawServer server = new RawServer(kept(first), second())) {
+      assertThat(content(server)).isEqualTo("first");
+      assertThat(content(server)).isEqualTo("second");
+      assertThat(server.traffic().connections()).isEqualTo(2);
+    }
+  }
+
+  /** What comes behind the request is read as its answer, and makes none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"EVIL nonsense\r\n\r\n", "x", OK + "nonsense\r\n\r\n"})
+  void brokenHttpOnAUsedConnectionIsNoAnswerAtAll(String more) {
+    Wire broken = Wire.of(READ, say(FIRST), READ, say(more + content("second")), HOLD);
+    try (RawServer server = new RawServer(broken)) {
+      ask(server).close();
+      assertThat(ask(server))
+          .isInstanceOfSatisfying(
+              Answer.Failed.class, failed -> assertThat(failed.stale()).isTrue());
+    }
+  }
+
+  @Test
+  void brokenHttpOnANewConnectionIsTheServersAnswer() {
+    try (RawServer server = new RawServer(Wire.garbage())) {
+      assertThat(ask(server))
+          .isInstanceOfSatisfying(
+              Answer.Failed.class,
+              failed -> {
+                assertThat(failed.stale()).isFalse();
+                assertThat(failed.failure()).isInstanceOf(Failure.Http.class);
+              });
+    }
+  }
+
+  @Test
+  void aRequestForANewConnectionGoesOverNoUsedOne() throws IOException {
+    try (RawServer server = new RawServer(kept(FIRST), second())) {
+      ask(server).close();
+      Get get = new Get(server.uri("/"), Optional.empty(), Optional.empty(), List.of());
+      Answer answer = fetcher.get(get.onNewConnection(), new Cancellation());
+      assertThat(answer).isInstanceOf(Answer.Whole.class);
+      answer.close();
+      assertThat(server.requests()).extracting(r -> r.connection()).containsExactly(1, 2);
+    }
+  }
+
+  /** An origin that has sent too much once gets a new connection for each request. */
+  @Test
+  void afterSurplusNoConnectionToThatOriginIsUsedAgain() throws IOException {
+    try (RawServer server = new RawServer(kept(FIRST + "x"), kept(FIRST), second())) {
+      ask(server).close();
+      ask(server).close();
+      assertThat(content(server)).isEqualTo("second");
+      assertThat(server.traffic().connections()).isEqualTo(3);
+    }
+  }
+}
