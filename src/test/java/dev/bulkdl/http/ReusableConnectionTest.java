@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a server says on its first connection, and whether the next request still goes over it. The
- * client may have one connection at a time.
+ * client may have one connection to a server at a time.
  */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReusableConnectionTest {
@@ -43,6 +45,7 @@ class ReusableConnectionTest {
   private static final Step READ = new Step.Read();
   private static final Step HOLD = new Step.Hold();
 
+  private final HeldUp connecting = new HeldUp();
   private JettyFetcher fetcher;
 
   @BeforeEach
@@ -51,9 +54,9 @@ class ReusableConnectionTest {
         new JettyFetcher(
             HttpSettings.DEFAULTS,
             Timeouts.DEFAULTS,
-            new Permits(Limits.DEFAULTS.withMaxConnections(1)),
+            new Permits(Limits.DEFAULTS.withMaxPerHost(1)),
             "test",
-            took -> {});
+            took -> connecting.pass());
   }
 
   @AfterEach
@@ -169,6 +172,79 @@ class ReusableConnectionTest {
       gate.open();
       server.traffic().awaitNoConnections();
       assertThat(content(server)).isEqualTo("second");
+    }
+  }
+
+  /**
+   * The selector's thread cannot look, because it is held up: so the thread that sends has to see
+   * what has come.
+   */
+  @Test
+  void theThreadThatSendsSeesWhatHasComeBefore() throws IOException {
+    Gate gate = new Gate();
+    Gate said = new Gate();
+    Wire early =
+        Wire.of(
+            READ, say(FIRST), new Step.Await(gate), say(EVIL), new Step.Await(said), READ, HOLD);
+    try (RawServer server = new RawServer(early, second());
+        RawServer other = new RawServer(second())) {
+      ask(server).close();
+      connecting.hold();
+      Thread holder = Thread.ofVirtual().start(() -> ask(other).close());
+      connecting.awaitHeld();
+      gate.open();
+      said.awaitArrivals(1);
+      said.open();
+      CompletableFuture<String> content = new CompletableFuture<>();
+      Thread.ofVirtual().start(() -> complete(content, server));
+      server.traffic().awaitNoConnections();
+      connecting.free();
+      assertThat(content.join()).isEqualTo("second");
+      holder.interrupt();
+      assertThat(server.requests()).hasSize(2);
+    }
+  }
+
+  private void complete(CompletableFuture<String> content, RawServer server) {
+    try {
+      content.complete(content(server));
+    } catch (IOException e) {
+      content.completeExceptionally(e);
+    }
+  }
+
+  /** Holds up the thread on which connections are opened: that of the selector. */
+  private static final class HeldUp {
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final CountDownLatch freed = new CountDownLatch(1);
+    private volatile boolean holds;
+
+    void hold() {
+      holds = true;
+    }
+
+    void awaitHeld() {
+      await(held);
+    }
+
+    void free() {
+      holds = false;
+      freed.countDown();
+    }
+
+    void pass() {
+      if (holds) {
+        held.countDown();
+        await(freed);
+      }
+    }
+
+    private static void await(CountDownLatch latch) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
