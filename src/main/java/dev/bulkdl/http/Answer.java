@@ -52,9 +52,9 @@ public sealed interface Answer {
   /**
    * There is no content.
    *
-   * @param stale whether a connection that had been idle was closed as the request was sent:
-   *     nothing was processed, and the same request deserves a new connection at no charge (RFC
-   *     9112 §9.3.1)
+   * @param stale whether a connection that had served other requests brought no answer: the server
+   *     may have closed it, or what came may belong to another request. The same request deserves a
+   *     new connection at no charge (RFC 9112 §9.3.1). Never true over a new connection.
    */
   record Failed(Failure failure, boolean stale) implements Answer {}
 }

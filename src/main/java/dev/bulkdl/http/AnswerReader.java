@@ -7,6 +7,7 @@ import dev.bulkdl.model.SourceUri;
 import dev.bulkdl.model.Version;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.jetty.client.Response;
@@ -25,13 +26,10 @@ final class AnswerReader {
    */
   static Answer read(Get request, Response response, BodyChannel body, Instant now) {
     return switch (response.getStatus()) {
-      case 200, 203 ->
-          new Answer.Whole(
-              response.getStatus(),
-              version(response, contentLength(response)),
-              response.getHeaders().contains(HttpHeader.ACCEPT_RANGES, "bytes"),
-              body);
-      case 206 -> part(request, response, body);
+      case 200, 203, 206 ->
+          notDecoded(response)
+              .<Answer>map(coding -> new Answer.Failed(notUnderstood(coding), false))
+              .orElseGet(() -> content(request, response, body));
       case 416 ->
           new Answer.Unsatisfiable(
               contentRange(response).map(ContentRange::total).orElse(OptionalLong.empty()));
@@ -40,11 +38,47 @@ final class AnswerReader {
     };
   }
 
+  private static Answer content(Get request, Response response, BodyChannel body) {
+    return response.getStatus() == 206
+        ? part(request, response, body)
+        : new Answer.Whole(
+            response.getStatus(),
+            version(response, contentLength(response)),
+            response.getHeaders().contains(HttpHeader.ACCEPT_RANGES, "bytes"),
+            body);
+  }
+
+  /**
+   * The transfer coding, if it is another one than {@code chunked}: it would have to be undone
+   * before there is content (RFC 9112 §6.1). Jetty undoes only chunks, but takes a list that ends
+   * with them.
+   */
+  static Optional<String> notDecoded(Response response) {
+    String codings =
+        String.join(", ", response.getHeaders().getValuesList(HttpHeader.TRANSFER_ENCODING));
+    boolean has = response.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    return has && !codings.strip().equalsIgnoreCase("chunked")
+        ? Optional.of(codings)
+        : Optional.empty();
+  }
+
+  static Failure.Http notUnderstood(String coding) {
+    return new Failure.Http(
+        0,
+        "broken HTTP: Transfer-Encoding: "
+            + Redaction.of(coding)
+            + "; only chunked is understood",
+        Optional.empty());
+  }
+
   private static Answer part(Get request, Response response, BodyChannel body) {
     if (request.range().isEmpty()) {
       return new Answer.BrokenRange("206 to a request without Range");
     }
     Optional<ContentRange> range = contentRange(response).filter(ContentRange::isHeld);
+    if (range.isEmpty() && response.getHeaders().getValuesList(HttpHeader.CONTENT_RANGE).size() > 1) {
+      return new Answer.BrokenRange("206 whose Content-Range fields disagree");
+    }
     if (range.isEmpty()) {
       return new Answer.BrokenRange("206 without a usable Content-Range");
     }
@@ -108,8 +142,14 @@ final class AnswerReader {
     return Optional.ofNullable(response.getHeaders().get(name));
   }
 
+  /** Empty also where there are several that do not say the same. */
   private static Optional<ContentRange> contentRange(Response response) {
-    return header(response, HttpHeader.CONTENT_RANGE).flatMap(ContentRange::parse);
+    List<Optional<ContentRange>> all =
+        response.getHeaders().getValuesList(HttpHeader.CONTENT_RANGE).stream()
+            .map(ContentRange::parse)
+            .distinct()
+            .toList();
+    return all.size() == 1 ? all.getFirst() : Optional.empty();
   }
 
   /** The length that delimits the content; none where Transfer-Encoding does (RFC 9112 §6.3). */

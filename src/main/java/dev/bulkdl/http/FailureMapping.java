@@ -124,15 +124,18 @@ final class FailureMapping {
   /** Jetty throws answers that it cannot hand out: a proxy's refusal, or a broken one. */
   private static Failure response(HttpResponseException e) {
     Response answer = e.getResponse();
-    boolean tunnel =
-        answer != null && HttpMethod.CONNECT.is(String.valueOf(answer.getRequest().getMethod()));
-    return tunnel
+    Failure broken =
+        protocol(e.getCause() instanceof HttpException cause ? cause.getReason() : "nonsense");
+    if (answer == null) {
+      return broken;
+    }
+    return HttpMethod.CONNECT.is(String.valueOf(answer.getRequest().getMethod()))
         ? new Failure.Http(
             answer.getStatus(),
             "the proxy refused the tunnel: "
                 + Redaction.of(answer.getStatus() + " " + answer.getReason()),
             Optional.empty())
-        : protocol(e.getCause() instanceof HttpException broken ? broken.getReason() : "nonsense");
+        : AnswerReader.notDecoded(answer).<Failure>map(AnswerReader::notUnderstood).orElse(broken);
   }
 
   private static Failure protocol(String reason) {

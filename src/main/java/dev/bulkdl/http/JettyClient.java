@@ -9,6 +9,7 @@ import dev.bulkdl.model.Timeouts;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -24,6 +25,8 @@ import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -57,9 +60,15 @@ public final class JettyClient implements AutoCloseable {
   private static final int LARGEST_BUFFER = 1 << 20;
   private static final int LARGEST_HEADERS = 64 << 10;
 
-  /** Folded fields are obsolete, but a client must take them (RFC 9112 §5.2). */
+  /**
+   * Folded fields are obsolete, but a client must take them (RFC 9112 §5.2). Transfer-Encoding wins
+   * over a Content-Length beside it (§6.3), and {@link ReusableConnection} closes afterwards.
+   */
   private static final HttpCompliance COMPLIANCE =
-      HttpCompliance.RFC7230.with("folded", HttpCompliance.Violation.MULTILINE_FIELD_VALUE);
+      HttpCompliance.RFC7230.with(
+          "lenient",
+          HttpCompliance.Violation.MULTILINE_FIELD_VALUE,
+          HttpCompliance.Violation.TRANSFER_ENCODING_WITH_CONTENT_LENGTH);
 
   /**
    * How many connections there may be now; every request is under one of these.
@@ -129,7 +138,13 @@ public final class JettyClient implements AutoCloseable {
 
   private HttpClientTransportOverHTTP transport() {
     connector.setSelectors(1);
-    HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
+    HttpClientTransportOverHTTP transport =
+        new HttpClientTransportOverHTTP(connector) {
+          @Override
+          public Connection newConnection(EndPoint endPoint, Map<String, Object> context) {
+            return customize(new ReusableConnection(endPoint, context), context);
+          }
+        };
     transport.setInvocationType(InvocationType.NON_BLOCKING); // our callbacks only wake threads
     transport.setConnectionPoolFactory(to -> new OneForEach(to, allowed.perOrigin()));
     return transport;
@@ -187,12 +202,28 @@ public final class JettyClient implements AutoCloseable {
     client.getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
   }
 
+  /** A request that was not sent, because its connection was spent, goes over another one. */
   Answer get(Get get, Cancellation cancellation, Timeouts timeouts, RunFetcher run) {
     int most = allowed.inAll().getAsInt();
     client.setResponseBufferSize(bufferSize(BUDGET, most));
+    while (true) {
+      JettyExchange exchange =
+          new JettyExchange(
+              get, request(get, most), peer(get.uri()), timeouts, patience, cancellation, run);
+      Answer answer = exchange.send();
+      if (!exchange.foundConnectionUnusable()) {
+        return answer;
+      }
+    }
+  }
+
+  private Request request(Get get, int most) {
     Request request = client.newRequest(get.uri());
     request.idleTimeout(0, TimeUnit.MILLISECONDS); // ours counts only while we are ready to read
-    request.headers(
+    if (get.newConnection()) {
+      request.attribute(ReusableConnection.NEW_ONLY, true);
+    }
+    return request.headers(
         headers -> {
           headers.put(HttpHeader.ACCEPT, "*/*");
           if (connector.open() > most + most / 2L) {
@@ -205,8 +236,6 @@ public final class JettyClient implements AutoCloseable {
               .forEach(header -> headers.remove(header.getKey())); // the user's replace ours
           get.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
         });
-    return new JettyExchange(get, request, peer(get.uri()), timeouts, patience, cancellation, run)
-        .send();
   }
 
   private String peer(URI uri) {

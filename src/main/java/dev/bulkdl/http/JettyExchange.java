@@ -8,7 +8,6 @@ import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Timeouts;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
@@ -21,7 +20,6 @@ import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpScheme;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +59,9 @@ final class JettyExchange implements Patience.Waiting {
   private volatile Phase phase = Phase.CONNECTING;
   private volatile long phaseStart = System.nanoTime();
   private volatile long sentAt;
-  private volatile boolean reused;
-  private volatile boolean answered;
+  private volatile @Nullable ReusableConnection connection;
   private volatile @Nullable TellingEndPoint endPoint;
+  private boolean unusable;
 
   /**
    * @param peer whom the connection is for, as people are told
@@ -89,7 +87,6 @@ final class JettyExchange implements Patience.Waiting {
     request
         .onRequestBegin(this::onBegin)
         .onRequestSuccess(ignored -> enter(Phase.WAITING))
-        .onResponseBegin(ignored -> answered = true)
         .onResponseContentSource(this::onContent);
     Cancellation.Registration stop = cancellation.onCancel(this::stop);
     patience.watch(this);
@@ -97,15 +94,7 @@ final class JettyExchange implements Patience.Waiting {
       cancellation.check();
       request.send(this::onComplete);
       Head received = head.get();
-      return answer(
-          received.response,
-          new JettyBody(
-              request,
-              received.content,
-              cancellation,
-              timeouts,
-              patience,
-              isCutOff(received.response)));
+      return isSuspect(received) ? suspect(received) : answer(received);
     } catch (InterruptedException e) {
       CancellationException interrupted = stopped();
       Thread.currentThread().interrupt();
@@ -123,9 +112,37 @@ final class JettyExchange implements Patience.Waiting {
     }
   }
 
-  private Answer answer(Response response, JettyBody body) {
+  /** Whether the connection was found unusable before anything of the request was sent. */
+  boolean foundConnectionUnusable() {
+    return unusable;
+  }
+
+  /**
+   * Where more has come behind the end of an answer to other than the first request, the answer may
+   * have been the surplus, and what came behind it the answer.
+   */
+  private boolean isSuspect(Head received) {
+    ReusableConnection used = connection;
+    return received.content.isWhole() && used != null && used.isUsed() && used.hasSurplus();
+  }
+
+  private static Answer suspect(Head received) {
+    received.content.release();
+    return new Answer.Failed(
+        new Failure.Reset("more came than the answer, which may be that of another request"), true);
+  }
+
+  private Answer answer(Head received) {
+    JettyBody body =
+        new JettyBody(
+            request,
+            received.content,
+            cancellation,
+            timeouts,
+            patience,
+            isCutOff(received.response));
     body.open();
-    Answer answer = AnswerReader.read(get, response, body, Instant.now());
+    Answer answer = AnswerReader.read(get, received.response, body, Instant.now());
     boolean hasContent = answer instanceof Answer.Whole || answer instanceof Answer.Part;
     if (hasContent) {
       body.onClose(this::delivered);
@@ -148,9 +165,14 @@ final class JettyExchange implements Patience.Waiting {
       abort(request, overdue);
       return new Answer.Failed(new Failure.Timeout(overdue.complaint), false);
     }
+    unusable = thrown instanceof ReusableConnection.Unusable;
     Throwable cause = endedEarly(thrown) ? new EOFException() : reason(thrown);
-    boolean cut = cause instanceof IOException && isCut(cause);
-    return new Answer.Failed(FailureMapping.of(cause, phase, peer), reused && cut && !answered);
+    return new Answer.Failed(FailureMapping.of(cause, phase, peer), isReused());
+  }
+
+  private boolean isReused() {
+    ReusableConnection used = connection;
+    return used != null && used.isUsed();
   }
 
   /**
@@ -188,18 +210,11 @@ final class JettyExchange implements Patience.Waiting {
     return () -> secure && !delimited && used != null && used.hasEnded();
   }
 
-  private static boolean isCut(Throwable cause) {
-    return cause instanceof EOFException
-        || cause instanceof ClosedChannelException
-        || cause.getClass() == IOException.class
-        || cause instanceof java.net.SocketException;
-  }
-
   private void onBegin(Request sent) {
     sentAt = System.nanoTime();
     enter(Phase.SENDING);
-    if (sent.getConnection() instanceof Connection used) {
-      reused = used.getMessagesOut() > 1;
+    if (sent.getConnection() instanceof ReusableConnection used) {
+      connection = used;
       TellingEndPoint socket = TellingEndPoint.of(used);
       endPoint = socket;
       if (socket != null) {

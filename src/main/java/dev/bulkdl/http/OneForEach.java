@@ -17,6 +17,7 @@ final class OneForEach extends DuplexConnectionPool {
   private final HttpDestination destination;
   private final IntSupplier most;
   private final ReentrantLock opening = new ReentrantLock();
+  private volatile boolean distrusted;
 
   /**
    * @param most how many connections may be open now; a request that finds as many waits for the
@@ -26,6 +27,15 @@ final class OneForEach extends DuplexConnectionPool {
     super(destination, Integer.MAX_VALUE); // of the pool itself, which cannot change
     this.destination = (HttpDestination) destination;
     this.most = most;
+  }
+
+  /** From now on each connection serves one request: see {@link ReusableConnection}. */
+  void distrust() {
+    distrusted = true;
+  }
+
+  boolean isDistrusted() {
+    return distrusted;
   }
 
   @Override

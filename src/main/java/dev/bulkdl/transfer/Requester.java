@@ -56,7 +56,7 @@ final class Requester {
   }
 
   private Optional<Answer> askOver(Seat seat, Optional<ByteRange> range, Optional<String> ifRange) {
-    boolean repeated = false;
+    boolean onNew = false;
     while (true) {
       context.gate().pass(seat.cancellation());
       Source.Place place = source.place();
@@ -67,14 +67,15 @@ final class Requester {
       if (!seat.take(Origin.of(uri))) {
         return Optional.empty();
       }
-      Answer answer = send(seat, uri, range, ifRange);
+      Answer answer = send(seat, get(uri, range, ifRange), onNew);
       seat.answered(answer);
       if (answer instanceof Answer.Redirect redirect) {
         if (!source.redirect(uri, redirect.target())) {
           return Optional.of(endless(redirect.status()));
         }
-      } else if (answer instanceof Answer.Failed failed && failed.stale() && !repeated) {
-        repeated = true; // once: the next connection is most likely a new one
+        onNew = false;
+      } else if (answer instanceof Answer.Failed failed && failed.stale()) {
+        onNew = true; // which is never stale, so that this ends
         context.emit(
             new TransferEvent.Retrying(
                 download, Origin.of(uri), 0, failed.failure(), Duration.ZERO));
@@ -98,19 +99,21 @@ final class Requester {
     }
   }
 
-  private Answer send(Seat seat, URI uri, Optional<ByteRange> range, Optional<String> ifRange) {
-    Get get =
-        new Get(
-            uri,
-            range,
-            ifRange,
-            Credentials.headersFor(download.source(), uri, context.settings().http()));
+  private Get get(URI uri, Optional<ByteRange> range, Optional<String> ifRange) {
+    return new Get(
+        uri,
+        range,
+        ifRange,
+        Credentials.headersFor(download.source(), uri, context.settings().http()));
+  }
+
+  private Answer send(Seat seat, Get get, boolean onNew) {
     long start = context.ticker().nanos();
-    Answer answer = context.fetcher().get(get, seat.cancellation());
+    Answer answer = context.fetcher().get(onNew ? get.onNewConnection() : get, seat.cancellation());
     Duration took = Duration.ofNanos(context.ticker().nanos() - start);
     int status = status(answer);
     if (status > 0) {
-      context.emit(new TransferEvent.Answered(download, Origin.of(uri), status, took));
+      context.emit(new TransferEvent.Answered(download, Origin.of(get.uri()), status, took));
     }
     return answer;
   }

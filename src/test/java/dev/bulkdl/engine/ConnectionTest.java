@@ -13,12 +13,15 @@ import dev.bulkdl.model.Timeouts;
 import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
+import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.RawServer;
+import dev.bulkdl.testkit.Step;
 import dev.bulkdl.testkit.UnreachablePort;
 import dev.bulkdl.testkit.Wire;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Connections that do not come about, are not to be trusted, or are gone when they are needed. */
 class ConnectionTest extends EngineFixture {
+
+  private static final Step SMALL = new Step.Say("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nsmall");
 
   static Stream<Wire> staleConnections() {
     return Stream.of(Wire.closesOnSecond(PAYLOAD), Wire.resetsOnSecond(PAYLOAD));
@@ -48,6 +53,44 @@ class ConnectionTest extends EngineFixture {
           .matches(retry -> retry.attempt() == 0);
       assertThat(raw.requests()).hasSize(3);
     }
+  }
+
+  /** Case 29: also where all connections that are kept are stale, and each is found to be so. */
+  @Test
+  void manyStaleConnectionsCostNoAttempt() {
+    retries(0);
+    settings = settings.with(settings.limits().withMaxFiles(4));
+    Gate gate = new Gate();
+    Wire stale = Wire.of(new Step.Read(), new Step.Await(gate), SMALL, new Step.Read());
+    Wire good = Wire.of(new Step.Reply(request -> List.of(SMALL)));
+    try (RawServer raw = new RawServer(stale, stale, stale, stale, good)) {
+      Result result =
+          steered(
+              numbered(raw, 12),
+              run -> {
+                gate.awaitArrivals(4);
+                gate.open();
+              });
+      assertThat(result.report().exitCode()).isZero();
+      assertThat(result.files()).allMatch(file -> file.outcome().effort().attempts() == 1);
+    }
+  }
+
+  /** Case 29: a server that closes after each answer, and never says so. */
+  @Test
+  void aServerThatClosesWithoutSayingSoCostsNoAttempt() {
+    retries(0);
+    try (RawServer raw = new RawServer(Wire.of(new Step.Read(), SMALL))) {
+      Result result = run(numbered(raw, 200));
+      assertThat(result.report().exitCode()).isZero();
+      assertThat(result.files()).allMatch(file -> file.outcome().effort().attempts() == 1);
+    }
+  }
+
+  private static List<Download> numbered(RawServer raw, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(file -> Download.of(Integer.toString(file), raw.uri("/" + file)))
+        .toList();
   }
 
   /** Case 30. */

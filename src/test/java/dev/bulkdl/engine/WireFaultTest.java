@@ -20,6 +20,13 @@ class WireFaultTest extends Matrix {
   private static final String EXTENDED = "{size};a=b\r\n{body}\r\n";
   private static final String TWO = "{line}{fields}{length}";
   private static final String TWICE = "Transfer-Encoding: chunked, chunked\r\n\r\n";
+  private static final String OTHER = "{line}{fields}Content-Length: 9\r\n";
+  private static final String CHUNKS_FIRST =
+      "{line}{fields}Transfer-Encoding: chunked\r\n{length}\r\n";
+  private static final String AND = "\r\nTransfer-Encoding: ";
+  private static final String TWO_RANGES = "{line}{fields}Content-Range: bytes 0-8/9\r\n";
+  private static final String RANGE_LIST =
+      "HTTP/1.1 206 Partial\r\nContent-Range: bytes 0-8/9, bytes 0-8/9\r\n";
   private static final String HUGE = "Content-Length: 99999999999999999999\r\n";
   private static final String INTERIM =
       "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n";
@@ -67,7 +74,9 @@ class WireFaultTest extends Matrix {
           always(52, "304 unasked", "HTTP/1.1 304 Not Modified\r\n\r\n", End.lasting("http")),
           always(53, "other length", TWO + "Content-Length: 9\r\n\r\n{body}", End.lasting("http")),
           always(54, "same length twice", TWO + "{length}\r\n{body}", End.lasting("http")),
-          always(55, "length and chunks", TWO + TRANSFER + CHUNK + LAST, End.lasting("http")),
+          ranged(55, "length and chunks", TWO + TRANSFER + CHUNK + LAST, ETAG),
+          ranged(55, "other length and chunks", OTHER + TRANSFER + CHUNK + LAST, ETAG),
+          ranged(55, "chunks and length", CHUNKS_FIRST + CHUNK + LAST, ETAG),
           always(56, "more than its length", HEAD + "{body}and more", ETAG),
           ranged(57, "chunk extension, trailer", CHUNKED + EXTENDED + "0\r\nX: 1\r\n\r\n", ETAG),
           always(58, "a folded field", "{line}X: a\r\n b\r\n{fields}{length}\r\n{body}", ETAG),
@@ -79,7 +88,20 @@ class WireFaultTest extends Matrix {
           always(64, "another protocol", SWITCHING, End.lasting("http")),
           always(65, "no HTTP at all", "220 ftp.example ready\r\n", End.lasting("http")),
           always(66, "a status of four digits", "HTTP/1.1 2000 OK\r\n\r\n", End.lasting("http")),
-          always(67, "chunked twice", OK + TWICE + CHUNK + LAST, End.lasting("http")));
+          always(67, "chunked twice", OK + TWICE + CHUNK + LAST, End.lasting("http")),
+          always(68, "gzip, chunked", coded("gzip, chunked"), End.lasting("http")),
+          always(68, "gzip and chunked", coded("gzip" + AND + "chunked"), End.lasting("http")),
+          always(68, "chunked and gzip", coded("chunked" + AND + "gzip"), End.lasting("http")),
+          always(68, "identity, chunked", coded("identity, chunked"), End.lasting("http")),
+          always(68, "gzip alone", coded("gzip"), End.lasting("http")),
+          always(68, "a coding without a name", coded(""), End.lasting("http")),
+          ranged(68, "Chunked", coded("Chunked"), ETAG),
+          ranged(69, "two ranges that disagree", TWO_RANGES + "{length}\r\n{body}", ETAG),
+          ranged(69, "a list of ranges", RANGE_LIST + "{length}\r\n{body}", ETAG));
+
+  private static String coded(String codings) {
+    return "{line}{fields}Transfer-Encoding: " + codings + "\r\n\r\n" + CHUNK + LAST;
+  }
 
   /** Never a range, never a length, and never the last chunk. */
   private static void unfinished(FaultServer server) {

@@ -21,6 +21,9 @@ class AnswerReaderTest {
 
   private static final Instant NOON = Instant.parse("2025-06-01T12:00:00Z");
 
+  private static final String TRANSFER = "Transfer-Encoding";
+  private static final String RANGE = "Content-Range";
+
   private final BodyChannel body = new NoBody();
 
   private Answer read(String uri, Optional<ByteRange> range, int status, String... fields) {
@@ -187,6 +190,50 @@ class AnswerReaderTest {
               assertThat(failed.failure().isTransient()).isFalse();
               assertThat(failed.stale()).isFalse();
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip, chunked", "gzip", "identity", "chunked, chunked", "chunked;a=b"})
+  void aTransferCodingThatIsNotUndoneIsNamedAndIsNoContent(String coding) {
+    assertThat(List.of(plain(200, TRANSFER, coding), ranged(206, TRANSFER, coding)))
+        .allSatisfy(answer -> assertNotUnderstood(answer, coding));
+  }
+
+  @Test
+  void transferCodingsInTwoFieldsAreOneList() {
+    assertNotUnderstood(plain(200, TRANSFER, "gzip", TRANSFER, "chunked"), "gzip, chunked");
+  }
+
+  private static void assertNotUnderstood(Answer answer, String coding) {
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            Answer.Failed.class,
+            failed -> {
+              assertThat(failed.failure().text()).contains("Transfer-Encoding: " + coding);
+              assertThat(failed.failure().isTransient()).isFalse();
+            });
+  }
+
+  @Test
+  void chunkedIsUnderstoodInAnyCase() {
+    assertThat(plain(200, TRANSFER, "Chunked")).isInstanceOf(Answer.Whole.class);
+  }
+
+  @Test
+  void rangesThatDisagreeAreBroken() {
+    String first = "bytes 5-9/20";
+    assertThat(ranged(206, RANGE, first, RANGE, "bytes 0-4/20"))
+        .isEqualTo(new Answer.BrokenRange("206 whose Content-Range fields disagree"));
+    assertThat(ranged(206, RANGE, first, RANGE, "rubbish")).isInstanceOf(Answer.BrokenRange.class);
+    assertThat(ranged(206, RANGE, first + ", bytes 0-4/20")).isInstanceOf(Answer.BrokenRange.class);
+    assertThat(ranged(416, RANGE, "bytes */7", RANGE, "bytes */8"))
+        .isEqualTo(new Answer.Unsatisfiable(OptionalLong.empty()));
+  }
+
+  @Test
+  void theSameRangeTwiceIsOne() {
+    assertThat(ranged(206, RANGE, "bytes 5-9/20", RANGE, "Bytes 5-9/20"))
+        .isInstanceOf(Answer.Part.class);
   }
 
   @Test

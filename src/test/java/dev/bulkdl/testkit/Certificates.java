@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** The certificates, made by the JDK's keytool when first asked for, once per JVM. */
 final class Certificates {
@@ -93,6 +96,19 @@ final class Certificates {
           one.setKeyEntry(
               alias, store.getKey(alias, password), password, store.getCertificateChain(alias));
           return one;
+        });
+  }
+
+  /** Sockets of servers that show the certificate. */
+  static ServerSocketFactory serverSockets(Certificate certificate) {
+    return asking(
+        () -> {
+          KeyManagerFactory keys =
+              KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+          keys.init(certificate.keyStore(), PASSWORD.toCharArray());
+          SSLContext context = SSLContext.getInstance("TLS");
+          context.init(keys.getKeyManagers(), null, null);
+          return context.getServerSocketFactory();
         });
   }
 

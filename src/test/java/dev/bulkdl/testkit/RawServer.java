@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ServerSocketFactory;
 
 /**
  * A server on bare sockets, for what no HTTP server would say: {@code new RawServer(Wire.garbage(),
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * one.
  */
 public final class RawServer implements AutoCloseable {
+  private final String scheme;
   private final List<Wire> wires;
   private final ServerSocket listener;
   private final Traffic traffic = new Traffic();
@@ -24,17 +26,31 @@ public final class RawServer implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
   public RawServer(Wire... wires) {
+    this("http", ServerSocketFactory.getDefault(), wires);
+  }
+
+  private RawServer(String scheme, ServerSocketFactory sockets, Wire... wires) {
+    this.scheme = scheme;
     this.wires = List.of(wires);
     try {
-      listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+      listener = sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Thread.ofVirtual().name("raw server").start(this::accept);
   }
 
+  /** The wires go through TLS, with {@link Certificate#GOOD}. */
+  public static RawServer https(Wire... wires) {
+    return new RawServer("https", Certificates.serverSockets(Certificate.GOOD), wires);
+  }
+
   public URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + listener.getLocalPort() + path);
+    return URI.create(scheme + "://127.0.0.1:" + port() + path);
+  }
+
+  public int port() {
+    return listener.getLocalPort();
   }
 
   /** What the server saw, and waiting for it. */

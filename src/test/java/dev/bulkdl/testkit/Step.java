@@ -1,5 +1,8 @@
 package dev.bulkdl.testkit;
 
+import java.util.List;
+import java.util.function.Function;
+
 /** One thing that a {@link RawServer} does on a connection. */
 public sealed interface Step {
 
@@ -29,4 +32,7 @@ public sealed interface Step {
 
   /** Answers requests as it should, until the client goes. */
   record Serve(Payload payload) implements Step {}
+
+  /** Reads requests and runs the steps that the function gives for each, until the client goes. */
+  record Reply(Function<SeenRequest, List<Step>> steps) implements Step {}
 }
