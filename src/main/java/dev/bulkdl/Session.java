@@ -111,7 +111,7 @@ public final class Session implements AutoCloseable {
         settings.forList(ListedOrigins.of(files, settings.http().scopes().headers()));
     refuse(forFiles);
     CompletableFuture<Result> result = new CompletableFuture<>();
-    Outcomes outcomes = new Outcomes();
+    OutcomeCollector outcomes = new OutcomeCollector();
     Thread.ofVirtual()
         .name("run")
         .start(
@@ -192,7 +192,7 @@ public final class Session implements AutoCloseable {
     TransferContext context = on.join(forList, folder, permits, control, listener);
     try (ProgressSampler sampler =
         new ProgressSampler(counters, context::supply, control, listener)) {
-      Rejections rows = new Rejections(work.rows(), listener, counters);
+      AcceptedRows rows = new AcceptedRows(work.rows(), listener, counters);
       new BulkRun(context, settings.limits().maxFiles(), control, listener, counters).run(rows);
     } finally {
       on.leave(permits);

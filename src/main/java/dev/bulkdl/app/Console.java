@@ -65,7 +65,9 @@ public interface Console {
     /** Sees the run. */
     TransferListener listener();
 
-    /** Shows a line that is no event of the run. Secrets and control characters are removed here. */
+    /**
+     * Shows a line that is no event of the run. Secrets and control characters are removed here.
+     */
     void say(String line);
 
     /** Shows nothing more, and leaves the terminal as it was found. May be called again. */

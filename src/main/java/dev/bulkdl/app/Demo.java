@@ -6,7 +6,7 @@ import dev.bulkdl.ExitCode;
 import dev.bulkdl.demo.DemoServer;
 import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.Settings;
-import dev.bulkdl.report.Humans;
+import dev.bulkdl.report.HumanFormat;
 import dev.bulkdl.report.SummaryText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,7 +33,10 @@ public record Demo(Settings settings, RunOutputs outputs) {
     console.note(
         "demo: %d generated files, %s, from a server at %s to %s"
             .formatted(
-                server.fileCount(), Humans.bytes(server.bytes()), server.root(), shown(folder)));
+                server.fileCount(),
+                HumanFormat.bytes(server.bytes()),
+                server.root(),
+                shown(folder)));
     ManifestInput manifest =
         new ManifestInput("-", new ByteArrayInputStream(server.manifest().getBytes(UTF_8)), false);
     String again = "demo -d " + SummaryText.shellWord(folder); // failed.csv has no server

@@ -9,7 +9,7 @@ import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.plan.ManifestCheck;
 import dev.bulkdl.plan.SpaceCheck;
-import dev.bulkdl.report.Humans;
+import dev.bulkdl.report.HumanFormat;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -75,9 +75,9 @@ public record ManifestDownload(
         console.say(
             String.format(
                 "nothing was downloaded: the files need %s more, and %s has %s free",
-                Humans.bytes(needed.getAsLong()),
+                HumanFormat.bytes(needed.getAsLong()),
                 disk.outputDir(),
-                Humans.bytes(folder.usableSpace())));
+                HumanFormat.bytes(folder.usableSpace())));
       }
       return needed.isEmpty();
     }

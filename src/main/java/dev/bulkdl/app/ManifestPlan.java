@@ -17,7 +17,7 @@ import dev.bulkdl.plan.PlannedAction.Kind;
 import dev.bulkdl.plan.PlannedRow;
 import dev.bulkdl.plan.Planner;
 import dev.bulkdl.plan.Room;
-import dev.bulkdl.report.Humans;
+import dev.bulkdl.report.HumanFormat;
 import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
 import java.util.List;
@@ -33,7 +33,7 @@ import java.util.Optional;
 public record ManifestPlan(
     ManifestInput input, Settings settings, boolean quiet, TransferListener listener) {
 
-  private static final PlanText TEXT = new PlanText(Humans::bytes);
+  private static final PlanText TEXT = new PlanText(HumanFormat::bytes);
 
   /** Asks for each row, prints it and returns the exit code that a run can come to. */
   public int run(Console console) {

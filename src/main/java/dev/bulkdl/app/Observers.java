@@ -1,6 +1,5 @@
 package dev.bulkdl.app;
 
-import dev.bulkdl.ExitCode;
 import dev.bulkdl.ProgramVersion;
 import dev.bulkdl.app.Console.Interrupts;
 import dev.bulkdl.event.TransferListener;

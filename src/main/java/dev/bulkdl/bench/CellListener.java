@@ -24,11 +24,11 @@ final class CellListener implements TransferListener {
   private final Timings timings = new Timings();
   private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
   private volatile Instant startedAt = Instant.EPOCH;
-  private volatile Window window;
+  private volatile MeasuredWindow window;
 
   CellListener(BenchPlan plan, RunControl control) {
     this.control = control;
-    this.window = Window.of(plan.warmup(), plan.duration());
+    this.window = MeasuredWindow.of(plan.warmup(), plan.duration());
   }
 
   @Override
@@ -77,7 +77,7 @@ final class CellListener implements TransferListener {
     if (control.isStopped()) {
       return;
     }
-    window = window.with(Window.Sample.of(progress));
+    window = window.with(MeasuredWindow.Sample.of(progress));
     if (window.isOver()) {
       control.stop();
     }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public record CellResult(
     BenchPlan.Cell cell,
     Instant startedAt,
-    Window window,
+    MeasuredWindow window,
     Histograms measured,
     RunReport report,
     Optional<String> firstFailure) {

@@ -19,7 +19,7 @@ import java.util.concurrent.Semaphore;
  */
 public final class Board implements TransferListener, AutoCloseable {
 
-  private final Above above = new Above();
+  private final Scrollback above = new Scrollback();
   private final Semaphore due = new Semaphore(0);
   private final Thread releaser = new Thread(this::release, "board-release");
   private final RunWatch watch;

@@ -34,12 +34,12 @@ final class BoardTerminal {
 
   private final Terminal terminal;
   private final Charset charset;
-  private final Look look;
+  private final Theme look;
   private final Optional<TerminalMode> mode;
   private final boolean hasTitle;
   private boolean isEntered;
 
-  private BoardTerminal(Terminal terminal, Charset charset, Look look, boolean hasKeys) {
+  private BoardTerminal(Terminal terminal, Charset charset, Theme look, boolean hasKeys) {
     this.terminal = terminal;
     this.charset = charset;
     this.look = look;
@@ -74,7 +74,7 @@ final class BoardTerminal {
       boolean hasKeys = CLibrary.isatty(STDIN) != 0;
       return Optional.of(terminal)
           .filter(BoardTerminal::canDraw)
-          .map(it -> new BoardTerminal(it, charset, new Look(unicode, colour), hasKeys));
+          .map(it -> new BoardTerminal(it, charset, new Theme(unicode, colour), hasKeys));
     } catch (Exception | LinkageError e) {
       return Optional.empty(); // plain lines do anywhere
     }
@@ -100,7 +100,7 @@ final class BoardTerminal {
     return terminal;
   }
 
-  Look look() {
+  Theme look() {
     return look;
   }
 

@@ -1,6 +1,6 @@
 package dev.bulkdl.board;
 
-import dev.bulkdl.board.Look.Paint;
+import dev.bulkdl.board.Theme.Paint;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.AttributedString;
@@ -62,8 +62,8 @@ final class BoardText {
 
   /** One line in place of a table that has no rows. */
   static List<AttributedString> nothing(String text, Screen screen) {
-    Look look = screen.look();
+    Theme look = screen.look();
     return List.of(
-        Ink.line(look, Columns.cutEnd("  " + text, screen.width(), look.cut()), Paint.DIM));
+        StyledText.line(look, Columns.cutEnd("  " + text, screen.width(), look.cut()), Paint.DIM));
   }
 }

@@ -2,9 +2,9 @@ package dev.bulkdl.board;
 
 import dev.bulkdl.board.BoardModel.LogRow;
 import dev.bulkdl.board.BoardModel.Trouble;
-import dev.bulkdl.board.Look.Paint;
+import dev.bulkdl.board.Theme.Paint;
 import dev.bulkdl.model.Redaction;
-import dev.bulkdl.report.Humans;
+import dev.bulkdl.report.HumanFormat;
 import java.time.Duration;
 import java.util.List;
 import org.jline.utils.AttributedString;
@@ -19,7 +19,7 @@ final class EventTables {
   /** Failures and attempts that failed: which file, why, and when it is tried again. */
   static List<AttributedString> failures(
       BoardModel model, ViewState state, Screen screen, int room) {
-    return Window.table(
+    return RowWindow.table(
         model.troubles(),
         state.row(model),
         room,
@@ -30,13 +30,13 @@ final class EventTables {
 
   private static AttributedString failure(
       Trouble trouble, Duration now, boolean marked, Screen screen) {
-    Look look = screen.look();
+    Theme look = screen.look();
     int name = Math.clamp(screen.width() / 3, 6, 50);
     String next = trouble.nextTry().map(at -> again(at.minus(now))).orElse("failed");
     int rest = screen.width() - name - 6;
     boolean withNext = rest > next.length() + 10;
     int cause = Math.max(0, withNext ? rest - next.length() - 2 : rest);
-    Ink ink = new Ink(look).put(marked ? look.chosen() + " " : "  ", Paint.STRONG);
+    StyledText ink = new StyledText(look).put(marked ? look.chosen() + " " : "  ", Paint.STRONG);
     ink.put(Columns.left(cutMiddle(Redaction.of(trouble.name()), name, look), name, ""));
     ink.put("  ");
     if (withNext) {
@@ -46,12 +46,12 @@ final class EventTables {
   }
 
   private static String again(Duration left) {
-    return left.isPositive() ? "again in " + Humans.duration(left) : "again now";
+    return left.isPositive() ? "again in " + HumanFormat.duration(left) : "again now";
   }
 
   /** What happened, newest first. */
   static List<AttributedString> log(BoardModel model, ViewState state, Screen screen, int room) {
-    return Window.table(
+    return RowWindow.table(
         model.log(),
         state.row(model),
         room,
@@ -61,13 +61,13 @@ final class EventTables {
   }
 
   private static AttributedString logged(LogRow row, boolean marked, Screen screen) {
-    Look look = screen.look();
-    String at = Columns.right(Humans.duration(row.at()), TIME, "");
+    Theme look = screen.look();
+    String at = Columns.right(HumanFormat.duration(row.at()), TIME, "");
     String text = (marked ? look.chosen() + " " : "  ") + at + "  " + look.text(row.text().get());
-    return Ink.line(look, Columns.cutEnd(text, screen.width(), look.cut()), Paint.PLAIN);
+    return StyledText.line(look, Columns.cutEnd(text, screen.width(), look.cut()), Paint.PLAIN);
   }
 
-  private static String cutMiddle(String text, int columns, Look look) {
+  private static String cutMiddle(String text, int columns, Theme look) {
     return Columns.cutMiddle(look.text(text), columns, look.cut());
   }
 }

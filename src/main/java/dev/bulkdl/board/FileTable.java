@@ -1,8 +1,8 @@
 package dev.bulkdl.board;
 
 import dev.bulkdl.board.BoardModel.FileRow;
-import dev.bulkdl.board.Look.Paint;
-import dev.bulkdl.report.Humans;
+import dev.bulkdl.board.Theme.Paint;
+import dev.bulkdl.report.HumanFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +22,7 @@ final class FileTable {
   private static final int MOST_NAME = 60;
 
   private final BoardModel model;
-  private final Look look;
+  private final Theme look;
   private final Screen screen;
   private final int chosenRow;
   private final boolean isChosen;
@@ -50,7 +50,7 @@ final class FileTable {
   }
 
   List<AttributedString> lines(int room) {
-    return Window.table(
+    return RowWindow.table(
         model.files(),
         chosenRow,
         room,
@@ -61,20 +61,20 @@ final class FileTable {
 
   private AttributedString row(FileRow row, boolean marked) {
     OptionalLong total = row.file().total();
-    Ink ink = new Ink(look);
+    StyledText ink = new StyledText(look);
     ink.put(marked ? look.chosen() + " " : "  ", Paint.STRONG);
     String cut = Columns.cutMiddle(look.text(row.name()), name, look.cut());
     ink.put(Columns.left(cut, name, ""), marked ? Paint.STRONG : Paint.PLAIN);
     if (bar > 0) {
       ink.put(" ");
-      Bar.draw(ink, row.file().layout(), total.orElse(0), bar, look);
+      ProgressBar.draw(ink, row.file().layout(), total.orElse(0), bar, look);
     }
     ink.put(Columns.right(percent(row), PERCENT, ""));
     if (withSize) {
-      ink.put(Columns.right(total.isEmpty() ? "" : Humans.bytes(total.getAsLong()), SIZE, ""));
+      ink.put(Columns.right(total.isEmpty() ? "" : HumanFormat.bytes(total.getAsLong()), SIZE, ""));
     }
     if (withRate) {
-      ink.put(Columns.right(Humans.rate(row.rate()), RATE, ""), Paint.BUSY);
+      ink.put(Columns.right(HumanFormat.rate(row.rate()), RATE, ""), Paint.BUSY);
     }
     if (withEta) {
       ink.put(Columns.right(eta(row.eta()), ETA, ""));
@@ -89,6 +89,6 @@ final class FileTable {
   }
 
   private static String eta(Optional<Duration> eta) {
-    return eta.map(Humans::duration).orElse("-");
+    return eta.map(HumanFormat::duration).orElse("-");
   }
 }

@@ -1,9 +1,9 @@
 package dev.bulkdl.board;
 
 import dev.bulkdl.board.BoardModel.Speed;
-import dev.bulkdl.board.Look.Paint;
+import dev.bulkdl.board.Theme.Paint;
 import dev.bulkdl.event.RunProgress;
-import dev.bulkdl.report.Humans;
+import dev.bulkdl.report.HumanFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,16 +58,22 @@ final class HeadText {
   }
 
   private static Item bytes(BoardModel model) {
-    String received = Humans.bytes(model.progress().received());
+    String received = HumanFormat.bytes(model.progress().received());
     return model.missing().isEmpty()
         ? Item.of(5, Paint.PLAIN, received)
-        : Item.of(5, Paint.PLAIN, received + " of " + Humans.bytes(whole(model)), received);
+        : Item.of(5, Paint.PLAIN, received + " of " + HumanFormat.bytes(whole(model)), received);
   }
 
   private static Optional<Item> eta(Speed speed) {
     return speed
         .eta()
-        .map(eta -> Item.of(6, Paint.STRONG, "ETA " + Humans.duration(eta), Humans.duration(eta)));
+        .map(
+            eta ->
+                Item.of(
+                    6,
+                    Paint.STRONG,
+                    "ETA " + HumanFormat.duration(eta),
+                    HumanFormat.duration(eta)));
   }
 
   /** The bytes of this run, those to come included. */
@@ -93,8 +99,8 @@ final class HeadText {
   static AttributedString bar(BoardModel model, Screen screen) {
     boolean byBytes = model.missing().isPresent();
     RunProgress run = model.progress();
-    Ink ink = new Ink(screen.look());
-    Bar.draw(
+    StyledText ink = new StyledText(screen.look());
+    ProgressBar.draw(
         ink,
         byBytes ? run.received() : run.ended(),
         byBytes ? whole(model) : Math.max(0, run.files()),
@@ -107,10 +113,10 @@ final class HeadText {
   static AttributedString speed(BoardModel model, Screen screen) {
     RunProgress run = model.progress();
     Speed speed = model.speed();
-    Look look = screen.look();
+    Theme look = screen.look();
     String used = run.connections() + "/" + run.allowed();
     List<Item> items = new ArrayList<>();
-    items.add(Item.of(12, Paint.BUSY, Humans.rate(speed.now())));
+    items.add(Item.of(12, Paint.BUSY, HumanFormat.rate(speed.now())));
     items.add(
         Item.of(
             4,
@@ -118,17 +124,17 @@ final class HeadText {
             Spark.line(speed.history(), 60, look),
             Spark.line(speed.history(), 30, look),
             Spark.line(speed.history(), 15, look)));
-    items.add(Item.of(6, Paint.PLAIN, "mean " + Humans.rate(speed.mean())));
+    items.add(Item.of(6, Paint.PLAIN, "mean " + HumanFormat.rate(speed.mean())));
     items.add(Item.of(8, Paint.PLAIN, used + " connections", used + " conn"));
     items.add(Item.of(5, Paint.PLAIN, run.retries() + " retries"));
     run.freeSpace().ifPresent(free -> items.add(free(free)));
-    items.add(Item.of(3, Paint.DIM, Humans.duration(run.elapsed())));
+    items.add(Item.of(3, Paint.DIM, HumanFormat.duration(run.elapsed())));
     return Item.line(items, screen.width(), look);
   }
 
   private static Item free(long bytes) {
     return Item.of(
-        7, bytes < LITTLE_SPACE ? Paint.BAD : Paint.PLAIN, Humans.bytes(bytes) + " free");
+        7, bytes < LITTLE_SPACE ? Paint.BAD : Paint.PLAIN, HumanFormat.bytes(bytes) + " free");
   }
 
   /** The views, with the one that is shown in brackets. */

@@ -1,9 +1,9 @@
 package dev.bulkdl.board;
 
 import dev.bulkdl.board.BoardModel.HostRow;
-import dev.bulkdl.board.Look.Paint;
+import dev.bulkdl.board.Theme.Paint;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
-import dev.bulkdl.report.Humans;
+import dev.bulkdl.report.HumanFormat;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.AttributedString;
@@ -14,7 +14,7 @@ final class HostTable {
   private HostTable() {}
 
   static List<AttributedString> lines(BoardModel model, ViewState state, Screen screen, int room) {
-    return Window.table(
+    return RowWindow.table(
         model.hosts(),
         state.row(model),
         room,
@@ -25,17 +25,17 @@ final class HostTable {
 
   private static AttributedString row(HostRow row, boolean marked, Screen screen) {
     HostSnapshot host = row.host();
-    Look look = screen.look();
+    Theme look = screen.look();
     List<Item> items = new ArrayList<>();
     items.add(Item.of(9, Paint.STRONG, marked ? look.chosen() : " "));
     items.add(name(host, screen));
     items.add(count(host.connections(), "connections", "conn", Paint.PLAIN));
-    items.add(Item.of(6, Paint.BUSY, Columns.right(Humans.rate(row.rate()), 12, "")));
-    items.add(Item.of(3, Paint.PLAIN, Columns.right(Humans.bytes(host.received()), 10, "")));
+    items.add(Item.of(6, Paint.BUSY, Columns.right(HumanFormat.rate(row.rate()), 12, "")));
+    items.add(Item.of(3, Paint.PLAIN, Columns.right(HumanFormat.bytes(host.received()), 10, "")));
     items.add(count(host.errors(), "errors", "err", host.errors() > 0 ? Paint.BAD : Paint.DIM));
     host.pausedFor()
         .ifPresent(
-            left -> items.add(Item.of(8, Paint.WARN, "paused for " + Humans.duration(left))));
+            left -> items.add(Item.of(8, Paint.WARN, "paused for " + HumanFormat.duration(left))));
     return Item.line(items, screen.width(), look);
   }
 

@@ -1,6 +1,6 @@
 package dev.bulkdl.board;
 
-import dev.bulkdl.board.Look.Paint;
+import dev.bulkdl.board.Theme.Paint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -28,12 +28,12 @@ record Item(int weight, Paint paint, List<String> forms) {
   }
 
   /** The items in their order, in at most so many columns. */
-  static AttributedString line(List<Item> items, int columns, Look look) {
+  static AttributedString line(List<Item> items, int columns, Theme look) {
     List<Item> shown = new ArrayList<>(items);
     while (width(shown) > columns && !(shown.size() == 1 && shown.getFirst().forms.size() == 1)) {
       giveWay(shown);
     }
-    Ink ink = new Ink(look);
+    StyledText ink = new StyledText(look);
     String gap = "";
     for (Item item : shown) {
       ink.put(gap).put(Columns.cutEnd(item.text(), columns, look.cut()), item.paint);

@@ -1,6 +1,6 @@
 package dev.bulkdl.board;
 
-import dev.bulkdl.board.Look.Paint;
+import dev.bulkdl.board.Theme.Paint;
 import java.util.List;
 import org.jline.utils.AttributedString;
 
@@ -40,16 +40,16 @@ final class KeyText {
 
   /** All of it, as much as there is room for. */
   static List<AttributedString> help(Screen screen, int room) {
-    Look look = screen.look();
+    Theme look = screen.look();
     return HELP.stream()
         .limit(room)
         .map(line -> line.replace("UP DOWN", arrows(look)))
         .map(line -> Columns.cutEnd("  " + line, screen.width(), look.cut()))
-        .map(line -> Ink.line(look, line, Paint.PLAIN))
+        .map(line -> StyledText.line(look, line, Paint.PLAIN))
         .toList();
   }
 
-  private static String arrows(Look look) {
+  private static String arrows(Theme look) {
     return look.unicode() ? "↑↓" : "up/down";
   }
 }

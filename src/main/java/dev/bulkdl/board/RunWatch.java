@@ -16,7 +16,7 @@ import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.report.Forecast;
-import dev.bulkdl.report.Humans;
+import dev.bulkdl.report.HumanFormat;
 import dev.bulkdl.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -45,7 +45,7 @@ final class RunWatch implements TransferListener {
   private final Ticker ticker;
   private final long start;
   private final Deque<LogRow> log = new ArrayDeque<>();
-  private final Troubles troubles = new Troubles();
+  private final RecentFailures troubles = new RecentFailures();
   private final Rates<TargetName, FileSnapshot, FileRow> fileRates =
       new Rates<>(file -> file.download().target(), FileSnapshot::bytes, FileRow::new);
   private final Rates<Origin, HostSnapshot, HostRow> hostRates =
@@ -53,7 +53,7 @@ final class RunWatch implements TransferListener {
           HostSnapshot::origin,
           HostSnapshot::received,
           (name, host, rate) -> new HostRow(host, rate));
-  private final Pace pace = new Pace();
+  private final RateEstimate pace = new RateEstimate();
   private List<FileRow> files = List.of();
   private List<HostRow> hosts = List.of();
   private RunProgress progress = RunProgress.NOTHING_YET;
@@ -137,8 +137,8 @@ final class RunWatch implements TransferListener {
     return String.format(
         "completed: %s, %s in %s",
         Redaction.of(download.target().value()),
-        Humans.bytes(done.size()),
-        Humans.duration(done.effort().elapsed()));
+        HumanFormat.bytes(done.size()),
+        HumanFormat.duration(done.effort().elapsed()));
   }
 
   private void change(Runnable change) {

@@ -7,4 +7,4 @@ package dev.bulkdl.board;
  * @param height the most lines, at least 1
  * @param atLeast lines that are filled up to, so that the board does not jump
  */
-public record Screen(int width, int height, int atLeast, Look look) {}
+public record Screen(int width, int height, int atLeast, Theme look) {}

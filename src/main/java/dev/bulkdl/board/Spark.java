@@ -9,7 +9,7 @@ final class Spark {
   private Spark() {}
 
   /** The last values in so many columns, the highest of all of them in full height. */
-  static String line(List<Long> values, int columns, Look look) {
+  static String line(List<Long> values, int columns, Theme look) {
     long most = values.isEmpty() ? 0 : Collections.max(values);
     StringBuilder line = new StringBuilder(columns);
     for (long value : values.subList(Math.max(0, values.size() - columns), values.size())) {
@@ -20,6 +20,6 @@ final class Spark {
 
   /** Every value above 0 can be seen. */
   private static int step(long value, long most) {
-    return value <= 0 ? 0 : (int) Math.ceil((double) Look.STEPS * value / most);
+    return value <= 0 ? 0 : (int) Math.ceil((double) Theme.STEPS * value / most);
   }
 }

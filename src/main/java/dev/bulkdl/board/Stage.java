@@ -48,7 +48,7 @@ final class Stage {
    *
    * @return whether there will be more to draw
    */
-  boolean draw(BoardModel model, ViewState state, Above above) {
+  boolean draw(BoardModel model, ViewState state, Scrollback above) {
     lock.lock();
     try {
       if (!isClosed && isInFront()) {

@@ -1,6 +1,6 @@
 package dev.bulkdl.board;
 
-import dev.bulkdl.report.Humans;
+import dev.bulkdl.report.HumanFormat;
 import java.util.List;
 
 /** The title of the terminal's window, so that a minimised one tells the state too. */
@@ -43,7 +43,7 @@ final class TitleText {
     return set("") + "\033[23;2t";
   }
 
-  static String of(BoardModel model, Look look) {
+  static String of(BoardModel model, Theme look) {
     StringBuilder title = new StringBuilder("bulkdl");
     HeadText.percent(model).ifPresent(percent -> title.append(' ').append(percent).append('%'));
     title.append(' ').append(model.progress().ended());
@@ -54,7 +54,7 @@ final class TitleText {
       title.append(", ").append(model.progress().failed()).append(" failed");
     }
     switch (model.state()) {
-      case RUNNING -> title.append(' ').append(Humans.rate(model.speed().now()));
+      case RUNNING -> title.append(' ').append(HumanFormat.rate(model.speed().now()));
       case PAUSED -> title.append(" paused");
       case OFFLINE -> title.append(" no network");
       case STOPPING -> title.append(" stopping");

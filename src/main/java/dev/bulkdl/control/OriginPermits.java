@@ -23,22 +23,22 @@ final class OriginPermits {
     this.perOrigin = perOrigin;
   }
 
-  private record Entry(Limit permits, int users) {
+  private record Entry(ResizableSemaphore permits, int users) {
     Entry with(int more) {
       return new Entry(permits, users + more);
     }
   }
 
   /** The origin's permits, for one more user; {@link #leave} gives them back. */
-  Limit enter(Origin origin) {
+  ResizableSemaphore enter(Origin origin) {
     Entry entered =
         entries.compute(
             origin,
             (same, entry) ->
                 entry == null
-                    ? new Entry(new Limit(() -> perOrigin.applyAsInt(origin)), 1)
+                    ? new Entry(new ResizableSemaphore(() -> perOrigin.applyAsInt(origin)), 1)
                     : entry.with(1));
-    Limit permits = Objects.requireNonNull(entered).permits();
+    ResizableSemaphore permits = Objects.requireNonNull(entered).permits();
     permits.follow(); // a limit that changed before the origin was known did not reach it
     return permits;
   }
@@ -54,7 +54,7 @@ final class OriginPermits {
   }
 
   /** The origin's permits, where somebody uses them. */
-  Optional<Limit> find(Origin origin) {
+  Optional<ResizableSemaphore> find(Origin origin) {
     return Optional.ofNullable(entries.get(origin)).map(Entry::permits);
   }
 

@@ -23,10 +23,10 @@ public final class Permits {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Semaphore files;
-  private final Limit connections;
+  private final ResizableSemaphore connections;
   private final SlowedOrigins slowed = new SlowedOrigins();
   private final OriginPermits origins = new OriginPermits(this::perOrigin);
-  private final Leases leases = new Leases();
+  private final LeaseRegistry leases = new LeaseRegistry();
   private final Optional<Permits> engine;
   private volatile ConnectionLimits limits;
 
@@ -38,7 +38,7 @@ public final class Permits {
   private Permits(Limits limits, Optional<Permits> engine) {
     this.limits = ConnectionLimits.of(limits);
     this.files = new Semaphore(limits.maxFiles(), true);
-    this.connections = new Limit(() -> this.limits.inAll());
+    this.connections = new ResizableSemaphore(() -> this.limits.inAll());
     this.engine = engine;
   }
 
@@ -116,14 +116,14 @@ public final class Permits {
   public void slowDown(Origin origin) {
     int asking = origins.users(origin) + 1; // the one that was just refused asks again
     slowed.slowDown(origin, Math.min(asking, perOrigin(origin)));
-    origins.find(origin).ifPresent(Limit::follow);
+    origins.find(origin).ifPresent(ResizableSemaphore::follow);
   }
 
   /** The origin answers: if it was slowed down, it may have more connections by and by. */
   public void answered(Origin origin) {
     if (!slowed.isEmpty()) {
       slowed.answered(origin, limits.perOrigin());
-      origins.find(origin).ifPresent(Limit::follow);
+      origins.find(origin).ifPresent(ResizableSemaphore::follow);
     }
   }
 
@@ -183,7 +183,7 @@ public final class Permits {
   private List<Lease> revokeSurplus(Iterable<Origin> changed) {
     List<Lease> surplus = new ArrayList<>();
     for (Origin origin : changed) {
-      if (origins.find(origin).filter(Limit::isOverdrawn).isPresent()) {
+      if (origins.find(origin).filter(ResizableSemaphore::isOverdrawn).isPresent()) {
         surplus.addAll(
             leases.revokeAbove(limits.perOrigin(), lease -> lease.origin().equals(origin)));
       }

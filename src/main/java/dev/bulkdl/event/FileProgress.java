@@ -26,7 +26,7 @@ public final class FileProgress {
   private volatile long present;
   private volatile long total = UNKNOWN;
   private volatile Mode mode = Mode.SINGLE;
-  private volatile Supplier<Layout> layout = () -> Layout.EMPTY;
+  private volatile Supplier<SegmentLayout> layout = () -> SegmentLayout.EMPTY;
 
   /**
    * @param runBytes counts what all files of the run receive
@@ -67,7 +67,7 @@ public final class FileProgress {
   }
 
   /** Where the bytes are, and which are being fetched. */
-  public Layout layout() {
+  public SegmentLayout layout() {
     return layout.get();
   }
 
@@ -92,7 +92,7 @@ public final class FileProgress {
   }
 
   /** From now on this tells where the bytes are, to any thread. */
-  public void setLayout(Supplier<Layout> now) {
+  public void setLayout(Supplier<SegmentLayout> now) {
     layout = now;
   }
 

@@ -94,7 +94,7 @@ public record RunProgress(
       double percent,
       Mode mode,
       int connections,
-      Layout layout) {
+      SegmentLayout layout) {
 
     /** What the live counters say now. */
     public static FileSnapshot of(FileProgress live) {

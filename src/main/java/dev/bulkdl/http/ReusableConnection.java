@@ -24,8 +24,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1.1 connection, and the rule when it may serve another request. It is the same rule for
- * a plain connection, one over TLS, one to a proxy and one through a tunnel. A connection is used
+ * An HTTP/1.1 connection, and the rule when it may serve another request. It is the same rule for a
+ * plain connection, one over TLS, one to a proxy and one through a tunnel. A connection is used
  * again only if all of this holds:
  *
  * <ol>

@@ -12,10 +12,10 @@ import java.util.Optional;
 /** Reads the hashes that a row gives, one for each algorithm at most. */
 final class ChecksumCells {
 
-  private final Layout layout;
+  private final ColumnLayout layout;
   private final RowErrors errors;
 
-  ChecksumCells(Layout layout, RowErrors errors) {
+  ChecksumCells(ColumnLayout layout, RowErrors errors) {
     this.layout = layout;
     this.errors = errors;
   }

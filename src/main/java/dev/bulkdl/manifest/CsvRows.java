@@ -11,7 +11,7 @@ final class CsvRows implements ManifestRows {
   private boolean headerIsNext;
   private Optional<CsvRecord> waiting = Optional.empty();
 
-  CsvRows(CsvRecords records, Layout layout) {
+  CsvRows(CsvRecords records, ColumnLayout layout) {
     this.records = records;
     this.reader = new RowReader(layout);
     this.headerIsNext = !layout.firstIsData();

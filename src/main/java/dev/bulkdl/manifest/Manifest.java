@@ -17,9 +17,9 @@ public final class Manifest implements AutoCloseable {
 
   private final ManifestSource source;
   private final Delimiter delimiter;
-  private final Layout layout;
+  private final ColumnLayout layout;
 
-  private Manifest(ManifestSource source, Delimiter delimiter, Layout layout) {
+  private Manifest(ManifestSource source, Delimiter delimiter, ColumnLayout layout) {
     this.source = source;
     this.delimiter = delimiter;
     this.layout = layout;
@@ -102,10 +102,12 @@ public final class Manifest implements AutoCloseable {
     return length < 0 ? Optional.empty() : Optional.of(new String(piece, 0, length));
   }
 
-  private static Layout layout(ManifestSource source, Delimiter delimiter) {
+  private static ColumnLayout layout(ManifestSource source, Delimiter delimiter) {
     try (CsvRecords records = new CsvRecords(new Utf8Lines(source.open()), delimiter)) {
       Optional<CsvRecord> first = records.next();
-      return first.map(header -> Layout.of(header, records.next())).orElse(Layout.EMPTY);
+      return first
+          .map(header -> ColumnLayout.of(header, records.next()))
+          .orElse(ColumnLayout.EMPTY);
     }
   }
 }

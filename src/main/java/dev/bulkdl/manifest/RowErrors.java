@@ -11,10 +11,10 @@ import java.util.function.Function;
 final class RowErrors {
 
   private final long line;
-  private final Layout layout;
+  private final ColumnLayout layout;
   private final List<ManifestError> errors = new ArrayList<>(0);
 
-  RowErrors(long line, Layout layout) {
+  RowErrors(long line, ColumnLayout layout) {
     this.line = line;
     this.layout = layout;
   }

@@ -15,9 +15,9 @@ import java.util.OptionalLong;
 /** Turns records into rows: a pure function of the layout and the record. */
 final class RowReader {
 
-  private final Layout layout;
+  private final ColumnLayout layout;
 
-  RowReader(Layout layout) {
+  RowReader(ColumnLayout layout) {
     this.layout = layout;
   }
 

@@ -21,8 +21,8 @@ public record PageData(
     Distribution rate,
     RateSummary rates,
     List<FailureClass> failures,
-    List<FailedFiles.Row> failed,
-    List<Bar> slowest,
+    List<FailureList.Row> failed,
+    List<TimelineBar> slowest,
     List<Host> hosts,
     long hostCount,
     List<String> summary) {
@@ -46,7 +46,7 @@ public record PageData(
       NavigableMap<String, Long> proofs) {}
 
   /** The files over time: {@code bars} of {@code fetched}, one in {@code every}. */
-  public record Gantt(long fetched, long every, List<Bar> bars) {}
+  public record Gantt(long fetched, long every, List<TimelineBar> bars) {}
 
   public record FailureClass(String label, long files, String nextStep) {}
 

@@ -2,8 +2,8 @@ package dev.bulkdl.page;
 
 import dev.bulkdl.report.Histograms;
 import dev.bulkdl.report.JsonText;
-import dev.bulkdl.report.OwnFiles;
 import dev.bulkdl.report.ReportFile;
+import dev.bulkdl.report.ReportFiles;
 import dev.bulkdl.report.RunReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,11 +50,11 @@ public final class ReportPage {
       throws IOException {
     String page = render(PageData.of(report, history, measured, summary));
     Path file = ownFolder.resolve(FILE_NAME);
-    Path draft = OwnFiles.draftOf(file);
-    try (OutputStream out = OwnFiles.create(draft)) {
+    Path draft = ReportFiles.draftOf(file);
+    try (OutputStream out = ReportFiles.create(draft)) {
       out.write(page.getBytes(StandardCharsets.UTF_8));
     }
-    OwnFiles.publish(draft, file);
+    ReportFiles.publish(draft, file);
   }
 
   static String render(PageData data) {

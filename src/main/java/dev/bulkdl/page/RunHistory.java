@@ -26,10 +26,10 @@ public final class RunHistory implements TransferListener {
   private final Ticker ticker;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<TargetName, Trace> active = new HashMap<>();
-  private final Thinned<Bar> sample = new Thinned<>(BARS);
-  private final Longest slowest = new Longest(SLOWEST);
-  private final Longest unlucky = new Longest(FAILED);
-  private final FailedFiles failed = new FailedFiles(FAILED);
+  private final SampledSeries<TimelineBar> sample = new SampledSeries<>(BARS);
+  private final LongestFiles slowest = new LongestFiles(SLOWEST);
+  private final LongestFiles unlucky = new LongestFiles(FAILED);
+  private final FailureList failed = new FailureList(FAILED);
   private final Curves curves = new Curves();
   private long start;
 
@@ -47,11 +47,11 @@ public final class RunHistory implements TransferListener {
    */
   record Kept(
       Curves.Drawn curves,
-      List<Bar> bars,
+      List<TimelineBar> bars,
       long fetched,
       long every,
-      List<Bar> slowest,
-      List<FailedFiles.Row> failed) {}
+      List<TimelineBar> slowest,
+      List<FailureList.Row> failed) {}
 
   @Override
   public void onEvent(TransferEvent event) {
@@ -95,7 +95,7 @@ public final class RunHistory implements TransferListener {
     }
   }
 
-  private void keep(Bar bar) {
+  private void keep(TimelineBar bar) {
     sample.offer(bar);
     slowest.offer(bar);
     if (bar.status().equals("failed")) {
@@ -116,7 +116,7 @@ public final class RunHistory implements TransferListener {
   Kept kept() {
     lock.lock();
     try {
-      Set<Bar> bars = new LinkedHashSet<>(sample.kept());
+      Set<TimelineBar> bars = new LinkedHashSet<>(sample.kept());
       bars.addAll(slowest.inOrder());
       bars.addAll(unlucky.inOrder());
       return new Kept(

@@ -16,7 +16,7 @@ final class Trace {
 
   private final FileProgress progress;
   private final List<Double> requests = new ArrayList<>();
-  private final List<Bar.Wait> waits = new ArrayList<>();
+  private final List<TimelineBar.Wait> waits = new ArrayList<>();
 
   Trace(FileProgress progress) {
     this.progress = progress;
@@ -30,17 +30,18 @@ final class Trace {
 
   void retrying(Duration now, TransferEvent.Retrying retry) {
     if (waits.size() < MOST_WAITS) {
-      waits.add(new Bar.Wait(seconds(now), seconds(retry.delay()), retry.failure().label()));
+      waits.add(
+          new TimelineBar.Wait(seconds(now), seconds(retry.delay()), retry.failure().label()));
     }
   }
 
   /** Empty where the file never had a connection. */
-  Optional<Bar> ended(Duration now, Download download, Outcome outcome) {
+  Optional<TimelineBar> ended(Duration now, Download download, Outcome outcome) {
     return progress
         .sinceFirstConnection()
         .map(
             took ->
-                new Bar(
+                new TimelineBar(
                     Texts.name(download),
                     Texts.host(download.origin()),
                     seconds(now.minus(took)),

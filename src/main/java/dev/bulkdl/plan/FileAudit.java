@@ -1,6 +1,6 @@
 package dev.bulkdl.plan;
 
-import dev.bulkdl.control.FirstBug;
+import dev.bulkdl.control.FirstError;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.manifest.ManifestRow;
@@ -22,7 +22,7 @@ public final class FileAudit {
   private final RunControl control;
   private final ReentrantLock rowsLock = new ReentrantLock();
   private final ReentrantLock findingsLock = new ReentrantLock();
-  private final FirstBug bug = new FirstBug();
+  private final FirstError bug = new FirstError();
 
   /**
    * @param folder {@link OutputFolder#look looked at}

@@ -1,6 +1,6 @@
 package dev.bulkdl.plan;
 
-import dev.bulkdl.control.FirstBug;
+import dev.bulkdl.control.FirstError;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.manifest.ManifestRow;
@@ -29,7 +29,7 @@ public final class Planner {
   private static final int WINDOW = 1024;
 
   private final PlanContext context;
-  private final FirstBug bug = new FirstBug();
+  private final FirstError bug = new FirstError();
   private final Queue<CompletableFuture<PlannedRow>> window = new ArrayDeque<>(WINDOW);
 
   /**

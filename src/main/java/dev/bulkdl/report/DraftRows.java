@@ -79,9 +79,9 @@ final class DraftRows {
       return;
     }
     takenBack.sort(Comparator.comparingLong(Span::start));
-    Path clean = OwnFiles.draftOf(draft);
+    Path clean = ReportFiles.draftOf(draft);
     try (FileChannel from = FileChannel.open(draft);
-        WritableByteChannel to = Channels.newChannel(OwnFiles.createPrivate(clean))) {
+        WritableByteChannel to = Channels.newChannel(ReportFiles.createPrivate(clean))) {
       long kept = 0;
       for (Span row : takenBack) {
         copy(from, kept, row.start(), to);
@@ -89,7 +89,7 @@ final class DraftRows {
       }
       copy(from, kept, from.size(), to);
     }
-    OwnFiles.publish(clean, draft);
+    ReportFiles.publish(clean, draft);
   }
 
   private static void copy(FileChannel from, long start, long end, WritableByteChannel to)

@@ -59,8 +59,8 @@ public final class FailedCsv implements ReportFile {
    */
   public static FailedCsv create(Path ownFolder, List<String> manifestColumns) throws IOException {
     Path file = ownFolder.resolve(FILE_NAME);
-    Path draft = OwnFiles.draftOf(file);
-    LineWriter out = new LineWriter(OwnFiles.createPrivate(draft));
+    Path draft = ReportFiles.draftOf(file);
+    LineWriter out = new LineWriter(ReportFiles.createPrivate(draft));
     return new FailedCsv(List.copyOf(manifestColumns), file, draft, out);
   }
 
@@ -132,7 +132,7 @@ public final class FailedCsv implements ReportFile {
     boolean complete = runEnded && out.failure().isEmpty() && !(left > 0 && isManifest());
     if (complete && (rows.get() > 0 || left > 0)) {
       draftRows.clean(draft);
-      OwnFiles.publish(draft, file);
+      ReportFiles.publish(draft, file);
       return;
     }
     Files.deleteIfExists(draft);

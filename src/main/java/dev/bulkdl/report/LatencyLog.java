@@ -44,7 +44,7 @@ public final class LatencyLog implements ReportFile {
    */
   public static LatencyLog create(Path ownFolder, Timings timings, String version)
       throws IOException {
-    LineWriter out = new LineWriter(OwnFiles.create(ownFolder.resolve(FILE_NAME)));
+    LineWriter out = new LineWriter(ReportFiles.create(ownFolder.resolve(FILE_NAME)));
     return new LatencyLog(timings, version, out);
   }
 

@@ -22,8 +22,8 @@ final class OutcomeTally {
   private final LongAdder resumed = new LongAdder();
   private final LongAdder discarded = new LongAdder();
   private final LongAdder present = new LongAdder();
-  private final Tally failures = new Tally();
-  private final Tally proofs = new Tally();
+  private final LabelCounts failures = new LabelCounts();
+  private final LabelCounts proofs = new LabelCounts();
 
   void add(Outcome outcome) {
     add(outcome.effort(), 1);

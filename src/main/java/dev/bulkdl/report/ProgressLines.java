@@ -78,7 +78,7 @@ public final class ProgressLines implements TransferListener {
       case TransferEvent.OriginPaused pause -> verbose(ProgressText.pause(pause));
       case TransferEvent.OutageBegan ignored -> print("no network: waiting for the probe URL");
       case TransferEvent.OutageEnded outage ->
-          print("network is back after " + Humans.duration(outage.lasted()));
+          print("network is back after " + HumanFormat.duration(outage.lasted()));
       case TransferEvent.FileEnded file -> {
         outcomes.add(file.outcome());
         if (file.outcome() instanceof Outcome.Failed failed) {

@@ -21,16 +21,16 @@ final class ProgressText {
     line.append(progress.ended());
     line.append(progress.files() < 0 ? " files" : " of " + progress.files() + " files");
     line.append(progress.failed() == 0 ? "" : " (" + progress.failed() + " failed)");
-    line.append(", ").append(Humans.bytes(progress.received()));
+    line.append(", ").append(HumanFormat.bytes(progress.received()));
     missing.ifPresent(
-        bytes -> line.append(" of ").append(Humans.bytes(progress.received() + bytes)));
+        bytes -> line.append(" of ").append(HumanFormat.bytes(progress.received() + bytes)));
     if (progress.paused()) {
       return line.append(", paused").toString();
     }
-    line.append(", ").append(Humans.rate(Math.round(rate)));
+    line.append(", ").append(HumanFormat.rate(Math.round(rate)));
     if (missing.isPresent() && rate >= 1) {
       Duration eta = Duration.ofSeconds((long) Math.ceil(missing.getAsLong() / rate));
-      line.append(", ETA ").append(Humans.duration(eta));
+      line.append(", ETA ").append(HumanFormat.duration(eta));
     }
     return line.toString();
   }
@@ -38,7 +38,7 @@ final class ProgressText {
   /** How the run ended. */
   static String end(Duration elapsed, FileCounts files, ByteCounts bytes) {
     return "ended after "
-        + Humans.duration(elapsed)
+        + HumanFormat.duration(elapsed)
         + ": "
         + files.completed()
         + " completed, "
@@ -50,12 +50,12 @@ final class ProgressText {
         + " cancelled"
         + (files.notBegun() == 0 ? "" : ", " + files.notBegun() + " not begun")
         + "; "
-        + Humans.bytes(bytes.downloaded());
+        + HumanFormat.bytes(bytes.downloaded());
   }
 
   static String retry(Retrying retry) {
     return "retry in "
-        + Humans.seconds(retry.delay())
+        + HumanFormat.seconds(retry.delay())
         + ": "
         + retry.download().target()
         + ": "
@@ -68,11 +68,11 @@ final class ProgressText {
         + ": "
         + restart.reason()
         + ", "
-        + Humans.bytes(restart.discarded())
+        + HumanFormat.bytes(restart.discarded())
         + " discarded";
   }
 
   static String pause(OriginPaused pause) {
-    return "paused for " + Humans.seconds(pause.pause()) + ": " + pause.origin();
+    return "paused for " + HumanFormat.seconds(pause.pause()) + ": " + pause.origin();
   }
 }

@@ -25,10 +25,10 @@ public final class ReportJson {
    */
   public static void write(RunReport report, Path ownFolder) throws IOException {
     Path file = ownFolder.resolve(FILE_NAME);
-    Path draft = OwnFiles.draftOf(file);
-    try (OutputStream out = OwnFiles.create(draft)) {
+    Path draft = ReportFiles.draftOf(file);
+    try (OutputStream out = ReportFiles.create(draft)) {
       out.write((render(report) + "\n").getBytes(StandardCharsets.UTF_8));
     }
-    OwnFiles.publish(draft, file);
+    ReportFiles.publish(draft, file);
   }
 }

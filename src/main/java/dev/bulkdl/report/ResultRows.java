@@ -94,7 +94,7 @@ final class ResultRows {
     row.add(outcome.status());
     row.add(Long.toString(effort.downloaded()));
     row.add(size.isPresent() ? Long.toString(size.getAsLong()) : "");
-    row.add(Humans.fixed(effort.elapsed().toMillis() / 1000.0, 3));
+    row.add(HumanFormat.fixed(effort.elapsed().toMillis() / 1000.0, 3));
     row.add(Integer.toString(effort.attempts()));
     row.add(Integer.toString(effort.segments()));
     row.add(proof.label());

@@ -32,7 +32,7 @@ public final class ResultsCsv implements ReportFile {
    */
   public static ResultsCsv create(Path ownFolder, List<String> manifestColumns) throws IOException {
     ResultRows rows = new ResultRows(ManifestColumns.of(manifestColumns));
-    LineWriter out = new LineWriter(OwnFiles.create(ownFolder.resolve(FILE_NAME)));
+    LineWriter out = new LineWriter(ReportFiles.create(ownFolder.resolve(FILE_NAME)));
     out.write(Csv.line(rows.header()));
     return new ResultsCsv(rows, out);
   }

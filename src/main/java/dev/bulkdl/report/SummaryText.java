@@ -76,21 +76,22 @@ public final class SummaryText {
   }
 
   private static String bytes(RunReport report) {
-    return Humans.bytes(report.bytes().downloaded())
+    return HumanFormat.bytes(report.bytes().downloaded())
         + " in "
-        + Humans.duration(Duration.ofMillis(Math.round(1000 * report.elapsedSeconds())))
+        + HumanFormat.duration(Duration.ofMillis(Math.round(1000 * report.elapsedSeconds())))
         + ", mean "
-        + Humans.rate(report.throughput().meanBytesPerSecond())
+        + HumanFormat.rate(report.throughput().meanBytesPerSecond())
         + ", peak "
-        + Humans.rate(report.throughput().peakBytesPerSecond());
+        + HumanFormat.rate(report.throughput().peakBytesPerSecond());
   }
 
   private static void addReuse(List<String> lines, ByteCounts bytes) {
     if (bytes.resumed() > 0) {
-      lines.add(line("resumed", Humans.bytes(bytes.resumed()) + " from earlier runs"));
+      lines.add(line("resumed", HumanFormat.bytes(bytes.resumed()) + " from earlier runs"));
     }
     if (bytes.discarded() > 0) {
-      lines.add(line("discarded", Humans.bytes(bytes.discarded()) + " that could not be used"));
+      lines.add(
+          line("discarded", HumanFormat.bytes(bytes.discarded()) + " that could not be used"));
     }
   }
 
@@ -123,8 +124,8 @@ public final class SummaryText {
     Host asked =
         Optional.ofNullable(report.hosts().get(server.getKey())).orElse(new Host(0, 0, 0, 0));
     StringBuilder text = new StringBuilder(server.getKey());
-    text.append(", ").append(Humans.rate(server.getValue().bytesPerSecond()));
-    text.append(" per connection, ").append(Humans.bytes(server.getValue().bytes()));
+    text.append(", ").append(HumanFormat.rate(server.getValue().bytesPerSecond()));
+    text.append(" per connection, ").append(HumanFormat.bytes(server.getValue().bytes()));
     text.append(asked.errors() == 0 ? "" : ", errors " + asked.errors());
     text.append(asked.throttled() == 0 ? "" : ", asked to slow down " + asked.throttled());
     return text.toString();
@@ -132,18 +133,18 @@ public final class SummaryText {
 
   private static void addLatency(List<String> lines, String label, LatencySummary latency) {
     if (latency.count() >= ENOUGH) {
-      String text = "p50 " + Humans.millis(latency.p50());
-      text += ", p90 " + Humans.millis(latency.p90());
-      text += ", p99 " + Humans.millis(latency.p99());
-      lines.add(line(label, text + ", max " + Humans.millis(latency.max())));
+      String text = "p50 " + HumanFormat.millis(latency.p50());
+      text += ", p90 " + HumanFormat.millis(latency.p90());
+      text += ", p99 " + HumanFormat.millis(latency.p99());
+      lines.add(line(label, text + ", max " + HumanFormat.millis(latency.max())));
     }
   }
 
   private static void addRate(List<String> lines, RateSummary rate) {
     if (rate.millis() >= MILLIS_ENOUGH) {
-      String text = "p50 " + Humans.rate(rate.p50()) + " per connection";
-      text += "; 10 % of the time at most " + Humans.rate(rate.p10());
-      lines.add(line("rate", text + ", 1 % at most " + Humans.rate(rate.p1())));
+      String text = "p50 " + HumanFormat.rate(rate.p50()) + " per connection";
+      text += "; 10 % of the time at most " + HumanFormat.rate(rate.p10());
+      lines.add(line("rate", text + ", 1 % at most " + HumanFormat.rate(rate.p1())));
     }
   }
 

@@ -2,14 +2,14 @@ package dev.bulkdl.run;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Cancellation.Registration;
-import dev.bulkdl.control.FirstBug;
+import dev.bulkdl.control.FirstError;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
-import dev.bulkdl.run.FailedFiles.FailedFile;
+import dev.bulkdl.run.RetryableFiles.FailedFile;
 import dev.bulkdl.transfer.FileTransfer;
 import dev.bulkdl.transfer.TransferContext;
 import java.time.Duration;
@@ -29,11 +29,11 @@ public final class BulkRun {
   private final TransferContext context;
   private final RunControl control;
   private final RunCounters counters;
-  private final Ledger ledger;
-  private final Window window;
-  private final Attendance attendance = new Attendance();
+  private final FileLifecycle ledger;
+  private final AdmissionWindow window;
+  private final WorkersPresent attendance = new WorkersPresent();
   private Optional<Duration> stoppedAt = Optional.empty();
-  private final FirstBug bug = new FirstBug();
+  private final FirstError bug = new FirstError();
 
   /**
    * @param maxFiles how many may be in flight
@@ -46,9 +46,9 @@ public final class BulkRun {
       RunCounters counters) {
     this.context = context;
     this.control = control;
-    this.ledger = new Ledger(control, listener, counters);
+    this.ledger = new FileLifecycle(control, listener, counters);
     this.counters = counters;
-    this.window = new Window(maxFiles);
+    this.window = new AdmissionWindow(maxFiles);
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
-import dev.bulkdl.control.FirstBug;
+import dev.bulkdl.control.FirstError;
 import dev.bulkdl.disk.PartFile;
 import dev.bulkdl.model.Spans;
 import java.io.IOException;
@@ -21,7 +21,7 @@ final class Forcing {
   private static final long LONGEST_AT_STOP_SECONDS = 3;
 
   private final CountDownLatch over = new CountDownLatch(1);
-  private final FirstBug bug = new FirstBug();
+  private final FirstError bug = new FirstError();
   private volatile @Nullable IOException failure;
 
   private Forcing() {}

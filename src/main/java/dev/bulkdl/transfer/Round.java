@@ -1,7 +1,7 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
-import dev.bulkdl.control.FirstBug;
+import dev.bulkdl.control.FirstError;
 import dev.bulkdl.disk.NotForcedException;
 import dev.bulkdl.http.ByteRange;
 import dev.bulkdl.model.Failure;
@@ -36,7 +36,7 @@ final class Round {
   private final Cancellation.Child child;
   private final Requester requester;
   private final AtomicReference<@Nullable RoundEnd> end = new AtomicReference<>();
-  private final FirstBug bug = new FirstBug();
+  private final FirstError bug = new FirstError();
   private final AtomicReference<@Nullable NotForcedException> notForced = new AtomicReference<>();
   private final Crew crew;
   private final ReentrantLock splitting = new ReentrantLock();

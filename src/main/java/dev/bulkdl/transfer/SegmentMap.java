@@ -1,6 +1,6 @@
 package dev.bulkdl.transfer;
 
-import dev.bulkdl.event.Layout;
+import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.model.Spans;
 import dev.bulkdl.time.Ticker;
 import java.util.ArrayDeque;
@@ -212,13 +212,13 @@ final class SegmentMap {
   }
 
   /** What is there, and what is being fetched, for people. */
-  Layout layout() {
+  SegmentLayout layout() {
     lock.lock();
     try {
-      return new Layout(
+      return new SegmentLayout(
           written(),
           active.stream()
-              .map(piece -> new Layout.Piece(piece.start(), piece.position(), piece.end()))
+              .map(piece -> new SegmentLayout.Piece(piece.start(), piece.position(), piece.end()))
               .toList());
     } finally {
       lock.unlock();

@@ -1,6 +1,6 @@
 package dev.bulkdl.bench;
 
-import dev.bulkdl.bench.Window.Sample;
+import dev.bulkdl.bench.MeasuredWindow.Sample;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
@@ -27,8 +27,8 @@ final class Cells {
 
   /** A window of 2 s after 1 s, with these MiB and files in it; a latency of each kind. */
   static CellResult cell(int connections, int repeat, long mib, long files) {
-    Window window =
-        Window.of(SECOND, SECOND.multipliedBy(2))
+    MeasuredWindow window =
+        MeasuredWindow.of(SECOND, SECOND.multipliedBy(2))
             .with(new Sample(SECOND, 77, 7))
             .with(new Sample(SECOND.multipliedBy(3), 77 + (mib << 20), 7 + files));
     Timings timings = new Timings();
@@ -51,12 +51,12 @@ final class Cells {
     RunStatistics statistics = new RunStatistics("1");
     statistics.onEvent(
         new TransferEvent.FileEnded(FILE, new Outcome.Failed(failure, Outcome.Effort.none())));
-    Window window = Window.of(SECOND, SECOND);
+    MeasuredWindow window = MeasuredWindow.of(SECOND, SECOND);
     return result(1, 1, window, new Timings().all(), statistics.report(exitCode));
   }
 
   private static CellResult result(
-      int connections, int repeat, Window window, Histograms measured, RunReport report) {
+      int connections, int repeat, MeasuredWindow window, Histograms measured, RunReport report) {
     return new CellResult(
         new BenchPlan.Cell(connections, repeat),
         NOON.plusSeconds(repeat),

@@ -22,7 +22,7 @@ class BoardTextTest {
     return new ViewState(view, false, 0, Optional.empty());
   }
 
-  private static String board(ViewState state, int width, int height, Look look) {
+  private static String board(ViewState state, int width, int height, Theme look) {
     return String.join("\n", Boards.text(NINE, state, width, height, look)) + "\n";
   }
 
@@ -235,7 +235,7 @@ class BoardTextTest {
   @MethodSource("all")
   void fitsIntoAnySize(int width, int height) {
     for (View view : View.values()) {
-      for (Look look : List.of(Boards.PLAIN, Boards.ASCII, Boards.COLOUR)) {
+      for (Theme look : List.of(Boards.PLAIN, Boards.ASCII, Boards.COLOUR)) {
         for (boolean help : new boolean[] {false, true}) {
           ViewState state = new ViewState(view, help, 3, Optional.empty());
           List<AttributedString> lines =

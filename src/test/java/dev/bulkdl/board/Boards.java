@@ -6,11 +6,11 @@ import dev.bulkdl.board.BoardModel.LogRow;
 import dev.bulkdl.board.BoardModel.Speed;
 import dev.bulkdl.board.BoardModel.State;
 import dev.bulkdl.board.BoardModel.Trouble;
-import dev.bulkdl.event.Layout;
-import dev.bulkdl.event.Layout.Piece;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
+import dev.bulkdl.event.SegmentLayout;
+import dev.bulkdl.event.SegmentLayout.Piece;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Mode;
@@ -32,9 +32,9 @@ import java.util.stream.LongStream;
 final class Boards {
 
   static final long MIB = 1 << 20;
-  static final Look PLAIN = new Look(true, false);
-  static final Look ASCII = new Look(false, false);
-  static final Look COLOUR = new Look(true, true);
+  static final Theme PLAIN = new Theme(true, false);
+  static final Theme ASCII = new Theme(false, false);
+  static final Theme COLOUR = new Theme(true, true);
 
   /** Each is hard to draw in its own way. */
   private static final List<String> NAMES =
@@ -78,7 +78,7 @@ final class Boards {
         100.0 * bytes / total,
         Mode.SPLIT,
         pieces.size(),
-        new Layout(written, pieces));
+        new SegmentLayout(written, pieces));
   }
 
   static RunProgress progress(List<FileSnapshot> active, List<HostSnapshot> hosts) {
@@ -146,7 +146,7 @@ final class Boards {
             new LogRow(Duration.ofSeconds(4), () -> "TLS by Conscrypt 2.9.0")));
   }
 
-  static List<String> text(BoardModel model, ViewState state, int width, int height, Look look) {
+  static List<String> text(BoardModel model, ViewState state, int width, int height, Theme look) {
     return BoardText.lines(model, state, new Screen(width, height, 0, look)).stream()
         .map(Object::toString)
         .toList();
@@ -162,7 +162,7 @@ final class Boards {
             0,
             Mode.SINGLE,
             1,
-            new Layout(Spans.prefix(5000), List.of(new Piece(0, 5000, Long.MAX_VALUE))));
+            new SegmentLayout(Spans.prefix(5000), List.of(new Piece(0, 5000, Long.MAX_VALUE))));
     return with(empty(), List.of(new FileRow("stream", file, 1000)));
   }
 

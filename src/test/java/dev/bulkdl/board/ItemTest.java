@@ -2,7 +2,7 @@ package dev.bulkdl.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.board.Look.Paint;
+import dev.bulkdl.board.Theme.Paint;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -119,7 +119,7 @@ class RunWatchTest {
       int line = i;
       watch.log(() -> "line " + line);
     }
-    assertThat(troubles()).hasSize(Troubles.MOST).startsWith("file2999").endsWith("file2000");
+    assertThat(troubles()).hasSize(RecentFailures.MOST).startsWith("file2999").endsWith("file2000");
     assertThat(watch.model().log()).hasSize(500);
     assertThat(watch.model().log().getFirst().text().get()).isEqualTo("line 2999");
   }

@@ -2,10 +2,10 @@ package dev.bulkdl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.event.Layout;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
+import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.Spans;
 import dev.bulkdl.testkit.Fault;
@@ -32,7 +32,7 @@ class LiveTest extends EngineFixture {
   /** Every byte of a piece before its position is written, and none after it. */
   private static boolean agree(FileSnapshot file) {
     Spans written = file.layout().written();
-    List<Layout.Piece> pieces = file.layout().pieces();
+    List<SegmentLayout.Piece> pieces = file.layout().pieces();
     return written.bytes() == file.bytes()
         && pieces.stream()
             .allMatch(

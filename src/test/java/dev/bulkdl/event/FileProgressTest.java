@@ -26,7 +26,7 @@ class FileProgressTest {
     assertThat(progress.percent()).isZero();
     assertThat(progress.mode()).isEqualTo(Mode.SINGLE);
     assertThat(progress.connections()).isZero();
-    assertThat(progress.layout()).isEqualTo(Layout.EMPTY);
+    assertThat(progress.layout()).isEqualTo(SegmentLayout.EMPTY);
   }
 
   @Test
@@ -77,7 +77,8 @@ class FileProgressTest {
     progress.add(5);
     progress.setMode(Mode.SPLIT);
     progress.connectionOpened();
-    Layout layout = new Layout(Spans.prefix(5), List.of(new Layout.Piece(0, 5, 10)));
+    SegmentLayout layout =
+        new SegmentLayout(Spans.prefix(5), List.of(new SegmentLayout.Piece(0, 5, 10)));
     progress.setLayout(() -> layout);
     assertThat(FileSnapshot.of(progress))
         .isEqualTo(new FileSnapshot(download, 5, OptionalLong.of(10), 50, Mode.SPLIT, 1, layout));

@@ -188,7 +188,8 @@ class ReusableConnectionTest {
     Gate next = new Gate();
     Step atNext = new Step.Await(next);
     Wire early =
-        Wire.of(READ, say(FIRST), new Step.Await(gate), say(EVIL), new Step.Await(said), READ, atNext);
+        Wire.of(
+            READ, say(FIRST), new Step.Await(gate), say(EVIL), new Step.Await(said), READ, atNext);
     Wire second = Wire.of(atNext, READ, say(content("second")), HOLD);
     try (RawServer server = new RawServer(early, second);
         RawServer other = new RawServer(second())) {

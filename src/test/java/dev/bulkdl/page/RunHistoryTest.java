@@ -47,7 +47,7 @@ class RunHistoryTest {
               assertThat(bar.bytes()).isEqualTo(100);
               assertThat(bar.start()).isBetween(1.0, 5.0);
               assertThat(bar.requests()).containsExactly(4.0);
-              assertThat(bar.waits()).containsExactly(new Bar.Wait(5, 2, "reset"));
+              assertThat(bar.waits()).containsExactly(new TimelineBar.Wait(5, 2, "reset"));
             });
     assertThat(kept().slowest()).isEqualTo(kept().bars());
   }
@@ -70,10 +70,10 @@ class RunHistoryTest {
     run.file(file("b"), PageSamples.failed(404));
     run.event(new TransferEvent.RowRejected(9, Map.of(), new Failure.Name("it is empty")));
     assertThat(kept().failed())
-        .extracting(FailedFiles.Row::name)
+        .extracting(FailureList.Row::name)
         .containsExactly("line 9", "b", "a");
     run.file(file("a"), PageSamples.completed(10));
-    assertThat(kept().failed()).extracting(FailedFiles.Row::name).containsExactly("line 9", "b");
+    assertThat(kept().failed()).extracting(FailureList.Row::name).containsExactly("line 9", "b");
     assertThat(kept().failed().getLast().cause()).isEqualTo("http: the server answered 404");
     assertThat(kept().failed().getLast().nextStep()).contains("correct the URL");
   }

@@ -1,7 +1,7 @@
 package dev.bulkdl.perf;
 
 import dev.bulkdl.perf.PerfServer.Way;
-import dev.bulkdl.report.Humans;
+import dev.bulkdl.report.HumanFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +37,7 @@ record Workload(
 
   /** Such as {@code 8 × 1.0 GiB, plain, to memory}. */
   String title() {
-    return String.format(Locale.ROOT, "%,d × %s, %s", files, Humans.bytes(size), what);
+    return String.format(Locale.ROOT, "%,d × %s, %s", files, HumanFormat.bytes(size), what);
   }
 
   long bytes() {

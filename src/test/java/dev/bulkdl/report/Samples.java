@@ -1,8 +1,8 @@
 package dev.bulkdl.report;
 
-import dev.bulkdl.event.Layout;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
+import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferEvent.FileEnded;
 import dev.bulkdl.model.Download;
@@ -130,6 +130,7 @@ final class Samples {
   }
 
   static FileSnapshot active(long bytes, OptionalLong total) {
-    return new FileSnapshot(download("active"), bytes, total, 0, Mode.SINGLE, 1, Layout.EMPTY);
+    return new FileSnapshot(
+        download("active"), bytes, total, 0, Mode.SINGLE, 1, SegmentLayout.EMPTY);
   }
 }

@@ -2,7 +2,7 @@ package dev.bulkdl.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.event.Layout;
+import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.model.Spans;
 import java.util.List;
 import java.util.Optional;
@@ -61,9 +61,10 @@ class SegmentMapTest {
     write(map, claim(map).orElseThrow(), 5);
     assertThat(map.layout())
         .isEqualTo(
-            new Layout(
+            new SegmentLayout(
                 Spans.prefix(30).plus(65, 70),
-                List.of(new Layout.Piece(20, 30, 65), new Layout.Piece(65, 70, 100))));
+                List.of(
+                    new SegmentLayout.Piece(20, 30, 65), new SegmentLayout.Piece(65, 70, 100))));
   }
 
   @Test

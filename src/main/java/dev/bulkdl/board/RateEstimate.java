@@ -1,0 +1,47 @@
+package dev.bulkdl.board;
+
+import dev.bulkdl.board.BoardModel.Speed;
+import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.report.RateWindow;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** How fast the run is and was, and when it will end. Not thread-safe. */
+final class RateEstimate {
+
+  private static final Duration NOW = Duration.ofSeconds(4);
+  private static final Duration STEP = Duration.ofSeconds(2);
+  private static final int MOST_STEPS = 150;
+
+  private final RateWindow lastSeconds = new RateWindow(NOW);
+  private final Deque<Long> history = new ArrayDeque<>();
+  private final SteadyEta eta = new SteadyEta();
+  private Duration stepBegan = Duration.ZERO;
+  private long receivedBefore;
+  private long mean;
+
+  /** Takes in a sample of the run, and the bytes that are still to come where known. */
+  void add(RunProgress run, OptionalLong missing) {
+    lastSeconds.add(run.elapsed(), run.received());
+    double seconds = run.elapsed().toNanos() / 1e9;
+    mean = seconds > 0 ? Math.round(run.received() / seconds) : 0;
+    eta.add(run.elapsed(), run.received(), missing, run.paused());
+    Duration step = run.elapsed().minus(stepBegan);
+    if (step.compareTo(STEP) >= 0) {
+      history.addLast(Math.round((run.received() - receivedBefore) * 1e9 / step.toNanos()));
+      if (history.size() > MOST_STEPS) {
+        history.removeFirst();
+      }
+      stepBegan = run.elapsed();
+      receivedBefore = run.received();
+    }
+  }
+
+  Speed speed() {
+    long now = Math.round(lastSeconds.perSecond());
+    return new Speed(now, mean, List.copyOf(history), eta.left());
+  }
+}

@@ -1,0 +1,45 @@
+package dev.bulkdl.board;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Lines that wait to be written above the board. Thread-safe. */
+final class Scrollback {
+
+  /** More than this are not written at one time: they would only rush by. */
+  static final int MOST = 100;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<String> lines = new ArrayList<>();
+  private long dropped;
+
+  void add(String line) {
+    lock.lock();
+    try {
+      if (lines.size() < MOST) {
+        lines.add(line);
+      } else {
+        dropped++;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Those that came since the last call. */
+  List<String> take() {
+    lock.lock();
+    try {
+      List<String> taken = new ArrayList<>(lines);
+      if (dropped > 0) {
+        taken.add(dropped + " more lines are left out here; the log has them");
+      }
+      lines.clear();
+      dropped = 0;
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.bulkdl.manifest;
+
+import dev.bulkdl.model.Column;
+import dev.bulkdl.model.Failure;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Where a manifest's rows hold what.
+ *
+ * @param names each column's name, all different; a header of these names has this layout's meaning
+ *     again
+ * @param positions the known columns' places in {@code names}, from 0; {@link Column#URL} is always
+ *     there
+ * @param firstIsData whether the first record is a row rather than a header
+ * @param warnings what people should know of how the file is read
+ */
+record ColumnLayout(
+    List<String> names,
+    Map<Column, Integer> positions,
+    boolean firstIsData,
+    List<String> warnings) {
+
+  private static final Pattern WEB_URL = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
+
+  /** The layout of a manifest without any record. */
+  static final ColumnLayout EMPTY = byPosition(List.of(), true, List.of());
+
+  /**
+   * Tells the layout by the first record and, where that names no known column, by the one that
+   * follows.
+   *
+   * @throws ManifestException when the header cannot be read, contradicts itself or names no URL
+   *     column
+   */
+  static ColumnLayout of(CsvRecord first, Optional<CsvRecord> second) {
+    if (first instanceof CsvRecord.Broken broken) {
+      throw new ManifestException(
+          new ManifestError(
+              broken.line(), broken.cells().size() + 1, "", new Failure.Name(broken.reason())));
+    }
+    List<String> header = withoutEmptyEnd(first.cells(), 1);
+    if (header.stream().anyMatch(ColumnLayout::holdsUrl)) {
+      refuseUrlFirst(first);
+      return byPosition(header, true, List.of(headerless(first.line(), header.size())));
+    }
+    Map<Column, Integer> known = knownColumns(first.line(), header);
+    if (!known.isEmpty()) {
+      return byName(first.line(), withoutEmptyEnd(first.cells(), 2), known);
+    }
+    second.ifPresent(ColumnLayout::refuseUrlFirst);
+    boolean urlsOnly = second.filter(row -> row.cells().size() == 1 && holdsUrl(row)).isPresent();
+    return byPosition(urlsOnly ? header.subList(0, 1) : atLeastTwo(header), false, List.of());
+  }
+
+  /** Whether the rows hold a URL and nothing else. */
+  boolean isList() {
+    return names.size() == 1;
+  }
+
+  private static ColumnLayout byName(long line, List<String> header, Map<Column, Integer> known) {
+    if (!known.containsKey(Column.URL)) {
+      throw new ManifestException(
+          line, "no column is named url (or uri, link); name the one that holds the URLs so");
+    }
+    return new ColumnLayout(unique(header), known, false, List.of());
+  }
+
+  private static ColumnLayout byPosition(
+      List<String> cells, boolean firstIsData, List<String> warnings) {
+    List<String> names = new ArrayList<>();
+    Map<Column, Integer> positions = new EnumMap<>(Column.class);
+    if (cells.size() != 1) {
+      names.add(Column.FILENAME.label());
+      positions.put(Column.FILENAME, 0);
+    }
+    positions.put(Column.URL, names.size());
+    names.add(Column.URL.label());
+    for (int i = names.size(); i < cells.size(); i++) {
+      names.add(firstIsData ? "" : cells.get(i));
+    }
+    return new ColumnLayout(unique(names), positions, firstIsData, warnings);
+  }
+
+  private static Map<Column, Integer> knownColumns(long line, List<String> header) {
+    Map<Column, Integer> known = new EnumMap<>(Column.class);
+    for (int i = 0; i < header.size(); i++) {
+      Optional<Column> column = Column.named(header.get(i));
+      if (column.isEmpty()) {
+        continue;
+      }
+      Integer before = known.putIfAbsent(column.get(), i);
+      if (before != null) {
+        throw new ManifestException(line, twice(column.get(), header, before, i));
+      }
+    }
+    return known;
+  }
+
+  private static String twice(Column column, List<String> header, int one, int other) {
+    return String.format(
+        "columns %d (%s) and %d (%s) both mean %s; rename one of them",
+        one + 1, header.get(one).strip(), other + 1, header.get(other).strip(), column.label());
+  }
+
+  private static void refuseUrlFirst(CsvRecord row) {
+    List<String> cells = row.cells();
+    if (cells.size() > 1 && holdsUrl(cells.getFirst()) && !holdsUrl(cells.get(1))) {
+      throw new ManifestException(
+          row.line(),
+          "the first cell is a URL, but without column names it must be the file name;"
+              + " begin the file with a line of names, such as url,filename");
+    }
+  }
+
+  private static String headerless(long line, int columns) {
+    return "line "
+        + line
+        + " holds a URL, so it is read as a row: the file has no header; "
+        + (columns == 1 ? "each line is a URL" : "column 1 is the file name, column 2 the URL");
+  }
+
+  private static boolean holdsUrl(CsvRecord row) {
+    return holdsUrl(row.cells().getFirst());
+  }
+
+  private static boolean holdsUrl(String cell) {
+    return WEB_URL.matcher(cell).find();
+  }
+
+  private static List<String> atLeastTwo(List<String> header) {
+    return header.size() > 1 ? header : List.of("", "");
+  }
+
+  private static List<String> withoutEmptyEnd(List<String> cells, int least) {
+    int size = cells.size();
+    while (size > least && cells.get(size - 1).isBlank()) {
+      size--;
+    }
+    return cells.subList(0, size);
+  }
+
+  /** The names, with numbers put to those that are empty or were there before. */
+  private static List<String> unique(List<String> names) {
+    Set<String> used = new HashSet<>();
+    List<String> unique = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String wanted = names.get(i).isBlank() ? "column " + (i + 1) : names.get(i);
+      String name = wanted;
+      for (int n = 2; !used.add(name); n++) {
+        name = wanted + " " + n;
+      }
+      unique.add(name);
+    }
+    return List.copyOf(unique);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.bulkdl.report;
+
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts by label, from any number of threads at once; meant for the few labels of a fixed set. */
+final class LabelCounts {
+
+  private final ConcurrentHashMap<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+  void add(String label, int times) {
+    counts.computeIfAbsent(label, ignored -> new LongAdder()).add(times);
+  }
+
+  /** The labels that were counted, without those that were taken back as often. */
+  NavigableMap<String, Long> snapshot() {
+    NavigableMap<String, Long> snapshot = new TreeMap<>();
+    counts.forEach((label, count) -> snapshot.put(label, count.sum()));
+    snapshot.values().removeIf(count -> count == 0);
+    return snapshot;
+  }
+}
