@@ -65,9 +65,7 @@ final class AnswerReader {
   static Failure.Http notUnderstood(String coding) {
     return new Failure.Http(
         0,
-        "broken HTTP: Transfer-Encoding: "
-            + Redaction.of(coding)
-            + "; only chunked is understood",
+        "broken HTTP: Transfer-Encoding: " + Redaction.of(coding) + "; only chunked is understood",
         Optional.empty());
   }
 
@@ -76,7 +74,8 @@ final class AnswerReader {
       return new Answer.BrokenRange("206 to a request without Range");
     }
     Optional<ContentRange> range = contentRange(response).filter(ContentRange::isHeld);
-    if (range.isEmpty() && response.getHeaders().getValuesList(HttpHeader.CONTENT_RANGE).size() > 1) {
+    if (range.isEmpty()
+        && response.getHeaders().getValuesList(HttpHeader.CONTENT_RANGE).size() > 1) {
       return new Answer.BrokenRange("206 whose Content-Range fields disagree");
     }
     if (range.isEmpty()) {

@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Connections that do not come about, are not to be trusted, or are gone when they are needed. */
 class ConnectionTest extends EngineFixture {
 
-  private static final Step SMALL = new Step.Say("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nsmall");
+  private static final Step SMALL =
+      new Step.Say("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nsmall");
 
   static Stream<Wire> staleConnections() {
     return Stream.of(Wire.closesOnSecond(PAYLOAD), Wire.resetsOnSecond(PAYLOAD));

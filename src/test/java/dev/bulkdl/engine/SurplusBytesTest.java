@@ -40,8 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SurplusBytesTest extends EngineFixture {
   private static final int FILES = 63;
   private static final String EVIL = "EVIL";
-  private static final String ANSWER =
-      "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n" + EVIL;
+  private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n" + EVIL;
 
   /** How the client reaches the server. */
   enum Way {
@@ -139,8 +138,7 @@ class SurplusBytesTest extends EngineFixture {
   }
 
   private static HttpSettings http(Way way, int proxy) {
-    HttpSettings plain =
-        new HttpSettings(List.of(), Optional.of(Certificate.authority()), false);
+    HttpSettings plain = new HttpSettings(List.of(), Optional.of(Certificate.authority()), false);
     if (way == Way.PLAIN || way == Way.TLS) {
       return plain;
     }

@@ -34,8 +34,7 @@ class BareJettyTest {
   }
 
   private static Step say(String fields, String content) {
-    return new Step.Say(
-        "HTTP/1.1 200 OK\r\n" + fields + "Content-Length: 5\r\n\r\n" + content);
+    return new Step.Say("HTTP/1.1 200 OK\r\n" + fields + "Content-Length: 5\r\n\r\n" + content);
   }
 
   @Test
