@@ -2,8 +2,10 @@ package dev.bulkdl.http;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Request;
@@ -15,6 +17,7 @@ import org.eclipse.jetty.client.transport.internal.HttpReceiverOverHTTP;
 import org.eclipse.jetty.client.transport.internal.HttpSenderOverHTTP;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
@@ -170,7 +173,7 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
       watch();
       return;
     }
-    switch (state.get()) {
+    switch (Objects.requireNonNull(state.get())) {
       case SECURE_AND_NEW, TAKEN -> super.onFillable();
       case WAITING, LOOKING -> fillInterested(); // a sender looks, and may leave it to us
       case SPENT -> {}
@@ -187,6 +190,17 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
       state.set(State.SPENT);
       close(why);
     }
+  }
+
+  /** A tunnel begins with nothing: its server does not speak before the TLS handshake. */
+  @Override
+  public @Nullable ByteBuffer onUpgradeFrom() {
+    ByteBuffer rest = super.onUpgradeFrom();
+    if (BufferUtil.hasContent(rest)) {
+      throw new UncheckedIOException(
+          new IOException("bytes came behind the proxy's answer to CONNECT"));
+    }
+    return rest;
   }
 
   private void answered(Response response) {
@@ -276,7 +290,7 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
       int status = exchange.getResponse().getStatus();
       return !HttpStatus.isInterim(status)
           && status != HttpStatus.SWITCHING_PROTOCOLS_101
-          && !getHttpChannel().getHttpExchange().getRequest().getMethod().equals("CONNECT");
+          && !HttpMethod.CONNECT.is(exchange.getRequest().getMethod());
     }
 
     @Override

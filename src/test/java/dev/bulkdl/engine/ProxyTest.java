@@ -13,7 +13,10 @@ import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.ProxyServer;
+import dev.bulkdl.testkit.RawServer;
+import dev.bulkdl.testkit.Step;
 import dev.bulkdl.testkit.UnreachablePort;
+import dev.bulkdl.testkit.Wire;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -67,6 +70,23 @@ class ProxyTest extends EngineFixture {
           .isNotEmpty()
           .noneMatch(request -> request.header("Proxy-Authorization").isPresent())
           .allMatch(request -> request.header("X-Token").equals(Optional.of("s3cret")));
+    }
+  }
+
+  /** They would be the beginning of the TLS handshake, and make it fail. */
+  @Test
+  void bytesBehindTheAnswerToConnectAreAFailureThatMayPass() {
+    retries(0);
+    Wire early =
+        Wire.of(
+            new Step.Read(),
+            new Step.Say("HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nEVIL"),
+            new Step.Hold());
+    try (RawServer proxy = new RawServer(early)) {
+      through("127.0.0.1:" + proxy.port(), "");
+      Failure failure = failed(download(at(a(), URI.create("https://localhost:9/a"))));
+      assertThat(failure).isInstanceOf(Failure.Connect.class);
+      assertThat(failure.text()).contains("behind the proxy's answer to CONNECT");
     }
   }
 

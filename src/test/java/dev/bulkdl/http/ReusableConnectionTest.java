@@ -316,6 +316,18 @@ class ReusableConnectionTest {
     }
   }
 
+  /** It may be the surplus that came late, and what is behind it the answer. */
+  @Test
+  void anAnswerOnAUsedConnectionWithMoreBehindItIsAskedForAgain() {
+    Wire late = Wire.of(READ, say(FIRST), READ, say(EVIL + content("second")), HOLD);
+    try (RawServer server = new RawServer(late)) {
+      ask(server).close();
+      assertThat(ask(server))
+          .isInstanceOfSatisfying(
+              Answer.Failed.class, failed -> assertThat(failed.stale()).isTrue());
+    }
+  }
+
   @Test
   void brokenHttpOnANewConnectionIsTheServersAnswer() {
     try (RawServer server = new RawServer(Wire.garbage())) {
