@@ -121,6 +121,16 @@ class NginxIT extends EndToEnd {
     assertThat(out("files").result("large")).containsEntry("segments", "1");
   }
 
+  /** F7: of 60 rows some were lost to a limit of requests, since a refusal used up an attempt. */
+  @Test
+  void losesNoRowToALimitOfRequests() {
+    for (int i = 0; i < 60; i++) {
+      put("f" + i, new Payload(i, 500));
+    }
+    assertAllThere(fetching(path -> nginx.uri("/limited" + path), "--retries", 3).run());
+    assertThat(nginx.accessLog()).anyMatch(line -> line.contains(" 429 "));
+  }
+
   @Test
   void keepsConnectionsAliveOverManySmallFiles() throws IOException {
     for (int i = 0; i < SMALL; i++) {

@@ -161,7 +161,14 @@ class ScopedHeadersTest extends EngineFixture {
       server.always("/r2", new Fault.Redirect(302, "http://archive.invalid/r3"));
       server.always("/r3", new Fault.Redirect(302, "http://a.archive.invalid:81/r4"));
       server.always("/r4", new Fault.Redirect(302, "http://A.Archive.INVALID./a"));
-      completed(download(at(a(), URI.create("http://a.archive.invalid/r0"))), PAYLOAD, Proof.ETAG);
+      server.serve("/b", PAYLOAD);
+      List<Download> rows = // so that the list says http for each host
+          List.of(
+              at(a(), URI.create("http://a.archive.invalid/r0")),
+              Download.of("b", URI.create("http://evilarchive.invalid/b")),
+              Download.of("c", URI.create("http://a.archive.invalid.evil.invalid/b")),
+              Download.of("d", URI.create("http://archive.invalid/b")));
+      assertThat(run(rows).isComplete()).isTrue();
       assertThat(server.requests())
           .hasSizeGreaterThanOrEqualTo(6)
           .allMatch(r -> hasKey(r) == List.of("/r0", "/a").contains(r.path()));

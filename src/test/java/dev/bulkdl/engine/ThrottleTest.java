@@ -13,7 +13,6 @@ import dev.bulkdl.testkit.SeenRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,9 +34,8 @@ class ThrottleTest extends EngineFixture {
   }
 
   /** Of all requests over all paths, every third one passes. */
-  private static Predicate<SeenRequest> twoOfThree() {
-    AtomicInteger count = new AtomicInteger();
-    return request -> count.incrementAndGet() % 3 != 0;
+  private static boolean isRefused(SeenRequest request) {
+    return request.order() % 3 != 0;
   }
 
   private void always(Predicate<SeenRequest> which, Fault fault) {
@@ -50,7 +48,7 @@ class ThrottleTest extends EngineFixture {
   @ValueSource(ints = {429, 503})
   void noRowIsLostWhileOthersAreServed(int status) {
     List<Download> rows = rows();
-    always(twoOfThree(), new Fault.RetryAfter(status, 1));
+    always(ThrottleTest::isRefused, new Fault.RetryAfter(status, 1));
     Result result = run(rows);
     assertThat(result.report().exitCode()).isZero();
     assertThat(result.report().files().completed()).isEqualTo(ROWS);
@@ -62,15 +60,15 @@ class ThrottleTest extends EngineFixture {
   void aRedirectIsServiceToo() {
     try (FaultServer store = FaultServer.http()) {
       List<Download> rows = rows();
-      Predicate<SeenRequest> refused = twoOfThree();
       for (int i = 0; i < ROWS; i++) {
         store.serve("/" + i, PAYLOAD);
         String target = store.uri("/" + i).toString();
-        server.always("/" + i, new Fault.Redirect(302, target));
-        server.always("/" + i, refused, new Fault.RetryAfter(429, 1));
+        server.always("/" + i, request -> !isRefused(request), new Fault.Redirect(302, target));
+        server.always("/" + i, ThrottleTest::isRefused, new Fault.RetryAfter(429, 1));
       }
       Result result = run(rows);
       assertThat(result.report().exitCode()).isZero();
+      assertThat(watch.seen(TransferEvent.OriginPaused.class)).isNotEmpty();
     }
   }
 

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * A real nginx over a folder, plain and with TLS: {@code /a} is the file a, {@code /slow/a} the
- * same at a limited rate for each connection, {@code /noranges/a} the same without ranges.
+ * same at a limited rate for each connection, {@code /noranges/a} the same without ranges, {@code
+ * /limited/a} the same for 20 requests a second, and six at once; the others are told to wait.
  */
 public final class Nginx implements AutoCloseable {
   private static final int ATTEMPTS = 5;
@@ -131,6 +132,8 @@ public final class Nginx implements AutoCloseable {
     http {
       log_format short '$request_method $request_uri $status $body_bytes_sent "$http_range"';
       access_log access.log short;
+      limit_req_zone $binary_remote_addr zone=limited:1m rate=20r/s;
+      limit_req_status 429;
       %s
       server {
         listen 127.0.0.1:%d backlog=1024;
@@ -140,6 +143,12 @@ public final class Nginx implements AutoCloseable {
         root "%s";
         location = %s { access_log off; return 200 "here"; }
         location /slow/ { alias "%s/"; limit_rate %s; }
+        location /limited/ {
+          alias "%s/";
+          limit_req zone=limited burst=5 nodelay;
+          error_page 429 @later;
+        }
+        location @later { add_header Retry-After 1 always; return 429; }
         location /noranges/ { alias "%s/"; max_ranges 0; }
       }
     }
@@ -154,6 +163,7 @@ public final class Nginx implements AutoCloseable {
             ANOTHER,
             root,
             rate,
+            root,
             root);
   }
 
