@@ -294,6 +294,9 @@ public final class OutputFolder implements AutoCloseable {
 
   /** What an exception of a file operation means. */
   public Failure.Disk failure(IOException e) {
+    if (e instanceof ChangedByOthersException) {
+      return new Failure.Disk(Redaction.of(String.valueOf(e.getMessage())), false);
+    }
     boolean full = false;
     try {
       full = Math.min(usableSpace(), usable(store())) < FULL_BELOW;

@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file channel whose {@link #transferFrom} writes the network's own buffer. The JDK's would copy
@@ -18,9 +19,16 @@ import java.util.function.LongSupplier;
 public class PartChannel extends FileChannel {
 
   private final FileChannel file;
+  private @Nullable PartWatch watch;
 
   PartChannel(FileChannel file) {
     this.file = file;
+  }
+
+  /** From now on nothing is written to a file that others have cut. */
+  PartChannel watchedBy(PartWatch other) {
+    watch = other;
+    return this;
   }
 
   /**
@@ -63,9 +71,16 @@ public class PartChannel extends FileChannel {
   }
 
   private long writeAll(ByteBuffer bytes, long position) throws IOException {
+    PartWatch watched = watch;
+    if (watched != null && bytes.hasRemaining()) {
+      watched.checkNotCut(file);
+    }
     long at = position;
     while (bytes.hasRemaining()) {
       at += write(bytes, at);
+      if (watched != null) {
+        watched.wrote(at);
+      }
     }
     return at - position;
   }

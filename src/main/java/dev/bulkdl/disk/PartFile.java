@@ -43,6 +43,7 @@ public final class PartFile implements AutoCloseable {
   private final OwnParts ownParts;
   private final Content content;
   private final Placement placement;
+  private final PartWatch watch;
   private final Consumer<PartFile> onClose;
 
   /** Whether it may be there; no other run has the folder, so what is known stays true. */
@@ -73,6 +74,7 @@ public final class PartFile implements AutoCloseable {
     this.ownParts = ownParts;
     this.content = content;
     this.placement = placement;
+    this.watch = new PartWatch(place.part());
     this.mayBeThere = journal.mayBeThere();
     this.onClose = onClose;
   }
@@ -126,6 +128,7 @@ public final class PartFile implements AutoCloseable {
   /** Every file that we made is noted, or has a journal beside it, or its final name already. */
   private boolean isOurs(BasicFileAttributes part) throws IOException {
     return part.isRegularFile()
+        && !watch.isOther(part)
         && (ownParts.contains(place.part()) || journal.isThere() || isPublished());
   }
 
@@ -140,6 +143,7 @@ public final class PartFile implements AutoCloseable {
     }
     mayBeThere = true;
     created.set(createFile());
+    watch.begin();
     reserve(version);
   }
 
@@ -153,6 +157,7 @@ public final class PartFile implements AutoCloseable {
     try (FileChannel part = open()) {
       part.truncate(end);
     }
+    watch.resume(from.adopted().isPresent());
     journal.resume(from, believed, split);
     reserve(from.version());
   }
@@ -240,13 +245,40 @@ public final class PartFile implements AutoCloseable {
    * begun or resumed.
    */
   public PartChannel openForContent() throws IOException {
-    return content.channel(open(), place.part(), journal.version().total());
+    PartChannel channel = content.channel(open(), place.part(), journal.version().total());
+    try {
+      if (content.opensByName()) {
+        watch.checkSame();
+      }
+      return channel.watchedBy(watch);
+    } catch (IOException e) {
+      try (channel) {
+        throw e;
+      }
+    }
   }
 
-  /** A channel to change the file with, or to force it; closing it is the caller's. */
+  /**
+   * A channel to change the file with, or to force it; closing it is the caller's.
+   *
+   * @throws ChangedByOthersException when another file has the name by now, or none
+   */
   public FileChannel open() throws IOException {
     FileChannel fresh = created.getAndSet(null);
-    return fresh == null ? FileChannel.open(place.part(), WRITE) : fresh;
+    return fresh == null ? openByName() : fresh;
+  }
+
+  private FileChannel openByName() throws IOException {
+    watch.checkSame();
+    FileChannel opened = FileChannel.open(place.part(), WRITE);
+    try {
+      watch.checkSame();
+      return opened;
+    } catch (IOException e) {
+      try (opened) {
+        throw e;
+      }
+    }
   }
 
   private FileChannel createFile() throws IOException {
@@ -293,6 +325,7 @@ public final class PartFile implements AutoCloseable {
   /** To be called when the partial file is there no more. */
   private void forget() throws IOException {
     mayBeThere = false;
+    watch.forget();
     journal.delete();
     reservation = Optional.empty();
     ownParts.remove(place.part());
@@ -303,16 +336,32 @@ public final class PartFile implements AutoCloseable {
   }
 
   /**
+   * To be called when all bytes were written.
+   *
+   * @throws ChangedByOthersException when another program replaced, cut or linked the file
+   */
+  public void checkComplete(long size) throws IOException {
+    watch.checkComplete(size);
+  }
+
+  /**
    * Gives the complete file its final name.
    *
+   * @param size the bytes that it has
    * @param replace whether a file of that name may be replaced
    * @param forced whether its content and its name are to be on the device before this returns
    * @return false when a file of that name is there and may not be replaced
    * @throws NotForcedException when the device does not take it; see {@link #keepForced}
+   * @throws ChangedByOthersException when another program replaced, cut or linked it
    */
-  public boolean publish(boolean replace, boolean forced) throws IOException {
+  public boolean publish(long size, boolean replace, boolean forced) throws IOException {
     release();
-    if (!placement.publish(place, replace, forced)) {
+    if (forced) {
+      watch.checkSame();
+      Placement.force(place.part());
+    }
+    watch.checkComplete(size);
+    if (!placement.publish(place, watch, replace, forced)) {
       return false;
     }
     forget();
@@ -323,10 +372,20 @@ public final class PartFile implements AutoCloseable {
   public void close() throws IOException {
     try {
       release();
-      giveBack();
+      if (mayBeThere && watch.isChanged()) {
+        disown();
+      } else {
+        giveBack();
+      }
     } finally {
       onClose.accept(this);
     }
+  }
+
+  /** What is there now is not ours, so the next run must neither continue nor delete it. */
+  private void disown() throws IOException {
+    journal.delete();
+    ownParts.remove(place.part());
   }
 
   private void release() throws IOException {

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waiting for what tells nobody of its changes. */
-final class Polling {
+public final class Polling {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private Polling() {}
@@ -17,7 +17,7 @@ final class Polling {
    * @param what it is that one looks at, for the failure
    * @return what was seen then
    */
-  static <T> T await(String what, Supplier<T> look, Predicate<? super T> condition) {
+  public static <T> T await(String what, Supplier<T> look, Predicate<? super T> condition) {
     long start = System.nanoTime();
     T seen = look.get();
     while (!condition.test(seen)) {
