@@ -20,14 +20,22 @@ public class PartChannel extends FileChannel {
 
   private final FileChannel file;
   private @Nullable PartWatch watch;
+  private Closing closing = FileChannel::close;
 
   PartChannel(FileChannel file) {
     this.file = file;
   }
 
+  /** What becomes of the file's own channel when this one is closed. */
+  @FunctionalInterface
+  interface Closing {
+    void close(FileChannel file) throws IOException;
+  }
+
   /** From now on nothing is written to a file that others have cut. */
-  PartChannel watchedBy(PartWatch other) {
+  PartChannel watchedBy(PartWatch other, Closing end) {
     watch = other;
+    closing = end;
     return this;
   }
 
@@ -164,6 +172,6 @@ public class PartChannel extends FileChannel {
 
   @Override
   protected void implCloseChannel() throws IOException {
-    file.close();
+    closing.close(file);
   }
 }

@@ -52,8 +52,11 @@ public final class PartFile implements AutoCloseable {
   /** While the file may have space beyond its size. */
   private Optional<Reservation> reservation = Optional.empty();
 
-  /** The channel that made the file, for whoever opens it first. */
-  private final AtomicReference<@Nullable FileChannel> created = new AtomicReference<>();
+  /**
+   * A channel that nobody uses, for the next one who writes. It stays open between two attempts: an
+   * inode that is in use keeps its number, which {@link PartWatch} compares.
+   */
+  private final AtomicReference<@Nullable FileChannel> spare = new AtomicReference<>();
 
   /**
    * @param journal its own, which tells whether an earlier run may have left something
@@ -142,7 +145,7 @@ public final class PartFile implements AutoCloseable {
       ownParts.add(place.part());
     }
     mayBeThere = true;
-    created.set(createFile());
+    spare.set(createFile());
     watch.begin();
     reserve(version);
   }
@@ -154,8 +157,11 @@ public final class PartFile implements AutoCloseable {
   public void resume(JournalState from, Spans believed, boolean split) throws IOException {
     reservation.ifPresent(Reservation::stop);
     long end = believed.list().isEmpty() ? 0 : believed.list().getLast().end();
-    try (FileChannel part = open()) {
+    FileChannel part = openSpare();
+    try {
       part.truncate(end);
+    } finally {
+      giveBack(part);
     }
     watch.resume(from.adopted().isPresent());
     journal.resume(from, believed, split);
@@ -167,7 +173,7 @@ public final class PartFile implements AutoCloseable {
   }
 
   /** To be called when it is released, and still there. */
-  private void giveBack() throws IOException {
+  private void giveSpaceBack() throws IOException {
     if (reservation.isPresent()) {
       reservation = Optional.empty();
       Blocks.giveBack(place.part());
@@ -190,7 +196,7 @@ public final class PartFile implements AutoCloseable {
       part.truncate(size);
     }
     release();
-    giveBack();
+    giveSpaceBack();
     Files.move(place.part(), place.target());
     forget();
   }
@@ -245,16 +251,27 @@ public final class PartFile implements AutoCloseable {
    * begun or resumed.
    */
   public PartChannel openForContent() throws IOException {
-    PartChannel channel = content.channel(open(), place.part(), journal.version().total());
+    PartChannel channel = content.channel(openSpare(), place.part(), journal.version().total());
     try {
       if (content.opensByName()) {
         watch.checkSame();
       }
-      return channel.watchedBy(watch);
+      return channel.watchedBy(watch, this::giveBack);
     } catch (IOException e) {
       try (channel) {
         throw e;
       }
+    }
+  }
+
+  private FileChannel openSpare() throws IOException {
+    FileChannel kept = spare.getAndSet(null);
+    return kept == null ? open() : kept;
+  }
+
+  private void giveBack(FileChannel file) throws IOException {
+    if (!file.isOpen() || !spare.compareAndSet(null, file)) {
+      file.close();
     }
   }
 
@@ -264,11 +281,6 @@ public final class PartFile implements AutoCloseable {
    * @throws ChangedByOthersException when another file has the name by now, or none
    */
   public FileChannel open() throws IOException {
-    FileChannel fresh = created.getAndSet(null);
-    return fresh == null ? openByName() : fresh;
-  }
-
-  private FileChannel openByName() throws IOException {
     watch.checkSame();
     FileChannel opened = FileChannel.open(place.part(), WRITE);
     try {
@@ -355,12 +367,12 @@ public final class PartFile implements AutoCloseable {
    * @throws ChangedByOthersException when another program replaced, cut or linked it
    */
   public boolean publish(long size, boolean replace, boolean forced) throws IOException {
-    release();
     if (forced) {
       watch.checkSame();
       Placement.force(place.part());
     }
     watch.checkComplete(size);
+    release();
     if (!placement.publish(place, watch, replace, forced)) {
       return false;
     }
@@ -375,7 +387,7 @@ public final class PartFile implements AutoCloseable {
       if (mayBeThere && watch.isChanged()) {
         disown();
       } else {
-        giveBack();
+        giveSpaceBack();
       }
     } finally {
       onClose.accept(this);
@@ -390,8 +402,8 @@ public final class PartFile implements AutoCloseable {
 
   private void release() throws IOException {
     reservation.ifPresent(Reservation::stop);
-    FileChannel fresh = created.getAndSet(null);
-    try (fresh) {
+    FileChannel kept = spare.getAndSet(null);
+    try (kept) {
       journal.close();
     }
   }
