@@ -38,6 +38,7 @@ public final class OutputFolder implements AutoCloseable {
   private final Optional<Path> partRoot;
   private final Optional<FolderLock> lock;
   private final OwnParts ownParts;
+  private final Leftovers leftovers;
   private final Content content;
   private final Placement placement;
   private final String boot;
@@ -63,6 +64,7 @@ public final class OutputFolder implements AutoCloseable {
     this.partRoot = partRoot;
     this.lock = lock;
     this.ownParts = ownParts;
+    this.leftovers = new Leftovers(ownParts);
     this.content = content;
     this.placement = new Placement(ownParts, Placement.MANY);
     this.boot = Boot.id(root.getFileSystem());
@@ -201,7 +203,13 @@ public final class OutputFolder implements AutoCloseable {
     Path folder = real.get().resolve(there.relativize(named));
     Path partFolder = partRoot.map(parts -> parts.resolve(root.relativize(folder))).orElse(folder);
     Place place = Place.of(folder.resolve(target.getFileName()), partFolder);
-    return new Placed.At(place, found.map(file -> new Existing(file.isRegularFile(), file.size())));
+    return new Placed.At(
+        place, found.isEmpty() ? Optional.empty() : Optional.of(existing(place, found.get())));
+  }
+
+  private Existing existing(Place place, BasicFileAttributes found) throws IOException {
+    boolean unfinished = found.isRegularFile() && leftovers.contains(place.target());
+    return new Existing(found.isRegularFile(), found.size(), unfinished);
   }
 
   /**
@@ -231,8 +239,18 @@ public final class OutputFolder implements AutoCloseable {
     return new Placed.Refused(new Failure.Name(text));
   }
 
-  /** What is under a final name. */
-  public record Existing(boolean isFile, long size) {}
+  /**
+   * What is under a final name.
+   *
+   * @param unfinished whether it is what a run left of another file: a partial file, or its journal
+   */
+  public record Existing(boolean isFile, long size, boolean unfinished) {
+
+    /** A complete file, or no file. */
+    public Existing(boolean isFile, long size) {
+      this(isFile, size, false);
+    }
+  }
 
   /**
    * The partial file of this place.

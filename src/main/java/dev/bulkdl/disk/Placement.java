@@ -54,6 +54,9 @@ final class Placement {
     } catch (AtomicMoveNotSupportedException e) {
       placed = copyAcross(place, watch, replace, forced);
     }
+    if (placed && replace) {
+      new Leftovers(ownParts).replaced(place.target());
+    }
     if (placed && forced) {
       forceFolder(folder);
     }
