@@ -7,6 +7,7 @@ import dev.bulkdl.bench.BenchPlan;
 import dev.bulkdl.bench.BenchReport;
 import dev.bulkdl.bench.BenchTable;
 import dev.bulkdl.bench.CellResult;
+import dev.bulkdl.cli.CheckedManifest.Folder;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.manifest.ManifestRows;
@@ -120,7 +121,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return CheckedManifest.use(terminal, location, outputDir, skipBadRows, this::bench);
+    return CheckedManifest.use(
+        terminal, location, Folder.toFill(outputDir), skipBadRows, this::bench);
   }
 
   private int bench(CheckedManifest manifest) throws IOException {

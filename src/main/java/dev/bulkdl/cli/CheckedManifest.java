@@ -2,6 +2,7 @@ package dev.bulkdl.cli;
 
 import dev.bulkdl.ExitCode;
 import dev.bulkdl.Session.Work;
+import dev.bulkdl.disk.LetterCase;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.manifest.Manifest;
 import dev.bulkdl.manifest.ManifestException;
@@ -19,6 +20,27 @@ import java.util.OptionalLong;
 /** A manifest that was read to its end and found fit to be worked on. */
 record CheckedManifest(Manifest manifest, ManifestCheck check) {
 
+  /**
+   * Where its files are or go.
+   *
+   * @param mayWrite whether the command may create something there
+   */
+  record Folder(Path path, boolean mayWrite) {
+
+    /** For a command that changes nothing. */
+    static Folder toLookAt(Path path) {
+      return new Folder(path, false);
+    }
+
+    static Folder toFill(Path path) {
+      return new Folder(path, true);
+    }
+
+    private boolean ignoresCase() {
+      return LetterCase.isIgnored(path, mayWrite);
+    }
+  }
+
   /** What is done with it; returns the exit code. */
   @FunctionalInterface
   interface Use {
@@ -30,9 +52,8 @@ record CheckedManifest(Manifest manifest, ManifestCheck check) {
    * is said; nothing of it is left open.
    *
    * @param location a path, or {@code -} for standard input
-   * @param folder where its files are or go
    */
-  static int use(Terminal terminal, String location, Path folder, boolean skipBadRows, Use use) {
+  static int use(Terminal terminal, String location, Folder folder, boolean skipBadRows, Use use) {
     return use(terminal, location, terminal.in(), folder, skipBadRows, use);
   }
 
@@ -41,11 +62,11 @@ record CheckedManifest(Manifest manifest, ManifestCheck check) {
       Terminal terminal,
       String location,
       InputStream standardInput,
-      Path folder,
+      Folder folder,
       boolean skipBadRows,
       Use use) {
     try (Manifest manifest = Manifest.open(location, standardInput)) {
-      ManifestCheck check = ManifestCheck.of(manifest, OutputDirs.isCaseInsensitive(folder));
+      ManifestCheck check = ManifestCheck.of(manifest, folder.ignoresCase());
       ManifestMessages messages = new ManifestMessages(terminal, manifest, check);
       messages.warn();
       return messages.mayRun(skipBadRows)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.ExitCode;
+import dev.bulkdl.cli.CheckedManifest.Folder;
 import dev.bulkdl.demo.DemoServer;
 import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.Settings;
@@ -56,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
     Path folder = disk.outputDir(Path.of(FOLDER));
     InputStream manifest = new ByteArrayInputStream(server.manifest().getBytes(UTF_8));
     return CheckedManifest.use(
-        terminal, "-", manifest, folder, false, checked -> run(checked, folder, server));
+        terminal, "-", manifest, Folder.toFill(folder), false, checked -> run(checked, folder, server));
   }
 
   private int run(CheckedManifest checked, Path folder, DemoServer server) throws IOException {

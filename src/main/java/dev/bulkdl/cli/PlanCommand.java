@@ -1,5 +1,6 @@
 package dev.bulkdl.cli;
 
+import dev.bulkdl.cli.CheckedManifest.Folder;
 import dev.bulkdl.Engine;
 import dev.bulkdl.ExitCode;
 import dev.bulkdl.control.Permits;
@@ -78,7 +79,7 @@ final class PlanCommand implements Callable<Integer> {
     }
     Path folder = disk.outputDir(OutputDirs.forManifest(location));
     return CheckedManifest.use(
-        terminal, location, folder, skipBadRows, manifest -> plan(manifest.check(), folder));
+        terminal, location, Folder.toLookAt(folder), skipBadRows, manifest -> plan(manifest.check(), folder));
   }
 
   private int plan(ManifestCheck check, Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package dev.bulkdl.cli;
 
+import dev.bulkdl.cli.CheckedManifest.Folder;
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.model.Settings;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Path folder = disk.outputDir(OutputDirs.forManifest(location));
     return CheckedManifest.use(
-        terminal, location, folder, skipBadRows, manifest -> run(manifest, folder));
+        terminal, location, Folder.toFill(folder), skipBadRows, manifest -> run(manifest, folder));
   }
 
   private int run(CheckedManifest checked, Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package dev.bulkdl.cli;
 
+import dev.bulkdl.cli.CheckedManifest.Folder;
 import dev.bulkdl.ExitCode;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
@@ -70,7 +71,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Path folder = outputDir == null ? OutputDirs.forManifest(location) : outputDir;
     return CheckedManifest.use(
-        terminal, location, folder, skipBadRows, manifest -> verify(manifest.check(), folder));
+        terminal, location, Folder.toLookAt(folder), skipBadRows, manifest -> verify(manifest.check(), folder));
   }
 
   private int verify(ManifestCheck check, Path folder) throws IOException {
