@@ -1,6 +1,7 @@
 package dev.bulkdl.app;
 
 import dev.bulkdl.ExitCode;
+import dev.bulkdl.disk.LetterCase;
 import dev.bulkdl.manifest.Manifest;
 import dev.bulkdl.manifest.ManifestException;
 import dev.bulkdl.manifest.ManifestRows;
@@ -18,6 +19,17 @@ import java.util.Optional;
  * said when this is open.
  */
 final class CheckedManifest implements AutoCloseable {
+
+  /**
+   * Where the files of a manifest are or go.
+   *
+   * @param mayWrite whether the use case may create something there
+   */
+  record Folder(Path path, boolean mayWrite) {
+    private boolean ignoresCase() {
+      return LetterCase.isIgnored(path, mayWrite);
+    }
+  }
 
   private final Manifest manifest;
   private final ManifestCheck check;
@@ -37,11 +49,11 @@ final class CheckedManifest implements AutoCloseable {
    * @throws ManifestException when it cannot be read at all; see {@link #failed}
    */
   static CheckedManifest open(
-      ManifestInput input, Path folder, List<ScopedHeader> scoped, Console console) {
+      ManifestInput input, Folder folder, List<ScopedHeader> scoped, Console console) {
     Manifest manifest = Manifest.open(input.location(), input.standardInput());
     try {
       ManifestCheck check =
-          ManifestCheck.of(manifest, OutputDirs.isCaseInsensitive(folder), scoped);
+          ManifestCheck.of(manifest, folder.ignoresCase(), scoped);
       ManifestMessages messages = new ManifestMessages(console, manifest, check);
       messages.warn();
       return new CheckedManifest(manifest, check, messages.mayRun(input.skipBadRows()));
@@ -64,10 +76,13 @@ final class CheckedManifest implements AutoCloseable {
   /**
    * Opens a manifest whose files go where these settings say.
    *
+   * @param mayWrite whether the use case may create something there
    * @throws ManifestException when it cannot be read at all; see {@link #failed}
    */
-  static CheckedManifest open(ManifestInput input, Settings settings, Console console) {
-    return open(input, settings.disk().outputDir(), settings.http().scopes().headers(), console);
+  static CheckedManifest open(
+      ManifestInput input, Settings settings, boolean mayWrite, Console console) {
+    Folder folder = new Folder(settings.disk().outputDir(), mayWrite);
+    return open(input, folder, settings.http().scopes().headers(), console);
   }
 
   /** The settings for its origins; empty, with the reason said, when nothing may be requested. */

@@ -40,7 +40,7 @@ public record ManifestBench(
 
   /** Measures, prints and keeps the result, and returns the exit code. */
   public int run(Console console) {
-    try (CheckedManifest manifest = CheckedManifest.open(input, settings, console)) {
+    try (CheckedManifest manifest = CheckedManifest.open(input, settings, true, console)) {
       return manifest.isUsable() ? measure(manifest, console) : ExitCode.USAGE;
     } catch (ManifestException | IOException e) {
       return CheckedManifest.failed(input, e, console);

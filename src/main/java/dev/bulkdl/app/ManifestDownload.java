@@ -41,7 +41,7 @@ public record ManifestDownload(
    * manifest is wrong or the disk too small.
    */
   public int run(Console console) {
-    try (CheckedManifest manifest = CheckedManifest.open(input, settings, console)) {
+    try (CheckedManifest manifest = CheckedManifest.open(input, settings, true, console)) {
       if (!manifest.isUsable()) {
         return ExitCode.USAGE;
       }

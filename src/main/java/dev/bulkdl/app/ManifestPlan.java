@@ -37,7 +37,7 @@ public record ManifestPlan(
 
   /** Asks for each row, prints it and returns the exit code that a run can come to. */
   public int run(Console console) {
-    try (CheckedManifest manifest = CheckedManifest.open(input, settings, console)) {
+    try (CheckedManifest manifest = CheckedManifest.open(input, settings, false, console)) {
       if (!manifest.isUsable()) {
         return ExitCode.USAGE;
       }

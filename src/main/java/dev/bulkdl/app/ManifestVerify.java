@@ -26,7 +26,8 @@ public record ManifestVerify(ManifestInput input, Path folder, boolean verbose) 
 
   /** Checks each file, prints the problems and returns the exit code. */
   public int run(Console console) {
-    try (CheckedManifest manifest = CheckedManifest.open(input, folder, List.of(), console)) {
+    CheckedManifest.Folder toLookAt = new CheckedManifest.Folder(folder, false);
+    try (CheckedManifest manifest = CheckedManifest.open(input, toLookAt, List.of(), console)) {
       if (!manifest.isUsable()) {
         return ExitCode.USAGE;
       }

@@ -38,6 +38,6 @@ public record BenchPlan(
   /** The limits of one cell: all its connections may go to one host. */
   Limits limits(Limits given, int count) {
     int inFlight = Math.min(files.orElse(count), count);
-    return new Limits(inFlight, count, count, given.segments(), given.segmentMin());
+    return given.withMaxFiles(inFlight).withMaxConnections(count).withMaxPerHost(count);
   }
 }

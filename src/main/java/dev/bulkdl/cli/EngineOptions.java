@@ -63,6 +63,13 @@ final class EngineOptions {
   private long segmentMin = Limits.DEFAULTS.segmentMin();
 
   @Option(
+      names = "--max-file-size",
+      paramLabel = "SIZE",
+      converter = Sizes.class,
+      description = "A row whose file has more bytes than this fails (no bound).")
+  private @Nullable Long maxFileSize;
+
+  @Option(
       names = "--retries",
       paramLabel = "N",
       converter = Counts.OrZero.class,
@@ -187,7 +194,8 @@ final class EngineOptions {
   }
 
   Limits limits() {
-    return new Limits(maxFiles, maxConnections, maxPerHost, segments, segmentMin);
+    OptionalLong most = maxFileSize == null ? OptionalLong.empty() : OptionalLong.of(maxFileSize);
+    return new Limits(maxFiles, maxConnections, maxPerHost, segments, segmentMin, most);
   }
 
   Patience patience() {

@@ -50,6 +50,11 @@ final class Content {
         : Optional.empty();
   }
 
+  /** Whether a channel opens the file a second time, by its name. */
+  boolean opensByName() {
+    return sink == Sink.DIRECT;
+  }
+
   /**
    * A channel for one thread; closing it closes the file.
    *

@@ -40,6 +40,23 @@ final class Journal implements AutoCloseable {
     return JournalText.read(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
   }
 
+  /** Whether a file is a journal, be it one that a loss of power emptied. */
+  static boolean isOne(Path file) throws IOException {
+    return Folders.file(file).isPresent() && (load(file).isPresent() || isBlank(file));
+  }
+
+  private static boolean isBlank(Path file) throws IOException {
+    if (Files.size(file) > LARGEST) {
+      return false;
+    }
+    for (byte b : Files.readAllBytes(file)) {
+      if (b != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Replaces the file at once, so that there is always either the old journal or the new one. */
   static Journal replace(Path file, JournalState state) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + FRESH);

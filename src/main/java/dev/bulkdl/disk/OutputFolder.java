@@ -39,6 +39,7 @@ public final class OutputFolder implements AutoCloseable {
   private final Optional<Path> partRoot;
   private final Optional<FolderLock> lock;
   private final OwnParts ownParts;
+  private final Leftovers leftovers;
   private final Content content;
   private final Placement placement;
   private final String boot;
@@ -64,6 +65,7 @@ public final class OutputFolder implements AutoCloseable {
     this.partRoot = partRoot;
     this.lock = lock;
     this.ownParts = ownParts;
+    this.leftovers = new Leftovers(ownParts);
     this.content = content;
     this.placement = new Placement(ownParts, Placement.MANY);
     this.boot = Boot.id(root.getFileSystem());
@@ -216,7 +218,13 @@ public final class OutputFolder implements AutoCloseable {
     Path folder = real.get().resolve(there.relativize(named));
     Path partFolder = partRoot.map(parts -> parts.resolve(root.relativize(folder))).orElse(folder);
     Place place = Place.of(folder.resolve(target.getFileName()), partFolder);
-    return new Placed.At(place, found.map(file -> new Existing(file.isRegularFile(), file.size())));
+    return new Placed.At(
+        place, found.isEmpty() ? Optional.empty() : Optional.of(existing(place, found.get())));
+  }
+
+  private Existing existing(Place place, BasicFileAttributes found) throws IOException {
+    boolean unfinished = found.isRegularFile() && leftovers.contains(place.target());
+    return new Existing(found.isRegularFile(), found.size(), unfinished);
   }
 
   /**
@@ -246,8 +254,18 @@ public final class OutputFolder implements AutoCloseable {
     return new Placed.Refused(new Failure.Name(text));
   }
 
-  /** What is under a final name. */
-  public record Existing(boolean isFile, long size) {}
+  /**
+   * What is under a final name.
+   *
+   * @param unfinished whether it is what a run left of another file: a partial file, or its journal
+   */
+  public record Existing(boolean isFile, long size, boolean unfinished) {
+
+    /** A complete file, or no file. */
+    public Existing(boolean isFile, long size) {
+      this(isFile, size, false);
+    }
+  }
 
   /**
    * The partial file of this place.
@@ -309,6 +327,9 @@ public final class OutputFolder implements AutoCloseable {
 
   /** What an exception of a file operation means. */
   public Failure.Disk failure(IOException e) {
+    if (e instanceof ChangedByOthersException) {
+      return new Failure.Disk(Redaction.of(String.valueOf(e.getMessage())), false);
+    }
     boolean full = false;
     try {
       full = Math.min(usableSpace(), usable(store())) < FULL_BELOW;

@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file channel whose {@link #transferFrom} writes the network's own buffer. The JDK's would copy
@@ -18,9 +19,24 @@ import java.util.function.LongSupplier;
 public class PartChannel extends FileChannel {
 
   private final FileChannel file;
+  private @Nullable PartWatch watch;
+  private Closing closing = FileChannel::close;
 
   PartChannel(FileChannel file) {
     this.file = file;
+  }
+
+  /** What becomes of the file's own channel when this one is closed. */
+  @FunctionalInterface
+  interface Closing {
+    void close(FileChannel file) throws IOException;
+  }
+
+  /** From now on nothing is written to a file that others have cut. */
+  PartChannel watchedBy(PartWatch other, Closing end) {
+    watch = other;
+    closing = end;
+    return this;
   }
 
   /**
@@ -63,9 +79,16 @@ public class PartChannel extends FileChannel {
   }
 
   private long writeAll(ByteBuffer bytes, long position) throws IOException {
+    PartWatch watched = watch;
+    if (watched != null && bytes.hasRemaining()) {
+      watched.checkNotCut(file);
+    }
     long at = position;
     while (bytes.hasRemaining()) {
       at += write(bytes, at);
+      if (watched != null) {
+        watched.wrote(at);
+      }
     }
     return at - position;
   }
@@ -149,6 +172,6 @@ public class PartChannel extends FileChannel {
 
   @Override
   protected void implCloseChannel() throws IOException {
-    file.close();
+    closing.close(file);
   }
 }

@@ -43,6 +43,7 @@ public final class PartFile implements AutoCloseable {
   private final OwnParts ownParts;
   private final Content content;
   private final Placement placement;
+  private final PartWatch watch;
   private final Consumer<PartFile> onClose;
 
   /** Whether it may be there; no other run has the folder, so what is known stays true. */
@@ -51,8 +52,11 @@ public final class PartFile implements AutoCloseable {
   /** While the file may have space beyond its size. */
   private Optional<Reservation> reservation = Optional.empty();
 
-  /** The channel that made the file, for whoever opens it first. */
-  private final AtomicReference<@Nullable FileChannel> created = new AtomicReference<>();
+  /**
+   * A channel that nobody uses, for the next one who writes. It stays open between two attempts: an
+   * inode that is in use keeps its number, which {@link PartWatch} compares.
+   */
+  private final AtomicReference<@Nullable FileChannel> spare = new AtomicReference<>();
 
   /**
    * @param journal its own, which tells whether an earlier run may have left something
@@ -73,6 +77,7 @@ public final class PartFile implements AutoCloseable {
     this.ownParts = ownParts;
     this.content = content;
     this.placement = placement;
+    this.watch = new PartWatch(place.part());
     this.mayBeThere = journal.mayBeThere();
     this.onClose = onClose;
   }
@@ -126,6 +131,7 @@ public final class PartFile implements AutoCloseable {
   /** Every file that we made is noted, or has a journal beside it, or its final name already. */
   private boolean isOurs(BasicFileAttributes part) throws IOException {
     return part.isRegularFile()
+        && !watch.isOther(part)
         && (ownParts.contains(place.part()) || journal.isThere() || isPublished());
   }
 
@@ -139,7 +145,8 @@ public final class PartFile implements AutoCloseable {
       ownParts.add(place.part());
     }
     mayBeThere = true;
-    created.set(createFile());
+    spare.set(createFile());
+    watch.begin();
     reserve(version);
   }
 
@@ -150,9 +157,13 @@ public final class PartFile implements AutoCloseable {
   public void resume(JournalState from, Spans believed, boolean split) throws IOException {
     reservation.ifPresent(Reservation::stop);
     long end = believed.list().isEmpty() ? 0 : believed.list().getLast().end();
-    try (FileChannel part = open()) {
+    FileChannel part = openSpare();
+    try {
       part.truncate(end);
+    } finally {
+      giveBack(part);
     }
+    watch.resume(from.adopted().isPresent());
     journal.resume(from, believed, split);
     reserve(from.version());
   }
@@ -162,7 +173,7 @@ public final class PartFile implements AutoCloseable {
   }
 
   /** To be called when it is released, and still there. */
-  private void giveBack() throws IOException {
+  private void giveSpaceBack() throws IOException {
     if (reservation.isPresent()) {
       reservation = Optional.empty();
       Blocks.giveBack(place.part());
@@ -185,7 +196,7 @@ public final class PartFile implements AutoCloseable {
       part.truncate(size);
     }
     release();
-    giveBack();
+    giveSpaceBack();
     Files.move(place.part(), place.target());
     forget();
   }
@@ -240,13 +251,46 @@ public final class PartFile implements AutoCloseable {
    * begun or resumed.
    */
   public PartChannel openForContent() throws IOException {
-    return content.channel(open(), place.part(), journal.version().total());
+    PartChannel channel = content.channel(openSpare(), place.part(), journal.version().total());
+    try {
+      if (content.opensByName()) {
+        watch.checkSame();
+      }
+      return channel.watchedBy(watch, this::giveBack);
+    } catch (IOException e) {
+      try (channel) {
+        throw e;
+      }
+    }
   }
 
-  /** A channel to change the file with, or to force it; closing it is the caller's. */
+  private FileChannel openSpare() throws IOException {
+    FileChannel kept = spare.getAndSet(null);
+    return kept == null ? open() : kept;
+  }
+
+  private void giveBack(FileChannel file) throws IOException {
+    if (!file.isOpen() || !spare.compareAndSet(null, file)) {
+      file.close();
+    }
+  }
+
+  /**
+   * A channel to change the file with, or to force it; closing it is the caller's.
+   *
+   * @throws ChangedByOthersException when another file has the name by now, or none
+   */
   public FileChannel open() throws IOException {
-    FileChannel fresh = created.getAndSet(null);
-    return fresh == null ? FileChannel.open(place.part(), WRITE) : fresh;
+    watch.checkSame();
+    FileChannel opened = FileChannel.open(place.part(), WRITE);
+    try {
+      watch.checkSame();
+      return opened;
+    } catch (IOException e) {
+      try (opened) {
+        throw e;
+      }
+    }
   }
 
   private FileChannel createFile() throws IOException {
@@ -293,6 +337,7 @@ public final class PartFile implements AutoCloseable {
   /** To be called when the partial file is there no more. */
   private void forget() throws IOException {
     mayBeThere = false;
+    watch.forget();
     journal.delete();
     reservation = Optional.empty();
     ownParts.remove(place.part());
@@ -303,16 +348,32 @@ public final class PartFile implements AutoCloseable {
   }
 
   /**
+   * To be called when all bytes were written.
+   *
+   * @throws ChangedByOthersException when another program replaced, cut or linked the file
+   */
+  public void checkComplete(long size) throws IOException {
+    watch.checkComplete(size);
+  }
+
+  /**
    * Gives the complete file its final name.
    *
+   * @param size the bytes that it has
    * @param replace whether a file of that name may be replaced
    * @param forced whether its content and its name are to be on the device before this returns
    * @return false when a file of that name is there and may not be replaced
    * @throws NotForcedException when the device does not take it; see {@link #keepForced}
+   * @throws ChangedByOthersException when another program replaced, cut or linked it
    */
-  public boolean publish(boolean replace, boolean forced) throws IOException {
+  public boolean publish(long size, boolean replace, boolean forced) throws IOException {
+    if (forced) {
+      watch.checkSame();
+      Placement.force(place.part());
+    }
+    watch.checkComplete(size);
     release();
-    if (!placement.publish(place, replace, forced)) {
+    if (!placement.publish(place, watch, replace, forced)) {
       return false;
     }
     forget();
@@ -323,16 +384,26 @@ public final class PartFile implements AutoCloseable {
   public void close() throws IOException {
     try {
       release();
-      giveBack();
+      if (mayBeThere && watch.isChanged()) {
+        disown();
+      } else {
+        giveSpaceBack();
+      }
     } finally {
       onClose.accept(this);
     }
   }
 
+  /** What is there now is not ours, so the next run must neither continue nor delete it. */
+  private void disown() throws IOException {
+    journal.delete();
+    ownParts.remove(place.part());
+  }
+
   private void release() throws IOException {
     reservation.ifPresent(Reservation::stop);
-    FileChannel fresh = created.getAndSet(null);
-    try (fresh) {
+    FileChannel kept = spare.getAndSet(null);
+    try (kept) {
       journal.close();
     }
   }

@@ -58,7 +58,24 @@ public record Place(Path target, Path part) {
 
   /** What the partial file's size cannot say. */
   public Path journal() {
-    return sibling(JOURNAL);
+    return journalOf(part);
+  }
+
+  static Path journalOf(Path part) {
+    return part.resolveSibling(part.getFileName() + JOURNAL);
+  }
+
+  /** Whether a partial file may have this name, in lower case. */
+  static boolean isNameOfPart(String name) {
+    return name.endsWith(PART);
+  }
+
+  static boolean isNameOfCopy(String name) {
+    return name.endsWith(PART + COPY);
+  }
+
+  static boolean isNameOfJournal(String name) {
+    return name.endsWith(PART + JOURNAL) || name.endsWith(PART + JOURNAL + Journal.FRESH);
   }
 
   /** For what has this name, which is a partial file's, though this program did not make it. */
@@ -69,10 +86,6 @@ public record Place(Path target, Path part) {
   /** The complete file on its way from another file system, beside its final name. */
   Path copy() {
     return target.resolveSibling(part.getFileName() + COPY);
-  }
-
-  private Path sibling(String suffix) {
-    return part.resolveSibling(part.getFileName() + suffix);
   }
 
   /**

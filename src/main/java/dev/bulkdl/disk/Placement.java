@@ -36,15 +36,14 @@ final class Placement {
   }
 
   /**
-   * Gives the partial file its final name.
+   * Gives the partial file, which is on the device where that is wanted, its final name.
    *
-   * @param forced whether it is to be on the device before that
+   * @param watch of the partial file
+   * @param forced whether the name is to be on the device when this returns
    * @return false when the final name is taken and may not be replaced
    */
-  boolean publish(Place place, boolean replace, boolean forced) throws IOException {
-    if (forced) {
-      force(place.part());
-    }
+  boolean publish(Place place, PartWatch watch, boolean replace, boolean forced)
+      throws IOException {
     Path folder = Place.folderOf(place.target());
     if (!folder.equals(Place.folderOf(place.part()))) {
       Folders.make(folder);
@@ -53,7 +52,10 @@ final class Placement {
     try {
       placed = rename(place.part(), place.target(), replace);
     } catch (AtomicMoveNotSupportedException e) {
-      placed = copyAcross(place, replace, forced);
+      placed = copyAcross(place, watch, replace, forced);
+    }
+    if (placed && replace) {
+      new Leftovers(ownParts).replaced(place.target());
     }
     if (placed && forced) {
       forceFolder(folder);
@@ -127,7 +129,8 @@ final class Placement {
    * The partial file lives on another file system: copied by the kernel, then renamed beside its
    * place.
    */
-  private boolean copyAcross(Place place, boolean replace, boolean forced) throws IOException {
+  private boolean copyAcross(Place place, PartWatch watch, boolean replace, boolean forced)
+      throws IOException {
     Path copy = place.copy();
     if (ownParts.contains(copy)) {
       Files.deleteIfExists(copy);
@@ -135,26 +138,29 @@ final class Placement {
       keepOrphan(copy);
     }
     ownParts.add(copy);
+    PartWatch copyWatch = new PartWatch(copy);
+    boolean placed;
     try {
-      copy(place.part(), copy);
+      long size = copy(place.part(), copy, copyWatch);
       if (forced) {
         force(copy);
       }
-      if (!rename(copy, place.target(), replace)) {
-        Files.delete(copy);
-        return false;
-      }
+      copyWatch.checkComplete(size);
+      placed = rename(copy, place.target(), replace);
     } catch (IOException e) {
-      Files.deleteIfExists(copy);
+      copyWatch.deleteIfSame();
+      ownParts.remove(copy); // or the next run would delete what others put there
       throw e;
     }
+    (placed ? watch : copyWatch).deleteIfSame();
     ownParts.remove(copy);
-    Files.delete(place.part());
-    return true;
+    return placed;
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
+  /** Returns the bytes copied. */
+  private static long copy(Path from, Path to, PartWatch watch) throws IOException {
+    try (FileChannel in =
+            FileChannel.open(from, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         FileChannel out =
             new PartChannel(
                 FileChannel.open(
@@ -163,14 +169,16 @@ final class Placement {
                         StandardOpenOption.CREATE_NEW,
                         StandardOpenOption.WRITE,
                         LinkOption.NOFOLLOW_LINKS)))) {
+      watch.begin();
       long size = in.size();
       for (long at = 0; at < size; ) {
         long moved = out.transferFrom(in, at, size - at);
         if (moved <= 0) {
-          throw new IOException(from + " became shorter while it was copied");
+          throw new ChangedByOthersException(from, "became shorter while it was copied");
         }
         at += moved;
       }
+      return size;
     }
   }
 

@@ -1,16 +1,24 @@
 package dev.bulkdl.model;
 
+import java.util.OptionalLong;
+
 /**
- * How much may happen at one time.
+ * How much may happen at one time, and to one file.
  *
  * @param maxFiles files in flight, at least 1
  * @param maxConnections connections in flight, at least 1
  * @param maxPerHost connections in flight to one origin, at least 1
  * @param segments connections for one file at the most; 1 never splits a file
  * @param segmentMin no range smaller than this many bytes is cut off a file, at least 1
+ * @param maxFileSize a file with more bytes than this fails; at least 1, empty for no bound
  */
 public record Limits(
-    int maxFiles, int maxConnections, int maxPerHost, int segments, long segmentMin) {
+    int maxFiles,
+    int maxConnections,
+    int maxPerHost,
+    int segments,
+    long segmentMin,
+    OptionalLong maxFileSize) {
 
   public static final Limits DEFAULTS = new Limits(32, 64, 16, 4, 16L << 20);
 
@@ -20,21 +28,31 @@ public record Limits(
     Require.atLeast(1, maxPerHost, "maxPerHost");
     Require.atLeast(1, segments, "segments");
     Require.atLeast(1, segmentMin, "segmentMin");
+    Require.atLeast(1, maxFileSize.orElse(1), "maxFileSize");
+  }
+
+  /** Limits without a bound for the size of a file. */
+  public Limits(int maxFiles, int maxConnections, int maxPerHost, int segments, long segmentMin) {
+    this(maxFiles, maxConnections, maxPerHost, segments, segmentMin, OptionalLong.empty());
   }
 
   public Limits withMaxFiles(int files) {
-    return new Limits(files, maxConnections, maxPerHost, segments, segmentMin);
+    return new Limits(files, maxConnections, maxPerHost, segments, segmentMin, maxFileSize);
   }
 
   public Limits withMaxConnections(int connections) {
-    return new Limits(maxFiles, connections, maxPerHost, segments, segmentMin);
+    return new Limits(maxFiles, connections, maxPerHost, segments, segmentMin, maxFileSize);
   }
 
   public Limits withMaxPerHost(int connections) {
-    return new Limits(maxFiles, maxConnections, connections, segments, segmentMin);
+    return new Limits(maxFiles, maxConnections, connections, segments, segmentMin, maxFileSize);
   }
 
   public Limits withSegments(int connections, long minimumBytes) {
-    return new Limits(maxFiles, maxConnections, maxPerHost, connections, minimumBytes);
+    return new Limits(maxFiles, maxConnections, maxPerHost, connections, minimumBytes, maxFileSize);
+  }
+
+  public Limits withMaxFileSize(OptionalLong bytes) {
+    return new Limits(maxFiles, maxConnections, maxPerHost, segments, segmentMin, bytes);
   }
 }

@@ -62,6 +62,9 @@ final class FileCheck {
     if (!existing.isFile()) {
       return Optional.of(new Finding.NoFile());
     }
+    if (existing.unfinished()) {
+      return Optional.of(new Finding.Missing());
+    }
     return wanted.isEmpty() || wanted.getAsLong() == existing.size()
         ? Optional.empty()
         : Optional.of(new Finding.WrongSize(existing.size(), wanted.getAsLong()));

@@ -3,6 +3,7 @@ package dev.bulkdl.plan;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.Settings;
 import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
@@ -16,9 +17,13 @@ import java.util.concurrent.Semaphore;
 record PlanContext(
     TransferContext transfer,
     OutputFolder folder,
-    DiskSettings disk,
+    Settings settings,
     RunControl control,
     Semaphore hashers) {
+
+  DiskSettings disk() {
+    return settings.disk();
+  }
 
   /** A question to the disk that keeps a processor busy. */
   @FunctionalInterface

@@ -39,7 +39,7 @@ public final class Planner {
   public Planner(
       TransferContext transfer, OutputFolder folder, Settings settings, RunControl control) {
     Semaphore hashers = new Semaphore(Runtime.getRuntime().availableProcessors());
-    this.context = new PlanContext(transfer, folder, settings.disk(), control, hashers);
+    this.context = new PlanContext(transfer, folder, settings, control, hashers);
   }
 
   /**

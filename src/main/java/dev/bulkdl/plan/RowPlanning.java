@@ -12,6 +12,7 @@ import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.RangeSupport;
+import dev.bulkdl.transfer.ContentBound;
 import dev.bulkdl.transfer.LengthQuestion;
 import dev.bulkdl.transfer.Presence;
 import dev.bulkdl.transfer.ResumePoint;
@@ -114,11 +115,12 @@ final class RowPlanning {
     return switch (ask()) {
       case LengthQuestion.Told told -> {
         OptionalLong total = OptionalLong.of(told.bytes());
+        Optional<Failure> refused = refuse(told.bytes());
         yield row(
             total,
             told.ranges(),
-            isOtherSize(told.bytes())
-                ? new PlannedAction.Refused(otherSize(told.bytes()))
+            refused.isPresent()
+                ? new PlannedAction.Refused(refused.get())
                 : rule.action(total, told.ranges()));
       }
       case LengthQuestion.Untold untold ->
@@ -147,8 +149,10 @@ final class RowPlanning {
             : new PlannedAction.Continue(size);
   }
 
-  private boolean isOtherSize(long told) {
-    return download.size().isPresent() && download.size().getAsLong() != told;
+  private Optional<Failure> refuse(long told) {
+    return download.size().isPresent() && download.size().getAsLong() != told
+        ? Optional.of(otherSize(told))
+        : ContentBound.of(download, context.settings().limits()).refuse(told);
   }
 
   private Failure otherSize(long told) {

@@ -16,7 +16,6 @@ import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.Version;
 import dev.bulkdl.transfer.RoundEnd.Why;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -143,14 +142,10 @@ final class ContentTransfer {
     if (download.size().isPresent() && download.size().getAsLong() != size) {
       return Optional.of(failed(otherSize(size, download.size().getAsLong())));
     }
-    long onDisk = Files.size(part.place().part());
-    if (onDisk != size) {
-      String text = "the partial file has " + onDisk + " bytes in place of " + size;
-      return Optional.of(failed(new Failure.Disk(text + "; something else changed it", false)));
-    }
     Optional<Mismatch> wrong =
         work.digest().firstMismatch(part.place().part(), work.cancellation()::isCancelled);
     if (wrong.isPresent()) {
+      part.checkComplete(size); // or the network would be blamed for what others did to the file
       return mismatch(wrong.get());
     }
     return Optional.of(publish(size, proof(version)));
@@ -178,7 +173,7 @@ final class ContentTransfer {
       Forcing.begin(part, Spans.prefix(size))
           .await(work.cancellation()); // a stop may come meanwhile
     }
-    if (part.publish(disk.overwrite(), forced)) {
+    if (part.publish(size, disk.overwrite(), forced)) {
       return new Outcome.Completed(size, proof, effort());
     }
     return failed(

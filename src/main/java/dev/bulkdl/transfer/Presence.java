@@ -46,6 +46,9 @@ public sealed interface Presence {
       return new InTheWay(
           new Failure.Disk("the final name belongs to something that is no file", false));
     }
+    if (file.unfinished()) {
+      return unfinished(settings);
+    }
     if (settings.verifyExisting()
         && hashed
         && (wanted.isEmpty() || wanted.getAsLong() == file.size())) {
@@ -55,6 +58,16 @@ public sealed interface Presence {
       return new ToCompare();
     }
     return bySize(file.size(), wanted.getAsLong(), settings);
+  }
+
+  /** Its size is that of the whole file while it still has holes. */
+  private static Presence unfinished(DiskSettings settings) {
+    return settings.overwrite()
+        ? new ToReplace()
+        : new InTheWay(
+            new Failure.Exists(
+                "an unfinished download of another file has this name; finish that one, or move"
+                    + " it and its journal away; --overwrite replaces it"));
   }
 
   private static Presence bySize(long size, long wanted, DiskSettings settings) {

@@ -31,6 +31,7 @@ final class Round {
   private final TransferContext context;
   private final FileWork work;
   private final boolean plain;
+  private final ContentBound bound;
   private final SegmentMap map;
   private final Checkpoints checkpoints;
   private final Cancellation.Child child;
@@ -52,6 +53,7 @@ final class Round {
     this.context = context;
     this.work = work;
     this.plain = plain;
+    this.bound = ContentBound.of(work.download(), context.settings().limits());
     this.child = work.cancellation().child();
     this.requester = new Requester(context, work.download(), child.cancellation());
     this.crew = new Crew(plain ? 1 : context.settings().limits().segments(), context.ticker());
@@ -134,6 +136,10 @@ final class Round {
 
   SegmentMap map() {
     return map;
+  }
+
+  ContentBound bound() {
+    return bound;
   }
 
   Checkpoints checkpoints() {
@@ -225,9 +231,15 @@ final class Round {
    * The first answer of a version: the partial file begins, and it is clear whether it may be
    * split.
    *
-   * @return false when the round has ended, because the file does not fit on the disk
+   * @return false when the round has ended, because the file is too large for the disk or for the
+   *     settings
    */
   boolean accept(Ruling.Stream content) throws IOException {
+    Optional<Failure> refused = bound.refuse(content.version().total().orElse(0));
+    if (refused.isPresent()) {
+      end(new RoundEnd.GivenUp(refused.get()));
+      return false;
+    }
     if (!begun) {
       if (!fits(content.version())) {
         return false;

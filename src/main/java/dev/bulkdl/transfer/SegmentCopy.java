@@ -27,6 +27,7 @@ final class SegmentCopy implements AutoCloseable {
   private final Seat seat;
   private final boolean helps;
   private final boolean forces;
+  private final RoomWatch room;
   private @Nullable PartChannel file;
   private long turn;
 
@@ -40,6 +41,7 @@ final class SegmentCopy implements AutoCloseable {
     this.work = round.work();
     this.part = work.part();
     this.seat = seat;
+    this.room = new RoomWatch(round.context().folder());
     this.forces = round.context().settings().disk().sync() != SyncPolicy.NEVER;
   }
 
@@ -47,7 +49,8 @@ final class SegmentCopy implements AutoCloseable {
    * Writes what the network delivers, from the buffer in which it came, until the body or the
    * segment ends.
    *
-   * @param end the byte after the last one that the body is to hold
+   * @param end the byte after the last one that the body is to hold; {@link SegmentMap#OPEN} where
+   *     that is not told, which ends the round when more comes than is allowed
    * @return whether it was the body that ended
    * @throws dev.bulkdl.model.BodyException when the network fails
    * @throws IOException when the disk does
@@ -57,10 +60,16 @@ final class SegmentCopy implements AutoCloseable {
     BodyChannel content = target.prepare(body, segment.position(), segment::end);
     body.onLongWait(round::growIfPossible);
     Bottleneck bottleneck = new Bottleneck(round.context().ticker(), helps);
+    boolean open = end == SegmentMap.OPEN;
+    long most = open ? Math.max(round.bound().most(), segment.position()) : end;
     while (!segment.isDone()) {
       ByteBuffer lent = content.lend();
       seat.cancellation().check();
-      long promised = Math.min(lent.remaining(), end - segment.position());
+      long promised = Math.min(lent.remaining(), most - segment.position());
+      if (open && promised == 0 && lent.hasRemaining()) {
+        round.end(new RoundEnd.GivenUp(round.bound().surplus()));
+        return false;
+      }
       int count = round.map().reserve(segment, (int) promised);
       if (count == 0) {
         return promised == 0;
@@ -70,6 +79,9 @@ final class SegmentCopy implements AutoCloseable {
       segment.advance(count);
       seat.received(count);
       keepSafe(segment, count);
+      if (open) {
+        room.wrote(count).ifPresent(full -> round.end(new RoundEnd.GivenUp(full)));
+      }
       if (bottleneck.isNetwork(content.waitedNanos()) || round.context().hasIdleProcessors()) {
         round.growIfPossible();
       }

@@ -2,8 +2,6 @@ package dev.bulkdl.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,18 +31,5 @@ class OutputDirsTest {
   void theFailedRowsOfAFolderGoOnInThatFolder(@TempDir Path out) {
     Path failed = out.resolve(".bulkdl").resolve("failed.csv");
     assertThat(OutputDirs.forManifest(failed.toString())).isEqualTo(out);
-  }
-
-  @Test
-  void lookingAtAFileSystemLeavesNoTrace(@TempDir Path folder) throws IOException {
-    OutputDirs.isCaseInsensitive(folder.resolve("not").resolve("there"));
-    assertThat(folder).isEmptyDirectory();
-  }
-
-  @Test
-  void tellsWhetherNamesDifferByCaseAlone(@TempDir Path folder) throws IOException {
-    Path lower = Files.createDirectory(folder.resolve("name"));
-    boolean same = Files.exists(folder.resolve("NAME"));
-    assertThat(OutputDirs.isCaseInsensitive(lower)).isEqualTo(same);
   }
 }

@@ -93,7 +93,7 @@ class OutputFolderTest {
     try (PartFile part = folder.part(at.place(), SOURCE)) {
       assertThat(part.remains()).isEqualTo(new PartFile.Remains(0, Optional.empty(), true));
       part.begin(Version.UNKNOWN);
-      assertThat(part.publish(false, false)).isFalse();
+      assertThat(part.publish(0, false, false)).isFalse();
     }
     assertThat(out.resolve("a")).hasContent("theirs");
     assertThat(out.resolve("a.part.orphan")).hasContent("their part");
@@ -105,7 +105,7 @@ class OutputFolderTest {
     Files.writeString(out.resolve("b"), "theirs");
     try (PartFile part = folder.part(at.place(), SOURCE)) {
       part.begin(Version.UNKNOWN);
-      assertThat(part.publish(false, false)).isTrue();
+      assertThat(part.publish(0, false, false)).isTrue();
     }
     assertThat(existing("b")).isEmpty();
     Placed.At left = (Placed.At) place("c");

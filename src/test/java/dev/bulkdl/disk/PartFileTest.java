@@ -10,6 +10,7 @@ import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.Spans.Span;
 import dev.bulkdl.model.Version;
+import dev.bulkdl.testkit.BytesBody;
 import dev.bulkdl.testkit.Trees;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -73,8 +74,9 @@ class PartFileTest {
   }
 
   private void write(String text, long at) throws IOException {
-    try (FileChannel channel = part.open()) {
-      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), at);
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    try (PartChannel channel = part.openForContent()) {
+      channel.transferFrom(new BytesBody(bytes), at, text.length());
     }
   }
 
@@ -268,7 +270,7 @@ class PartFileTest {
   @Test
   void aCompleteFileKeepsWhatItHas() throws IOException {
     beginReserved();
-    assertThat(part.publish(false, false)).isTrue();
+    assertThat(part.publish(3, false, false)).isTrue();
     part.close();
     assertThat(part.place().target()).hasContent("abc");
     assertThat(Blocks.taken(part.place().target())).isGreaterThanOrEqualTo(HUGE);
@@ -330,7 +332,7 @@ class PartFileTest {
       assertThat(part.remains().ours()).isFalse();
       part.begin(version(3));
       write("new", 0);
-      part.publish(true, false);
+      part.publish(3, true, false);
     }
     assertThat(part.place().target()).hasContent("new");
     assertThat(names()).containsExactly("a", "a.part.orphan", "a.part.orphan.2", "a.part.orphan.3");
@@ -357,7 +359,7 @@ class PartFileTest {
               closed -> {});
       assertThat(next.remains()).isEqualTo(new Remains(2, Optional.empty(), true));
       next.begin(version(3));
-      next.publish(false, false);
+      next.publish(0, false, false);
     }
     assertThat(names()).containsExactly("a");
   }
@@ -365,7 +367,7 @@ class PartFileTest {
   @Test
   void whatHasTheNameOfAnEarlierPartIsNotOurs() throws IOException {
     part.begin(version(3));
-    part.publish(false, false);
+    part.publish(0, false, false);
     part = partOf("source");
     Files.writeString(part.place().part(), "mine");
     assertThat(part.remains().ours()).isFalse();
@@ -415,7 +417,7 @@ class PartFileTest {
     part.begin(version(LARGE));
     write("abc", 0);
     part.split(Spans.prefix(3));
-    assertThat(part.publish(false, true)).isTrue();
+    assertThat(part.publish(3, false, true)).isTrue();
     assertThat(names()).containsExactly("a");
   }
 
@@ -424,7 +426,7 @@ class PartFileTest {
     part.begin(version(3));
     write("new", 0);
     Files.writeString(part.place().target(), "precious");
-    assertThat(part.publish(false, false)).isFalse();
+    assertThat(part.publish(3, false, false)).isFalse();
     assertThat(part.place().target()).hasContent("precious");
     assertThat(part.place().part()).hasContent("new");
   }

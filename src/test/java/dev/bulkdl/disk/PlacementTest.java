@@ -44,7 +44,8 @@ class PlacementTest {
 
   private boolean publish(Place place, boolean replace, boolean forced) throws IOException {
     try (OwnParts ownParts = OwnParts.open(ownFolder.resolve("parts"))) {
-      return new Placement(ownParts, many).publish(place, replace, forced);
+      PartWatch watch = new PartWatch(place.part());
+      return new Placement(ownParts, many).publish(place, watch, replace, forced);
     }
   }
 

@@ -152,4 +152,25 @@ class DiskIT extends EndToEnd {
     assertThat(run.run().exit()).isZero();
     Trees.assertHolds(out("files").path(), files);
   }
+
+  /** A stick that ignores letter case, with its root as the output folder. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void rowsThatDifferInLetterCaseOnlyCollideOnAStick(boolean used) throws IOException {
+    server.serve("/small", SMALL).serve("/large", LARGE);
+    manifest("files.csv", "filename,url", row("Data0", "/small"), row("data0", "/large"));
+    try (SmallDisk stick = SmallDisk.exfat(folder.resolve("stick"))) {
+      if (used) {
+        Files.writeString(stick.folder().resolve("12 photos.txt"), "theirs");
+      }
+      Result result = run("files.csv", "-d", stick.folder());
+      assertThat(result.exit()).as(result.err()).isEqualTo(2);
+      assertThat(result.err()).contains("line 2", "line 3");
+      assertThat(server.requests()).isEmpty();
+      assertThat(Trees.names(stick.folder())).hasSize(used ? 1 : 0);
+      manifest("files.csv", "filename,url", row("Data0", "/small"), row("data1", "/large"));
+      assertThat(run("files.csv", "-d", stick.folder()).exit()).isZero();
+      assertThat(LARGE.matches(stick.folder().resolve("DATA1"))).isTrue();
+    }
+  }
 }

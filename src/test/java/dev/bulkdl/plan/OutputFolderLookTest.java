@@ -79,7 +79,7 @@ class OutputFolderLookTest {
         part.begin(Version.UNKNOWN);
         part.open().close();
         assertThat(folder.resolve("out/x")).doesNotExist();
-        assertThat(part.publish(false, true)).isTrue();
+        assertThat(part.publish(0, false, true)).isTrue();
       }
       assertThat(folder.resolve("out/x/y")).isEmptyFile();
     }

@@ -8,6 +8,7 @@ import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.disk.OutputFolder.Placed;
 import dev.bulkdl.disk.PartFile;
+import dev.bulkdl.disk.Place;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.http.Fetcher;
 import dev.bulkdl.http.JettyClient;
@@ -17,6 +18,7 @@ import dev.bulkdl.model.Algorithm;
 import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.TargetName;
@@ -55,6 +57,7 @@ class PlannerTest {
 
   @TempDir private Path folder;
   private final Payload payload = new Payload(7, SIZE);
+  private Limits limits = Limits.DEFAULTS;
   private final FaultServer server = FaultServer.http().serve("/a", payload);
   private final RunControl control = new RunControl();
   private Path out;
@@ -74,6 +77,14 @@ class PlannerTest {
     assertThat(plan(row("sub/a", "/a"))).containsExactly(line("sub/a", SIZE, "yes", "download"));
     assertThat(folder).isEmptyDirectory();
     assertThat(server.bytesServed()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void aFileThatIsLargerThanAllowedIsAnError() throws IOException {
+    limits = Limits.DEFAULTS.withMaxFileSize(OptionalLong.of(SIZE - 1));
+    assertThat(plan(row("a", "/a")).getFirst()).contains("error", "--max-file-size");
+    put("a", payload);
+    assertThat(plan(row("a", "/a"))).containsExactly(line("a", SIZE, "yes", SKIP));
   }
 
   @Test
@@ -264,7 +275,7 @@ class PlannerTest {
       UnaryOperator<DiskSettings> change,
       Iterator<ManifestRow> rows,
       Consumer<PlannedRow> receiver) {
-    Settings plain = Settings.in(out);
+    Settings plain = Settings.in(out).with(limits);
     Settings settings =
         plain.with(plain.patience().withRetries(0)).with(change.apply(plain.disk()));
     try (JettyClient client = client(settings)) {
@@ -315,10 +326,11 @@ class PlannerTest {
     try (OutputFolder taken = OutputFolder.open(DiskSettings.in(out))) {
       Placed placed = taken.place(TargetName.of(name));
       assertThat(placed).isInstanceOf(Placed.At.class);
-      try (PartFile part = taken.part(((Placed.At) placed).place(), server.uri("/a"))) {
+      Place place = ((Placed.At) placed).place();
+      try (PartFile part = taken.part(place, server.uri("/a"))) {
         part.begin(version);
-        payload.writeFirst(bytes, part.place().part());
       }
+      payload.writeFirst(bytes, place.part());
     }
   }
 

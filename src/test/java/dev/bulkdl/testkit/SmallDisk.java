@@ -1,6 +1,7 @@
 package dev.bulkdl.testkit;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +19,39 @@ public record SmallDisk(Path folder) implements AutoCloseable {
     return mounted(folder, "ramfs", "mode=755");
   }
 
-  private static SmallDisk mounted(Path folder, String type, String option) {
+  /** An exFAT stick, which ignores letter case and has its root at this folder. */
+  public static SmallDisk exfat(Path folder) {
+    Path image = folder.resolveSibling(folder.getFileName() + ".image");
+    make(folder);
+    try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+      file.setLength(64L << 20);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Programs.orSkip("an exFAT stick", "mkfs.exfat", "mount");
+    if (!succeeds("mkfs.exfat", image.toString()) || !mountsExfat(image, folder)) {
+      Skip.because("an exFAT stick: none can be mounted here");
+    }
+    return new SmallDisk(folder);
+  }
+
+  /** By the kernel, else by exfat-fuse, which wants a device; both let the device go at the end. */
+  private static boolean mountsExfat(Path image, Path folder) {
+    String at = folder.toString();
+    return succeeds("mount", "-t", "exfat", "-o", "loop", image.toString(), at)
+        || succeeds("mount", "-t", "exfat-fuse", "-o", "loop", image.toString(), at);
+  }
+
+  private static void make(Path folder) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static SmallDisk mounted(Path folder, String type, String option) {
+    make(folder);
     SmallDisk disk = new SmallDisk(folder);
     if (!succeeds("mount", "-t", type, "-o", option, type, disk.path())) {
       Skip.because("a small disk: no file system can be mounted here");

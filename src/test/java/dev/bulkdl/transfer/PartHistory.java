@@ -11,6 +11,7 @@ import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.model.Version;
+import dev.bulkdl.testkit.BytesBody;
 import dev.bulkdl.testkit.Folders;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.Trees;
@@ -149,7 +150,7 @@ final class PartHistory implements AutoCloseable {
       map.allowSplits(true);
       known = Optional.of(remote());
     }
-    claims.add(new Claim(segment, part.open()));
+    claims.add(new Claim(segment, part.openForContent()));
   }
 
   void write(int number, int bytes) throws IOException {
@@ -163,9 +164,7 @@ final class PartHistory implements AutoCloseable {
     long at = claim.segment.position();
     int count = map.reserve(claim.segment, bytes);
     ByteBuffer content = ByteBuffer.wrap(known.orElseThrow().bytes(at, at + count));
-    while (content.hasRemaining()) {
-      claim.channel.write(content, at + content.position());
-    }
+    claim.channel.transferFrom(new BytesBody(content), at, count);
     claim.segment.advance(count);
     if (claim.segment.isDone()) {
       end(claim);
@@ -203,7 +202,7 @@ final class PartHistory implements AutoCloseable {
 
   private void publish() throws IOException {
     Payload version = known.orElseThrow();
-    assertThat(part.publish(false, false)).isTrue();
+    assertThat(part.publish(version.size(), false, false)).isTrue();
     assertThat(version.matches(place.target())).as("the published file is %s", version).isTrue();
     assertThat(Trees.leftovers(folder)).isEmpty();
     Files.delete(place.target());

@@ -1,9 +1,11 @@
 package dev.bulkdl.testkit.disk;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.WatchService;
@@ -11,6 +13,7 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -26,6 +29,7 @@ public final class DiskFileSystem extends FileSystem {
 
   private final Hook hook;
   private final Map<String, Path> others;
+  private final Optional<Path> caseless;
   private final DiskProvider provider = new DiskProvider(this);
   private final Set<DiskChannel> open = ConcurrentHashMap.newKeySet();
 
@@ -37,8 +41,44 @@ public final class DiskFileSystem extends FileSystem {
    * @param others files that stand in for those of these names, such as one of {@code /proc}
    */
   public DiskFileSystem(Hook hook, Map<String, Path> others) {
+    this(hook, others, Optional.empty());
+  }
+
+  private DiskFileSystem(Hook hook, Map<String, Path> others, Optional<Path> caseless) {
     this.hook = hook;
     this.others = Map.copyOf(others);
+    this.caseless = caseless;
+  }
+
+  /** One that ignores letter case below this folder, as where a stick is mounted. */
+  public static DiskFileSystem ignoringCaseBelow(Path folder, Hook hook) {
+    return new DiskFileSystem(hook, Map.of(), Optional.of(folder));
+  }
+
+  /** The file that a name finds here; the name itself where there is none. */
+  Path found(Path real) {
+    if (caseless.isEmpty() || !real.startsWith(caseless.get())) {
+      return real;
+    }
+    Path at = caseless.get();
+    for (Path name : at.relativize(real)) {
+      at = name.toString().isEmpty() ? at : entry(at, name);
+    }
+    return at;
+  }
+
+  private static Path entry(Path folder, Path name) {
+    if (!Files.isDirectory(folder)) {
+      return folder.resolve(name);
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(entry -> entry.getFileName().toString().equalsIgnoreCase(name.toString()))
+          .findFirst()
+          .orElse(folder.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The same file, seen through this file system. */

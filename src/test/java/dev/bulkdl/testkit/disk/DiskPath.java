@@ -16,7 +16,7 @@ record DiskPath(DiskFileSystem system, Path real) implements Path {
 
   static Path real(Path path) {
     if (path instanceof DiskPath here) {
-      return here.real;
+      return here.system.found(here.real);
     }
     throw new ProviderMismatchException("of the default file system: " + path);
   }
