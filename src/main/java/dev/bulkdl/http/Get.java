@@ -6,26 +6,37 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A GET request.
+ * A request for content, or for what the server says of it.
  *
  * @param uri without user information
  * @param range the Range to ask for; none asks for the whole content
  * @param ifRange the validator under which the range is wanted, else the whole (RFC 9110 §13.1.5)
  * @param headers what this origin may see besides
+ * @param isHead whether to ask by HEAD, so that no content comes
  */
 public record Get(
     URI uri,
     Optional<ByteRange> range,
     Optional<String> ifRange,
-    List<Map.Entry<String, String>> headers) {
+    List<Map.Entry<String, String>> headers,
+    boolean isHead) {
 
   public Get {
     headers = List.copyOf(headers);
   }
 
+  /** A request for content. */
+  public Get(
+      URI uri,
+      Optional<ByteRange> range,
+      Optional<String> ifRange,
+      List<Map.Entry<String, String>> headers) {
+    this(uri, range, ifRange, headers, false);
+  }
+
   /** Headers may be secrets and stay out. */
   @Override
   public String toString() {
-    return "GET " + range.map(ByteRange::headerValue).orElse("all");
+    return (isHead ? "HEAD " : "GET ") + range.map(ByteRange::headerValue).orElse("all");
   }
 }

@@ -21,6 +21,7 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
@@ -177,7 +178,8 @@ public final class JettyFetcher implements Fetcher {
   public Answer get(Get get, Cancellation cancellation) {
     int most = permits.allowedInAll();
     client.setResponseBufferSize(buffer(most));
-    Request request = client.newRequest(get.uri());
+    Request request =
+        client.newRequest(get.uri()).method(get.isHead() ? HttpMethod.HEAD : HttpMethod.GET);
     request.idleTimeout(0, TimeUnit.MILLISECONDS); // ours counts only while we are ready to read
     request.headers(
         headers -> {

@@ -4,35 +4,11 @@ import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.transfer.TransferContext;
-import java.io.IOException;
-import java.util.concurrent.Semaphore;
 
 /**
  * What the plans of all rows share. Thread-safe.
  *
  * @param folder looked at, not taken
- * @param hashers how many files may be hashed at one time
  */
 record PlanContext(
-    TransferContext transfer,
-    OutputFolder folder,
-    DiskSettings disk,
-    RunControl control,
-    Semaphore hashers) {
-
-  /** A question to the disk that keeps a processor busy. */
-  @FunctionalInterface
-  interface Hashing {
-    boolean holds() throws IOException;
-  }
-
-  /** Hashes when a processor is free for it. */
-  boolean hashing(Hashing hashing) throws IOException {
-    control.cancellation().interruptibly(hashers::acquire);
-    try {
-      return hashing.holds();
-    } finally {
-      hashers.release();
-    }
-  }
-}
+    TransferContext transfer, OutputFolder folder, DiskSettings disk, RunControl control) {}

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class Round {
 
   /** Smaller files are tried without a look at the free space. */
   private static final long SPACE_MATTERS_FROM = 1L << 20;
+
+  private static final long NO_ANSWER = Long.MIN_VALUE;
 
   private final TransferContext context;
   private final FileWork work;
@@ -42,6 +45,7 @@ final class Round {
   private final ReentrantLock splitting = new ReentrantLock();
   private volatile Version version = Version.UNKNOWN;
   private volatile boolean begun;
+  private final AtomicLong firstAnswer = new AtomicLong(NO_ANSWER);
   private boolean resumed;
   private volatile boolean split;
 
@@ -152,6 +156,14 @@ final class Round {
     return version;
   }
 
+  /** How long ago the first content of this round was promised; none where there was no answer. */
+  Duration took() {
+    long since = firstAnswer.get();
+    return since == NO_ANSWER
+        ? Duration.ZERO
+        : Duration.ofNanos(context.ticker().nanos() - since);
+  }
+
   /** Whether several workers write, so that each notes its ranges in the journal. */
   boolean isSplit() {
     return split;
@@ -210,7 +222,6 @@ final class Round {
   boolean isResumable() {
     return !plain
         && work.ranges() != RangeSupport.REFUSED
-        && !version.encoded()
         && (version.ifRange().isPresent() || takesOnTrust());
   }
 
@@ -228,6 +239,7 @@ final class Round {
    * @return false when the round has ended, because the file does not fit on the disk
    */
   boolean accept(Ruling.Stream content) throws IOException {
+    firstAnswer.compareAndSet(NO_ANSWER, context.ticker().nanos());
     if (!begun) {
       if (!fits(content.version())) {
         return false;

@@ -315,8 +315,7 @@ class PlannerTest {
             Optional.of("\"tag\""),
             Optional.empty(),
             Optional.empty(),
-            OptionalLong.of(SIZE),
-            false);
+            OptionalLong.of(SIZE));
     try (OutputFolder taken = OutputFolder.open(DiskSettings.in(out))) {
       Placed placed = taken.place(TargetName.of(name));
       assertThat(placed).isInstanceOf(Placed.At.class);

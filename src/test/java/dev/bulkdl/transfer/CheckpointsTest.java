@@ -67,8 +67,7 @@ class CheckpointsTest {
             Optional.of("\"1\""),
             Optional.empty(),
             Optional.empty(),
-            OptionalLong.of(SIZE),
-            false));
+            OptionalLong.of(SIZE)));
     map = new SegmentMap(Spans.EMPTY, OptionalLong.of(SIZE), 1, () -> 0);
     segment = map.claim(map.newPace()).orElseThrow();
     checkpoints = new Checkpoints(part, map, INTERVAL);
