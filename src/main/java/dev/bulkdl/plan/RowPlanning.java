@@ -66,7 +66,7 @@ final class RowPlanning {
     return switch (check.check(place, existing)) {
       case Presence.Absent ignored -> asked(fetch(place, false));
       case Presence.ToReplace ignored -> asked(fetch(place, true));
-      case Presence.ToContinue on -> asked(adopt(on.size()));
+      case Presence.ToContinue on -> asked(adopt(on));
       case Presence.Whole whole -> there(whole.size());
       case Presence.InTheWay inTheWay -> unasked(new PlannedAction.Blocked(inTheWay.failure()));
       case Presence.Unanswered unanswered ->
@@ -109,12 +109,16 @@ final class RowPlanning {
     }
   }
 
-  /** A server that gives no ranges sends the whole file, which takes the place of the user's. */
-  private static ByAnswer adopt(long size) {
+  /**
+   * A server that gives no ranges sends the whole file, and the user's is not touched unless told.
+   */
+  private ByAnswer adopt(Presence.ToContinue file) {
     return (total, ranges) ->
-        ranges == RangeSupport.REFUSED
-            ? new PlannedAction.Fetch(PlannedAction.Part.NONE, true)
-            : new PlannedAction.Continue(size);
+        switch (file.under(ranges, disk)) {
+          case Presence.InTheWay inTheWay -> new PlannedAction.Blocked(inTheWay.failure());
+          case Presence.ToReplace ignored -> new PlannedAction.Fetch(PlannedAction.Part.NONE, true);
+          case Presence.Verdict ignored -> new PlannedAction.Continue(file.size());
+        };
   }
 
   private boolean isOtherSize(long told) {

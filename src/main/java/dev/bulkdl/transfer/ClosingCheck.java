@@ -61,9 +61,10 @@ final class ClosingCheck {
    * How the remote file differs now.
    *
    * @param how for people
-   * @param onlyTag whether everything but the ETag agrees, as with servers that have one each
+   * @param isDoubtful whether only the ETag differs, or only the date under the same strong ETag:
+   *     servers behind one name may have their own
    */
-  record Change(String how, boolean onlyTag) {}
+  record Change(String how, boolean isDoubtful) {}
 
   /**
    * Asks, waiting for a permit and for the end of pauses as for content, but never again after a
@@ -73,8 +74,12 @@ final class ClosingCheck {
    * @throws java.util.concurrent.CancellationException when the file is to stop
    */
   Optional<Change> change() {
+    boolean tagged = known.etag().isPresent() || known.lastModified().isPresent();
+    if (!tagged && known.total().isEmpty()) {
+      return Optional.empty(); // nothing to compare
+    }
     try (seat) {
-      Optional<Version> first = byHead().or(this::byGet);
+      Optional<Version> first = byHead().or(() -> tagged ? byGet() : Optional.empty());
       if (first.isEmpty() || !known.contradicts(first.get())) {
         return Optional.empty();
       }
@@ -83,10 +88,14 @@ final class ClosingCheck {
   }
 
   private Optional<Change> judge(Version first, Version second) {
-    Optional<String> how = known.contradiction(second);
     boolean onlyTag = !known.withEtag(second.etag()).contradicts(second);
-    boolean tagPerAnswer = onlyTag && !first.etag().equals(second.etag());
-    return tagPerAnswer ? Optional.empty() : how.map(text -> new Change(text, onlyTag));
+    if (onlyTag && !first.etag().equals(second.etag())) {
+      return Optional.empty(); // each answer has a tag of its own
+    }
+    boolean sameTag = known.strongEtag().isPresent() && known.etag().equals(second.etag());
+    boolean onlyDate = !known.withLastModified(second.lastModified()).contradicts(second);
+    boolean isDoubtful = onlyTag || (sameTag && onlyDate);
+    return known.contradiction(second).map(how -> new Change(how, isDoubtful));
   }
 
   private Optional<Version> byHead() {

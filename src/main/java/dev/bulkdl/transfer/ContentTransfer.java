@@ -157,7 +157,7 @@ final class ContentTransfer {
     }
     Optional<ClosingCheck.Change> change = closingCheck(size, round);
     return change.isPresent()
-        ? overwritten(change.get(), size, round.version())
+        ? overwritten(change.get(), size)
         : Optional.of(publish(size, proof(round.version())));
   }
 
@@ -172,18 +172,17 @@ final class ContentTransfer {
   }
 
   /**
-   * The remote file changed while it was sent, so what is here may be of both versions. Servers
-   * behind one name may have a tag each: where nothing else differs again and again, that is it.
+   * The remote file changed while it was sent, so what is here may be of both versions. A change
+   * that stays doubtful is taken for servers behind one name that disagree, which the proof says.
    */
-  private Optional<Outcome> overwritten(ClosingCheck.Change change, long size, Version version)
-      throws IOException {
+  private Optional<Outcome> overwritten(ClosingCheck.Change change, long size) throws IOException {
     overwrites++;
     if (overwrites <= MOST_CHANGES) {
       return beginAnew(
           new RoundEnd.Anew(
               Why.CHANGED, "the remote file was changed while it was sent: now " + change.how()));
     }
-    if (change.onlyTag()) {
+    if (change.isDoubtful()) {
       return Optional.of(publish(size, Proof.LENGTH));
     }
     part.discard();

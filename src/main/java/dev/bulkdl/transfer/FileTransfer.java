@@ -56,8 +56,7 @@ public final class FileTransfer {
 
   private Outcome at(Place place, Optional<Existing> existing) throws IOException {
     try (PartFile part = context.folder().part(place, download.source())) {
-      ExistingFileCheck check =
-          new ExistingFileCheck(context, download, progress, cancellation);
+      ExistingFileCheck check = new ExistingFileCheck(context, download, progress, cancellation);
       return switch (check.check(place, existing)) {
         case Presence.Absent ignored -> fetch(part);
         case Presence.ToReplace ignored -> fetch(part);

@@ -5,6 +5,7 @@ import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.RangeSupport;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,6 +15,9 @@ import java.util.OptionalLong;
  * out the facts that it asks for.
  */
 public sealed interface Presence {
+
+  /** What keeps a file of the right size from being the one. */
+  String OTHER_HASH = "its hash is another one";
 
   /** Another fact is needed first. */
   sealed interface Step extends Presence {}
@@ -37,7 +41,13 @@ public sealed interface Presence {
   record ToReplace() implements Verdict {}
 
   /** It is the beginning of the download, of this many bytes. */
-  record ToContinue(long size) implements Verdict {}
+  record ToContinue(long size, OptionalLong wanted) implements Verdict {
+
+    /** The same, once it is known whether the server gives the rest alone. */
+    public Verdict under(RangeSupport ranges, DiskSettings settings) {
+      return other(size, wanted, ranges, "", settings);
+    }
+  }
 
   /** It is in the way. */
   record InTheWay(Failure failure) implements Verdict {}
@@ -90,7 +100,7 @@ public sealed interface Presence {
       return byHash(file.size(), facts, settings);
     }
     return facts.wanted.isPresent()
-        ? bySize(file.size(), facts.wanted.getAsLong(), settings)
+        ? bySize(file.size(), facts.wanted.getAsLong(), RangeSupport.UNKNOWN, settings)
         : byAnswer(file.size(), false, facts, settings);
   }
 
@@ -104,35 +114,37 @@ public sealed interface Presence {
     boolean lengthMatters = facts.wanted.isEmpty() && settings.continueExisting();
     return lengthMatters
         ? byAnswer(size, true, facts, settings)
-        : other(size, facts.wanted, "its hash is another one", settings);
+        : other(size, facts.wanted, RangeSupport.UNKNOWN, OTHER_HASH, settings);
   }
 
   /**
    * @param isOther whether its content is known not to be the one that is wanted
    */
-  private static Presence byAnswer(
-      long size, boolean isOther, Facts facts, DiskSettings settings) {
+  private static Presence byAnswer(long size, boolean isOther, Facts facts, DiskSettings settings) {
     if (facts.answer.isEmpty()) {
       return new NeedsLength();
     }
     return switch (facts.answer.get()) {
-      case LengthQuestion.Told told when isOther ->
-          other(size, OptionalLong.of(told.bytes()), "its hash is another one", settings);
-      case LengthQuestion.Told told -> bySize(size, told.bytes(), settings);
-      case LengthQuestion.Untold ignored ->
+      case LengthQuestion.Told told ->
+          isOther
+              ? other(size, OptionalLong.of(told.bytes()), told.ranges(), OTHER_HASH, settings)
+              : bySize(size, told.bytes(), told.ranges(), settings);
+      case LengthQuestion.Untold untold ->
           other(
               size,
               OptionalLong.empty(),
+              untold.ranges(),
               "the server does not say how long its file is, so they cannot be compared",
               settings);
       case LengthQuestion.Refused refused -> new Unanswered(refused.failure());
     };
   }
 
-  private static Verdict bySize(long size, long wanted, DiskSettings settings) {
+  private static Verdict bySize(
+      long size, long wanted, RangeSupport ranges, DiskSettings settings) {
     return size == wanted
         ? new Whole(size, Proof.LENGTH)
-        : other(size, OptionalLong.of(wanted), "", settings);
+        : other(size, OptionalLong.of(wanted), ranges, "", settings);
   }
 
   /**
@@ -140,10 +152,12 @@ public sealed interface Presence {
    *
    * @param why in words, unless the sizes say it
    */
-  private static Verdict other(long size, OptionalLong wanted, String why, DiskSettings settings) {
+  private static Verdict other(
+      long size, OptionalLong wanted, RangeSupport ranges, String why, DiskSettings settings) {
+    boolean ranged = ranges != RangeSupport.REFUSED;
     boolean shorter = wanted.isPresent() && size < wanted.getAsLong();
-    if (settings.continueExisting() && shorter) {
-      return new ToContinue(size);
+    if (settings.continueExisting() && shorter && ranged) {
+      return new ToContinue(size, wanted);
     }
     if (settings.overwrite()) {
       return new ToReplace();
@@ -155,7 +169,8 @@ public sealed interface Presence {
         new Failure.Exists(
             "another file has this name ("
                 + difference
+                + (shorter && !ranged ? ", and the server does not send the rest alone" : "")
                 + "); --overwrite replaces it"
-                + (shorter ? ", --continue-existing completes it" : "")));
+                + (shorter && ranged ? ", --continue-existing completes it" : "")));
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,6 +47,8 @@ final class Round {
   private volatile Version version = Version.UNKNOWN;
   private volatile boolean begun;
   private final AtomicLong firstAnswer = new AtomicLong(NO_ANSWER);
+  private final AtomicInteger arrivals = new AtomicInteger();
+  private volatile long lastArrival;
   private boolean resumed;
   private volatile boolean split;
 
@@ -156,12 +159,20 @@ final class Round {
     return version;
   }
 
-  /** How long ago the first content of this round was promised; none where there was no answer. */
+  /** A buffer of content came from the network. */
+  void arrived() {
+    arrivals.incrementAndGet();
+    lastArrival = context.ticker().nanos();
+  }
+
+  /**
+   * From the first answer to the last content. None where all content came at once: what a busy
+   * machine takes to write it gives the remote file no time to change.
+   */
   Duration took() {
-    long since = firstAnswer.get();
-    return since == NO_ANSWER
-        ? Duration.ZERO
-        : Duration.ofNanos(context.ticker().nanos() - since);
+    return arrivals.get() > 1
+        ? Duration.ofNanos(Math.max(0, lastArrival - firstAnswer.get()))
+        : Duration.ZERO;
   }
 
   /** Whether several workers write, so that each notes its ranges in the journal. */

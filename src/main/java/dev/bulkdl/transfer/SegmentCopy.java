@@ -60,6 +60,9 @@ final class SegmentCopy implements AutoCloseable {
     while (!segment.isDone()) {
       ByteBuffer lent = content.lend();
       seat.cancellation().check();
+      if (lent.hasRemaining()) {
+        round.arrived();
+      }
       long promised = Math.min(lent.remaining(), end - segment.position());
       int count = round.map().reserve(segment, (int) promised);
       if (count == 0) {

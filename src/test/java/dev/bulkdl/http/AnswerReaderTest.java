@@ -75,8 +75,7 @@ class AnswerReaderTest {
             "Accept-Ranges",
             "bytes");
     Version version =
-        new Version(
-            Optional.of("\"v\""), Optional.of("m"), Optional.of("d"), OptionalLong.of(10));
+        new Version(Optional.of("\"v\""), Optional.of("m"), Optional.of("d"), OptionalLong.of(10));
     assertThat(answer).isEqualTo(new Answer.Whole(200, version, true, body));
   }
 
@@ -99,7 +98,12 @@ class AnswerReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gzip, gzip", "br, br", "' GZIP , br', 'gzip,br'", "identity, ", "IDENTITY, ", "'', ",
+    "gzip, gzip",
+    "br, br",
+    "' GZIP , br', 'gzip,br'",
+    "identity, ",
+    "IDENTITY, ",
+    "'', ",
   })
   void contentEncodingIsNoticed(String coding, String encoding) {
     assertThat(plain(200, "Content-Encoding", coding))

@@ -94,8 +94,7 @@ class VersionProperties {
   }
 
   @Property
-  void whatAnAnswerDoesNotSayIsNoDifference(
-      @ForAll("versions") Version one, @ForAll Field field) {
+  void whatAnAnswerDoesNotSayIsNoDifference(@ForAll("versions") Version one, @ForAll Field field) {
     Version silent = without(one, field);
     boolean tagIsGone = field == Field.ETAG && one.strongEtag().isPresent();
     boolean encodingIsGone = field == Field.ENCODING && one.format().encoding().isPresent();

@@ -15,7 +15,9 @@ public sealed interface Body permits Payload, Body.Bytes, Body.Spliced {
     return new Bytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The first {@code at} bytes of one content, and what another one of that size has after them. */
+  /**
+   * The first {@code at} bytes of one content, and what another one of that size has after them.
+   */
   record Spliced(Body first, long at, Body rest) implements Body {
     @Override
     public long size() {

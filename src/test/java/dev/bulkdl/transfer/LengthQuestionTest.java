@@ -35,13 +35,14 @@ class LengthQuestionTest {
   }
 
   private Length ask(OptionalLong here, Answer... answers) {
+    return ask(run.context(Patience.DEFAULTS.withRetries(1)), here, answers);
+  }
+
+  private Length ask(TransferContext context, OptionalLong here, Answer... answers) {
     run.answers.addAll(List.of(answers));
     Download download = Download.of("a", URI.create("http://h/a"));
     return new LengthQuestion(
-            run.context(Patience.DEFAULTS.withRetries(1)),
-            download,
-            new FileProgress(download, new LongAdder()),
-            new Cancellation())
+            context, download, new FileProgress(download, new LongAdder()), new Cancellation())
         .ask(here);
   }
 
@@ -127,6 +128,34 @@ class LengthQuestionTest {
     assertThat(compare(0, described(20, RangeSupport.SUPPORTED), part))
         .isEqualTo(new LengthQuestion.Told(20, RangeSupport.SUPPORTED));
     assertAsked("HEAD all", "GET bytes=0-0");
+  }
+
+  @Test
+  void anOriginThatSentTheWholeInPlaceOfARangeIsAskedByHeadFromThenOn() {
+    TransferContext context = run.context(Patience.DEFAULTS);
+    Answer whole = new Answer.Whole(200, Versions.strong(20), false, body);
+    ask(context, OptionalLong.empty(), whole);
+    assertThat(ask(context, OptionalLong.empty(), described(30, RangeSupport.UNKNOWN)))
+        .isEqualTo(new LengthQuestion.Told(30, RangeSupport.REFUSED));
+    assertAsked("GET bytes=0-0", "HEAD all");
+  }
+
+  @Test
+  void anOriginThatRefusedHeadIsAskedForOneByteFromThenOn() {
+    TransferContext context = run.context(Patience.DEFAULTS);
+    Answer part = new Answer.Part(Versions.strong(20), 0, 1, body);
+    ask(context, OptionalLong.of(20), failed(405), part);
+    ask(context, OptionalLong.of(20), part);
+    assertAsked("HEAD all", "GET bytes=0-0", "GET bytes=0-0");
+  }
+
+  /** The file may be gone: HEAD is not to blame. */
+  @Test
+  void aFileThatIsGoneDoesNotSpeakAgainstHead() {
+    TransferContext context = run.context(Patience.DEFAULTS);
+    ask(context, OptionalLong.of(20), failed(404), failed(404));
+    ask(context, OptionalLong.of(20), described(20, RangeSupport.SUPPORTED));
+    assertAsked("HEAD all", "GET bytes=0-0", "HEAD all");
   }
 
   @Test

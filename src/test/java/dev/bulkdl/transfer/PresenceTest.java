@@ -93,8 +93,7 @@ class PresenceTest {
             Optional.of(Proof.SHA256),
             Optional.empty(),
             Optional.empty());
-    assertThat(Presence.of(nothing, settings("verify overwrite")))
-        .isEqualTo(new Presence.Absent());
+    assertThat(Presence.of(nothing, settings("verify overwrite"))).isEqualTo(new Presence.Absent());
   }
 
   @ParameterizedTest
@@ -163,6 +162,18 @@ class PresenceTest {
     Facts facts = facts(there, wanted, true).withHash(false);
     facts = told == null ? facts : facts.withAnswer(told(told));
     assertThat(Presence.of(facts, settings(flags)).getClass().getSimpleName()).isEqualTo(meaning);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"continue, InTheWay", "continue overwrite, ToReplace"})
+  void aBeginningIsOfNoUseWhereTheServerGivesNoRanges(String flags, String meaning) {
+    LengthQuestion.Length told = new LengthQuestion.Told(20, RangeSupport.REFUSED);
+    Facts facts = facts(10, -1, false).withAnswer(told);
+    assertThat(Presence.of(facts, settings(flags)).getClass().getSimpleName()).isEqualTo(meaning);
+    Presence.ToContinue sized = (Presence.ToContinue) of(10, 20, false, flags);
+    assertThat(sized.under(RangeSupport.REFUSED, settings(flags)).getClass().getSimpleName())
+        .isEqualTo(meaning);
+    assertThat(sized.under(RangeSupport.UNKNOWN, settings(flags))).isEqualTo(sized);
   }
 
   @Test
