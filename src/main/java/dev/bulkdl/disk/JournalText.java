@@ -16,6 +16,7 @@ import java.util.zip.CRC32C;
  * 1b2c3d4e bulkdl 1
  * ........ source SHA256   ........ boot ID        ........ total 1048576
  * ........ etag "abc"      ........ modified DATE  ........ date DATE
+ * ........ encoded gzip    ........ type text/csv
  * ........ split           ........ done 0 65536   ........ forced 0 65536
  * </pre>
  */
@@ -37,9 +38,8 @@ final class JournalText {
     version.lastModified().ifPresent(date -> text.append(line("modified " + date)));
     version.date().ifPresent(date -> text.append(line("date " + date)));
     version.total().ifPresent(total -> text.append(line("total " + total)));
-    if (version.encoded()) {
-      text.append(line("encoded"));
-    }
+    version.format().encoding().ifPresent(how -> text.append(line("encoded " + how)));
+    version.format().type().ifPresent(type -> text.append(line("type " + type)));
     state.adopted().ifPresent(size -> text.append(line("adopted " + size)));
     if (state.split()) {
       text.append(line("split"));
@@ -128,16 +128,15 @@ final class JournalText {
     }
 
     private Version describe(String key, String value) {
-      Version v = version;
       Optional<String> text = Optional.of(value);
+      Version.Format format = version.format();
       return switch (key) {
-        case "etag" -> new Version(text, v.lastModified(), v.date(), v.total(), v.encoded());
-        case "modified" -> new Version(v.etag(), text, v.date(), v.total(), v.encoded());
-        case "date" -> new Version(v.etag(), v.lastModified(), text, v.total(), v.encoded());
-        case "total" ->
-            new Version(
-                v.etag(), v.lastModified(), v.date(), OptionalLong.of(length(value)), v.encoded());
-        case "encoded" -> new Version(v.etag(), v.lastModified(), v.date(), v.total(), true);
+        case "etag" -> version.withEtag(text);
+        case "modified" -> version.withLastModified(text);
+        case "date" -> version.withDate(text);
+        case "total" -> version.withTotal(OptionalLong.of(length(value)));
+        case "encoded" -> version.withFormat(new Version.Format(format.type(), text));
+        case "type" -> version.withFormat(new Version.Format(text, format.encoding()));
         default -> throw new IllegalArgumentException("unknown fact");
       };
     }

@@ -2,6 +2,7 @@ package dev.bulkdl.http;
 
 import dev.bulkdl.model.BodyChannel;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.Version;
 import java.net.URI;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ public sealed interface Answer {
     switch (this) {
       case Whole whole -> whole.body().close();
       case Part part -> part.body().close();
+      case Described ignored -> {}
       case Unsatisfiable ignored -> {}
       case Redirect ignored -> {}
       case BrokenRange ignored -> {}
@@ -37,6 +39,14 @@ public sealed interface Answer {
    * the server told it, stands in {@code version}.
    */
   record Part(Version version, long first, long end, BodyChannel body) implements Answer {}
+
+  /**
+   * 200 to HEAD: what the server says of the content, without any of it. Servers are often wrong
+   * here, so this alone decides nothing.
+   *
+   * @param ranges what Accept-Ranges says; unknown without that field
+   */
+  record Described(int status, Version version, RangeSupport ranges) implements Answer {}
 
   /**
    * 416: the range lies outside the content, which has {@code total} bytes where the server told.

@@ -2,6 +2,7 @@ package dev.bulkdl.http;
 
 import dev.bulkdl.model.BodyChannel;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.SourceUri;
 import dev.bulkdl.model.Version;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 
@@ -39,13 +41,15 @@ final class AnswerReader {
   }
 
   private static Answer content(Get request, Response response, BodyChannel body) {
-    return response.getStatus() == 206
-        ? part(request, response, body)
+    if (response.getStatus() == 206) {
+      return part(request, response, body);
+    }
+    Version version = version(response, contentLength(response));
+    RangeSupport ranges = offeredRanges(response);
+    return request.isHead()
+        ? new Answer.Described(response.getStatus(), version, ranges)
         : new Answer.Whole(
-            response.getStatus(),
-            version(response, contentLength(response)),
-            response.getHeaders().contains(HttpHeader.ACCEPT_RANGES, "bytes"),
-            body);
+            response.getStatus(), version, ranges == RangeSupport.SUPPORTED, body);
   }
 
   /**
@@ -86,7 +90,23 @@ final class AnswerReader {
     if (length.isPresent() && length.getAsLong() != held.end() - held.first()) {
       return new Answer.BrokenRange("206 whose Content-Length and Content-Range disagree");
     }
-    return new Answer.Part(version(response, held.total()), held.first(), held.end(), body);
+    Version version = version(response, held.total());
+    if (version.format().encoding().isPresent() && length.isEmpty()) {
+      // Some servers encode each range by itself; a length that fits shows that this one did not.
+      return new Answer.BrokenRange("206 of encoded content without a Content-Length");
+    }
+    return new Answer.Part(version, held.first(), held.end(), body);
+  }
+
+  /** What the server says of ranges; most say nothing of those that they refuse. */
+  private static RangeSupport offeredRanges(Response response) {
+    HttpFields fields = response.getHeaders();
+    if (fields.contains(HttpHeader.ACCEPT_RANGES, "bytes")) {
+      return RangeSupport.SUPPORTED;
+    }
+    return fields.contains(HttpHeader.ACCEPT_RANGES, "none")
+        ? RangeSupport.REFUSED
+        : RangeSupport.UNKNOWN;
   }
 
   private static Answer redirect(URI from, Response response) {
@@ -128,13 +148,9 @@ final class AnswerReader {
         header(response, HttpHeader.LAST_MODIFIED),
         header(response, HttpHeader.DATE),
         total,
-        isEncoded(response));
-  }
-
-  private static boolean isEncoded(Response response) {
-    return header(response, HttpHeader.CONTENT_ENCODING)
-        .filter(coding -> !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity"))
-        .isPresent();
+        Version.Format.of(
+            header(response, HttpHeader.CONTENT_TYPE),
+            header(response, HttpHeader.CONTENT_ENCODING)));
   }
 
   private static Optional<String> header(Response response, HttpHeader name) {

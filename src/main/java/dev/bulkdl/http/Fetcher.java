@@ -2,7 +2,7 @@ package dev.bulkdl.http;
 
 import dev.bulkdl.control.Cancellation;
 
-/** Sends GET requests and waits for what comes back. Thread-safe; one serves a whole run. */
+/** Sends requests and waits for what comes back. Thread-safe; one serves a whole run. */
 @FunctionalInterface
 public interface Fetcher {
 

@@ -24,6 +24,7 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -218,7 +219,8 @@ public final class JettyClient implements AutoCloseable {
   }
 
   private Request request(Get get, int most) {
-    Request request = client.newRequest(get.uri());
+    Request request =
+        client.newRequest(get.uri()).method(get.isHead() ? HttpMethod.HEAD : HttpMethod.GET);
     request.idleTimeout(0, TimeUnit.MILLISECONDS); // ours counts only while we are ready to read
     if (get.newConnection()) {
       request.attribute(ReusableConnection.NEW_ONLY, true);

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -49,6 +50,11 @@ public record Download(
   /** The same file with these hashes to be proven. */
   public Download withChecksums(List<Checksum> wanted) {
     return new Download(line, target, source, size, wanted, columns);
+  }
+
+  /** The strongest of the hashes that it must have. */
+  public Optional<Proof> hashProof() {
+    return checksums.stream().map(checksum -> checksum.algorithm().proof()).reduce(Proof::or);
   }
 
   /** The manifest's origin: the only one that sees credentials and custom headers. */

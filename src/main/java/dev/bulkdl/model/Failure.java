@@ -88,7 +88,7 @@ public sealed interface Failure {
       case Http http -> http.isTransient();
       case Tls ignored -> false;
       case Range ignored -> false;
-      case Changed ignored -> false;
+      case Changed changed -> changed.again();
       case Checksum ignored -> false;
       case Disk ignored -> false;
       case Name ignored -> false;
@@ -149,8 +149,18 @@ public sealed interface Failure {
   /** The server answers ranged requests wrongly. */
   record Range(String text) implements Failure {}
 
-  /** The remote file is another one than before, or than the manifest says. */
-  record Changed(String text) implements Failure {}
+  /**
+   * The remote file is another one than before, or than the manifest says.
+   *
+   * @param again whether it changes all the time, so that a later run may find it at rest
+   */
+  record Changed(String text, boolean again) implements Failure {
+
+    /** It is not the one that the manifest means. */
+    public Changed(String text) {
+      this(text, false);
+    }
+  }
 
   /** The content has another hash than the manifest gives. */
   record Checksum(String text) implements Failure {}

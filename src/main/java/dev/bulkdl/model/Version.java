@@ -1,37 +1,95 @@
 package dev.bulkdl.model;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * What a server said of a remote file that tells one version of it from another. Header values are
- * kept as they came.
+ * kept as they came, except those of the format.
  *
  * @param etag the ETag field with its quotes, strong or weak (RFC 9110 §8.8.3)
  * @param lastModified the Last-Modified field
  * @param date the Date field of the same answer
- * @param total the length of the whole file in bytes
- * @param encoded whether a Content-Encoding was applied, so that bytes of it prove nothing about
- *     others
+ * @param total the length of the whole file in bytes, as it is sent: encoded, where it is
  */
 public record Version(
     Optional<String> etag,
     Optional<String> lastModified,
     Optional<String> date,
     OptionalLong total,
-    boolean encoded) {
+    Format format) {
 
   /** Nothing is known. */
   public static final Version UNKNOWN =
-      new Version(
-          Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty(), false);
+      new Version(Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
+
+  /**
+   * What the bytes are. Tags and ranges are those of the encoded bytes (RFC 9110 §8.8.1, §14).
+   *
+   * @param type the Content-Type in lower case and without blanks
+   * @param encoding the Content-Encoding, likewise; none for bytes that are not encoded
+   */
+  public record Format(Optional<String> type, Optional<String> encoding) {
+
+    static final Format UNKNOWN = new Format(Optional.empty(), Optional.empty());
+
+    /** From the fields Content-Type and Content-Encoding as they came. */
+    public static Format of(Optional<String> contentType, Optional<String> contentEncoding) {
+      return new Format(
+          contentType.map(Format::normal).filter(type -> !type.isEmpty()),
+          contentEncoding
+              .map(Format::normal)
+              .filter(coding -> !coding.isEmpty() && !coding.equals("identity")));
+    }
+
+    private static String normal(String field) {
+      return field.toLowerCase(Locale.ROOT).replaceAll("\\s", "");
+    }
+
+    /** A journal of an earlier program says that content was encoded, but not how. */
+    private boolean isOtherEncoding(Format other) {
+      boolean untold =
+          encoding.filter(String::isEmpty).isPresent()
+              || other.encoding.filter(String::isEmpty).isPresent();
+      return encoding.isPresent() != other.encoding.isPresent()
+          || (!untold && !encoding.equals(other.encoding));
+    }
+  }
+
+  /** Of a format that is not known, and not encoded. */
+  public Version(
+      Optional<String> etag,
+      Optional<String> lastModified,
+      Optional<String> date,
+      OptionalLong total) {
+    this(etag, lastModified, date, total, Format.UNKNOWN);
+  }
+
+  public Version withEtag(Optional<String> other) {
+    return new Version(other, lastModified, date, total, format);
+  }
+
+  public Version withLastModified(Optional<String> other) {
+    return new Version(etag, other, date, total, format);
+  }
+
+  public Version withDate(Optional<String> other) {
+    return new Version(etag, lastModified, other, total, format);
+  }
+
+  public Version withTotal(OptionalLong other) {
+    return new Version(etag, lastModified, date, other, format);
+  }
+
+  public Version withFormat(Format other) {
+    return new Version(etag, lastModified, date, total, other);
+  }
 
   /** The entity tag, where it is one that proves identity byte by byte. */
   public Optional<String> strongEtag() {
-    return encoded
-        ? Optional.empty()
-        : etag.filter(tag -> tag.startsWith("\"") && tag.length() > 1);
+    return etag.filter(tag -> tag.startsWith("\"") && tag.length() > 1);
   }
 
   /**
@@ -39,13 +97,15 @@ public record Version(
    * second older than the answer that gave it (RFC 9110 §8.8.2.2, §13.1.5).
    */
   public Optional<String> ifRange() {
-    if (encoded) {
-      return Optional.empty();
-    }
-    return strongEtag().or(() -> lastModified.filter(this::isStrongDate));
+    return strongEtag().or(this::strongDate);
   }
 
-  private boolean isStrongDate(String modified) {
+  /** The modification date, where the file can hardly have changed twice in that second. */
+  public Optional<String> strongDate() {
+    return lastModified.filter(this::isStrong);
+  }
+
+  private boolean isStrong(String modified) {
     Instant now = Instant.now();
     Optional<Instant> changed = HttpDate.parse(modified, now);
     return date.flatMap(answered -> HttpDate.parse(answered, now))
@@ -54,22 +114,44 @@ public record Version(
         .isPresent();
   }
 
-  /** Whether what the other says rules out that both are of the same version. */
+  /** Whether {@link #contradiction} finds something. */
   public boolean contradicts(Version other) {
+    return contradiction(other).isPresent();
+  }
+
+  /**
+   * Compares all that two answers say of the file. Any difference shows another version: an equal
+   * strong tag does not make up for another date. A field that one answer lacks shows nothing,
+   * except a strong tag that was known and is missing now, and an encoding.
+   *
+   * @param other what a later answer says
+   * @return the difference for people; empty where both may be of the same version
+   */
+  public Optional<String> contradiction(Version other) {
     if (equals(UNKNOWN)) {
-      return false;
+      return Optional.empty();
     }
-    boolean otherTotal =
-        total.isPresent()
-            && other.total.isPresent()
-            && total.getAsLong() != other.total.getAsLong();
-    boolean otherTag = etag.isPresent() && other.etag.isPresent() && !etag.equals(other.etag);
-    boolean sameTag = strongEtag().isPresent() && etag.equals(other.etag);
-    boolean otherDate =
-        !sameTag
-            && lastModified.isPresent()
-            && other.lastModified.isPresent()
-            && !lastModified.equals(other.lastModified);
-    return otherTotal || otherTag || otherDate || encoded != other.encoded;
+    if (strongEtag().isPresent() && other.etag.isEmpty()) {
+      return Optional.of("its ETag is missing");
+    }
+    if (differ(etag, other.etag)) {
+      return Optional.of("its ETag is another one");
+    }
+    if (total.isPresent() && other.total.isPresent() && !total.equals(other.total)) {
+      return Optional.of("it has " + other.total.getAsLong() + " bytes");
+    }
+    if (differ(lastModified, other.lastModified)) {
+      return Optional.of("its Last-Modified is another one");
+    }
+    if (format.isOtherEncoding(other.format)) {
+      return Optional.of("its Content-Encoding is another one");
+    }
+    return differ(format.type, other.format.type)
+        ? Optional.of("its Content-Type is another one")
+        : Optional.empty();
+  }
+
+  private static boolean differ(Optional<String> one, Optional<String> other) {
+    return one.isPresent() && other.isPresent() && !one.equals(other);
   }
 }

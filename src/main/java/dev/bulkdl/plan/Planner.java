@@ -14,7 +14,6 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
@@ -38,8 +37,7 @@ public final class Planner {
    */
   public Planner(
       TransferContext transfer, OutputFolder folder, Settings settings, RunControl control) {
-    Semaphore hashers = new Semaphore(Runtime.getRuntime().availableProcessors());
-    this.context = new PlanContext(transfer, folder, settings, control, hashers);
+    this.context = new PlanContext(transfer, folder, settings, control);
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.bulkdl.plan;
 
 import dev.bulkdl.control.Cancellation;
-import dev.bulkdl.disk.ContentDigest;
 import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.disk.OutputFolder.Placed;
 import dev.bulkdl.disk.PartFile;
@@ -13,6 +12,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.transfer.ContentBound;
+import dev.bulkdl.transfer.ExistingFileCheck;
 import dev.bulkdl.transfer.LengthQuestion;
 import dev.bulkdl.transfer.Presence;
 import dev.bulkdl.transfer.ResumePoint;
@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One row's plan: the same questions in the same order as a run would ask, and nothing done about
@@ -32,13 +31,19 @@ final class RowPlanning {
   private final DiskSettings disk;
   private final Download download;
   private final Cancellation cancellation;
-  private LengthQuestion.@Nullable Length answer;
+  private final ExistingFileCheck check;
 
   RowPlanning(PlanContext context, Download download) {
     this.context = context;
     this.disk = context.disk();
     this.download = download;
     this.cancellation = context.control().cancellation();
+    this.check =
+        new ExistingFileCheck(
+            context.transfer(),
+            download,
+            new FileProgress(download, new LongAdder()),
+            cancellation);
   }
 
   /**
@@ -59,49 +64,14 @@ final class RowPlanning {
   }
 
   private PlannedRow at(Place place, Optional<Existing> existing) throws IOException {
-    Presence presence =
-        Presence.of(existing, download.size(), !download.checksums().isEmpty(), disk);
-    return byPresence(presence, existing.map(Existing::size).orElse(0L), place);
-  }
-
-  private PlannedRow byPresence(Presence presence, long size, Place place) throws IOException {
-    return switch (presence) {
+    return switch (check.check(place, existing)) {
       case Presence.Absent ignored -> asked(fetch(place, false));
       case Presence.ToReplace ignored -> asked(fetch(place, true));
-      case Presence.ToContinue ignored -> asked(adopt(size));
-      case Presence.Whole ignored -> there(size);
+      case Presence.ToContinue on -> asked(adopt(on));
+      case Presence.Whole whole -> there(whole.size());
       case Presence.InTheWay inTheWay -> unasked(new PlannedAction.Blocked(inTheWay.failure()));
-      case Presence.ToHash ignored -> hash(size, place);
-      case Presence.ToCompare ignored -> compare(size, place);
-    };
-  }
-
-  private PlannedRow hash(long size, Place place) throws IOException {
-    return context.hashing(() -> isAsHashed(place))
-        ? there(size)
-        : byPresence(Presence.ofOther(size, download.size(), disk), size, place);
-  }
-
-  private boolean isAsHashed(Place place) throws IOException {
-    return new ContentDigest(download.checksums())
-        .firstMismatch(place.target(), cancellation::isCancelled)
-        .isEmpty();
-  }
-
-  private PlannedRow compare(long size, Place place) throws IOException {
-    return switch (ask()) {
-      case LengthQuestion.Told told ->
-          byPresence(
-              Presence.of(
-                  Optional.of(new Existing(true, size)),
-                  OptionalLong.of(told.bytes()),
-                  false,
-                  disk),
-              size,
-              place);
-      case LengthQuestion.Untold ignored ->
-          byPresence(Presence.ofOther(size, OptionalLong.empty(), disk), size, place);
-      case LengthQuestion.Refused refused -> unasked(new PlannedAction.Refused(refused.failure()));
+      case Presence.Unanswered unanswered ->
+          unasked(new PlannedAction.Refused(unanswered.failure()));
     };
   }
 
@@ -112,7 +82,7 @@ final class RowPlanning {
   }
 
   private PlannedRow asked(ByAnswer rule) throws IOException {
-    return switch (ask()) {
+    return switch (check.ask()) {
       case LengthQuestion.Told told -> {
         OptionalLong total = OptionalLong.of(told.bytes());
         Optional<Failure> refused = refuse(told.bytes());
@@ -141,12 +111,16 @@ final class RowPlanning {
     }
   }
 
-  /** A server that gives no ranges sends the whole file, which takes the place of the user's. */
-  private static ByAnswer adopt(long size) {
+  /**
+   * A server that gives no ranges sends the whole file, and the user's is not touched unless told.
+   */
+  private ByAnswer adopt(Presence.ToContinue file) {
     return (total, ranges) ->
-        ranges == RangeSupport.REFUSED
-            ? new PlannedAction.Fetch(PlannedAction.Part.NONE, true)
-            : new PlannedAction.Continue(size);
+        switch (file.under(ranges, disk)) {
+          case Presence.InTheWay inTheWay -> new PlannedAction.Blocked(inTheWay.failure());
+          case Presence.ToReplace ignored -> new PlannedAction.Fetch(PlannedAction.Part.NONE, true);
+          case Presence.Verdict ignored -> new PlannedAction.Continue(file.size());
+        };
   }
 
   private Optional<Failure> refuse(long told) {
@@ -160,16 +134,6 @@ final class RowPlanning {
         "the manifest says " + download.size().orElse(0) + " bytes, the server has " + told);
   }
 
-  private LengthQuestion.Length ask() {
-    LengthQuestion.Length known = answer;
-    if (known == null) {
-      FileProgress progress = new FileProgress(download, new LongAdder());
-      known = new LengthQuestion(context.transfer(), download, progress, cancellation).ask();
-      answer = known;
-    }
-    return known;
-  }
-
   private PlannedRow there(long size) {
     return row(OptionalLong.of(size), toldRanges(), new PlannedAction.Skip());
   }
@@ -180,8 +144,7 @@ final class RowPlanning {
 
   /** What the server said of ranges, if it had to be asked. */
   private RangeSupport toldRanges() {
-    LengthQuestion.Length known = answer;
-    return known == null ? RangeSupport.UNKNOWN : ranges(known);
+    return check.answer().map(RowPlanning::ranges).orElse(RangeSupport.UNKNOWN);
   }
 
   private static RangeSupport ranges(LengthQuestion.Length length) {

@@ -11,6 +11,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.Sink;
 import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.Version;
@@ -36,6 +37,7 @@ final class ContentTransfer {
   private final PartFile part;
   private final FileWork work;
   private int changes;
+  private int overwrites;
   private boolean plain;
   private boolean mismatched;
 
@@ -60,7 +62,7 @@ final class ContentTransfer {
         Round round = new Round(context, work, point, plain);
         Optional<Outcome> outcome =
             switch (round.run()) {
-              case RoundEnd.Complete complete -> finish(complete.size(), round.version());
+              case RoundEnd.Complete complete -> finish(complete.size(), round);
               case RoundEnd.GivenUp givenUp -> Optional.of(failed(givenUp.failure()));
               case RoundEnd.Anew anew -> beginAnew(anew);
             };
@@ -138,7 +140,7 @@ final class ContentTransfer {
     return Optional.empty();
   }
 
-  private Optional<Outcome> finish(long size, Version version) throws IOException {
+  private Optional<Outcome> finish(long size, Round round) throws IOException {
     if (download.size().isPresent() && download.size().getAsLong() != size) {
       return Optional.of(failed(otherSize(size, download.size().getAsLong())));
     }
@@ -148,7 +150,45 @@ final class ContentTransfer {
       part.checkComplete(size); // or the network would be blamed for what others did to the file
       return mismatch(wrong.get());
     }
-    return Optional.of(publish(size, proof(version)));
+    Optional<ClosingCheck.Change> change = closingCheck(size, round);
+    return change.isPresent()
+        ? overwritten(change.get(), size)
+        : Optional.of(publish(size, proof(round.version())));
+  }
+
+  private Optional<ClosingCheck.Change> closingCheck(long size, Round round) {
+    boolean hashed = !download.checksums().isEmpty();
+    if (disk.sink() == Sink.DISCARD || !ClosingCheck.isDue(hashed, size, round.took())) {
+      return Optional.empty();
+    }
+    return new ClosingCheck(
+            context, round.requester(), work.progress(), work.cancellation(), round.version())
+        .change();
+  }
+
+  /**
+   * The remote file changed while it was sent, so what is here may be of both versions. A change
+   * that stays doubtful is taken for servers behind one name that disagree, which the proof says.
+   */
+  private Optional<Outcome> overwritten(ClosingCheck.Change change, long size) throws IOException {
+    overwrites++;
+    if (overwrites <= MOST_CHANGES) {
+      return beginAnew(
+          new RoundEnd.Anew(
+              Why.CHANGED, "the remote file was changed while it was sent: now " + change.how()));
+    }
+    if (change.isDoubtful()) {
+      return Optional.of(publish(size, Proof.LENGTH));
+    }
+    part.discard();
+    work.loseAll();
+    String text =
+        "the remote file was changed each of the "
+            + overwrites
+            + " times while it was fetched (now "
+            + change.how()
+            + "); run it again when the file is at rest";
+    return Optional.of(failed(new Failure.Changed(text, true)));
   }
 
   private static Failure otherSize(long size, long wanted) {
@@ -181,14 +221,7 @@ final class ContentTransfer {
   }
 
   private Proof proof(Version version) {
-    return hashProof(download).orElseGet(() -> httpProof(version));
-  }
-
-  /** The strongest of the hashes that the manifest gives. */
-  static Optional<Proof> hashProof(Download download) {
-    return download.checksums().stream()
-        .map(checksum -> checksum.algorithm().proof())
-        .reduce(Proof::or);
+    return download.hashProof().orElseGet(() -> httpProof(version));
   }
 
   private Proof httpProof(Version version) {

@@ -1,7 +1,6 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
-import dev.bulkdl.disk.ContentDigest;
 import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.disk.OutputFolder.Placed;
 import dev.bulkdl.disk.PartFile;
@@ -14,9 +13,7 @@ import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
-import java.util.function.Function;
 
 /**
  * One file's story: what is there already, where to go on, the content round by round, the proof,
@@ -59,68 +56,22 @@ public final class FileTransfer {
 
   private Outcome at(Place place, Optional<Existing> existing) throws IOException {
     try (PartFile part = context.folder().part(place, download.source())) {
-      Presence presence =
-          Presence.of(existing, download.size(), !download.checksums().isEmpty(), disk);
-      return byPresence(presence, existing.map(Existing::size).orElse(0L), part);
+      ExistingFileCheck check = new ExistingFileCheck(context, download, progress, cancellation);
+      return switch (check.check(place, existing)) {
+        case Presence.Absent ignored -> fetch(part);
+        case Presence.ToReplace ignored -> fetch(part);
+        case Presence.ToContinue ignored -> adopt(part);
+        case Presence.Whole whole -> skipped(whole.size(), whole.proof(), part);
+        case Presence.InTheWay inTheWay -> failed(inTheWay.failure());
+        case Presence.Unanswered unanswered -> failed(unanswered.failure());
+      };
     }
-  }
-
-  private Outcome byPresence(Presence presence, long size, PartFile part) throws IOException {
-    return switch (presence) {
-      case Presence.Absent ignored -> fetch(part);
-      case Presence.ToReplace ignored -> fetch(part);
-      case Presence.Whole ignored -> skipped(size, Proof.LENGTH, part);
-      case Presence.InTheWay inTheWay -> failed(inTheWay.failure());
-      case Presence.ToContinue ignored -> adopt(part);
-      case Presence.ToHash ignored -> hash(size, part);
-      case Presence.ToCompare ignored -> compare(size, part, told -> bySize(size, told));
-    };
   }
 
   private Outcome skipped(long size, Proof proof, PartFile part) throws IOException {
     part.tidy();
     progress.setTotal(size);
     return new Outcome.Skipped(size, proof, Outcome.Effort.none());
-  }
-
-  private Outcome hash(long size, PartFile part) throws IOException {
-    if (isAsWanted(part)) {
-      return skipped(size, hashProof(), part);
-    }
-    boolean lengthMatters = download.size().isEmpty() && disk.continueExisting();
-    return lengthMatters
-        ? compare(size, part, told -> Presence.ofOther(size, told, disk))
-        : byPresence(Presence.ofOther(size, download.size(), disk), size, part);
-  }
-
-  /** As many files are hashed at one time as there are processors. */
-  private boolean isAsWanted(PartFile part) throws IOException {
-    cancellation.interruptibly(context.hashing()::acquire);
-    try {
-      return new ContentDigest(download.checksums())
-          .firstMismatch(part.place().target(), cancellation::isCancelled)
-          .isEmpty();
-    } finally {
-      context.hashing().release();
-    }
-  }
-
-  private Presence bySize(long size, OptionalLong told) {
-    return told.isPresent()
-        ? Presence.of(Optional.of(new Existing(true, size)), told, false, disk)
-        : Presence.ofOther(size, told, disk);
-  }
-
-  /** Asks the server for the length that the manifest does not tell, and judges by it. */
-  private Outcome compare(long size, PartFile part, Function<OptionalLong, Presence> judge)
-      throws IOException {
-    return switch (new LengthQuestion(context, download, progress, cancellation).ask()) {
-      case LengthQuestion.Told told ->
-          byPresence(judge.apply(OptionalLong.of(told.bytes())), size, part);
-      case LengthQuestion.Untold ignored ->
-          byPresence(judge.apply(OptionalLong.empty()), size, part);
-      case LengthQuestion.Refused refused -> failed(refused.failure());
-    };
   }
 
   private Outcome adopt(PartFile part) throws IOException {
@@ -136,10 +87,6 @@ public final class FileTransfer {
             !download.checksums().isEmpty(),
             disk.trustSize());
     return new ContentTransfer(context, download, progress, cancellation, part).run(point);
-  }
-
-  private Proof hashProof() {
-    return ContentTransfer.hashProof(download).orElse(Proof.LENGTH);
   }
 
   private Outcome failed(Failure failure) {

@@ -2,46 +2,95 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.RangeSupport;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What the file under the final name means for the work to be done. Pure. */
+/**
+ * What the file under the final name means for the work to be done, decided by the facts that are
+ * known so far. Pure. A run and a plan both decide by {@link #of}; {@link ExistingFileCheck} finds
+ * out the facts that it asks for.
+ */
 public sealed interface Presence {
 
+  /** What keeps a file of the right size from being the one. */
+  String OTHER_HASH = "its hash is another one";
+
+  /** Another fact is needed first. */
+  sealed interface Step extends Presence {}
+
+  /** The hash of the file is to be compared with the manifest's. */
+  record NeedsHash() implements Step {}
+
+  /** The server is to be asked for the length of its file. */
+  record NeedsLength() implements Step {}
+
+  /** What is to be done. */
+  sealed interface Verdict extends Presence {}
+
   /** Nothing is in the way. */
-  record Absent() implements Presence {}
+  record Absent() implements Verdict {}
 
-  /** It is the file that is wanted, as far as its size tells. */
-  record Whole() implements Presence {}
-
-  /** Its hash is to tell. */
-  record ToHash() implements Presence {}
-
-  /** Its size is to be compared with the server's. */
-  record ToCompare() implements Presence {}
+  /** It is the file that is wanted, by this proof. */
+  record Whole(long size, Proof proof) implements Verdict {}
 
   /** It stays until the new file is complete and checked, and is replaced then. */
-  record ToReplace() implements Presence {}
+  record ToReplace() implements Verdict {}
 
-  /** It is the beginning of the download. */
-  record ToContinue() implements Presence {}
+  /** It is the beginning of the download, of this many bytes. */
+  record ToContinue(long size, OptionalLong wanted) implements Verdict {
+
+    /** The same, once it is known whether the server gives the rest alone. */
+    public Verdict under(RangeSupport ranges, DiskSettings settings) {
+      return other(size, wanted, ranges, "", settings);
+    }
+  }
 
   /** It is in the way. */
-  record InTheWay(Failure failure) implements Presence {}
+  record InTheWay(Failure failure) implements Verdict {}
+
+  /** The server does not say what it has, so nothing is known of the file that is here. */
+  record Unanswered(Failure failure) implements Verdict {}
 
   /**
-   * Judges by what is known without the network.
+   * What is known.
    *
-   * @param wanted the size that the file must have, from the manifest or from the server
-   * @param hashed whether the manifest gives a hash
+   * @param found what has the final name
+   * @param wanted the size that the manifest gives
+   * @param hash the strongest of the hashes that the manifest gives
+   * @param hashHolds whether the file has that hash, once it was compared
+   * @param answer what the server says of its length, once it was asked
    */
-  static Presence of(
-      Optional<Existing> found, OptionalLong wanted, boolean hashed, DiskSettings settings) {
-    if (found.isEmpty()) {
+  record Facts(
+      Optional<Existing> found,
+      OptionalLong wanted,
+      Optional<Proof> hash,
+      Optional<Boolean> hashHolds,
+      Optional<LengthQuestion.Length> answer) {
+
+    /** What is known without a look into the file and without the network. */
+    static Facts of(Optional<Existing> found, Download download) {
+      return new Facts(
+          found, download.size(), download.hashProof(), Optional.empty(), Optional.empty());
+    }
+
+    Facts withHash(boolean holds) {
+      return new Facts(found, wanted, hash, Optional.of(holds), answer);
+    }
+
+    Facts withAnswer(LengthQuestion.Length told) {
+      return new Facts(found, wanted, hash, hashHolds, Optional.of(told));
+    }
+  }
+
+  static Presence of(Facts facts, DiskSettings settings) {
+    if (facts.found.isEmpty()) {
       return new Absent();
     }
-    Existing file = found.get();
+    Existing file = facts.found.get();
     if (!file.isFile()) {
       return new InTheWay(
           new Failure.Disk("the final name belongs to something that is no file", false));
@@ -49,15 +98,13 @@ public sealed interface Presence {
     if (file.unfinished()) {
       return unfinished(settings);
     }
-    if (settings.verifyExisting()
-        && hashed
-        && (wanted.isEmpty() || wanted.getAsLong() == file.size())) {
-      return new ToHash();
+    boolean sizeFits = facts.wanted.isEmpty() || facts.wanted.getAsLong() == file.size();
+    if (settings.verifyExisting() && facts.hash.isPresent() && sizeFits) {
+      return byHash(file.size(), facts, settings);
     }
-    if (wanted.isEmpty()) {
-      return new ToCompare();
-    }
-    return bySize(file.size(), wanted.getAsLong(), settings);
+    return facts.wanted.isPresent()
+        ? bySize(file.size(), facts.wanted.getAsLong(), RangeSupport.UNKNOWN, settings)
+        : byAnswer(file.size(), false, facts, settings);
   }
 
   /** Its size is that of the whole file while it still has holes. */
@@ -70,28 +117,73 @@ public sealed interface Presence {
                     + " it and its journal away; --overwrite replaces it"));
   }
 
-  private static Presence bySize(long size, long wanted, DiskSettings settings) {
-    return size == wanted ? new Whole() : ofOther(size, OptionalLong.of(wanted), settings);
+  private static Presence byHash(long size, Facts facts, DiskSettings settings) {
+    if (facts.hashHolds.isEmpty()) {
+      return new NeedsHash();
+    }
+    if (facts.hashHolds.get()) {
+      return new Whole(size, facts.hash.orElseThrow());
+    }
+    boolean lengthMatters = facts.wanted.isEmpty() && settings.continueExisting();
+    return lengthMatters
+        ? byAnswer(size, true, facts, settings)
+        : other(size, facts.wanted, RangeSupport.UNKNOWN, OTHER_HASH, settings);
   }
 
-  /** Judges a file that is known not to be the one that is wanted. */
-  static Presence ofOther(long size, OptionalLong wanted, DiskSettings settings) {
+  /**
+   * @param isOther whether its content is known not to be the one that is wanted
+   */
+  private static Presence byAnswer(long size, boolean isOther, Facts facts, DiskSettings settings) {
+    if (facts.answer.isEmpty()) {
+      return new NeedsLength();
+    }
+    return switch (facts.answer.get()) {
+      case LengthQuestion.Told told ->
+          isOther
+              ? other(size, OptionalLong.of(told.bytes()), told.ranges(), OTHER_HASH, settings)
+              : bySize(size, told.bytes(), told.ranges(), settings);
+      case LengthQuestion.Untold untold ->
+          other(
+              size,
+              OptionalLong.empty(),
+              untold.ranges(),
+              "the server does not say how long its file is, so they cannot be compared",
+              settings);
+      case LengthQuestion.Refused refused -> new Unanswered(refused.failure());
+    };
+  }
+
+  private static Verdict bySize(
+      long size, long wanted, RangeSupport ranges, DiskSettings settings) {
+    return size == wanted
+        ? new Whole(size, Proof.LENGTH)
+        : other(size, OptionalLong.of(wanted), ranges, "", settings);
+  }
+
+  /**
+   * Judges a file that is not known to be the one that is wanted.
+   *
+   * @param why in words, unless the sizes say it
+   */
+  private static Verdict other(
+      long size, OptionalLong wanted, RangeSupport ranges, String why, DiskSettings settings) {
+    boolean ranged = ranges != RangeSupport.REFUSED;
     boolean shorter = wanted.isPresent() && size < wanted.getAsLong();
-    if (settings.continueExisting() && shorter) {
-      return new ToContinue();
+    if (settings.continueExisting() && shorter && ranged) {
+      return new ToContinue(size, wanted);
     }
     if (settings.overwrite()) {
       return new ToReplace();
     }
+    boolean sizesSay = wanted.isPresent() && size != wanted.getAsLong();
     String difference =
-        wanted.isPresent()
-            ? size + " bytes are there, " + wanted.getAsLong() + " are wanted"
-            : "its content is not the one that is wanted";
+        sizesSay ? size + " bytes are there, " + wanted.getAsLong() + " are wanted" : why;
     return new InTheWay(
         new Failure.Exists(
             "another file has this name ("
                 + difference
+                + (shorter && !ranged ? ", and the server does not send the rest alone" : "")
                 + "); --overwrite replaces it"
-                + (shorter ? ", --continue-existing completes it" : "")));
+                + (shorter && ranged ? ", --continue-existing completes it" : "")));
   }
 }

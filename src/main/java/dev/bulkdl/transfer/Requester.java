@@ -28,10 +28,36 @@ final class Requester {
   private final ReentrantLock resolving = new ReentrantLock();
 
   Requester(TransferContext context, Download download, Cancellation cancellation) {
+    this(context, download, new Source(download.source()), cancellation);
+  }
+
+  private Requester(
+      TransferContext context, Download download, Source source, Cancellation cancellation) {
     this.context = context;
     this.download = download;
-    this.source = new Source(download.source());
+    this.source = source;
     this.cancellation = cancellation;
+  }
+
+  /** The same, where the file was found already, for work that another cancellation ends. */
+  Requester with(Cancellation other) {
+    return new Requester(context, download, source, other);
+  }
+
+  /**
+   * What to ask for.
+   *
+   * @param isHead whether only for what the server says of the file
+   */
+  record Question(boolean isHead, Optional<ByteRange> range, Optional<String> ifRange) {
+
+    static Question head() {
+      return new Question(true, Optional.empty(), Optional.empty());
+    }
+
+    static Question content(Optional<ByteRange> range, Optional<String> ifRange) {
+      return new Question(false, range, ifRange);
+    }
   }
 
   Origin origin() {
@@ -45,30 +71,30 @@ final class Requester {
    *
    * @return empty when the seat does not wait and found no permit
    */
-  Optional<Answer> ask(Optional<ByteRange> range, Optional<String> ifRange, Seat seat) {
+  Optional<Answer> ask(Question question, Seat seat) {
     while (true) {
       try {
-        return askOver(seat, range, ifRange);
+        return askOver(seat, question);
       } catch (CancellationException e) {
         seat.yieldOr(e);
       }
     }
   }
 
-  private Optional<Answer> askOver(Seat seat, Optional<ByteRange> range, Optional<String> ifRange) {
+  private Optional<Answer> askOver(Seat seat, Question question) {
     boolean onNew = false;
     while (true) {
       context.gate().pass(seat.cancellation());
       Source.Place place = source.place();
       if (!place.delivers() && !resolving.isHeldByCurrentThread()) {
-        return askAlone(seat, range, ifRange);
+        return askAlone(seat, question);
       }
       URI uri = place.uri();
       if (!seat.take(Origin.of(uri))) {
         return Optional.empty();
       }
-      Answer answer = send(seat, get(uri, range, ifRange), onNew);
-      seat.answered(answer);
+      Answer answer = send(seat, get(uri, question), onNew);
+      seat.answered(answer, question.isHead);
       if (answer instanceof Answer.Redirect redirect) {
         if (!source.redirect(uri, redirect.target())) {
           return Optional.of(endless(redirect.status()));
@@ -79,32 +105,33 @@ final class Requester {
         context.emit(
             new TransferEvent.Retrying(
                 download, Origin.of(uri), 0, failed.failure(), Duration.ZERO));
-      } else if (!isExpiry(answer) || !source.resolveAgain(uri)) {
+      } else if (question.isHead || !isExpiry(answer) || !source.resolveAgain(uri)) {
         return Optional.of(noticed(answer, uri));
       }
     }
   }
 
   /** One segment at a time asks where nothing has come from yet: redirects are followed once. */
-  private Optional<Answer> askAlone(
-      Seat seat, Optional<ByteRange> range, Optional<String> ifRange) {
+  private Optional<Answer> askAlone(Seat seat, Question question) {
     if (!resolving.tryLock()) {
       seat.close();
       cancellation.interruptibly(resolving::lockInterruptibly);
     }
     try {
-      return askOver(seat, range, ifRange);
+      return askOver(seat, question);
     } finally {
       resolving.unlock();
     }
   }
 
-  private Get get(URI uri, Optional<ByteRange> range, Optional<String> ifRange) {
+  private Get get(URI uri, Question question) {
     return new Get(
         uri,
-        range,
-        ifRange,
-        Credentials.headersFor(download.source(), uri, context.settings().http()));
+        question.range,
+        question.ifRange,
+        Credentials.headersFor(download.source(), uri, context.settings().http()),
+        question.isHead,
+        false);
   }
 
   private Answer send(Seat seat, Get get, boolean onNew) {
@@ -121,6 +148,7 @@ final class Requester {
   private static int status(Answer answer) {
     return switch (answer) {
       case Answer.Whole whole -> whole.status();
+      case Answer.Described described -> described.status();
       case Answer.Part ignored -> 206;
       case Answer.BrokenRange ignored -> 206;
       case Answer.Unsatisfiable ignored -> 416;

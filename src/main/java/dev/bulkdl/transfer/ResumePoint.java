@@ -54,7 +54,7 @@ public sealed interface ResumePoint {
     }
     boolean sizeTells = trustSize && journal.version().total().isPresent();
     boolean provable = journal.version().ifRange().isPresent() || hashed || sizeTells;
-    if (journal.version().encoded() || !(provable || journal.adopted().isPresent())) {
+    if (!provable && journal.adopted().isEmpty()) {
       return new Fresh(
           remains.size(), "nothing would prove that the remote file is the same", true);
     }

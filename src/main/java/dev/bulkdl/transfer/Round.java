@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ final class Round {
 
   /** Smaller files are tried without a look at the free space. */
   private static final long SPACE_MATTERS_FROM = 1L << 20;
+
+  private static final long NO_ANSWER = Long.MIN_VALUE;
 
   private final TransferContext context;
   private final FileWork work;
@@ -43,6 +47,9 @@ final class Round {
   private final ReentrantLock splitting = new ReentrantLock();
   private volatile Version version = Version.UNKNOWN;
   private volatile boolean begun;
+  private final AtomicLong firstAnswer = new AtomicLong(NO_ANSWER);
+  private final AtomicInteger arrivals = new AtomicInteger();
+  private volatile long lastArrival;
   private boolean resumed;
   private volatile boolean split;
 
@@ -158,6 +165,22 @@ final class Round {
     return version;
   }
 
+  /** A buffer of content came from the network. */
+  void arrived() {
+    arrivals.incrementAndGet();
+    lastArrival = context.ticker().nanos();
+  }
+
+  /**
+   * From the first answer to the last content. None where all content came at once: what a busy
+   * machine takes to write it gives the remote file no time to change.
+   */
+  Duration took() {
+    return arrivals.get() > 1
+        ? Duration.ofNanos(Math.max(0, lastArrival - firstAnswer.get()))
+        : Duration.ZERO;
+  }
+
   /** Whether several workers write, so that each notes its ranges in the journal. */
   boolean isSplit() {
     return split;
@@ -216,7 +239,6 @@ final class Round {
   boolean isResumable() {
     return !plain
         && work.ranges() != RangeSupport.REFUSED
-        && !version.encoded()
         && (version.ifRange().isPresent() || takesOnTrust());
   }
 
@@ -235,6 +257,7 @@ final class Round {
    *     settings
    */
   boolean accept(Ruling.Stream content) throws IOException {
+    firstAnswer.compareAndSet(NO_ANSWER, context.ticker().nanos());
     Optional<Failure> refused = bound.refuse(content.version().total().orElse(0));
     if (refused.isPresent()) {
       end(new RoundEnd.GivenUp(refused.get()));

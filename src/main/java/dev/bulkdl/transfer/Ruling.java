@@ -68,6 +68,8 @@ sealed interface Ruling {
           failed.failure().isTransient()
               ? new Repeat(failed.failure())
               : new GiveUp(failed.failure());
+      case Answer.Described ignored ->
+          throw new IllegalStateException("content is never asked for by HEAD");
       case Answer.Redirect ignored ->
           throw new IllegalStateException("redirects are followed before");
     };
@@ -78,10 +80,11 @@ sealed interface Ruling {
     if (asked.position > 0) {
       return beginningInPlaceOf(version, asked);
     }
+    Optional<String> change = asked.known.contradiction(version);
     boolean validatorFailed =
         asked.known.ifRange().isPresent() && !asked.known.ifRange().equals(version.ifRange());
-    if (validatorFailed || asked.known.contradicts(version)) {
-      return new Anew(Why.CHANGED, "the remote file is another one now");
+    if (validatorFailed || change.isPresent()) {
+      return changed(change.orElse("its Last-Modified is missing"));
     }
     Optional<Failure> wrong = otherSize(version, asked);
     if (wrong.isPresent()) {
@@ -114,9 +117,9 @@ sealed interface Ruling {
     if (version.total().isEmpty()) {
       return new Anew(Why.NO_RANGES, "206 without the whole length");
     }
-    boolean untagged = asked.known.strongEtag().isPresent() && version.etag().isEmpty();
-    if (untagged || asked.known.contradicts(version)) {
-      return new Anew(Why.CHANGED, "the remote file is another one now");
+    Optional<String> change = asked.known.contradiction(version);
+    if (change.isPresent()) {
+      return changed(change.get());
     }
     if (asked.position > 0 && asked.known.ifRange().isEmpty() && !asked.takenOnTrust) {
       return new Anew(Why.NO_RANGES, "nothing proves that this range is of the same file");
@@ -130,11 +133,11 @@ sealed interface Ruling {
           new Failure.Range(
               "asked for bytes from " + asked.position + ", was sent those from " + part.first()));
     }
-    boolean wholeFile = part.first() == 0 && part.end() == version.total().getAsLong();
-    if (version.encoded() && !wholeFile) {
-      return new Anew(Why.NO_RANGES, "a range of encoded content");
-    }
     return new Stream(version, part.body(), part.end(), RangeSupport.SUPPORTED);
+  }
+
+  private static Anew changed(String how) {
+    return new Anew(Why.CHANGED, "the remote file is another one now: " + how);
   }
 
   private static Optional<Failure> otherSize(Version version, Asked asked) {

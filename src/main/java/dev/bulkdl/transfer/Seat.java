@@ -118,12 +118,16 @@ final class Seat implements AutoCloseable {
     }
   }
 
-  /** Counts what a request came to: an error, or that the origin serves. */
-  void answered(Answer answer) {
+  /**
+   * Counts what a request came to: an error, or that the origin serves.
+   *
+   * @param isHead whether it was a HEAD; many servers refuse that, and it is no error
+   */
+  void answered(Answer answer, boolean isHead) {
     if (host == null) {
       return;
     }
-    if (answer instanceof Answer.Failed) {
+    if (answer instanceof Answer.Failed && !isHead) {
       host.countError();
     }
     if (!(answer instanceof Answer.Failed failed && failed.failure().isTransient())) {

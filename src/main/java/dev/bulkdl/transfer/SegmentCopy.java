@@ -65,6 +65,9 @@ final class SegmentCopy implements AutoCloseable {
     while (!segment.isDone()) {
       ByteBuffer lent = content.lend();
       seat.cancellation().check();
+      if (lent.hasRemaining()) {
+        round.arrived();
+      }
       long promised = Math.min(lent.remaining(), most - segment.position());
       if (open && promised == 0 && lent.hasRemaining()) {
         round.end(new RoundEnd.GivenUp(round.bound().surplus()));

@@ -31,6 +31,7 @@ public final class TransferContext {
   private final DoubleSupplier random;
   private final OriginPauses pauses;
   private final Hosts hosts = new Hosts();
+  private final OriginHabits habits = new OriginHabits();
   private final LongAdder retries = new LongAdder();
   private final FreeSpace freeSpace;
   private final Outage outage;
@@ -135,6 +136,10 @@ public final class TransferContext {
 
   Hosts hosts() {
     return hosts;
+  }
+
+  OriginHabits habits() {
+    return habits;
   }
 
   Outage outage() {

@@ -72,7 +72,11 @@ final class Worker {
     askedAlone = round.isAlone();
     try {
       Optional<Answer> answer =
-          round.requester().ask(round.range(segment), round.version().ifRange(), seat);
+          round
+              .requester()
+              .ask(
+                  Requester.Question.content(round.range(segment), round.version().ifRange()),
+                  seat);
       if (answer.isEmpty()) {
         return false; // another file waits for the connection
       }

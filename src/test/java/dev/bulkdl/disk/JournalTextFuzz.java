@@ -65,11 +65,15 @@ class JournalTextFuzz {
     return new JournalState(
         Digests.sha256(data.consumeString(4)),
         data.consumeAsciiString(4).replaceAll("\\p{Cntrl}", "b"),
-        new Version(field(data), field(data), field(data), length(data), data.consumeBoolean()),
+        new Version(field(data), field(data), field(data), length(data), format(data)),
         length(data),
         data.consumeBoolean(),
         spans(data),
         spans(data));
+  }
+
+  private static Version.Format format(FuzzedDataProvider data) {
+    return new Version.Format(field(data), field(data));
   }
 
   /** A field as the HTTP client hands it over: one line of ISO 8859-1. */

@@ -56,8 +56,9 @@ class JournalTextProperties {
   }
 
   private static Arbitrary<Version> versions() {
-    return Combinators.combine(fields(), fields(), fields(), lengths(), Arbitraries.of(true, false))
-        .as(Version::new);
+    Arbitrary<Version.Format> formats =
+        Combinators.combine(fields(), fields()).as(Version.Format::new);
+    return Combinators.combine(fields(), fields(), fields(), lengths(), formats).as(Version::new);
   }
 
   @Provide

@@ -20,8 +20,7 @@ class JournalTextTest {
           Optional.of("\"v 1\""),
           Optional.of("Sun, 01 Jun 2025 12:00:00 GMT"),
           Optional.of("Sun, 01 Jun 2025 13:00:00 GMT"),
-          OptionalLong.of(1 << 20),
-          false);
+          OptionalLong.of(1 << 20));
 
   private static final JournalState BEGUN = JournalState.begin("digest", "boot", VERSION);
 
@@ -52,13 +51,23 @@ class JournalTextTest {
         new JournalState(
             "digest",
             "boot",
-            new Version(
-                VERSION.etag(), VERSION.lastModified(), VERSION.date(), VERSION.total(), true),
+            VERSION.withFormat(new Version.Format(Optional.of("text/csv"), Optional.of("gzip"))),
             OptionalLong.of(7),
             true,
             Spans.prefix(10).plus(20, 30),
             Spans.prefix(5));
     assertThat(JournalText.read(JournalText.write(all))).contains(all);
+  }
+
+  /** Before the format of the content was kept, a journal said only whether it was encoded. */
+  @Test
+  void readsAJournalOfAnEarlierProgram() {
+    String text = JournalText.write(BEGUN);
+    assertThat(text).doesNotContain("type", "encoded");
+    Version encoded = JournalText.read(text + line("encoded")).orElseThrow().version();
+    Version gzipped = VERSION.withFormat(new Version.Format(Optional.empty(), Optional.of("gzip")));
+    assertThat(encoded.contradicts(gzipped)).isFalse();
+    assertThat(encoded.contradicts(VERSION)).isTrue();
   }
 
   @Test

@@ -69,8 +69,7 @@ class PartFileTest {
         Optional.of("\"v\""),
         Optional.empty(),
         Optional.empty(),
-        total < 0 ? OptionalLong.empty() : OptionalLong.of(total),
-        false);
+        total < 0 ? OptionalLong.empty() : OptionalLong.of(total));
   }
 
   private void write(String text, long at) throws IOException {

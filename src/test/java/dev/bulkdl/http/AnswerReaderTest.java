@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.model.BodyChannel;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.Version;
 import java.net.URI;
 import java.time.Duration;
@@ -27,6 +28,11 @@ class AnswerReaderTest {
   private final BodyChannel body = new NoBody();
 
   private Answer read(String uri, Optional<ByteRange> range, int status, String... fields) {
+    Get get = new Get(URI.create(uri), range, Optional.empty(), List.of());
+    return AnswerReader.read(get, response(status, fields), body, NOON);
+  }
+
+  private static HttpResponse response(int status, String... fields) {
     HttpResponse response = new HttpResponse(null).status(status);
     response.headers(
         headers -> {
@@ -34,8 +40,7 @@ class AnswerReaderTest {
             headers.add(fields[i], fields[i + 1]);
           }
         });
-    Get get = new Get(URI.create(uri), range, Optional.empty(), List.of());
-    return AnswerReader.read(get, response, body, NOON);
+    return response;
   }
 
   private Answer plain(int status, String... fields) {
@@ -46,9 +51,16 @@ class AnswerReaderTest {
     return read("http://h/dir/a", Optional.of(new ByteRange(5, 10)), status, fields);
   }
 
+  private Answer head(String... fields) {
+    Get get =
+        new Get(
+            URI.create("http://h/a"), Optional.empty(), Optional.empty(), List.of(), true, false);
+    return AnswerReader.read(get, response(200, fields), body, NOON);
+  }
+
   private static Version total(long total) {
     return new Version(
-        Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.of(total), false);
+        Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.of(total));
   }
 
   @Test
@@ -67,8 +79,7 @@ class AnswerReaderTest {
             "Accept-Ranges",
             "bytes");
     Version version =
-        new Version(
-            Optional.of("\"v\""), Optional.of("m"), Optional.of("d"), OptionalLong.of(10), false);
+        new Version(Optional.of("\"v\""), Optional.of("m"), Optional.of("d"), OptionalLong.of(10));
     assertThat(answer).isEqualTo(new Answer.Whole(200, version, true, body));
   }
 
@@ -90,11 +101,57 @@ class AnswerReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"gzip, true", "br, true", "identity, false", "IDENTITY, false", "'', false"})
-  void contentEncodingIsNoticed(String coding, boolean encoded) {
+  @CsvSource({
+    "gzip, gzip",
+    "br, br",
+    "' GZIP , br', 'gzip,br'",
+    "identity, ",
+    "IDENTITY, ",
+    "'', ",
+  })
+  void contentEncodingIsNoticed(String coding, String encoding) {
     assertThat(plain(200, "Content-Encoding", coding))
         .isInstanceOfSatisfying(
-            Answer.Whole.class, whole -> assertThat(whole.version().encoded()).isEqualTo(encoded));
+            Answer.Whole.class,
+            whole ->
+                assertThat(whole.version().format().encoding())
+                    .isEqualTo(Optional.ofNullable(encoding)));
+  }
+
+  @Test
+  void contentTypeIsComparedWithoutCaseAndBlanks() {
+    assertThat(plain(200, "Content-Type", "Text/HTML; charset=UTF-8"))
+        .isInstanceOfSatisfying(
+            Answer.Whole.class,
+            whole ->
+                assertThat(whole.version().format().type()).contains("text/html;charset=utf-8"));
+  }
+
+  @Test
+  void anEncodedPartNeedsALengthThatShowsThatTheRangeIsOfTheEncodedContent() {
+    assertThat(ranged(206, "Content-Range", "bytes 5-9/20", "Content-Encoding", "gzip"))
+        .isInstanceOf(Answer.BrokenRange.class);
+    assertThat(
+            ranged(
+                206,
+                "Content-Range",
+                "bytes 5-9/20",
+                "Content-Encoding",
+                "gzip",
+                "Content-Length",
+                "5"))
+        .isInstanceOf(Answer.Part.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bytes, SUPPORTED", "none, REFUSED", ", UNKNOWN"})
+  void anAnswerToHeadHasNoBodyAndSaysWhatRangesThereAre(String ranges, RangeSupport support) {
+    assertThat(
+            head(
+                ranges == null
+                    ? new String[] {"Content-Length", "20"}
+                    : new String[] {"Content-Length", "20", "Accept-Ranges", ranges}))
+        .isEqualTo(new Answer.Described(200, total(20), support));
   }
 
   @Test

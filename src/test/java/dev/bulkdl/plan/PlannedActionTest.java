@@ -73,8 +73,7 @@ class PlannedActionTest {
   }
 
   private static JournalState journal(OptionalLong total) {
-    Version version =
-        new Version(Optional.of("\"a\""), Optional.empty(), Optional.empty(), total, false);
+    Version version = new Version(Optional.of("\"a\""), Optional.empty(), Optional.empty(), total);
     return JournalState.begin("source", "boot", version);
   }
 

@@ -27,6 +27,7 @@ import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Payload;
+import dev.bulkdl.testkit.SeenRequest;
 import dev.bulkdl.testkit.Trees;
 import dev.bulkdl.testkit.UnreachablePort;
 import dev.bulkdl.transfer.TransferContext;
@@ -126,7 +127,10 @@ class PlannerTest {
     put("a", new Payload(1, 5));
     assertThat(plan(disk -> with(disk, true, false, false), row("a", "/a")))
         .containsExactly(line("a", SIZE, "yes", "replace"));
-    assertThat(server.requests()).hasSize(1);
+    assertThat(server.requests())
+        .extracting(SeenRequest::method)
+        .containsExactly("HEAD", "GET"); // HEAD alone does not decide that a file makes way
+    assertThat(server.bytesServed()).isLessThanOrEqualTo(1);
   }
 
   @Test
@@ -136,6 +140,8 @@ class PlannerTest {
         .containsExactly(line("a", SIZE, "yes", "continue existing"));
     server.always("/a", new Fault.NoRanges());
     assertThat(plan(disk -> with(disk, false, true, false), row("a", "/a")).getFirst())
+        .contains("\tno\tblocked: ", "the server does not send the rest alone", "--overwrite");
+    assertThat(plan(disk -> with(disk, true, true, false), row("a", "/a")).getFirst())
         .endsWith("\treplace");
   }
 
@@ -318,11 +324,7 @@ class PlannerTest {
   private void leavePart(String name, long bytes) throws IOException {
     Version version =
         new Version(
-            Optional.of("\"tag\""),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalLong.of(SIZE),
-            false);
+            Optional.of("\"tag\""), Optional.empty(), Optional.empty(), OptionalLong.of(SIZE));
     try (OutputFolder taken = OutputFolder.open(DiskSettings.in(out))) {
       Placed placed = taken.place(TargetName.of(name));
       assertThat(placed).isInstanceOf(Placed.At.class);

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Content that a server can send from any offset. */
-public sealed interface Body permits Payload, Body.Bytes {
+public sealed interface Body permits Payload, Body.Bytes, Body.Spliced {
 
   long size();
 
@@ -13,6 +13,28 @@ public sealed interface Body permits Payload, Body.Bytes {
 
   static Body of(String text) {
     return new Bytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The first {@code at} bytes of one content, and what another one of that size has after them.
+   */
+  record Spliced(Body first, long at, Body rest) implements Body {
+    @Override
+    public long size() {
+      return first.size();
+    }
+
+    @Override
+    public void fill(long offset, ByteBuffer target) {
+      int all = target.limit();
+      int old = (int) Math.clamp(at - offset, 0, target.remaining());
+      if (old > 0) {
+        first.fill(offset, target.limit(target.position() + old));
+      }
+      if (target.limit(all).hasRemaining()) {
+        rest.fill(offset + old, target);
+      }
+    }
   }
 
   /** Content small enough to be held. */

@@ -40,6 +40,15 @@ public sealed interface Fault {
   /** From this request on the path holds other content, with validators of its own. */
   record ChangedTo(Payload payload) implements OfVersion {}
 
+  /** The same, but under the ETag of before; only Last-Modified is a later one. */
+  record ChangedUnderItsTag(Payload payload) implements OfVersion {}
+
+  /**
+   * The file is overwritten in place while this answer is sent: what comes after {@code bytes} of
+   * the file is of the other content, which the path holds from then on.
+   */
+  record OverwrittenAfter(long bytes, Payload payload) implements OfVersion {}
+
   record NoValidator() implements OfVersion {}
 
   record WeakEtag() implements OfVersion {}

@@ -170,6 +170,7 @@ public final class FaultServer implements AutoCloseable {
         Route route = route(seen.path());
         Faults faults = route.faultsFor(seen);
         Answer answer = Answer.to(seen, route.resource(), faults);
+        faults.find(Fault.OverwrittenAfter.class).ifPresent(change -> route.hold(change.payload()));
         Peer peer = new Peer(request.getConnectionMetaData().getConnection().getEndPoint());
         new Delivery(seen, faults, traffic, peer, closed).send(answer, response);
         callback.succeeded();

@@ -39,6 +39,13 @@ record Resource(
   private Resource with(Fault.OfVersion fault, int order) {
     return switch (fault) {
       case Fault.ChangedTo change -> of(change.payload());
+      case Fault.ChangedUnderItsTag change -> underSameTag(change.payload());
+      case Fault.OverwrittenAfter change ->
+          new Resource(
+              new Body.Spliced(body, change.bytes(), change.payload()),
+              etag,
+              lastModified,
+              encoding);
       case Fault.NoValidator ignored -> validators(null, null);
       case Fault.WeakEtag ignored -> validators("W/" + etag.orElse("\"weak\""), null);
       case Fault.OnlyLastModified ignored -> validators(null, lastModified.orElse(null));
@@ -47,6 +54,11 @@ record Resource(
       case Fault.EtagPerNode node -> validators("\"node-" + order % node.nodes() + '"', null);
       case Fault.ContentEncoding encoded -> encoded(encoded.coding());
     };
+  }
+
+  /** Other content with this tag, and a date of its own. */
+  Resource underSameTag(Payload payload) {
+    return new Resource(payload, etag, of(payload).lastModified, encoding);
   }
 
   private Resource encoded(String coding) {

@@ -48,6 +48,9 @@ final class Route {
     }
     Faults faults = Faults.of(met);
     faults.find(Fault.ChangedTo.class).ifPresent(change -> hold(change.payload()));
+    faults
+        .find(Fault.ChangedUnderItsTag.class)
+        .ifPresent(change -> resource = resource.map(old -> old.underSameTag(change.payload())));
     return faults;
   }
 

@@ -66,11 +66,7 @@ class CheckpointsTest {
     part = folder.part(((Placed.At) place).place(), URI.create("http://host.example/a"));
     part.begin(
         new Version(
-            Optional.of("\"1\""),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalLong.of(SIZE),
-            false));
+            Optional.of("\"1\""), Optional.empty(), Optional.empty(), OptionalLong.of(SIZE)));
     map = new SegmentMap(Spans.EMPTY, OptionalLong.of(SIZE), 1, () -> 0);
     segment = map.claim(map.newPace()).orElseThrow();
     checkpoints = new Checkpoints(part, map, INTERVAL);

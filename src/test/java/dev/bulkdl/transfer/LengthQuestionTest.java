@@ -27,14 +27,23 @@ class LengthQuestionTest {
   private final Closing body = new Closing();
 
   private Length ask(Answer... answers) {
+    return ask(OptionalLong.empty(), answers);
+  }
+
+  private Length compare(long here, Answer... answers) {
+    return ask(OptionalLong.of(here), answers);
+  }
+
+  private Length ask(OptionalLong here, Answer... answers) {
+    return ask(run.context(Patience.DEFAULTS.withRetries(1)), here, answers);
+  }
+
+  private Length ask(TransferContext context, OptionalLong here, Answer... answers) {
     run.answers.addAll(List.of(answers));
     Download download = Download.of("a", URI.create("http://h/a"));
     return new LengthQuestion(
-            run.context(Patience.DEFAULTS.withRetries(1)),
-            download,
-            new FileProgress(download, new LongAdder()),
-            new Cancellation())
-        .ask();
+            context, download, new FileProgress(download, new LongAdder()), new Cancellation())
+        .ask(here);
   }
 
   private static Answer failed(int status) {
@@ -56,10 +65,104 @@ class LengthQuestionTest {
     assertThat(body.closed).isTrue();
   }
 
+  /** What is on the disk is encoded too. */
   @Test
-  void doesNotTakeTheLengthOfEncodedContent() {
+  void takesTheLengthOfEncodedContent() {
     assertThat(ask(new Answer.Whole(200, Versions.encoded(20), true, body)))
-        .isInstanceOf(LengthQuestion.Untold.class);
+        .isEqualTo(new LengthQuestion.Told(20, RangeSupport.UNKNOWN));
+  }
+
+  // With a file to compare with.
+
+  private static Answer described(long total, RangeSupport ranges) {
+    return new Answer.Described(200, Versions.strong(total), ranges);
+  }
+
+  private void assertAsked(String... requests) {
+    assertThat(run.asked).extracting(Get::toString).containsExactly(requests);
+  }
+
+  @Test
+  void headIsEnoughWhereItAgreesWithTheFile() {
+    assertThat(compare(20, described(20, RangeSupport.UNKNOWN)))
+        .isEqualTo(new LengthQuestion.Told(20, RangeSupport.UNKNOWN));
+    assertAsked("HEAD all");
+  }
+
+  @Test
+  void headDecidesNothingAloneWhereItDisagrees() {
+    Answer part = new Answer.Part(Versions.strong(20), 0, 1, body);
+    assertThat(compare(20, described(9, RangeSupport.SUPPORTED), part))
+        .isEqualTo(new LengthQuestion.Told(20, RangeSupport.SUPPORTED));
+    assertAsked("HEAD all", "GET bytes=0-0");
+  }
+
+  @Test
+  void headIsBelievedWhereRangesAreKnownToBeMissing() {
+    assertThat(compare(20, described(9, RangeSupport.REFUSED)))
+        .isEqualTo(new LengthQuestion.Told(9, RangeSupport.REFUSED));
+    assertAsked("HEAD all");
+  }
+
+  @Test
+  void aRefusalOfHeadIsNoAnswer() {
+    for (int status : new int[] {400, 403, 404, 405, 500, 501, 503}) {
+      run.asked.clear();
+      Answer part = new Answer.Part(Versions.strong(20), 0, 1, body);
+      assertThat(compare(20, failed(status), part)).isInstanceOf(LengthQuestion.Told.class);
+      assertAsked("HEAD all", "GET bytes=0-0");
+    }
+  }
+
+  @Test
+  void anEmptyFileIsAskedForWithoutRange() {
+    Answer whole = new Answer.Whole(200, Versions.strong(0), true, body);
+    assertThat(compare(0, described(0, RangeSupport.SUPPORTED), whole))
+        .isEqualTo(new LengthQuestion.Told(0, RangeSupport.UNKNOWN));
+    assertAsked("HEAD all", "GET all");
+  }
+
+  @Test
+  void anEmptyFileInPlaceOfOneThatIsNotEmptyIsComparedByOneByte() {
+    Answer part = new Answer.Part(Versions.strong(20), 0, 1, body);
+    assertThat(compare(0, described(20, RangeSupport.SUPPORTED), part))
+        .isEqualTo(new LengthQuestion.Told(20, RangeSupport.SUPPORTED));
+    assertAsked("HEAD all", "GET bytes=0-0");
+  }
+
+  @Test
+  void anOriginThatSentTheWholeInPlaceOfARangeIsAskedByHeadFromThenOn() {
+    TransferContext context = run.context(Patience.DEFAULTS);
+    Answer whole = new Answer.Whole(200, Versions.strong(20), false, body);
+    ask(context, OptionalLong.empty(), whole);
+    assertThat(ask(context, OptionalLong.empty(), described(30, RangeSupport.UNKNOWN)))
+        .isEqualTo(new LengthQuestion.Told(30, RangeSupport.REFUSED));
+    assertAsked("GET bytes=0-0", "HEAD all");
+  }
+
+  @Test
+  void anOriginThatRefusedHeadIsAskedForOneByteFromThenOn() {
+    TransferContext context = run.context(Patience.DEFAULTS);
+    Answer part = new Answer.Part(Versions.strong(20), 0, 1, body);
+    ask(context, OptionalLong.of(20), failed(405), part);
+    ask(context, OptionalLong.of(20), part);
+    assertAsked("HEAD all", "GET bytes=0-0", "GET bytes=0-0");
+  }
+
+  /** The file may be gone: HEAD is not to blame. */
+  @Test
+  void aFileThatIsGoneDoesNotSpeakAgainstHead() {
+    TransferContext context = run.context(Patience.DEFAULTS);
+    ask(context, OptionalLong.of(20), failed(404), failed(404));
+    ask(context, OptionalLong.of(20), described(20, RangeSupport.SUPPORTED));
+    assertAsked("HEAD all", "GET bytes=0-0", "HEAD all");
+  }
+
+  @Test
+  void aRangeThatIsABadRequestIsLeftOut() {
+    Answer whole = new Answer.Whole(200, Versions.strong(0), true, body);
+    assertThat(ask(failed(400), whole)).isInstanceOf(LengthQuestion.Told.class);
+    assertAsked("GET bytes=0-0", "GET all");
   }
 
   @Test

@@ -84,8 +84,7 @@ final class PartHistory implements AutoCloseable {
         Optional.of("\"" + versions.indexOf(payload) + "\""),
         Optional.empty(),
         Optional.empty(),
-        OptionalLong.of(payload.size()),
-        false);
+        OptionalLong.of(payload.size()));
   }
 
   /** A process begins, and believes what it may. */

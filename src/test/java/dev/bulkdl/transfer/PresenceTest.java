@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.SyncPolicy;
+import dev.bulkdl.transfer.Presence.Facts;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,8 +31,22 @@ class PresenceTest {
 
   /** A size of -1 is one that is not known. */
   private static Presence of(long there, long wanted, boolean hashed, String flags) {
-    return Presence.of(
-        Optional.of(new Existing(true, there)), size(wanted), hashed, settings(flags));
+    return Presence.of(facts(there, wanted, hashed), settings(flags));
+  }
+
+  private static Facts facts(long there, long wanted, boolean hashed) {
+    return new Facts(
+        Optional.of(new Existing(true, there)),
+        size(wanted),
+        hashed ? Optional.of(Proof.SHA256) : Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static LengthQuestion.Length told(long bytes) {
+    return bytes < 0
+        ? new LengthQuestion.Untold(RangeSupport.UNKNOWN)
+        : new LengthQuestion.Told(bytes, RangeSupport.UNKNOWN);
   }
 
   private static OptionalLong size(long bytes) {
@@ -41,15 +58,15 @@ class PresenceTest {
     // there, wanted, a hash, options, what it means
     "10, 10, false, -, Whole",
     "10, 10, true, -, Whole",
-    "10, 10, true, verify, ToHash",
+    "10, 10, true, verify, NeedsHash",
     "10, 10, false, verify, Whole",
-    "10, 10, true, verify overwrite, ToHash",
-    "10, -1, true, verify, ToHash",
+    "10, 10, true, verify overwrite, NeedsHash",
+    "10, -1, true, verify, NeedsHash",
     "10, 20, true, verify, InTheWay",
     "10, 20, true, verify continue, ToContinue",
-    "10, -1, false, -, ToCompare",
-    "10, -1, true, -, ToCompare",
-    "10, -1, false, overwrite continue, ToCompare",
+    "10, -1, false, -, NeedsLength",
+    "10, -1, true, -, NeedsLength",
+    "10, -1, false, overwrite continue, NeedsLength",
     "10, 20, false, -, InTheWay",
     "20, 10, false, -, InTheWay",
     "10, 20, false, overwrite, ToReplace",
@@ -69,15 +86,27 @@ class PresenceTest {
 
   @Test
   void nothingIsInTheWayOfAFileThatIsNotThere() {
-    assertThat(Presence.of(Optional.empty(), size(10), true, settings("verify overwrite")))
-        .isEqualTo(new Presence.Absent());
+    Facts nothing =
+        new Facts(
+            Optional.empty(),
+            size(10),
+            Optional.of(Proof.SHA256),
+            Optional.empty(),
+            Optional.empty());
+    assertThat(Presence.of(nothing, settings("verify overwrite"))).isEqualTo(new Presence.Absent());
   }
 
   @ParameterizedTest
   @CsvSource({"-", "overwrite", "continue", "verify overwrite continue"})
   void whatIsNoFileIsNeverTouched(String flags) {
-    Presence presence =
-        Presence.of(Optional.of(new Existing(false, 0)), size(0), true, settings(flags));
+    Facts folder =
+        new Facts(
+            Optional.of(new Existing(false, 0)),
+            size(0),
+            Optional.of(Proof.SHA256),
+            Optional.empty(),
+            Optional.empty());
+    Presence presence = Presence.of(folder, settings(flags));
     assertThat(presence)
         .isInstanceOfSatisfying(
             Presence.InTheWay.class,
@@ -95,17 +124,81 @@ class PresenceTest {
 
   @ParameterizedTest
   @CsvSource({
+    // there, told by the server, options, what it means
+    "10, 10, -, Whole",
+    "10, 20, -, InTheWay",
+    "10, 20, overwrite, ToReplace",
+    "10, 20, continue, ToContinue",
+    "20, 10, continue, InTheWay",
     "10, -1, -, InTheWay",
     "10, -1, continue, InTheWay",
     "10, -1, overwrite, ToReplace",
-    "10, 10, continue, InTheWay",
-    "10, 10, overwrite, ToReplace",
-    "10, 20, continue, ToContinue",
+    "0, 0, -, Whole",
   })
-  void aFileOfOtherContentIsReplacedOrCompletedOnlyWhenTold(
-      long there, long wanted, String flags, String meaning) {
-    Presence presence = Presence.ofOther(there, size(wanted), settings(flags));
+  void theServersLengthDecidesWhereTheManifestGivesNone(
+      long there, long told, String flags, String meaning) {
+    Presence presence =
+        Presence.of(facts(there, -1, false).withAnswer(told(told)), settings(flags));
     assertThat(presence.getClass().getSimpleName()).isEqualTo(meaning);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // there, in the manifest, told by the server, options, what a wrong hash means
+    "10, 10, , verify, InTheWay",
+    "10, 10, , verify continue, InTheWay",
+    "10, 10, , verify overwrite, ToReplace",
+    "10, -1, , verify, InTheWay",
+    "10, -1, , verify overwrite, ToReplace",
+    "10, -1, , verify continue, NeedsLength",
+    "10, -1, 10, verify continue, InTheWay",
+    "10, -1, 10, verify continue overwrite, ToReplace",
+    "10, -1, 20, verify continue, ToContinue",
+    "10, -1, -1, verify continue, InTheWay",
+    "10, -1, -1, verify continue overwrite, ToReplace",
+  })
+  void aFileOfAnotherHashIsReplacedOrCompletedOnlyWhenTold(
+      long there, long wanted, Long told, String flags, String meaning) {
+    Facts facts = facts(there, wanted, true).withHash(false);
+    facts = told == null ? facts : facts.withAnswer(told(told));
+    assertThat(Presence.of(facts, settings(flags)).getClass().getSimpleName()).isEqualTo(meaning);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"continue, InTheWay", "continue overwrite, ToReplace"})
+  void aBeginningIsOfNoUseWhereTheServerGivesNoRanges(String flags, String meaning) {
+    LengthQuestion.Length told = new LengthQuestion.Told(20, RangeSupport.REFUSED);
+    Facts facts = facts(10, -1, false).withAnswer(told);
+    assertThat(Presence.of(facts, settings(flags)).getClass().getSimpleName()).isEqualTo(meaning);
+    Presence.ToContinue sized = (Presence.ToContinue) of(10, 20, false, flags);
+    assertThat(sized.under(RangeSupport.REFUSED, settings(flags)).getClass().getSimpleName())
+        .isEqualTo(meaning);
+    assertThat(sized.under(RangeSupport.UNKNOWN, settings(flags))).isEqualTo(sized);
+  }
+
+  @Test
+  void aFileOfTheRightHashIsWholeAndSaysSo() {
+    assertThat(Presence.of(facts(10, -1, true).withHash(true), settings("verify")))
+        .isEqualTo(new Presence.Whole(10, Proof.SHA256));
+    assertThat(of(10, 10, true, "-")).isEqualTo(new Presence.Whole(10, Proof.LENGTH));
+  }
+
+  @Test
+  void aServerThatRefusesLeavesTheFileAlone() {
+    Failure failure = new Failure.Http(404, "404", Optional.empty());
+    Facts facts = facts(10, -1, false).withAnswer(new LengthQuestion.Refused(failure));
+    assertThat(Presence.of(facts, settings("overwrite continue")))
+        .isEqualTo(new Presence.Unanswered(failure));
+  }
+
+  @Test
+  void saysWhatKeepsAFileFromBeingTheOne() {
+    Facts untold = facts(10, -1, false).withAnswer(told(-1));
+    assertThat(failure(Presence.of(untold, settings("-"))).text())
+        .contains("the server does not say how long its file is", "--overwrite");
+    Facts wrong = facts(10, 10, true).withHash(false);
+    assertThat(failure(Presence.of(wrong, settings("verify"))).text())
+        .contains("its hash is another one");
   }
 
   private static Failure failure(Presence presence) {

@@ -180,9 +180,11 @@ class ResumePointTest {
   }
 
   @Test
-  void encodedContentIsNeverContinued() {
-    assertFresh(of(400, sequential(Versions.encoded(1000))), 400);
-    assertFresh(of(400, sequential(Versions.encoded(1000)), true, true), 400);
+  void encodedContentIsContinuedUnderItsTag() {
+    assertContinues(of(400, sequential(Versions.encoded(1000))), Spans.prefix(400), false);
+    Version untagged = Versions.encoded(1000).withEtag(Optional.empty());
+    assertFresh(of(400, sequential(untagged)), 400);
+    assertContinues(of(400, sequential(untagged), true, false), Spans.prefix(400), false);
   }
 
   @Test

@@ -260,15 +260,31 @@ class RulingTest {
   // 13: Content-Encoding in spite of identity.
 
   @Test
-  void encodedContentIsTakenAsAWholeOnly() {
+  void encodedContentIsRangedLikeAnyOther() {
     Asked known = rest(0, encoded(20));
     assertThat(Ruling.of(whole(encoded(20)), known))
         .isEqualTo(new Ruling.Stream(encoded(20), body, 20, RangeSupport.UNKNOWN));
-    assertThat(Ruling.of(part(encoded(20), 0, 20), known))
+    assertThat(Ruling.of(part(encoded(20), 0, 10), known))
+        .isEqualTo(new Ruling.Stream(encoded(20), body, 10, RangeSupport.SUPPORTED));
+    assertThat(Ruling.of(part(encoded(20), 5, 20), rest(5, encoded(20))))
         .isEqualTo(new Ruling.Stream(encoded(20), body, 20, RangeSupport.SUPPORTED));
-    assertAnew(Ruling.of(part(encoded(20), 0, 10), known), Why.NO_RANGES);
-    assertAnew(Ruling.of(part(encoded(20), 5, 20), rest(5, encoded(20))), Why.NO_RANGES);
-    assertAnew(Ruling.of(whole(encoded(20)), rest(5, encoded(20))), Why.CHANGED);
+    assertThat(Ruling.of(whole(encoded(20)), rest(5, encoded(20))))
+        .isInstanceOf(Ruling.Alone.class);
+  }
+
+  @Test
+  void anotherEncodingIsAnotherVersion() {
+    assertAnew(Ruling.of(part(strong(20), 5, 20), rest(5, encoded(20))), Why.CHANGED);
+    assertAnew(Ruling.of(part(encoded(20), 5, 20), rest(5, strong(20))), Why.CHANGED);
+    assertAnew(Ruling.of(whole(strong(20)), rest(0, encoded(20))), Why.CHANGED);
+  }
+
+  @Test
+  void anotherDateUnderTheSameTagIsAnotherVersion() {
+    Version then = strong(20).withLastModified(Optional.of(MODIFIED));
+    Version now = strong(20).withLastModified(Optional.of(LATER));
+    assertAnew(Ruling.of(part(now, 5, 20), rest(5, then)), Why.CHANGED);
+    assertAnew(Ruling.of(whole(now), rest(0, then)), Why.CHANGED);
   }
 
   @Test

@@ -15,7 +15,7 @@ final class Versions {
 
   /** With this tag, strong, weak or null, and this length, unknown where negative. */
   static Version tagged(String tag, long total) {
-    return version(tag, null, null, total, false);
+    return version(tag, null, null, total);
   }
 
   static Version strong(long total) {
@@ -27,20 +27,18 @@ final class Versions {
   }
 
   static Version dated(String modified, long total) {
-    return version(null, modified, LATER, total, false);
+    return version(null, modified, LATER, total);
   }
 
   static Version encoded(long total) {
-    return version(TAG, null, null, total, true);
+    return strong(total).withFormat(new Version.Format(Optional.empty(), Optional.of("gzip")));
   }
 
-  private static Version version(
-      String tag, String modified, String date, long total, boolean encoded) {
+  private static Version version(String tag, String modified, String date, long total) {
     return new Version(
         Optional.ofNullable(tag),
         Optional.ofNullable(modified),
         Optional.ofNullable(date),
-        total < 0 ? OptionalLong.empty() : OptionalLong.of(total),
-        encoded);
+        total < 0 ? OptionalLong.empty() : OptionalLong.of(total));
   }
 }

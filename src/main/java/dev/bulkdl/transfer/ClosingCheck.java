@@ -1,0 +1,155 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.event.FileProgress;
+import dev.bulkdl.http.Answer;
+import dev.bulkdl.http.ByteRange;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Origin;
+import dev.bulkdl.model.Version;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Asks at the end of a file whether the remote one is still the same. A file that is overwritten in
+ * place while it is sent comes as a mixture under the validator of its first byte, and no later
+ * answer says so.
+ *
+ * <p>One HEAD is enough where it agrees. A change has to be said by two answers, the second of them
+ * to a GET of one byte, because answers to HEAD are often wrong. A server that does not say
+ * anything useful leaves the file as it is. For one thread.
+ */
+final class ClosingCheck {
+
+  /** A quicker file had little time to change. */
+  private static final Duration QUICK = Duration.ofSeconds(1);
+
+  private static final long LARGE_FROM = 16L << 20;
+
+  private final OriginHabits habits;
+  private final Requester requester;
+  private final Seat seat;
+  private final Version known;
+
+  /**
+   * @param requester where the content was found
+   * @param version what the answers said under which the content came
+   */
+  ClosingCheck(
+      TransferContext context,
+      Requester requester,
+      FileProgress progress,
+      Cancellation cancellation,
+      Version version) {
+    this.habits = context.habits();
+    this.requester = requester.with(cancellation);
+    this.seat = new Seat(context, cancellation, progress, true);
+    boolean dated = version.strongDate().isPresent();
+    this.known = dated ? version : version.withLastModified(Optional.empty()); // made up on the fly
+  }
+
+  /**
+   * Whether a file is worth the request.
+   *
+   * @param took from the first answer to the last byte
+   */
+  static boolean isDue(boolean hashed, long size, Duration took) {
+    return !hashed && (size >= LARGE_FROM || took.compareTo(QUICK) > 0);
+  }
+
+  /**
+   * How the remote file differs now.
+   *
+   * @param how for people
+   * @param isDoubtful whether only the ETag differs, or only the date under the same strong ETag:
+   *     servers behind one name may have their own
+   */
+  record Change(String how, boolean isDoubtful) {}
+
+  /**
+   * Asks, waiting for a permit and for the end of pauses as for content, but never again after a
+   * failure.
+   *
+   * @return empty where the file is the same, or the server does not say
+   * @throws java.util.concurrent.CancellationException when the file is to stop
+   */
+  Optional<Change> change() {
+    boolean tagged = known.etag().isPresent() || known.lastModified().isPresent();
+    if (!tagged && known.total().isEmpty()) {
+      return Optional.empty(); // nothing to compare
+    }
+    try (seat) {
+      Optional<Version> first = byHead().or(() -> tagged ? byGet() : Optional.empty());
+      if (first.isEmpty() || !known.contradicts(first.get())) {
+        return Optional.empty();
+      }
+      return byGet().flatMap(second -> judge(first.get(), second));
+    }
+  }
+
+  private Optional<Change> judge(Version first, Version second) {
+    boolean onlyTag = !known.withEtag(second.etag()).contradicts(second);
+    if (onlyTag && !first.etag().equals(second.etag())) {
+      return Optional.empty(); // each answer has a tag of its own
+    }
+    boolean sameTag = known.strongEtag().isPresent() && known.etag().equals(second.etag());
+    boolean onlyDate = !known.withLastModified(second.lastModified()).contradicts(second);
+    boolean isDoubtful = onlyTag || (sameTag && onlyDate);
+    return known.contradiction(second).map(how -> new Change(how, isDoubtful));
+  }
+
+  private Optional<Version> byHead() {
+    Origin origin = requester.origin();
+    if (!habits.hasHead(origin)) {
+      return Optional.empty();
+    }
+    Answer answer = ask(Requester.Question.head());
+    boolean silent =
+        answer instanceof Answer.Failed failed && failed.failure() instanceof Failure.Timeout;
+    if (silent || isRefusal(answer)) {
+      habits.refusesHead(origin);
+    }
+    return useful(answer);
+  }
+
+  private static boolean isRefusal(Answer answer) {
+    return answer instanceof Answer.Failed failed
+        && failed.failure() instanceof Failure.Http http
+        && (http.status() == 405 || http.status() == 501);
+  }
+
+  private Optional<Version> byGet() {
+    Optional<ByteRange> firstByte = Optional.of(new ByteRange(0, 1));
+    return useful(ask(Requester.Question.content(firstByte, Optional.empty())));
+  }
+
+  private Answer ask(Requester.Question question) {
+    Answer answer = requester.ask(question, seat).orElseThrow();
+    answer.close();
+    return answer;
+  }
+
+  /** What an answer says, if it has what the known one had: a login page, for one, has not. */
+  private Optional<Version> useful(Answer answer) {
+    return version(answer)
+        .filter(
+            told ->
+                known.etag().isPresent()
+                    ? told.etag().isPresent()
+                    : known.lastModified().isPresent()
+                        ? told.lastModified().isPresent()
+                        : told.total().isPresent());
+  }
+
+  private static Optional<Version> version(Answer answer) {
+    return switch (answer) {
+      case Answer.Described described -> Optional.of(described.version());
+      case Answer.Part part -> Optional.of(part.version());
+      case Answer.Whole whole -> Optional.of(whole.version());
+      case Answer.Unsatisfiable ignored -> Optional.empty();
+      case Answer.BrokenRange ignored -> Optional.empty();
+      case Answer.Failed ignored -> Optional.empty();
+      case Answer.Redirect ignored -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,92 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.disk.ContentDigest;
+import dev.bulkdl.disk.OutputFolder.Existing;
+import dev.bulkdl.disk.Place;
+import dev.bulkdl.event.FileProgress;
+import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.Download;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what an existing file means, for a run and for a plan: hashes it and asks the server as
+ * far as {@link Presence#of} needs it. Changes nothing. For one thread.
+ */
+public final class ExistingFileCheck {
+
+  private final TransferContext context;
+  private final DiskSettings disk;
+  private final Download download;
+  private final FileProgress progress;
+  private final Cancellation cancellation;
+  private LengthQuestion.@Nullable Length answer;
+
+  public ExistingFileCheck(
+      TransferContext context,
+      Download download,
+      FileProgress progress,
+      Cancellation cancellation) {
+    this.context = context;
+    this.disk = context.settings().disk();
+    this.download = download;
+    this.progress = progress;
+    this.cancellation = cancellation;
+  }
+
+  /**
+   * Decides.
+   *
+   * @param existing what has the final name
+   * @throws IOException when the file cannot be read
+   * @throws CancellationException when the work is to stop
+   */
+  public Presence.Verdict check(Place place, Optional<Existing> existing) throws IOException {
+    Presence.Facts facts = Presence.Facts.of(existing, download);
+    while (true) {
+      switch (Presence.of(facts, disk)) {
+        case Presence.Verdict verdict -> {
+          return verdict;
+        }
+        case Presence.NeedsHash ignored -> facts = facts.withHash(isAsWanted(place));
+        case Presence.NeedsLength ignored ->
+            facts = facts.withAnswer(ask(OptionalLong.of(existing.orElseThrow().size())));
+      }
+    }
+  }
+
+  /** As many files are hashed at one time as there are processors. */
+  private boolean isAsWanted(Place place) throws IOException {
+    cancellation.interruptibly(context.hashing()::acquire);
+    try {
+      return new ContentDigest(download.checksums())
+          .firstMismatch(place.target(), cancellation::isCancelled)
+          .isEmpty();
+    } finally {
+      context.hashing().release();
+    }
+  }
+
+  /** What the server says of the file's length, which it is asked once. */
+  public LengthQuestion.Length ask() {
+    return ask(OptionalLong.empty());
+  }
+
+  private LengthQuestion.Length ask(OptionalLong here) {
+    LengthQuestion.Length known = answer;
+    if (known == null) {
+      known = new LengthQuestion(context, download, progress, cancellation).ask(here);
+      answer = known;
+    }
+    return known;
+  }
+
+  /** What the server said, where it was asked. */
+  public Optional<LengthQuestion.Length> answer() {
+    return Optional.ofNullable(answer);
+  }
+}
