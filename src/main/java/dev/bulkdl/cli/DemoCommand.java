@@ -57,7 +57,12 @@ final class DemoCommand implements Callable<Integer> {
     Path folder = disk.outputDir(Path.of(FOLDER));
     InputStream manifest = new ByteArrayInputStream(server.manifest().getBytes(UTF_8));
     return CheckedManifest.use(
-        terminal, "-", manifest, Folder.toFill(folder), false, checked -> run(checked, folder, server));
+        terminal,
+        "-",
+        manifest,
+        Folder.toFill(folder),
+        false,
+        checked -> run(checked, folder, server));
   }
 
   private int run(CheckedManifest checked, Path folder, DemoServer server) throws IOException {

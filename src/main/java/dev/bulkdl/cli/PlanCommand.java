@@ -1,8 +1,8 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.cli.CheckedManifest.Folder;
 import dev.bulkdl.Engine;
 import dev.bulkdl.ExitCode;
+import dev.bulkdl.cli.CheckedManifest.Folder;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
@@ -79,7 +79,11 @@ final class PlanCommand implements Callable<Integer> {
     }
     Path folder = disk.outputDir(OutputDirs.forManifest(location));
     return CheckedManifest.use(
-        terminal, location, Folder.toLookAt(folder), skipBadRows, manifest -> plan(manifest.check(), folder));
+        terminal,
+        location,
+        Folder.toLookAt(folder),
+        skipBadRows,
+        manifest -> plan(manifest.check(), folder));
   }
 
   private int plan(ManifestCheck check, Path folder) throws IOException {

@@ -71,7 +71,8 @@ final class ReportedRun {
       }
       RunReport concluded = files.conclude(report, signals.caught(), again);
       show(concluded);
-      return new Concluded(concluded, session.ownFolder());
+      RunReport last = terminal.hasLostOutput() ? files.concludeUnprinted(concluded) : concluded;
+      return new Concluded(last, session.ownFolder());
     }
   }
 

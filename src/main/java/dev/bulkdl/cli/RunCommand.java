@@ -1,7 +1,7 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.cli.CheckedManifest.Folder;
 import dev.bulkdl.BulkDownloader;
+import dev.bulkdl.cli.CheckedManifest.Folder;
 import dev.bulkdl.model.Settings;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -99,6 +99,13 @@ final class RunFiles implements AutoCloseable {
     return withExitCode(report, signal, kept);
   }
 
+  /** The report, and its file, once more when the summary could not be printed. */
+  RunReport concludeUnprinted(RunReport report) {
+    RunReport last = report.withExitCode(ExitCode.orUnwritten(report.exitCode()));
+    isWritten(ReportJson.FILE_NAME, () -> ReportJson.write(last, folder));
+    return last;
+  }
+
   private static RunReport withExitCode(RunReport report, OptionalInt signal, boolean kept) {
     int code = kept ? report.exitCode() : ExitCode.DISK;
     return report.withExitCode(ExitCode.orSignal(code, signal));

@@ -20,6 +20,11 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, St
     err.println("bulkdl: " + Redaction.of(message));
   }
 
+  /** Whether something that was printed to standard output did not get there. */
+  boolean hasLostOutput() {
+    return out.checkError();
+  }
+
   PrintWriter writer(PrintStream stream) {
     return new PrintWriter(stream, true, stream.charset());
   }

@@ -1,7 +1,7 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.cli.CheckedManifest.Folder;
 import dev.bulkdl.ExitCode;
+import dev.bulkdl.cli.CheckedManifest.Folder;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.manifest.ManifestRows;
@@ -71,7 +71,11 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Path folder = outputDir == null ? OutputDirs.forManifest(location) : outputDir;
     return CheckedManifest.use(
-        terminal, location, Folder.toLookAt(folder), skipBadRows, manifest -> verify(manifest.check(), folder));
+        terminal,
+        location,
+        Folder.toLookAt(folder),
+        skipBadRows,
+        manifest -> verify(manifest.check(), folder));
   }
 
   private int verify(ManifestCheck check, Path folder) throws IOException {
