@@ -40,6 +40,13 @@ public final class ExitCode {
     return report.transientFailures() + report.files().cancelled() + report.files().notBegun() > 0;
   }
 
+  /**
+   * The code where something of the result could not be written; a stop or an error counts more.
+   */
+  public static int orUnwritten(int code) {
+    return code == USAGE || code > SIGNALLED ? code : DISK;
+  }
+
   /** Stopped by this signal; what was done is kept. */
   public static int ofSignal(int number) {
     return SIGNALLED + number;

@@ -22,8 +22,12 @@ public interface Console {
   /** Adds a line to the result. It is shown as it is. */
   void print(String line);
 
-  /** The result is complete: what was printed reaches its reader now. */
-  void flush();
+  /**
+   * The result is complete: what was printed reaches its reader now.
+   *
+   * @return false when something that was printed is lost, as on a full disk or a closed pipe
+   */
+  boolean flush();
 
   /**
    * Hears the signals that stop the work, until closed.

@@ -81,8 +81,8 @@ final class RecordedRun {
       }
       RunReport concluded = files.conclude(report, interrupts::exitCode, again);
       interrupts.explain();
-      print(concluded);
-      return new Concluded(concluded, session.ownFolder());
+      RunReport last = print(concluded) ? concluded : files.concludeUnprinted(concluded);
+      return new Concluded(last, session.ownFolder());
     }
   }
 
@@ -115,12 +115,13 @@ final class RecordedRun {
     return all;
   }
 
-  private void print(RunReport report) {
+  /** False when the end of the run could not be printed. */
+  private boolean print(RunReport report) {
     switch (outputs.summary()) {
       case JSON -> console.print(ReportJson.render(report));
       case TEXT -> SummaryText.lines(report, again).forEach(console::print);
       case NONE -> {}
     }
-    console.flush();
+    return console.flush();
   }
 }

@@ -100,6 +100,13 @@ final class RunFiles implements AutoCloseable {
     return withExitCode(report, stopped, kept);
   }
 
+  /** The report, and its file, once more when the summary could not be printed. */
+  RunReport concludeUnprinted(RunReport report) {
+    RunReport last = report.withExitCode(ExitCode.orUnwritten(report.exitCode()));
+    isWritten(ReportJson.FILE_NAME, () -> ReportJson.write(last, folder));
+    return last;
+  }
+
   private static RunReport withExitCode(RunReport report, IntUnaryOperator stopped, boolean kept) {
     int code = kept ? report.exitCode() : ExitCode.DISK;
     return report.withExitCode(stopped.applyAsInt(code));

@@ -44,7 +44,9 @@ public final class SilentConsole implements Console {
   }
 
   @Override
-  public void flush() {}
+  public boolean flush() {
+    return true;
+  }
 
   @Override
   public Interrupts interrupts(Runnable stop, Runnable beforeExit) {

@@ -1,5 +1,6 @@
 package dev.bulkdl.board;
 
+import dev.bulkdl.model.MutedLogger;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -57,7 +58,8 @@ final class BoardTerminal {
     if (type.isEmpty() || type.startsWith("dumb") || isNoTerminal() || !Foreground.isOurs()) {
       return Optional.empty();
     }
-    try {
+    MutedLogger muted = MutedLogger.of("org.jline");
+    try (muted) {
       JLineNativeLoader.initialize();
       if (CLibrary.isatty(STDERR) == 0) {
         return Optional.empty();

@@ -90,7 +90,18 @@ public final class Main {
     line.getSubcommands()
         .values()
         .forEach(command -> command.getCommandSpec().version("bulkdl " + ProgramVersion.text()));
-    return line.execute(arguments);
+    return written(line.execute(arguments), terminal);
+  }
+
+  /** A result that did not reach its reader, on a full disk or a closed pipe, is no success. */
+  private static int written(int code, Terminal terminal) {
+    if (!terminal.hasLostOutput()) {
+      return code;
+    }
+    terminal.say(
+        "standard output cannot be written (a full disk or a closed pipe): what was printed there"
+            + " is incomplete");
+    return ExitCode.orUnwritten(code);
   }
 
   private static Map<String, Supplier<Object>> commands(Terminal terminal) {

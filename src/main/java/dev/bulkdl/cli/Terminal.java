@@ -26,6 +26,9 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, St
   /** What its screen can show: the user's locale, not the one that bulkdl may have for names. */
   Charset charset() {
     return UsersLocale.isReplaced(environment) ? StandardCharsets.US_ASCII : err.charset();
+  /** Whether something that was printed to standard output did not get there. */
+  boolean hasLostOutput() {
+    return out.checkError();
   }
 
   PrintWriter writer(PrintStream stream) {

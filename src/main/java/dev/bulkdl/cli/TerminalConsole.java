@@ -48,8 +48,8 @@ record TerminalConsole(Terminal terminal, Detail detail, boolean board) implemen
   }
 
   @Override
-  public void flush() {
-    terminal.out().flush();
+  public boolean flush() {
+    return !terminal.hasLostOutput(); // asking it flushes
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.bulkdl.disk;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
+import dev.bulkdl.model.MutedLogger;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -56,7 +57,8 @@ final class Libc {
     if (!Platform.isLinux() || !Platform.is64Bit()) {
       return Optional.empty();
     }
-    try {
+    MutedLogger muted = MutedLogger.of("com.sun.jna.Native");
+    try (muted) {
       Native.register(Libc.class, NativeLibrary.getInstance(Platform.C_LIBRARY_NAME));
       return Optional.of(new Libc());
     } catch (LinkageError e) {

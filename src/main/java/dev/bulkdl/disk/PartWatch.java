@@ -25,7 +25,9 @@ final class PartWatch {
   /** The end of the last byte that was written: the file's size, unless others have changed it. */
   private final AtomicLong end = new AtomicLong();
 
-  /** The device and the inode; null before the file is known, and where a system has no such key. */
+  /**
+   * The device and the inode; null before the file is known, and where a system has no such key.
+   */
   private volatile @Nullable Object key;
 
   /** The names that the file may have: more than one only if it was the user's. */
@@ -80,8 +82,8 @@ final class PartWatch {
   }
 
   /**
-   * Whether others have cut, lengthened or replaced the file, by what was found before and by a look
-   * now: what is there is not ours then.
+   * Whether others have cut, lengthened or replaced the file, by what was found before and by a
+   * look now: what is there is not ours then.
    */
   boolean isChanged() throws IOException {
     if (lost || key == null) {
@@ -180,8 +182,7 @@ final class PartWatch {
     }
 
     private static Look basic(BasicFileAttributes found) {
-      return new Look(
-          found.isRegularFile(), Optional.ofNullable(found.fileKey()), found.size(), 1);
+      return new Look(found.isRegularFile(), Optional.ofNullable(found.fileKey()), found.size(), 1);
     }
 
     private static Look unix(Map<String, Object> found) {

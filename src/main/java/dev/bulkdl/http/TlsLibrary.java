@@ -1,5 +1,6 @@
 package dev.bulkdl.http;
 
+import dev.bulkdl.model.MutedLogger;
 import java.security.Provider;
 import java.util.Optional;
 import org.conscrypt.Conscrypt;
@@ -14,10 +15,13 @@ record TlsLibrary(Optional<Provider> provider, String name) {
 
   /** The native one where there is one for this system, else the JDK. */
   static TlsLibrary fastest() {
-    return Conscrypt.isAvailable()
-        ? new TlsLibrary(
-            Optional.of(Conscrypt.newProvider()), "Conscrypt " + text(Conscrypt.version()))
-        : ofJdk();
+    MutedLogger muted = MutedLogger.of("org.conscrypt");
+    try (muted) {
+      return Conscrypt.isAvailable()
+          ? new TlsLibrary(
+              Optional.of(Conscrypt.newProvider()), "Conscrypt " + text(Conscrypt.version()))
+          : ofJdk();
+    }
   }
 
   static TlsLibrary ofJdk() {

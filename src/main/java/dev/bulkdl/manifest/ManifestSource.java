@@ -98,7 +98,7 @@ final class ManifestSource implements AutoCloseable {
   }
 
   private static ManifestSource spooled(String displayName, InputStream once) throws IOException {
-    Path copy = Files.createTempFile("bulkdl-manifest-", null);
+    Path copy = temporaryFile(displayName);
     try {
       try (OutputStream out = Files.newOutputStream(copy)) {
         once.transferTo(out);
@@ -107,6 +107,19 @@ final class ManifestSource implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       deleteQuietly(copy);
       throw e;
+    }
+  }
+
+  private static Path temporaryFile(String displayName) {
+    try {
+      return Files.createTempFile("bulkdl-manifest-", null);
+    } catch (IOException e) {
+      throw new ManifestException(
+          0,
+          "%s is kept in the temporary folder %s, which cannot be written; give the manifest as"
+              .concat(" a file, or start java with -Djava.io.tmpdir=DIR")
+              .formatted(displayName, System.getProperty("java.io.tmpdir")),
+          e);
     }
   }
 

@@ -77,4 +77,10 @@ class ExitCodeTest {
   void aSignalIsNamed(int number, int code) {
     assertThat(ExitCode.ofSignal(number)).isEqualTo(code);
   }
+
+  @ParameterizedTest
+  @CsvSource({"0, 4", "1, 4", "2, 2", "3, 4", "4, 4", "129, 129", "130, 130", "143, 143"})
+  void whatCouldNotBeWrittenCountsLessThanASignalAndMoreThanTheRest(int code, int then) {
+    assertThat(ExitCode.orUnwritten(code)).isEqualTo(then);
+  }
 }

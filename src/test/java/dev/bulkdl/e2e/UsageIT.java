@@ -1,6 +1,7 @@
 package dev.bulkdl.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.bulkdl.testkit.BulkdlProcess.Result;
@@ -10,6 +11,7 @@ import dev.bulkdl.testkit.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -340,5 +342,66 @@ class UsageIT extends EndToEnd {
     assertThat(run("help", "get").out()).contains("bulkdl get");
     assertThat(run("help").out()).contains("--max-files").contains("get").contains("verify");
     assertThat(run("version").out()).contains("bulkdl ").contains("Java ");
+  }
+
+  // ---- standard output
+
+  private static final String LOST = "standard output cannot be written";
+
+  /** What prints something there, each with files.csv and its file in place. */
+  static Stream<String> printing() {
+    return Stream.of(
+        "files.csv",
+        "files.csv --json",
+        "files.csv --json -q",
+        "get {url} -d other",
+        "plan files.csv",
+        "verify files.csv -v",
+        "bench files.csv --connections 1 --duration 1s --warmup 1s -d bench",
+        "bench files.csv --connections 1 --duration 1s --warmup 1s -d bench --json",
+        "version",
+        "--version",
+        "--help",
+        "help plan");
+  }
+
+  private JarRun printing(String arguments) {
+    good();
+    assertThat(run("files.csv").exit()).isZero();
+    String url = server.uri("/a").toString();
+    return bulkdl((Object[]) arguments.replace("{url}", url).split(" "));
+  }
+
+  @ParameterizedTest
+  @MethodSource("printing")
+  void aResultThatAFullDiskDoesNotTakeIsNoSuccess(String arguments) throws IOException {
+    assumeThat(Path.of("/dev/full")).isWritable();
+    Result result = printing(arguments).under("sh", "-c", "exec \"$@\" > /dev/full", "sh").run();
+    assertThat(result.exit()).as(result.err()).isEqualTo(4);
+    assertThat(result.err()).contains(LOST).doesNotContain("\tat ");
+    if (arguments.startsWith("files.csv")) {
+      assertThat(out("files").report().get("exitCode").asInt()).isEqualTo(4);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("printing")
+  void aResultThatNobodyReadsIsNoSuccess(String arguments) throws IOException {
+    JarRun run = printing(arguments);
+    Result result = run.under("sh", "-c", "{ \"$@\"; echo $? > code; } | :", "sh").run();
+    assertThat(folder.resolve("code")).as(result.err()).hasContent("4");
+    assertThat(result.err()).contains(LOST).doesNotContain("\tat ");
+  }
+
+  @Test
+  void aQuietRunHasNothingToLose() {
+    JarRun run = printing("files.csv -q").under("sh", "-c", "exec \"$@\" > /dev/full", "sh");
+    assertThat(run.run().exit()).isZero();
+  }
+
+  @Test
+  void aWrongCommandLineIsToldAsSuchWhereverStandardOutputGoes() {
+    JarRun run = printing("files.csv --no-such").under("sh", "-c", "exec \"$@\" >&-", "sh");
+    assertThat(run.run().exit()).isEqualTo(2);
   }
 }
