@@ -68,7 +68,7 @@ final class Curves {
         (origin, known) -> {
           long more = known.more(Optional.ofNullable(inUse.get(origin)));
           long atMost =
-              Math.min(more, now.received() - received); // received bytes may have been discarded
+              Math.min(more, now.received() - received); // delivered bytes may have been discarded
           hosts.add(Texts.host(origin), then, now.elapsed(), (double) atMost);
         });
     then = now.elapsed();

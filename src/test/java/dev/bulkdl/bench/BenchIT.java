@@ -55,7 +55,10 @@ class BenchIT {
     return JsonMapper.shared().readTree(folder.resolve("bench.json"));
   }
 
-  /** The server limits the rate of each connection, so 4 connections are 4 times as fast as one. */
+  /**
+   * Each connection receives 2 MiB and then stalls, so 4 connections receive 4 times the bytes of
+   * one.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"discard", "disk"})
   void countsWhatTheServerSentToEachNumberOfConnections(String sink) throws IOException {
