@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Measures the engine: each cell is a run as any other, of a session of its own in a folder of its
- * own below the output folder, with connections of its own.
+ * Measures the engine. Each cell is an ordinary run with its own session, its own connections and
+ * its own folder below the output folder.
  */
 public final class Bench {
 
@@ -30,7 +30,7 @@ public final class Bench {
   private final RunControl control;
 
   /**
-   * @param settings of the runs; each cell has limits of its own, see {@link BenchPlan}
+   * @param settings of the runs; each cell has its own limits, see {@link BenchPlan}
    * @param rows at least one
    * @param control stops the bench
    */
@@ -43,11 +43,12 @@ public final class Bench {
   }
 
   /**
-   * Measures one cell after another, until one comes to nothing or the bench is stopped.
+   * Measures the cells one after another. Ends early if a cell measures nothing or the bench is
+   * stopped.
    *
-   * @param onResult sees each cell as it ends
-   * @return the cells that came to a result; of one that was stopped, the part until then
-   * @throws IOException when the folder cannot be had, or the certificates cannot be read
+   * @param onResult receives each cell when it ends
+   * @return the measured cells; a stopped cell counts with the part before the stop
+   * @throws IOException if the folder cannot be created or the certificates cannot be read
    */
   public List<CellResult> run(Consumer<CellResult> onResult) throws IOException {
     Files.createDirectories(settings.disk().outputDir());

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files that a bench leaves: {@value #JSON} and {@value #LOG}.
+ * The files that a bench writes: {@value #JSON} and {@value #LOG}.
  *
- * @param overwrite whether files of these names may be replaced
+ * @param overwrite whether existing files with these names may be replaced
  */
 public record BenchFiles(Path folder, boolean overwrite) {
 
   public static final String JSON = "bench.json";
   public static final String LOG = "bench.hlog";
 
-  /** A file that is there and may not be replaced. */
+  /** An existing file that may not be replaced, if any. */
   public Optional<Path> inTheWay() {
     return List.of(JSON, LOG).stream()
         .map(folder::resolve)
@@ -29,9 +29,10 @@ public record BenchFiles(Path folder, boolean overwrite) {
   }
 
   /**
-   * Puts both in their places, each in one step.
+   * Writes both files. Each is written as a draft and published by one rename.
    *
-   * @throws IOException when they cannot be written, or one has come to be in the way
+   * @throws IOException if they cannot be written, or a file with such a name has appeared and may
+   *     not be replaced
    */
   public void write(BenchReport report, List<CellResult> cells) throws IOException {
     Files.createDirectories(folder);

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The cells as an interval log of HdrHistogram, with the tags {@code file-N} for N connections. */
+/**
+ * Renders the cells as an interval log of HdrHistogram, with the tags {@code file-N} for N
+ * connections.
+ */
 final class BenchLog {
 
   private BenchLog() {}

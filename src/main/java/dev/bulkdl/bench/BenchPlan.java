@@ -8,13 +8,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What is measured.
+ * The plan of a bench.
  *
- * @param connections each number of connections to measure with, at least one of at least 1
- * @param files files in flight at the most; without it as many as connections
- * @param warmup the beginning of each cell that does not count
- * @param duration what counts of each cell, longer than 0
- * @param repeats cells for each number of connections, at least 1
+ * @param connections the numbers of connections to measure; at least one, each at least 1
+ * @param files the maximum number of files in flight; by default the number of connections
+ * @param warmup the start of each cell, which does not count
+ * @param duration the measured part of each cell, longer than 0
+ * @param repeats cells per number of connections, at least 1
  */
 public record BenchPlan(
     List<Integer> connections, OptionalInt files, Duration warmup, Duration duration, int repeats) {
@@ -23,10 +23,13 @@ public record BenchPlan(
     connections = connections.stream().distinct().toList();
   }
 
-  /** One measurement: the {@code repeat}-th, from 1, with this many connections. */
+  /** One measurement with this many connections. {@code repeat} counts from 1. */
   public record Cell(int connections, int repeat) {}
 
-  /** The whole sweep, then the whole sweep again, so that a drift of the link is in all alike. */
+  /**
+   * Repeats the whole sweep instead of each cell, so that a drift of the link affects all numbers
+   * of connections equally.
+   */
   List<Cell> cells() {
     return IntStream.rangeClosed(1, repeats).boxed().flatMap(repeat -> sweep(repeat)).toList();
   }
@@ -35,7 +38,7 @@ public record BenchPlan(
     return connections.stream().map(count -> new Cell(count, repeat));
   }
 
-  /** The limits of one cell: all its connections may go to one host. */
+  /** The limits of one cell. All its connections may go to one host. */
   Limits limits(Limits given, int count) {
     int inFlight = Math.min(files.orElse(count), count);
     return given.withMaxFiles(inFlight).withMaxConnections(count).withMaxPerHost(count);

@@ -15,10 +15,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * A bench in numbers, as bench.json has it; field names are a promise.
+ * The results of a bench, as in bench.json. The field names are a contract.
  *
- * @param sweep a row for each number of connections, in the order in which they were measured
- * @param cells every measurement, in the order in which they were made
+ * @param sweep one row per number of connections, in the order of measurement
+ * @param cells all measurements, in the order of measurement
  */
 public record BenchReport(
     String version,
@@ -34,8 +34,8 @@ public record BenchReport(
   /**
    * All measurements with one number of connections.
    *
-   * @param latencyMillis of all of them together
-   * @param errors attempts that failed, repeated or not
+   * @param latencyMillis of these measurements together
+   * @param errors failed attempts, repeated or not
    */
   public record Row(
       int connections,
@@ -60,11 +60,11 @@ public record BenchReport(
   /**
    * One measurement.
    *
-   * @param seconds how long the window was
-   * @param bytes received in it
-   * @param files completed in it
-   * @param retries attempts that failed and were repeated, from the beginning of the cell
-   * @param failures files that failed, by class, from the beginning of the cell
+   * @param seconds the length of the window
+   * @param bytes received within the window
+   * @param files completed within the window
+   * @param retries failed attempts that were repeated, since the start of the cell
+   * @param failures failed files by class, since the start of the cell
    */
   public record Measured(
       int connections,
@@ -106,7 +106,7 @@ public record BenchReport(
     cells = List.copyOf(cells);
   }
 
-  /** The report of these cells, with the exit code that they come to. */
+  /** The report of these cells, with the exit code that follows from them. */
   public static BenchReport of(
       String manifest, Settings settings, BenchPlan plan, List<CellResult> cells) {
     return new BenchReport(
@@ -132,7 +132,7 @@ public record BenchReport(
     return result.cell().connections() == connections;
   }
 
-  /** The same, ended by a signal. */
+  /** A copy with the exit code of a signal. */
   public BenchReport withExitCode(int code) {
     return new BenchReport(
         version, manifest, sink, segments, warmupSeconds, durationSeconds, code, sweep, cells);

@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** Throughput and latencies against connections, as lines for people. */
+/** Renders throughput and latencies per number of connections, as lines for people. */
 public final class BenchTable {
 
   private static final String COLUMNS = "%11s %22s %10s %15s %15s %23s %7s";
 
   private BenchTable() {}
 
-  /** Two lines of heading, and one for each number of connections. */
+  /** Two header lines, then one line per number of connections. */
   public static List<String> lines(BenchReport report) {
     String names =
         COLUMNS.formatted(
@@ -48,14 +48,14 @@ public final class BenchTable {
         : median + " (" + number(spread.min()) + "-" + number(spread.max()) + ")";
   }
 
-  /** A dash where nothing was measured. */
+  /** A dash if nothing was measured. */
   private static String millis(LatencySummary summary, double... values) {
     return summary.count() == 0
         ? "-"
         : DoubleStream.of(values).mapToObj(BenchTable::number).collect(Collectors.joining("/"));
   }
 
-  /** To three digits or to the unit. */
+  /** Three significant digits, or a whole number. */
   private static String number(double value) {
     String format = value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f";
     return String.format(Locale.ROOT, format, value);

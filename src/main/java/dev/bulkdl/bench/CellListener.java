@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures one cell, and stops it when it has been measured. Connections count from the beginning,
- * since most are made there; everything else counts when it comes to its end within the window.
+ * Measures one cell and stops it when its window is complete. Connects count from the start of the
+ * cell, because most happen there. Everything else counts if it ends within the window.
  */
 final class CellListener implements TransferListener {
 
@@ -59,7 +59,7 @@ final class CellListener implements TransferListener {
     }
   }
 
-  /** Whether it counts, or has to be known of, before the window opens. */
+  /** True if the event counts, or is needed for a later count, before the window opens. */
   private static boolean isOfWholeRun(TransferEvent event) {
     return event instanceof TransferEvent.Connected || event instanceof TransferEvent.FileStarted;
   }
@@ -71,7 +71,7 @@ final class CellListener implements TransferListener {
     }
   }
 
-  /** What comes while the run winds up is in no window. */
+  /** Ignores samples after the stop: they belong to no window. */
   @Override
   public void onProgress(RunProgress progress) {
     if (control.isStopped()) {

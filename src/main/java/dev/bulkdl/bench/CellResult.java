@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 /**
  * One measurement.
  *
- * @param measured connects from the beginning of the run, everything else within the window
- * @param report of the whole run, its warmup included
- * @param firstFailure the row and the cause of the first attempt that failed
+ * @param measured connects since the start of the run, everything else within the window
+ * @param report of the whole run, including the warmup
+ * @param firstFailure the row and the cause of the first failed attempt
  */
 public record CellResult(
     BenchPlan.Cell cell,
@@ -26,7 +26,7 @@ public record CellResult(
 
   private static final double MIB = 1 << 20;
 
-  /** What people are told when it ends. */
+  /** The lines that the user sees when the cell ends. */
   public List<String> lines() {
     String head = "connections " + cell.connections() + ", run " + cell.repeat() + ": ";
     String rates =
@@ -44,17 +44,20 @@ public record CellResult(
     return window.perSecond(window.files());
   }
 
-  /** Attempts that failed, repeated or not, from the beginning of the cell. */
+  /** Failed attempts, repeated or not, since the start of the cell. */
   long errors() {
     return report.retries() + report.files().failed();
   }
 
-  /** Whether anything came within the window. */
+  /** True if bytes or files arrived within the window. */
   boolean hasMeasured() {
     return window.bytes() + window.files() > 0;
   }
 
-  /** Complete where something was measured; else what the run itself would come to. */
+  /**
+   * {@code COMPLETE} if something was measured and the disk did not fail. Otherwise the exit code
+   * of the disk or of the run itself.
+   */
   int exitCode() {
     if (report.diskFailures() > 0) {
       return ExitCode.DISK;

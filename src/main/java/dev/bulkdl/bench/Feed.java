@@ -20,10 +20,10 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a manifest again and again, each under a name of its own, until the cell is stopped.
- * The next one is given out when another has ended, so that no file waits for others; a complete
- * one is deleted first, so that the disk never holds more than what is in flight. A row that fails
- * for good is left out from then on.
+ * Repeats the rows of a manifest, each time under a new name, until the cell is stopped. A
+ * semaphore limits the files in flight: the next row is handed out when another file has ended. An
+ * ended file is deleted first, so that the disk never holds more than the files in flight. A row
+ * that fails permanently is not handed out again.
  */
 final class Feed implements Iterator<ManifestRow.Good>, TransferListener {
 
@@ -31,13 +31,13 @@ final class Feed implements Iterator<ManifestRow.Good>, TransferListener {
   private final Semaphore free;
   private final Path folder;
   private final Cancellation cancellation;
-  private final Set<Long> hopeless = ConcurrentHashMap.newKeySet();
+  private final Set<Long> failedRows = ConcurrentHashMap.newKeySet();
   private long number;
   private ManifestRow.@Nullable Good next;
 
   /**
-   * @param inFlight files given out that have not ended, at the most
-   * @param folder where the files come to lie
+   * @param inFlight the maximum number of files in flight
+   * @param folder the folder of the files
    */
   Feed(List<Download> rows, int inFlight, Path folder, Cancellation cancellation) {
     this.rows = rows;
@@ -46,7 +46,10 @@ final class Feed implements Iterator<ManifestRow.Good>, TransferListener {
     this.cancellation = cancellation;
   }
 
-  /** Waits until a file may begin; false when none is to begin any more. */
+  /**
+   * Waits until a file may begin. False after a cancellation, or if all rows have failed
+   * permanently.
+   */
   @Override
   public boolean hasNext() {
     if (next == null && mayBegin()) {
@@ -77,7 +80,7 @@ final class Feed implements Iterator<ManifestRow.Good>, TransferListener {
   private ManifestRow.@Nullable Good choose() {
     for (int tries = 0; tries < rows.size(); tries++) {
       long chosen = number++;
-      if (!hopeless.contains(chosen % rows.size())) {
+      if (!failedRows.contains(chosen % rows.size())) {
         return named(rows.get((int) (chosen % rows.size())), chosen);
       }
     }
@@ -100,7 +103,7 @@ final class Feed implements Iterator<ManifestRow.Good>, TransferListener {
     if (event instanceof TransferEvent.FileEnded ended) {
       String name = ended.download().target().value();
       if (ended.outcome() instanceof Outcome.Failed failed && !failed.failure().isTransient()) {
-        hopeless.add(Long.parseLong(name) % rows.size());
+        failedRows.add(Long.parseLong(name) % rows.size());
       }
       delete(folder.resolve(name));
       free.release();
@@ -111,7 +114,7 @@ final class Feed implements Iterator<ManifestRow.Good>, TransferListener {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // It is deleted with its folder, which fails loudly.
+      // It is deleted later with its folder; a failure of that is reported.
     }
   }
 }

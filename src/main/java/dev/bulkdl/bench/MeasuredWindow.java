@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The part of a cell that counts: from the first sample at or after the end of the warmup to the
- * first that makes it as long as it is to be. It is as exact as a sample, however far these lie
- * apart, since it knows its own length. Immutable.
+ * The measured part of a cell. It starts at the first sample after the warmup and ends at the first
+ * sample that makes it long enough. It is always exact, because it uses its real length, however
+ * far the samples are apart. Immutable.
  *
- * @param first the sample that opened it
- * @param last the newest sample while it was open, or that which closed it
+ * @param first the sample that opened the window
+ * @param last the newest sample while it is open, or the sample that closed it
  */
 record MeasuredWindow(Duration warmup, Duration duration, Optional<Sample> first, Sample last) {
 
-  /** A run's counters at one moment since its beginning. */
+  /** The counters of a run at one moment, with the time since its start. */
   record Sample(Duration elapsed, long bytes, long files) {
     static final Sample START = new Sample(Duration.ZERO, 0, 0);
 
@@ -23,12 +23,12 @@ record MeasuredWindow(Duration warmup, Duration duration, Optional<Sample> first
     }
   }
 
-  /** At the beginning of a run; open at once where there is no warmup. */
+  /** The window at the start of a run. It is open at once if there is no warmup. */
   static MeasuredWindow of(Duration warmup, Duration duration) {
     return new MeasuredWindow(warmup, duration, Optional.empty(), Sample.START).with(Sample.START);
   }
 
-  /** After one more sample. */
+  /** The window after one more sample. */
   MeasuredWindow with(Sample sample) {
     if (isOver() || sample.elapsed().compareTo(warmup) < 0) {
       return this;
@@ -36,7 +36,7 @@ record MeasuredWindow(Duration warmup, Duration duration, Optional<Sample> first
     return new MeasuredWindow(warmup, duration, Optional.of(first.orElse(sample)), sample);
   }
 
-  /** Whether what happens now counts. */
+  /** True if events count now. */
   boolean isOpen() {
     return first.isPresent() && !isOver();
   }
@@ -49,17 +49,17 @@ record MeasuredWindow(Duration warmup, Duration duration, Optional<Sample> first
     return first.map(from -> last.elapsed().minus(from.elapsed())).orElse(Duration.ZERO);
   }
 
-  /** Bytes that the network delivered in it. */
+  /** Bytes that the network delivered within the window. */
   long bytes() {
     return first.map(from -> last.bytes() - from.bytes()).orElse(0L);
   }
 
-  /** Files that were completed in it, wherever they began. */
+  /** Files completed within the window, even if they began before it. */
   long files() {
     return first.map(from -> last.files() - from.files()).orElse(0L);
   }
 
-  /** So many a second; 0 in a window without a length. */
+  /** The count per second; 0 if the window has no length. */
   double perSecond(long count) {
     long nanos = length().toNanos();
     return nanos == 0 ? 0 : 1e9 * count / nanos;

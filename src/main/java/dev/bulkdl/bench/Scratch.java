@@ -8,7 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A new folder of our own, deleted with everything in it when closed. */
+/** A new temporary folder, deleted with all its content when closed. */
 record Scratch(Path path) implements AutoCloseable {
 
   private static final String PREFIX = ".bulkdl-bench-";

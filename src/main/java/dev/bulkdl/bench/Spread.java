@@ -2,10 +2,13 @@ package dev.bulkdl.bench;
 
 import java.util.List;
 
-/** What several measurements of one thing come to. */
+/** Median, minimum and maximum of several measurements. */
 public record Spread(double median, double min, double max) {
 
-  /** Of at least one value; of an even number, the median lies between the two in the middle. */
+  /**
+   * Computes the spread of at least one value. For an even number of values, the median is the mean
+   * of the two in the middle.
+   */
   public static Spread of(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * The status board: shows a run at the end of the terminal, steers it by keys, and leaves the
- * terminal as it was found. Thread-safe.
+ * The status board. It draws the run at the bottom of the terminal, steers the run by keys, and
+ * restores the terminal when it closes. Thread-safe.
  */
 public final class Board implements TransferListener, AutoCloseable {
 
@@ -41,9 +41,9 @@ public final class Board implements TransferListener, AutoCloseable {
   }
 
   /**
-   * Takes the terminal, if there is one on which a board can be drawn.
+   * Opens the board. Empty if standard error is not a terminal on which a board can be drawn.
    *
-   * @param stop what stops the run, and all that goes along with it
+   * @param stop stops the run and everything that belongs to it
    * @param charset of standard error
    * @param detail which lines scroll above the board
    */
@@ -57,7 +57,9 @@ public final class Board implements TransferListener, AutoCloseable {
         .map(terminal -> new Board(control, stop, terminal, detail).begin());
   }
 
-  /** Writes a line above the board and into its log. The line must be safe to show. */
+  /**
+   * Writes a line above the board and into the board's log. The caller makes the line safe to show.
+   */
   public void say(String line) {
     above.add(line);
     watch.log(() -> line);
@@ -82,7 +84,7 @@ public final class Board implements TransferListener, AutoCloseable {
     due.release();
   }
 
-  /** Once for all that is due. */
+  /** Draws until the board is closed. Several pending requests cause one redraw. */
   private void draw() {
     do {
       due.acquireUninterruptibly();
@@ -97,18 +99,18 @@ public final class Board implements TransferListener, AutoCloseable {
     due.release();
   }
 
-  /** Takes the board away, writes what is left to be said, and gives the terminal back. */
+  /** Erases the board, prints the lines that still wait, and restores the terminal. */
   @Override
   public void close() {
     release();
     try {
       Runtime.getRuntime().removeShutdownHook(releaser);
     } catch (IllegalStateException e) {
-      // The process is ending, and has just done the same.
+      // The process is ending. The shutdown hook calls release() as well.
     }
   }
 
-  /** The same, for an end in a hurry; doing it again does nothing. */
+  /** Does the same as {@link #close}, but keeps the shutdown hook. Further calls do nothing. */
   public void release() {
     stage.close(above.take());
     due.release();

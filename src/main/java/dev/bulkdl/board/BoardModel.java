@@ -12,14 +12,14 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * All that the board shows, at one moment.
+ * A snapshot of everything that the board shows.
  *
- * @param now the time of the run
+ * @param now time since the run began
  * @param title the manifest's name
- * @param missing bytes that are still to come, where that can be told
- * @param files those that are active, in the order in which they became so
- * @param troubles failures and attempts that failed, newest first
- * @param log what happened, newest first
+ * @param missing bytes still to download, if known
+ * @param files the active files, in the order in which they became active
+ * @param troubles failed files and failed attempts, newest first
+ * @param log events, newest first
  */
 public record BoardModel(
     Duration now,
@@ -40,11 +40,11 @@ public record BoardModel(
     log = List.copyOf(log);
   }
 
-  /** What the run does. */
+  /** What the run is doing. */
   public enum State {
     RUNNING,
     PAUSED,
-    /** Nothing is asked while the probe URL cannot be reached. */
+    /** The probe URL cannot be reached, so no request is sent. */
     OFFLINE,
     STOPPING
   }
@@ -55,7 +55,7 @@ public record BoardModel(
    * @param now over the last seconds
    * @param mean over the whole run
    * @param history over the last minutes, newest last
-   * @param eta until the end of the run, where that can be told
+   * @param eta time until the end of the run, if it can be estimated
    */
   public record Speed(long now, long mean, List<Long> history, Optional<Duration> eta) {
     public Speed {
@@ -63,7 +63,7 @@ public record BoardModel(
     }
   }
 
-  /** An active file, and the bytes per second that it gets. */
+  /** An active file and its rate in bytes per second. */
   public record FileRow(String name, FileSnapshot file, long rate) {
 
     TargetName target() {
@@ -81,17 +81,19 @@ public record BoardModel(
     }
   }
 
-  /** An origin in use, and the bytes per second that it delivers. */
+  /** An origin in use and its rate in bytes per second. */
   public record HostRow(HostSnapshot host, long rate) {}
 
   /**
-   * A file that failed, or an attempt at one.
+   * A failed file or a failed attempt.
    *
-   * @param name the file's, or the line of the manifest that could not be read; as it was given
-   * @param nextTry the time of the run when it is tried again; empty where the file has failed
+   * @param name the file's name, or the manifest line that could not be read; unchanged, so it may
+   *     hold secrets and control characters
+   * @param nextTry when the next attempt starts, since the run began; empty if the file has failed
+   *     for good
    */
   public record Trouble(String name, Failure failure, Optional<Duration> nextTry) {}
 
-  /** What happened at a time of the run, as text for those who look at it. */
+  /** An event and its time since the run began. The text is built only when the log is shown. */
   public record LogRow(Duration at, Supplier<String> text) {}
 }

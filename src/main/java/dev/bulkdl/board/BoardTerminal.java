@@ -23,7 +23,7 @@ import org.jline.utils.NonBlocking;
 import org.jline.utils.NonBlockingReader;
 
 /**
- * The terminal behind standard error, and behind standard input for keys where that is one too. Not
+ * The terminal on standard error. It also reads keys if standard input is a terminal. Not
  * thread-safe.
  */
 final class BoardTerminal {
@@ -49,7 +49,7 @@ final class BoardTerminal {
   }
 
   /**
-   * The terminal, if there is one on which a board can be drawn.
+   * Opens the terminal. Empty if standard error is not a terminal on which a board can be drawn.
    *
    * @param charset of standard error
    */
@@ -78,11 +78,11 @@ final class BoardTerminal {
           .filter(BoardTerminal::canDraw)
           .map(it -> new BoardTerminal(it, charset, new Theme(unicode, colour), hasKeys));
     } catch (Exception | LinkageError e) {
-      return Optional.empty(); // plain lines do anywhere
+      return Optional.empty(); // plain lines work everywhere
     }
   }
 
-  /** A cheap look before the library is loaded; where it cannot tell, the library does. */
+  /** A cheap check that avoids loading JLine. If it cannot decide, JLine does. */
   private static boolean isNoTerminal() {
     try {
       String file = Files.readSymbolicLink(STDERR_LINK).toString();
@@ -106,7 +106,7 @@ final class BoardTerminal {
     return look;
   }
 
-  /** What its keyboard sends, where it has one. */
+  /** Characters from the keyboard. Empty if standard input is not a terminal. */
   Optional<NonBlockingReader> keys() {
     return mode.map(
         there ->
@@ -116,7 +116,7 @@ final class BoardTerminal {
                 charset));
   }
 
-  /** Its size now; a usual one where it has none. */
+  /** The current size, or 80 x 24 if the terminal reports none. */
   Size size() {
     CLibrary.WinSize size = new CLibrary.WinSize();
     boolean isKnown = CLibrary.ioctl(STDERR, CLibrary.TIOCGWINSZ, size) == 0;
@@ -125,7 +125,7 @@ final class BoardTerminal {
         : USUAL;
   }
 
-  /** Takes keys and hides the cursor. */
+  /** Switches the keyboard to single keys, saves the window title and hides the cursor. */
   void enter() {
     if (isEntered) {
       return;
@@ -146,7 +146,7 @@ final class BoardTerminal {
     }
   }
 
-  /** Writes these lines and leaves the terminal as it was found. */
+  /** Prints these lines and restores the keyboard, the window title and the cursor. */
   void leave(List<String> lines) {
     lines.forEach(terminal.writer()::println);
     if (isEntered) {

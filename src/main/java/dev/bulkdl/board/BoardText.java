@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.AttributedString;
 
-/** Draws the board: the totals, one of the views, and the keys. Pure. */
+/** Renders the board as text: the totals, one of the views, and the line of keys. Pure. */
 final class BoardText {
 
-  /** From these heights on there is a line for the tabs, and one for the bar of the whole run. */
+  /** The smallest heights that have room for the tabs and for the bar of the whole run. */
   private static final int WITH_TABS = 5;
 
   private static final int WITH_BAR = 7;
 
   private BoardText() {}
 
-  /** At most {@code height} lines, each at most {@code width} columns wide. */
+  /** Returns at most {@code height} lines, each at most {@code width} columns wide. */
   static List<AttributedString> lines(BoardModel model, ViewState state, Screen screen) {
     List<AttributedString> lines = new ArrayList<>(head(model, state, screen));
     int foot = screen.height() > 1 ? 1 : 0;
@@ -60,7 +60,7 @@ final class BoardText {
     };
   }
 
-  /** One line in place of a table that has no rows. */
+  /** The line that replaces an empty table. */
   static List<AttributedString> nothing(String text, Screen screen) {
     Theme look = screen.look();
     return List.of(

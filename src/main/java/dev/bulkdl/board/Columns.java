@@ -2,7 +2,7 @@ package dev.bulkdl.board;
 
 import org.jline.utils.WCWidth;
 
-/** Text measured in the columns that it takes on a terminal, not in characters. */
+/** Measures and cuts text in terminal columns, not in characters. */
 final class Columns {
 
   private Columns() {}
@@ -21,7 +21,7 @@ final class Columns {
     return c >= ' ' && c < 0x7f ? 1 : Math.max(0, WCWidth.wcwidth(c));
   }
 
-  /** The text, or its beginning and the mark, in at most so many columns. */
+  /** Returns the text, cut to at most {@code columns} columns. A cut text ends with the mark. */
   static String cutEnd(String text, int columns, String mark) {
     if (width(text) <= columns) {
       return text;
@@ -30,7 +30,7 @@ final class Columns {
     return room < 0 ? text.substring(0, fitting(text, columns)) : head(text, room) + mark;
   }
 
-  /** The text, or its beginning, the mark and its end, in at most so many columns. */
+  /** Returns the text, cut to at most {@code columns} columns. The mark replaces the middle. */
   static String cutMiddle(String text, int columns, String mark) {
     if (width(text) <= columns) {
       return text;
@@ -43,13 +43,19 @@ final class Columns {
     return head + mark + tail(text, room - width(head));
   }
 
-  /** The text, cut at its end or filled up with blanks, in just so many columns. */
+  /**
+   * Returns the text in exactly {@code columns} columns: cut at its end, or padded with blanks on
+   * the right.
+   */
   static String left(String text, int columns, String mark) {
     String cut = cutEnd(text, columns, mark);
     return cut + " ".repeat(Math.max(0, columns - width(cut)));
   }
 
-  /** The same, with the blanks before it. */
+  /**
+   * Returns the text in exactly {@code columns} columns: cut at its end, or padded with blanks on
+   * the left.
+   */
   static String right(String text, int columns, String mark) {
     String cut = cutEnd(text, columns, mark);
     return " ".repeat(Math.max(0, columns - width(cut))) + cut;
@@ -59,7 +65,9 @@ final class Columns {
     return text.substring(0, fitting(text, columns));
   }
 
-  /** How many characters of the beginning fit, with what combines with the last of them. */
+  /**
+   * How many characters from the start fit. Combining characters stay with their base character.
+   */
   private static int fitting(String text, int columns) {
     int left = columns;
     int i = 0;
@@ -74,7 +82,7 @@ final class Columns {
     return i;
   }
 
-  /** The end that fits; it begins with no character that would combine with one before. */
+  /** The longest end that fits. It never starts with a combining character. */
   private static String tail(String text, int columns) {
     int left = columns;
     int start = text.length();

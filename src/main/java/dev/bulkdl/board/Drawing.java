@@ -10,8 +10,8 @@ import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 
 /**
- * The lines at the end of a terminal, of which only what changes is written. The cursor stays at
- * the beginning of the last one. Not thread-safe.
+ * Draws lines at the bottom of a terminal and writes only what changed. The cursor stays at the
+ * start of the last line. Not thread-safe.
  */
 final class Drawing {
 
@@ -25,7 +25,9 @@ final class Drawing {
     lines = new Lines(terminal);
   }
 
-  /** A display that can be told that its lines are gone. */
+  /**
+   * A display that can forget what it has drawn, because those lines are no longer on the terminal.
+   */
   private static final class Lines extends Display {
     private Lines(Terminal terminal) {
       super(terminal, false);
@@ -40,9 +42,9 @@ final class Drawing {
   }
 
   /**
-   * Shows these lines in place of those before.
+   * Replaces the lines that are shown.
    *
-   * @param above lines that are written before them once, and scroll away upwards
+   * @param above lines that are printed once above them and then scroll away
    */
   void show(List<AttributedString> now, List<String> above, Size sizeNow) {
     if (!above.isEmpty() || !sizeNow.equals(size)) {
@@ -56,9 +58,8 @@ final class Drawing {
   }
 
   /**
-   * Takes the lines away, each by itself; what is written next stands in their place. A terminal
-   * that is cleared from its first column and row on may keep what stood there among what has
-   * scrolled away.
+   * Erases the lines. The next output takes their place. Each line is cleared by itself: a terminal
+   * that is cleared from its top left corner may keep the cleared text in its scrollback.
    */
   void erase(Size sizeNow) {
     if (shown.isEmpty()) {
@@ -76,7 +77,7 @@ final class Drawing {
     lines.begin(sizeNow);
   }
 
-  /** A terminal that became narrower has broken lines that no longer fit. */
+  /** A terminal that became narrower has wrapped the lines that no longer fit. */
   private int rowsAboveLast(Size sizeNow) {
     return shown.subList(0, shown.size() - 1).stream()
         .mapToInt(line -> Math.max(1, Math.ceilDiv(line.columnLength(), sizeNow.getColumns())))

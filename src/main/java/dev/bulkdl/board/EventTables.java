@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import org.jline.utils.AttributedString;
 
-/** What went wrong, and what happened. */
+/** The views of failures and of the log. */
 final class EventTables {
 
   private static final int TIME = 8;
 
   private EventTables() {}
 
-  /** Failures and attempts that failed: which file, why, and when it is tried again. */
+  /** Failed files and failed attempts: name, cause, and time of the next attempt. */
   static List<AttributedString> failures(
       BoardModel model, ViewState state, Screen screen, int room) {
     return RowWindow.table(
@@ -36,20 +36,22 @@ final class EventTables {
     int rest = screen.width() - name - 6;
     boolean withNext = rest > next.length() + 10;
     int cause = Math.max(0, withNext ? rest - next.length() - 2 : rest);
-    StyledText ink = new StyledText(look).put(marked ? look.chosen() + " " : "  ", Paint.STRONG);
-    ink.put(Columns.left(cutMiddle(Redaction.of(trouble.name()), name, look), name, ""));
-    ink.put("  ");
+    StyledText styled = new StyledText(look).put(marked ? look.chosen() + " " : "  ", Paint.STRONG);
+    styled.put(Columns.left(cutMiddle(Redaction.of(trouble.name()), name, look), name, ""));
+    styled.put("  ");
     if (withNext) {
-      ink.put(next + "  ", trouble.nextTry().isPresent() ? Paint.WARN : Paint.BAD);
+      styled.put(next + "  ", trouble.nextTry().isPresent() ? Paint.WARN : Paint.BAD);
     }
-    return ink.put(Columns.cutEnd(look.text(trouble.failure().shown()), cause, look.cut())).line();
+    return styled
+        .put(Columns.cutEnd(look.text(trouble.failure().shown()), cause, look.cut()))
+        .line();
   }
 
   private static String again(Duration left) {
     return left.isPositive() ? "again in " + HumanFormat.duration(left) : "again now";
   }
 
-  /** What happened, newest first. */
+  /** The log, newest entry first. */
   static List<AttributedString> log(BoardModel model, ViewState state, Screen screen, int room) {
     return RowWindow.table(
         model.log(),

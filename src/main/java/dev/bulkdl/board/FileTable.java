@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jline.utils.AttributedString;
 
-/** The active files, a row each: as much of it as there is room for. */
+/** The table of active files, one row per file. A narrow terminal shows fewer columns. */
 final class FileTable {
 
   private static final int MARK = 2;
@@ -61,25 +61,26 @@ final class FileTable {
 
   private AttributedString row(FileRow row, boolean marked) {
     OptionalLong total = row.file().total();
-    StyledText ink = new StyledText(look);
-    ink.put(marked ? look.chosen() + " " : "  ", Paint.STRONG);
+    StyledText styled = new StyledText(look);
+    styled.put(marked ? look.chosen() + " " : "  ", Paint.STRONG);
     String cut = Columns.cutMiddle(look.text(row.name()), name, look.cut());
-    ink.put(Columns.left(cut, name, ""), marked ? Paint.STRONG : Paint.PLAIN);
+    styled.put(Columns.left(cut, name, ""), marked ? Paint.STRONG : Paint.PLAIN);
     if (bar > 0) {
-      ink.put(" ");
-      ProgressBar.draw(ink, row.file().layout(), total.orElse(0), bar, look);
+      styled.put(" ");
+      ProgressBar.draw(styled, row.file().layout(), total.orElse(0), bar, look);
     }
-    ink.put(Columns.right(percent(row), PERCENT, ""));
+    styled.put(Columns.right(percent(row), PERCENT, ""));
     if (withSize) {
-      ink.put(Columns.right(total.isEmpty() ? "" : HumanFormat.bytes(total.getAsLong()), SIZE, ""));
+      styled.put(
+          Columns.right(total.isEmpty() ? "" : HumanFormat.bytes(total.getAsLong()), SIZE, ""));
     }
     if (withRate) {
-      ink.put(Columns.right(HumanFormat.rate(row.rate()), RATE, ""), Paint.BUSY);
+      styled.put(Columns.right(HumanFormat.rate(row.rate()), RATE, ""), Paint.BUSY);
     }
     if (withEta) {
-      ink.put(Columns.right(eta(row.eta()), ETA, ""));
+      styled.put(Columns.right(eta(row.eta()), ETA, ""));
     }
-    return ink.line();
+    return styled.line();
   }
 
   private static String percent(FileRow row) {

@@ -4,25 +4,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether the terminal listens to this process rather than to another job of its shell. */
+/** Tells whether this process is in the terminal's foreground process group. */
 final class Foreground {
 
   private static final Path STAT = Path.of("/proc/self/stat");
 
   private Foreground() {}
 
-  /** A job in the background is stopped when it changes the terminal. */
+  /**
+   * True if this process is in the foreground, or if the system does not say. The kernel stops a
+   * background job that changes the terminal.
+   */
   static boolean isOurs() {
     try {
       return isOurs(Files.readString(STAT));
     } catch (IOException | RuntimeException e) {
-      return true; // where the system does not tell
+      return true; // the system does not say
     }
   }
 
   /**
-   * As proc(5) has it: after the name in brackets come state, parent, group, session, terminal, its
-   * group.
+   * Parses {@code /proc/self/stat} as proc(5) describes it. After the name in parentheses follow:
+   * state, parent, process group, session, terminal, and the terminal's foreground process group.
    */
   static boolean isOurs(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 7);

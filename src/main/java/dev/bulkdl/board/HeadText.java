@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jline.utils.AttributedString;
 
-/** The lines of the board that are always there. */
+/** The lines at the top of the board, shown in every view. */
 final class HeadText {
 
   private static final long LITTLE_SPACE = 1L << 30;
 
   private HeadText() {}
 
-  /** How many files and bytes are there, of how many, and when the rest will be. */
+  /** Files and bytes so far, their totals, and the time that is left. */
   static AttributedString files(BoardModel model, Screen screen) {
     RunProgress run = model.progress();
     List<Item> items = new ArrayList<>();
@@ -76,12 +76,12 @@ final class HeadText {
                     HumanFormat.duration(eta)));
   }
 
-  /** The bytes of this run, those to come included. */
+  /** All bytes of this run: those received and those still to download. */
   private static long whole(BoardModel model) {
     return model.progress().received() + model.missing().orElse(0);
   }
 
-  /** By bytes where these are known, else by files. */
+  /** The share that is done: by bytes if the total is known, otherwise by files. */
   static Optional<Integer> percent(BoardModel model) {
     RunProgress run = model.progress();
     OptionalInt percent =
@@ -95,21 +95,21 @@ final class HeadText {
     return whole <= 0 ? OptionalInt.empty() : OptionalInt.of((int) (100.0 * part / whole));
   }
 
-  /** The whole run as one bar. */
+  /** The progress bar of the whole run. */
   static AttributedString bar(BoardModel model, Screen screen) {
     boolean byBytes = model.missing().isPresent();
     RunProgress run = model.progress();
-    StyledText ink = new StyledText(screen.look());
+    StyledText styled = new StyledText(screen.look());
     ProgressBar.draw(
-        ink,
+        styled,
         byBytes ? run.received() : run.ended(),
         byBytes ? whole(model) : Math.max(0, run.files()),
         screen.width(),
         screen.look());
-    return ink.line();
+    return styled.line();
   }
 
-  /** Rates, connections, retries, room on the disk. */
+  /** Rates, connections, retries and free space on the disk. */
   static AttributedString speed(BoardModel model, Screen screen) {
     RunProgress run = model.progress();
     Speed speed = model.speed();
@@ -137,7 +137,7 @@ final class HeadText {
         7, bytes < LITTLE_SPACE ? Paint.BAD : Paint.PLAIN, HumanFormat.bytes(bytes) + " free");
   }
 
-  /** The views, with the one that is shown in brackets. */
+  /** The names of the views. The current one is in brackets. */
   static AttributedString tabs(BoardModel model, ViewState state, Screen screen) {
     List<Item> items =
         List.of(

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.AttributedString;
 
-/** The origins in use, a row each. */
+/** The table of origins in use, one row per origin. */
 final class HostTable {
 
   private HostTable() {}

@@ -8,16 +8,16 @@ import java.util.List;
 import org.jline.utils.AttributedString;
 
 /**
- * A piece of a line that gives way when the line is too long: to its shorter forms, then
- * altogether.
+ * A piece of a line. If the line is too long, the piece is replaced by its shorter forms and
+ * finally removed.
  *
- * @param weight those of less weight give way first
- * @param forms the same said ever shorter
+ * @param weight pieces of less weight are shortened first
+ * @param forms the same content, from the longest to the shortest form
  */
 record Item(int weight, Paint paint, List<String> forms) {
 
   private static final String GAP = "  ";
-  private static final int SHORTER_IS_DEARER_BY = 3;
+  private static final int WEIGHT_PER_SHORTENING = 3;
 
   Item {
     forms = List.copyOf(forms);
@@ -27,19 +27,19 @@ record Item(int weight, Paint paint, List<String> forms) {
     return new Item(weight, paint, List.of(forms));
   }
 
-  /** The items in their order, in at most so many columns. */
+  /** Returns the items in their order, in at most {@code columns} columns. */
   static AttributedString line(List<Item> items, int columns, Theme look) {
     List<Item> shown = new ArrayList<>(items);
     while (width(shown) > columns && !(shown.size() == 1 && shown.getFirst().forms.size() == 1)) {
-      giveWay(shown);
+      shortenLightest(shown);
     }
-    StyledText ink = new StyledText(look);
+    StyledText styled = new StyledText(look);
     String gap = "";
     for (Item item : shown) {
-      ink.put(gap).put(Columns.cutEnd(item.text(), columns, look.cut()), item.paint);
+      styled.put(gap).put(Columns.cutEnd(item.text(), columns, look.cut()), item.paint);
       gap = GAP;
     }
-    return ink.line();
+    return styled.line();
   }
 
   private String text() {
@@ -51,14 +51,14 @@ record Item(int weight, Paint paint, List<String> forms) {
     return gaps + items.stream().mapToInt(item -> Columns.width(item.text())).sum();
   }
 
-  private static void giveWay(List<Item> items) {
+  private static void shortenLightest(List<Item> items) {
     Item lightest = Collections.min(items, Comparator.comparingInt(Item::weight));
     int at = items.indexOf(lightest);
     if (lightest.forms.size() == 1) {
       items.remove(at);
     } else {
       List<String> shorter = lightest.forms.subList(1, lightest.forms.size());
-      items.set(at, new Item(lightest.weight + SHORTER_IS_DEARER_BY, lightest.paint, shorter));
+      items.set(at, new Item(lightest.weight + WEIGHT_PER_SHORTENING, lightest.paint, shorter));
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.bulkdl.board;
 
-/** The keys that the board knows. */
+/** The keys of the board. */
 enum Key {
   PAUSE,
   MORE,
@@ -22,7 +22,7 @@ enum Key {
   LOG,
   OTHER;
 
-  /** The key for which a terminal sends these characters. */
+  /** Returns the key for these characters, which a terminal sends for one key press. */
   static Key of(String sequence) {
     return switch (sequence) {
       case "p", " " -> PAUSE;
@@ -47,7 +47,7 @@ enum Key {
     };
   }
 
-  /** Whether more characters may belong to the key that began with these. */
+  /** True if this is an incomplete ANSI escape sequence, so more characters may follow. */
   static boolean isBeginning(String sequence) {
     return sequence.equals("\033")
         || sequence.equals("\033O")

@@ -4,7 +4,7 @@ import dev.bulkdl.board.Theme.Paint;
 import java.util.List;
 import org.jline.utils.AttributedString;
 
-/** Says which keys do what. */
+/** The explanation of the keys. */
 final class KeyText {
 
   private static final List<String> HELP =
@@ -22,7 +22,7 @@ final class KeyText {
 
   private KeyText() {}
 
-  /** The last line. */
+  /** The last line of the board. */
   static AttributedString line(Screen screen) {
     String arrows = arrows(screen.look());
     List<Item> keys =
@@ -38,7 +38,7 @@ final class KeyText {
     return Item.line(keys, screen.width(), screen.look());
   }
 
-  /** All of it, as much as there is room for. */
+  /** The help text, cut to {@code room} lines. */
   static List<AttributedString> help(Screen screen, int room) {
     Theme look = screen.look();
     return HELP.stream()

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.jline.utils.NonBlockingReader;
 
-/** Turns what a terminal sends into keys. */
+/** Translates the characters from a terminal into keys. */
 final class Keyboard {
 
-  /** The characters of one key come together. */
-  private static final long TOGETHER_MILLIS = 50;
+  /** The longest gap between two characters of one key's escape sequence. */
+  private static final long SEQUENCE_GAP_MILLIS = 50;
 
   private final NonBlockingReader reader;
   private final Consumer<Key> pressed;
@@ -18,21 +18,21 @@ final class Keyboard {
     this.pressed = pressed;
   }
 
-  /** Reads as long as there is a terminal. */
+  /** Reads keys until the end of the input. Blocks. */
   void read() {
     try {
       for (int c = reader.read(); c >= 0; c = reader.read()) {
         pressed.accept(Key.of(sequence((char) c)));
       }
     } catch (IOException e) {
-      // The terminal is gone: there are no more keys.
+      // The terminal is gone, so no more keys can come.
     }
   }
 
   private String sequence(char first) throws IOException {
     StringBuilder sequence = new StringBuilder().append(first);
     while (Key.isBeginning(sequence.toString())) {
-      int c = reader.read(TOGETHER_MILLIS);
+      int c = reader.read(SEQUENCE_GAP_MILLIS);
       if (c < 0) {
         break;
       }

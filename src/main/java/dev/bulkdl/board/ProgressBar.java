@@ -5,7 +5,7 @@ import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.model.Spans;
 import java.util.List;
 
-/** A file as a row of cells, each of its parts drawn where it lies in the file. */
+/** A progress bar. Each part of the file is drawn at its position in the file. */
 final class ProgressBar {
 
   private final long total;
@@ -22,20 +22,20 @@ final class ProgressBar {
     busy = new boolean[columns];
   }
 
-  /** Draws the layout of a file of so many bytes. */
-  static void draw(StyledText ink, SegmentLayout layout, long total, int columns, Theme look) {
+  /** Draws the layout of a file of {@code total} bytes. */
+  static void draw(StyledText styled, SegmentLayout layout, long total, int columns, Theme look) {
     ProgressBar bar = new ProgressBar(total, columns);
     if (total > 0) {
       layout.written().list().forEach(bar::addWritten);
       layout.pieces().forEach(bar::addPiece);
     }
-    bar.draw(ink, look);
+    bar.draw(styled, look);
   }
 
-  /** Draws how much there is of a whole. */
-  static void draw(StyledText ink, long amount, long whole, int columns, Theme look) {
+  /** Draws a bar that is filled from its start: {@code amount} of {@code whole}. */
+  static void draw(StyledText styled, long amount, long whole, int columns, Theme look) {
     SegmentLayout layout = new SegmentLayout(Spans.prefix(Math.min(amount, whole)), List.of());
-    draw(ink, layout, whole, columns, look);
+    draw(styled, layout, whole, columns, look);
   }
 
   private void addWritten(Spans.Span span) {
@@ -65,7 +65,7 @@ final class ProgressBar {
     }
   }
 
-  /** The first byte of a cell; without overflow for any length of a file. */
+  /** The offset of a cell's first byte. Does not overflow for any file length. */
   private long start(int cell) {
     return (long) Math.ceil((double) total * cell / done.length);
   }
@@ -82,23 +82,23 @@ final class ProgressBar {
     return cell;
   }
 
-  private void draw(StyledText ink, Theme look) {
+  private void draw(StyledText styled, Theme look) {
     StringBuilder run = new StringBuilder();
     Paint paint = Paint.PLAIN;
     for (int i = 0; i < done.length; i++) {
       if (i > 0 && total > 0 && size(i) == 0) {
-        run.append(run.charAt(run.length() - 1)); // fewer bytes than cells
+        run.append(run.charAt(run.length() - 1)); // the file has fewer bytes than the bar has cells
         continue;
       }
       Paint next = paint(i);
       if (next != paint) {
-        ink.put(run.toString(), paint);
+        styled.put(run.toString(), paint);
         run.setLength(0);
         paint = next;
       }
       run.append(sign(i, look));
     }
-    ink.put(run.toString(), paint);
+    styled.put(run.toString(), paint);
   }
 
   private Paint paint(int cell) {

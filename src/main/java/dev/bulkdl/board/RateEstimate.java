@@ -9,7 +9,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** How fast the run is and was, and when it will end. Not thread-safe. */
+/**
+ * Computes the current rate, the mean, the history of the rate, and the remaining time. Not
+ * thread-safe.
+ */
 final class RateEstimate {
 
   private static final Duration NOW = Duration.ofSeconds(4);
@@ -23,7 +26,7 @@ final class RateEstimate {
   private long receivedBefore;
   private long mean;
 
-  /** Takes in a sample of the run, and the bytes that are still to come where known. */
+  /** Adds a sample of the run and the bytes still to download, if known. */
   void add(RunProgress run, OptionalLong missing) {
     lastSeconds.add(run.elapsed(), run.received());
     double seconds = run.elapsed().toNanos() / 1e9;

@@ -11,15 +11,15 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * The rates at which things grow that come and go, each smoothed over some seconds. Not
- * thread-safe.
+ * Rates of growing counters, one per value. Each rate is an exponential moving average. Values
+ * appear and disappear between samples. Not thread-safe.
  */
 final class Rates<K, V, R> {
 
-  /** After this time two thirds of a rate are new. */
+  /** The time constant of the average: new samples make up 63 % of a rate after this time. */
   private static final double MEMORY_SECONDS = 4;
 
-  /** Rates are taken anew when so much time has passed. */
+  /** The least time between two updates of a rate. */
   private static final Duration LEAST_STEP = Duration.ofMillis(900);
 
   private final Function<V, K> key;
@@ -28,15 +28,15 @@ final class Rates<K, V, R> {
   private Map<K, Track> tracks = new HashMap<>();
   private long order;
 
-  /** Makes a row of a thing, its name, which is safe to be shown, and its rate. */
+  /** Makes a row from a name that is safe to show, a value and its rate per second. */
   @FunctionalInterface
   interface RowMaker<V, R> {
     R row(String name, V value, long rate);
   }
 
   /**
-   * @param key what stays the same of a thing while it grows
-   * @param count how much there is of it
+   * @param key identifies a value from sample to sample
+   * @param count the value's counter
    */
   Rates(Function<V, K> key, ToLongFunction<V> count, RowMaker<V, R> rowMaker) {
     this.key = key;
@@ -45,7 +45,8 @@ final class Rates<K, V, R> {
   }
 
   /**
-   * A row for each thing that is there now, in the order in which they came; others are forgotten.
+   * Returns a row for each of these values, in the order in which they first appeared. Forgets all
+   * other values.
    */
   List<R> rows(Duration now, List<V> values) {
     Map<K, Track> kept = HashMap.newHashMap(values.size());
@@ -80,7 +81,7 @@ final class Rates<K, V, R> {
       at = now;
     }
 
-    /** A count that went back began anew. */
+    /** A count that decreased was reset; its rate for this step is 0. */
     private void add(Duration now, long countNow) {
       if (countThen < 0) {
         countThen = countNow;

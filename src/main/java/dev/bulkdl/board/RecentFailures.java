@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * The failures that matter still: the last one of each file that failed or is to be tried again,
- * the newest {@value #MOST} of them. Not thread-safe.
+ * The last failure of each file that has failed or waits for its next attempt. Keeps the newest
+ * {@value #MOST}. Not thread-safe.
  */
 final class RecentFailures {
 
   static final int MOST = 1000;
 
-  /** By target, or by line for rows that have none. */
+  /** Keyed by target, or by line number for rows without a target. */
   private final SequencedMap<Object, Trouble> troubles = new LinkedHashMap<>();
 
   void onEvent(TransferEvent event, Duration now) {

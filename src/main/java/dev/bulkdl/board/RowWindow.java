@@ -7,15 +7,16 @@ import java.util.function.IntFunction;
 import org.jline.utils.AttributedString;
 
 /**
- * Those rows of a table that fit, with the chosen one as near to the middle as can be.
+ * The range of table rows that fit on the screen. The chosen row is as close to the middle as
+ * possible.
  *
- * @param from the first of them
- * @param to the one after the last
- * @param rows how many there are in all
+ * @param from index of the first row
+ * @param to index after the last row
+ * @param rows number of rows in the whole table
  */
 record RowWindow(int from, int to, int rows) {
 
-  /** Where not all fit, the last line is kept for saying how many do not. */
+  /** Chooses the rows. If not all fit, the last line is reserved for the number of hidden rows. */
   static RowWindow of(int rows, int chosen, int room) {
     int shown = rows <= room ? rows : Math.max(1, room - 1);
     int from = Math.clamp(chosen - shown / 2, 0, rows - shown);
@@ -29,9 +30,9 @@ record RowWindow(int from, int to, int rows) {
   }
 
   /**
-   * A table of these rows.
+   * Draws a table of these rows.
    *
-   * @param none is said where there is no row
+   * @param none text for an empty table
    */
   static <T> List<AttributedString> table(
       List<T> rows, int chosen, int room, Screen screen, String none, Row<T> row) {
@@ -41,7 +42,7 @@ record RowWindow(int from, int to, int rows) {
             .lines(i -> row.draw(rows.get(i), i == chosen), room, screen);
   }
 
-  /** Draws the rows that fit, and how many do not. */
+  /** Draws the rows of this range and a line with the number of hidden rows. */
   List<AttributedString> lines(IntFunction<AttributedString> row, int room, Screen screen) {
     List<AttributedString> lines = new ArrayList<>(room);
     for (int i = from; i < to; i++) {

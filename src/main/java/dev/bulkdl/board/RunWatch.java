@@ -28,7 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Keeps what the board shows of a run, in memory that the number of files does not change.
+ * Collects what the board shows of a run. Its memory does not grow with the number of files.
  * Thread-safe.
  */
 final class RunWatch implements TransferListener {
@@ -68,7 +68,7 @@ final class RunWatch implements TransferListener {
     start = ticker.nanos();
   }
 
-  /** What is shown now. */
+  /** A snapshot for drawing. */
   BoardModel model() {
     lock.lock();
     try {
@@ -161,7 +161,7 @@ final class RunWatch implements TransferListener {
         });
   }
 
-  /** So that those that came at the same time stand in an order that one can see. */
+  /** Values that appear in the same sample get a predictable order. */
   private static <T> List<T> sorted(List<T> values, Comparator<T> order) {
     return values.stream().sorted(order).toList();
   }

@@ -1,10 +1,10 @@
 package dev.bulkdl.board;
 
 /**
- * The room that the board has.
+ * The space for the board.
  *
- * @param width columns that may be written
- * @param height the most lines, at least 1
- * @param atLeast lines that are filled up to, so that the board does not jump
+ * @param width usable columns
+ * @param height the maximum number of lines, at least 1
+ * @param atLeast the minimum number of lines; blank lines fill it, so that the board does not jump
  */
 public record Screen(int width, int height, int atLeast, Theme look) {}

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lines that wait to be written above the board. Thread-safe. */
+/** Lines that wait to be printed above the board. Thread-safe. */
 final class Scrollback {
 
-  /** More than this are not written at one time: they would only rush by. */
+  /** The most lines that are printed at once. Nobody could read more. */
   static final int MOST = 100;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -27,7 +27,7 @@ final class Scrollback {
     }
   }
 
-  /** Those that came since the last call. */
+  /** Returns and removes the lines added after the last call. */
   List<String> take() {
     lock.lock();
     try {

@@ -3,12 +3,12 @@ package dev.bulkdl.board;
 import java.util.Collections;
 import java.util.List;
 
-/** A row of small columns. */
+/** A sparkline: a chart of small columns in one line of text. */
 final class Spark {
 
   private Spark() {}
 
-  /** The last values in so many columns, the highest of all of them in full height. */
+  /** Draws the last {@code columns} values. The highest of all values has full height. */
   static String line(List<Long> values, int columns, Theme look) {
     long most = values.isEmpty() ? 0 : Collections.max(values);
     StringBuilder line = new StringBuilder(columns);
@@ -18,7 +18,7 @@ final class Spark {
     return line.toString();
   }
 
-  /** Every value above 0 can be seen. */
+  /** The height of a column. Every value above 0 is visible. */
   private static int step(long value, long most) {
     return value <= 0 ? 0 : (int) Math.ceil((double) Theme.STEPS * value / most);
   }

@@ -7,10 +7,13 @@ import java.util.function.Consumer;
 import org.jline.terminal.Size;
 import org.jline.utils.AttributedString;
 
-/** The board's place on the terminal while it has one. Thread-safe. */
+/** Draws the board on the terminal and stops drawing while the job is suspended. Thread-safe. */
 final class Stage {
 
-  /** A terminal that takes nothing does not hold up the end for longer. */
+  /**
+   * The longest wait for the lock in {@link #close}. A terminal that accepts no output cannot delay
+   * the end any longer.
+   */
   private static final long LONGEST_WAIT_MILLIS = 2_000;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -18,7 +21,7 @@ final class Stage {
   private final Drawing drawing;
   private List<TerminalSignals> signals = List.of();
   private boolean isClosed;
-  private boolean isAside;
+  private boolean isSuspended;
   private int tallest;
   private Size size = Size.of(0, 0);
   private String title = "";
@@ -28,12 +31,12 @@ final class Stage {
     drawing = new Drawing(terminal.terminal());
   }
 
-  /** Enters the terminal, and hears its signals and keys from now on. */
+  /** Prepares the terminal and starts to listen to its signals and keys. */
   void enter(Runnable redraw, Consumer<Key> pressed) {
     lock.lock();
     try {
       terminal.enter();
-      signals = List.of(new TerminalSignals(redraw, this::putAside));
+      signals = List.of(new TerminalSignals(redraw, this::suspend));
       terminal
           .keys()
           .map(keys -> new Keyboard(keys, pressed))
@@ -44,14 +47,14 @@ final class Stage {
   }
 
   /**
-   * Draws the model as it is looked at, and writes the lines above it.
+   * Draws the model in this view state and prints the waiting lines above the board.
    *
-   * @return whether there will be more to draw
+   * @return false once the board is closed
    */
   boolean draw(BoardModel model, ViewState state, Scrollback above) {
     lock.lock();
     try {
-      if (!isClosed && isInFront()) {
+      if (!isClosed && mayDraw()) {
         draw(model, state, above.take());
       }
       return !isClosed;
@@ -78,16 +81,16 @@ final class Stage {
     }
   }
 
-  /** Some rows are left to what scrolls above. */
+  /** The height of the board. Some rows stay free for the lines that scroll above it. */
   private static int height(int rows) {
     return Math.max(1, rows - 1 - rows / 6);
   }
 
-  private void putAside() {
+  private void suspend() {
     lock.lock();
     try {
       if (!isClosed) {
-        isAside = true;
+        isSuspended = true;
         drawing.erase(terminal.size());
         terminal.leave(List.of());
       }
@@ -96,36 +99,41 @@ final class Stage {
     }
   }
 
-  /** A job that was put aside comes back when its shell gives it the terminal. */
-  private boolean isInFront() {
-    if (isAside && Foreground.isOurs()) {
-      isAside = false;
+  /**
+   * True if the board may draw. A suspended job returns when its shell makes it the foreground job.
+   */
+  private boolean mayDraw() {
+    if (isSuspended && Foreground.isOurs()) {
+      isSuspended = false;
       terminal.enter();
     }
-    return !isAside;
+    return !isSuspended;
   }
 
-  /** Takes the board away, writes these lines, and gives the terminal back as it was found. */
+  /**
+   * Erases the board, prints these lines and restores the terminal. If another thread holds the
+   * lock for too long, does so without the lock.
+   */
   void close(List<String> lines) {
-    boolean alone = isAlone();
+    boolean isLocked = tryLock();
     try {
       if (isClosed) {
         return;
       }
       isClosed = true;
       signals.forEach(TerminalSignals::close);
-      if (alone && !isAside) {
+      if (isLocked && !isSuspended) {
         drawing.erase(terminal.size());
       }
       terminal.leave(lines);
     } finally {
-      if (alone) {
+      if (isLocked) {
         lock.unlock();
       }
     }
   }
 
-  private boolean isAlone() {
+  private boolean tryLock() {
     try {
       return lock.tryLock(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

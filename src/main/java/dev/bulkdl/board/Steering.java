@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Does with a run what keys ask for.
+ * Applies keys to a run.
  *
- * @param stop what stops the run, and all that goes along with it
- * @param say tells the user
+ * @param stop stops the run and everything that belongs to it
+ * @param say shows a line to the user
  */
 record Steering(RunControl control, Runnable stop, Consumer<String> say) {
 
   /**
-   * Does what the key stands for, if that concerns the run.
+   * Applies the key, if it concerns the run.
    *
-   * @param chosen the file that is chosen
+   * @param chosen the chosen file, if any
    */
   void on(Key key, Optional<TargetName> chosen) {
     switch (key) {

@@ -2,7 +2,7 @@ package dev.bulkdl.board;
 
 import java.io.IOException;
 
-/** Stops this process as its shell expects of a job that was put aside, until it is continued. */
+/** Sends SIGSTOP to this process, as the shell expects of a suspended job. SIGCONT continues it. */
 final class StopSelf {
 
   private StopSelf() {}
@@ -12,7 +12,7 @@ final class StopSelf {
     try {
       new ProcessBuilder("sh", "-c", "kill -STOP " + pid).start();
     } catch (IOException e) {
-      // Then it goes on.
+      // The process could not be stopped, so it continues.
     }
   }
 }

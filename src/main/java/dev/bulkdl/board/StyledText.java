@@ -4,7 +4,7 @@ import dev.bulkdl.board.Theme.Paint;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 
-/** A line of the board as it is being written. */
+/** Builds a styled line of the board. */
 final class StyledText {
 
   private final Theme look;

@@ -9,21 +9,21 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How the terminal behind standard input hands over keys. The system's own {@code stty} sets it: it
- * brings back everything as it was, line discipline included.
+ * The mode of the terminal on standard input. The system's {@code stty} command reads and sets it,
+ * because it restores every setting, the line discipline included.
  *
- * @param found the mode as {@code stty -g} tells it
+ * @param found the mode as printed by {@code stty -g}
  */
 record TerminalMode(String found) {
 
   private static final long LONGEST_SECONDS = 2;
 
-  /** The mode that the terminal is in. */
+  /** Reads the current mode. Empty if {@code stty} fails. */
   static Optional<TerminalMode> now() {
     return stty("-g").map(String::strip).filter(mode -> !mode.isEmpty()).map(TerminalMode::new);
   }
 
-  /** Keys come one by one, unseen; those that send signals still do. */
+  /** Delivers single keys without echo. Keys that send signals, such as Ctrl-C, still do. */
   void takeKeys() {
     stty("-icanon", "-echo", "-ixon", "min", "1", "time", "0");
   }
@@ -32,7 +32,7 @@ record TerminalMode(String found) {
     stty(found);
   }
 
-  /** What it printed; empty where it failed. */
+  /** Runs {@code stty} and returns its output. Empty if it fails. */
   private static Optional<String> stty(String... arguments) {
     List<String> command = new ArrayList<>(List.of("stty"));
     command.addAll(List.of(arguments));

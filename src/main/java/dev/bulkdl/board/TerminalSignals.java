@@ -5,15 +5,16 @@ import java.util.List;
 import org.jline.utils.Signals;
 
 /**
- * Hears that the window has changed its size, and that the user puts the job aside, until closed.
+ * Listens to terminal signals until closed: a new window size (SIGWINCH), suspension by the user
+ * (SIGTSTP) and continuation (SIGCONT).
  */
 final class TerminalSignals implements AutoCloseable {
 
   private final List<Runnable> restore = new ArrayList<>();
 
   /**
-   * @param redraw the size changed, or the job goes on
-   * @param suspend the job is about to be stopped
+   * @param redraw called when the size has changed or the job continues
+   * @param suspend called before the job is stopped
    */
   TerminalSignals(Runnable redraw, Runnable suspend) {
     hear("WINCH", redraw);

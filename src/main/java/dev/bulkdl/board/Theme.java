@@ -3,14 +3,14 @@ package dev.bulkdl.board;
 import org.jline.utils.AttributedStyle;
 
 /**
- * What a terminal can show.
+ * The abilities of a terminal, and the characters and styles that fit them.
  *
- * @param unicode whether more than ASCII
- * @param colour whether colours and weights
+ * @param unicode whether it shows characters beyond ASCII
+ * @param colour whether to use colours and bold text
  */
 public record Theme(boolean unicode, boolean colour) {
 
-  /** What a piece of text means, which colour and weight make plain. */
+  /** The meaning of a piece of text. Colour and weight express it. */
   enum Paint {
     PLAIN,
     STRONG,
@@ -25,7 +25,10 @@ public record Theme(boolean unicode, boolean colour) {
   private static final String SPARKS = " ▁▂▃▄▅▆▇█";
   private static final String ASCII_SPARKS = " _.,-=+*#";
 
-  /** The steps of a cell from empty to full, and of a spark from nothing to the most. */
+  /**
+   * The number of steps of a cell from empty to full, and of a sparkline column from zero to the
+   * maximum.
+   */
   static final int STEPS = 8;
 
   AttributedStyle style(Paint paint) {
@@ -47,7 +50,7 @@ public record Theme(boolean unicode, boolean colour) {
     return AttributedStyle.DEFAULT.foreground(colour);
   }
 
-  /** Stands for what was cut. */
+  /** Replaces text that was cut. */
   String cut() {
     return unicode ? "…" : "...";
   }
@@ -61,27 +64,27 @@ public record Theme(boolean unicode, boolean colour) {
     return unicode ? '█' : '#';
   }
 
-  /** A cell in which a connection writes. */
+  /** A cell in which a connection is writing now. */
   char busy(int step) {
     return unicode ? BLOCKS.charAt(Math.max(1, step)) : '>';
   }
 
-  /** A cell that is full from its beginning so far. */
+  /** A cell that is filled from its start, but not to its end. */
   char beginning(int step) {
     return unicode ? BLOCKS.charAt(Math.max(1, step)) : '=';
   }
 
-  /** A cell of which some is there, but not its beginning. */
+  /** A partly filled cell whose start is missing. */
   char rest() {
     return unicode ? '▐' : '=';
   }
 
-  /** A cell of what a connection is about to fetch. */
+  /** A cell that belongs to a connection's piece and is still to be fetched. */
   char ahead() {
     return unicode ? '░' : '-';
   }
 
-  /** A cell that no connection fetches now. */
+  /** An empty cell that no connection is fetching. */
   char idle() {
     return unicode ? '·' : '.';
   }
@@ -90,7 +93,10 @@ public record Theme(boolean unicode, boolean colour) {
     return (unicode ? SPARKS : ASCII_SPARKS).charAt(step);
   }
 
-  /** The text in characters that the terminal can show; each of the others becomes one mark. */
+  /**
+   * Returns the text in characters that the terminal can show. A question mark replaces each of the
+   * others.
+   */
   String text(String printable) {
     if (printable.codePoints().allMatch(this::canShow)) {
       return printable;
@@ -107,7 +113,10 @@ public record Theme(boolean unicode, boolean colour) {
     return c < 0x7f || (unicode && !isVariationSelector(c));
   }
 
-  /** Terminals do not agree whether these make the character before them wider. */
+  /**
+   * Variation selectors. Terminals disagree about whether they make the character before them
+   * wider.
+   */
   private static boolean isVariationSelector(int c) {
     return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
   }

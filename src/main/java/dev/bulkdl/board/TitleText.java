@@ -3,7 +3,9 @@ package dev.bulkdl.board;
 import dev.bulkdl.report.HumanFormat;
 import java.util.List;
 
-/** The title of the terminal's window, so that a minimised one tells the state too. */
+/**
+ * The title of the terminal window. It shows the state of the run even if the window is minimised.
+ */
 final class TitleText {
 
   private static final List<String> WITH_TITLES =
@@ -24,12 +26,12 @@ final class TitleText {
 
   private TitleText() {}
 
-  /** Whether terminals of this type have a title; others would print it. */
+  /** True if terminals of this type have a title. Others would print the escape sequence. */
   static boolean isKnownTo(String terminalType) {
     return WITH_TITLES.stream().anyMatch(terminalType::startsWith);
   }
 
-  /** Keeps the present title on the terminal's own stack. */
+  /** The escape sequence that saves the current title on the terminal's own stack. */
   static String push() {
     return "\033[22;2t";
   }
@@ -38,7 +40,10 @@ final class TitleText {
     return "\033]2;" + title + "\007";
   }
 
-  /** Brings back what was kept; where there is no such stack, the title is empty. */
+  /**
+   * The escape sequences that restore the saved title. On a terminal without such a stack the title
+   * becomes empty.
+   */
   static String pop() {
     return set("") + "\033[23;2t";
   }

@@ -1,6 +1,6 @@
 package dev.bulkdl.board;
 
-/** What the middle of the board shows. */
+/** The views that the middle of the board can show. */
 enum View {
   FILES,
   HOSTS,

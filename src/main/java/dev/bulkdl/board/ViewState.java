@@ -7,15 +7,15 @@ import java.util.Optional;
 /**
  * What the user looks at.
  *
- * @param help whether the keys are explained in place of the view
- * @param row the row that was chosen last, from 0
- * @param file the file that was chosen; it stays chosen wherever its row moves
+ * @param help whether the help replaces the view
+ * @param row the row chosen last, from 0
+ * @param file the chosen file; it stays chosen when its row moves
  */
 record ViewState(View view, boolean help, int row, Optional<TargetName> file) {
 
   static final ViewState FIRST = new ViewState(View.FILES, false, 0, Optional.empty());
 
-  /** Rows that a page key moves by. */
+  /** The number of rows that a page key moves. */
   private static final int PAGE = 10;
 
   ViewState after(Key key, BoardModel model) {
@@ -37,7 +37,8 @@ record ViewState(View view, boolean help, int row, Optional<TargetName> file) {
   }
 
   /**
-   * The row of the chosen file, or the one where it was; of the other views the row to be shown.
+   * Returns the row of the chosen file. If that file is gone, and in the other views, returns the
+   * row chosen last, limited to the rows that exist.
    */
   int row(BoardModel model) {
     int rows = rows(model);
@@ -52,7 +53,7 @@ record ViewState(View view, boolean help, int row, Optional<TargetName> file) {
     return Math.clamp(row, 0, Math.max(0, rows - 1));
   }
 
-  /** The file that is chosen, if it is still active. */
+  /** The chosen file, if it is still active. */
   Optional<TargetName> chosen(BoardModel model) {
     return file.filter(
         target -> model.files().stream().anyMatch(row -> row.target().equals(target)));
@@ -62,7 +63,7 @@ record ViewState(View view, boolean help, int row, Optional<TargetName> file) {
     return new ViewState(other, false, 0, other == View.FILES ? file : Optional.empty());
   }
 
-  /** The first step down chooses the first row. */
+  /** If no file is chosen yet, the first step down chooses the first row. */
   private ViewState moved(int by, BoardModel model) {
     int last = rows(model) - 1;
     if (last < 0) {

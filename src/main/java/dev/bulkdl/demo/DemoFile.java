@@ -5,12 +5,14 @@ import java.util.List;
 /**
  * A file that the server generates.
  *
- * @param name its path on the server, which is also the name that it gets below the output folder
+ * @param name its path on the server, and its name below the output folder
  * @param sha256 the hash of {@link Generated} content of this size
  */
 record DemoFile(String name, long size, String sha256) {
 
-  /** What the demo downloads: from nothing to a file that is worth several connections. */
+  /**
+   * The files of the demo, from an empty file to one that is large enough for several connections.
+   */
   static final List<DemoFile> ALL =
       List.of(
           new DemoFile(
@@ -44,7 +46,7 @@ record DemoFile(String name, long size, String sha256) {
     return new Generated(size);
   }
 
-  /** A strong entity tag (RFC 9110 §8.8.3): it follows from the content. */
+  /** A strong entity tag (RFC 9110 §8.8.3), derived from the content's hash. */
   String etag() {
     return '"' + sha256.substring(0, 32) + '"';
   }

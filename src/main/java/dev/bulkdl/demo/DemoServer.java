@@ -17,14 +17,14 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Serves {@link DemoFile#ALL} to this machine only, until closed. Its port is the same each time if
- * it is free, so that the URLs stay and an interrupted demo can go on where it was.
+ * Serves {@link DemoFile#ALL} on the loopback address until closed. It uses the same port each time
+ * if that port is free. So the URLs stay the same, and an interrupted demo can resume.
  */
 public final class DemoServer implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
 
-  /** Below those that systems give to clients. */
+  /** Below the range from which systems assign client ports. */
   private static final int PORT = 23857;
 
   private static final int ANY_PORT = 0;
@@ -41,9 +41,9 @@ public final class DemoServer implements AutoCloseable {
   }
 
   /**
-   * Starts to serve.
+   * Starts the server.
    *
-   * @throws IOException when no port can be had
+   * @throws IOException if no port can be opened
    */
   public static DemoServer start() throws IOException {
     ByteBufferPool buffers = new ArrayByteBufferPool(0, 4096, Sending.BUFFER_SIZE);
@@ -86,8 +86,9 @@ public final class DemoServer implements AutoCloseable {
   private static ServerConnector connector(Server server, int port) {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
-    // No acceptor threads: one that blocks in accept() while the server stops may still take a
-    // connection, which then nobody closes.
+    // No acceptor threads. A thread that blocks in accept() while the server stops can still accept
+    // a
+    // connection, and then nobody closes that connection.
     ServerConnector connector =
         new ServerConnector(server, 0, 1, new HttpConnectionFactory(configuration));
     connector.setHost(HOST);
@@ -96,17 +97,17 @@ public final class DemoServer implements AutoCloseable {
     return connector;
   }
 
-  /** Where the files are. */
+  /** The URL of the root folder. */
   public URI root() {
     return root;
   }
 
-  /** How many files there are. */
+  /** The number of files. */
   public int fileCount() {
     return DemoFile.ALL.size();
   }
 
-  /** How many bytes they have together. */
+  /** The total size of the files in bytes. */
   public long bytes() {
     return DemoFile.ALL.stream().mapToLong(DemoFile::size).sum();
   }
@@ -129,14 +130,15 @@ public final class DemoServer implements AutoCloseable {
   }
 
   /**
-   * Waits a bounded time until no answer is under way. For Jetty may block forever where it cancels
-   * a write that just then fails because its client went, and clients that go are how a run ends.
+   * Waits for a bounded time until no response is in progress. Jetty may block forever when it
+   * cancels a write that fails at the same moment because the client disconnected. Clients that
+   * disconnect are the usual end of a run.
    */
   private void drain() {
     try {
       answers.shutdown().get(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      // A client that is there and does not read: such a write can be cancelled.
+      // A connected client does not read. Jetty can cancel such a write.
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

@@ -19,8 +19,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers GET and HEAD for generated files, with single ranges and If-Range (RFC 9110 §13.1.5,
- * §14). The files never change, so no other condition is looked at.
+ * Answers GET and HEAD for generated files. Supports single ranges and If-Range (RFC 9110 §13.1.5,
+ * §14). The files never change, so other conditions are ignored.
  */
 final class FileHandler extends Handler.Abstract {
 

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Content as a function of the offset: any piece of it can be had without the rest. It does not
- * repeat, so that no two pieces can be taken for each other, and contents of different sizes differ
- * nearly everywhere. It never changes: {@link DemoFile#ALL} states its hashes.
+ * Content that is a function of the offset: any range can be generated without the rest. It does
+ * not repeat, so two ranges are never equal by accident. Contents of different sizes differ nearly
+ * everywhere. The content never changes, because {@link DemoFile#ALL} contains its hashes.
  *
- * @param size how many bytes there are, at least 0
+ * @param size the length in bytes, at least 0
  */
 record Generated(long size) {
 
@@ -21,7 +21,7 @@ record Generated(long size) {
     }
   }
 
-  /** Fills what remains of {@code target} with the bytes from {@code offset} on. */
+  /** Fills the remaining space of {@code target} with the bytes from {@code offset} on. */
   void fill(long offset, ByteBuffer target) {
     if (offset < 0 || offset > size - target.remaining()) {
       throw new IndexOutOfBoundsException(offset + "+" + target.remaining() + " of " + size);
@@ -45,7 +45,7 @@ record Generated(long size) {
     return (byte) (word(offset >>> 3) >>> ((offset & 7) << 3));
   }
 
-  /** SplitMix64, whose n-th output needs no state. */
+  /** SplitMix64: its n-th output needs no state. */
   private long word(long index) {
     long z = size * SPREAD + (index + 1) * GAMMA;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

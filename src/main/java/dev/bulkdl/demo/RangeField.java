@@ -3,21 +3,24 @@ package dev.bulkdl.demo;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a Range field asks for (RFC 9110 §14.2). */
+/** The meaning of a Range field (RFC 9110 §14.2). */
 sealed interface RangeField {
 
-  /** Nothing that a server has to know: another unit, several ranges, or nonsense. */
+  /** A field that the server ignores: another unit, several ranges, or a syntax error. */
   record Ignored() implements RangeField {}
 
-  /** The bytes from {@code first} to before {@code end}, at least one, all within the content. */
+  /**
+   * The bytes from {@code first} (inclusive) to {@code end} (exclusive): at least one byte, all
+   * within the content.
+   */
   record Part(long first, long end) implements RangeField {}
 
-  /** A range that lies outside the content. */
+  /** A range outside the content. */
   record Unsatisfiable() implements RangeField {}
 
   Pattern ONE = Pattern.compile("(?i)bytes=[ \\t]*(\\d*)-(\\d*)[ \\t]*");
 
-  /** Reads the field's value for a content of this size. */
+  /** Parses the field's value for content of this size. */
   static RangeField read(String value, long size) {
     Matcher one = ONE.matcher(value);
     if (!one.matches()) {
@@ -38,7 +41,10 @@ sealed interface RangeField {
     return new Part(first, last.isEmpty() ? size : Math.min(size, number(last) + 1));
   }
 
-  /** The last bytes. Of an empty content all of them are none, which no 206 can express. */
+  /**
+   * The last bytes. Ignored for empty content, because a 206 response cannot express an empty
+   * range.
+   */
   private static RangeField suffix(String length, long size) {
     if (length.isEmpty() || size == 0) {
       return new Ignored();
@@ -47,7 +53,7 @@ sealed interface RangeField {
     return bytes == 0 ? new Unsatisfiable() : new Part(size - bytes, size);
   }
 
-  /** The number, or one that is larger than every size and may still be added to. */
+  /** The number, or a value above every size that can still be incremented without overflow. */
   private static long number(String digits) {
     String significant = digits.replaceFirst("^0+(?=.)", "");
     return significant.length() > 18 ? Long.MAX_VALUE - 1 : Long.parseLong(significant);

@@ -8,14 +8,12 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
 
 /**
- * Generates a part of a file and writes it, one buffer after the other: no thread waits for the
- * client. Its steps follow one another, so nothing here needs a lock.
+ * Generates a range of a file and writes it buffer by buffer. The writes are asynchronous, so no
+ * thread waits for the client. The steps run one after another, so no lock is needed.
  */
 final class Sending extends IteratingCallback {
 
-  /**
-   * Large enough that a write costs little beside its bytes, and small enough for a CPU's cache.
-   */
+  /** Large enough that the cost of a write call is small, and small enough for a CPU's cache. */
   static final int BUFFER_SIZE = 256 << 10;
 
   private final Generated content;
@@ -25,7 +23,7 @@ final class Sending extends IteratingCallback {
   private final long end;
   private long next;
 
-  /** Begins with the first call of {@link #iterate}; the part is not empty. */
+  /** Starts with the first call of {@link #iterate}. The part must not be empty. */
   Sending(Generated content, Part part, Response response, Callback callback) {
     this.content = content;
     this.response = response;

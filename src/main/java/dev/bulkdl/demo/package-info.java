@@ -1,4 +1,10 @@
-/** A server of generated files, to be downloaded when there is nothing else to download. */
+/**
+ * The demo server: it serves generated files on the loopback address, so that a user can try bulkdl
+ * without another server. Jetty's server is used here only.
+ *
+ * <p>The command {@code demo} itself does not belong here; it is in {@code app} and {@code cli}.
+ * This package knows only {@code model}. Only {@code app} may call it.
+ */
 @NullMarked
 package dev.bulkdl.demo;
 

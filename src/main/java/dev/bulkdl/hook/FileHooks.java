@@ -13,11 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Runs a command for each file that has ended, {@value #AT_A_TIME} at a time. {@value #WAITING}
- * more may wait; then the files that end wait too, each in its place of the run's window: slow
- * commands hold back no download before that many files have overtaken them.
+ * Runs a command for each file that has ended, at most {@value #AT_A_TIME} at a time. At most
+ * {@value #WAITING} more files may wait in the queue. When the queue is full, the next file that
+ * ends waits for a place and keeps its place in the run's admission window. So slow commands delay
+ * downloads only after that many files have ended ahead of them.
  *
- * <p>To be told of events after the listeners that keep them. Thread-safe.
+ * <p>Must receive events after the listeners that write files. Thread-safe.
  */
 public final class FileHooks implements TransferListener, AutoCloseable {
 
@@ -39,11 +40,11 @@ public final class FileHooks implements TransferListener, AutoCloseable {
   }
 
   /**
-   * What became of the commands.
+   * The results of the commands.
    *
-   * @param begun those that were started, or should have been
-   * @param failed those of them that did not start, or ended with another code than 0
-   * @param skipped files that ended when no more were started
+   * @param begun commands that were started, or could not be started
+   * @param failed those that could not be started or had an exit code other than 0
+   * @param skipped files that ended after {@link #stop}, or still waited then
    */
   public record Counts(long begun, long failed, long skipped) {}
 
@@ -60,7 +61,7 @@ public final class FileHooks implements TransferListener, AutoCloseable {
     }
   }
 
-  /** Starts none any more, and after a while kills those that still run. */
+  /** Starts no more commands. After a grace period, kills those that still run. */
   public void stop() {
     queue.stop();
     if (!Grace.suffices(closed)) {
@@ -68,7 +69,7 @@ public final class FileHooks implements TransferListener, AutoCloseable {
     }
   }
 
-  /** Waits for all that have begun or wait. */
+  /** Waits until all running and queued commands have ended. */
   @Override
   public void close() {
     queue.awaitIdle();

@@ -4,8 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long commands may go on after a signal: less than the 5 seconds of a stop, so that the run
- * can be concluded when they have been killed, on a busy machine too.
+ * How long commands may run on after a signal. It is shorter than the 5 seconds in which a run
+ * stops, so that the run can still write its reports after the commands were killed, even on a busy
+ * machine.
  */
 final class Grace {
 
@@ -13,7 +14,7 @@ final class Grace {
 
   private Grace() {}
 
-  /** Waits for the end; whether it came in time. */
+  /** Waits for the end. False if the grace period passed before it. */
   static boolean suffices(CountDownLatch ended) {
     try {
       return ended.await(SECONDS, TimeUnit.SECONDS);

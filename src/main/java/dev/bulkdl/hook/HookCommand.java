@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A program and its arguments. No shell sees them, and nothing is ever inserted into them: what the
- * command is to know stands in its environment, where no character of a name or of a server's text
- * means anything.
+ * A program and its arguments. No shell interprets them, and no text is ever inserted into them.
+ * The command receives its data in environment variables, where no character of a file name or of a
+ * server's text has a special meaning.
  */
 public record HookCommand(List<String> words) {
 
@@ -21,12 +21,13 @@ public record HookCommand(List<String> words) {
   }
 
   /**
-   * Splits a text into words as a POSIX shell does, quotes and backslashes included, and expands
-   * nothing.
+   * Splits a text into words as a POSIX shell does, with quotes and backslashes but without any
+   * expansion.
    *
-   * @param searchPath the folders in which a program without a folder is looked up
-   * @throws IllegalArgumentException when there is no such program, or a quote is not closed; the
-   *     message says so
+   * @param searchPath the folders in which a program without a folder is searched, separated as in
+   *     {@code PATH}
+   * @throws IllegalArgumentException if there is no such program or a quote is not closed; the
+   *     message says which
    */
   public static HookCommand parse(String text, String searchPath) {
     List<String> words = Words.split(text);
@@ -37,7 +38,7 @@ public record HookCommand(List<String> words) {
     return new HookCommand(words);
   }
 
-  /** The program as it was given. */
+  /** The program, as given. */
   public String program() {
     return words.getFirst();
   }

@@ -2,12 +2,12 @@ package dev.bulkdl.hook;
 
 import java.util.Map;
 
-/** Where is told what commands did and said. Thread-safe. */
+/** Receives the results and the output of commands. Thread-safe. */
 @FunctionalInterface
 public interface HookLog {
 
   /**
-   * Keeps an event; whatever is in the fields is made safe to be shown.
+   * Logs an event. The implementation makes the fields safe to show.
    *
    * @param fields texts and whole numbers, in order
    */

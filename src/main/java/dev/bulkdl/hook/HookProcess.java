@@ -9,13 +9,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A command that runs: in the working folder of this process, with nothing on its standard input.
- * Of this process's environment it gets all but what begins with {@code BULKDL_}: a bulkdl that the
- * command starts has options of its own, and not this run's output folder, port or hooks.
+ * A running command. Its working folder is that of this process, and its standard input is empty.
+ * It inherits this process's environment without the variables that begin with {@code BULKDL_}.
+ * Otherwise a bulkdl that the command starts would use this run's output folder, port and hooks.
  */
 final class HookProcess {
 
-  /** For the rest of the output; a process that the command left behind may keep it open. */
+  /**
+   * How long to wait for the rest of the output. A child process of the command may keep the output
+   * open.
+   */
   private static final long OUTPUT_AFTER_EXIT_SECONDS = 1;
 
   private final Process process;
@@ -25,9 +28,9 @@ final class HookProcess {
   }
 
   /**
-   * Starts it.
+   * Starts the command.
    *
-   * @throws IOException when it cannot be started
+   * @throws IOException if it cannot be started
    */
   static HookProcess start(HookCommand command, Map<String, String> variables) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command.words());
@@ -41,26 +44,29 @@ final class HookProcess {
   }
 
   /**
-   * Waits for its end and hands on what it says.
+   * Waits for the end of the command and passes on its output line by line.
    *
-   * @return its exit code; 128 + n where signal n ended it
+   * @return the exit code; 128 + n if signal n ended the command
    */
   int await(Consumer<String> lines) {
-    CompletableFuture<Boolean> said = new CompletableFuture<>();
+    CompletableFuture<Boolean> outputDone = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
         .name("hook-output")
         .start(
             () -> {
               OutputLines.drain(process.getInputStream(), lines);
-              said.complete(true);
+              outputDone.complete(true);
             });
     int exit = process.onExit().join().exitValue();
-    said.completeOnTimeout(false, OUTPUT_AFTER_EXIT_SECONDS, TimeUnit.SECONDS).join();
+    outputDone.completeOnTimeout(false, OUTPUT_AFTER_EXIT_SECONDS, TimeUnit.SECONDS).join();
     return exit;
   }
 
-  /** Ends it and all that it started; itself first, or it would go on without them. */
+  /**
+   * Kills the command and all its descendants. The command is killed first, because it could
+   * continue without the others.
+   */
   void kill() {
     List<ProcessHandle> started = process.descendants().toList();
     process.destroyForcibly();

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work of which a few pieces are done at a time, and a bounded number waits; who adds more waits
- * too. Done by platform threads, since starting a process holds its thread up. Thread-safe.
+ * A bounded queue with a fixed maximum of worker threads. A thread that adds to a full queue waits.
+ * The workers are platform threads, because starting a process blocks its thread. Thread-safe.
  */
 final class HookQueue<T> {
 
@@ -29,7 +29,10 @@ final class HookQueue<T> {
     this.work = work;
   }
 
-  /** Has it done, now or later; waits for a place in the queue. */
+  /**
+   * Starts the work at once if a worker is free, otherwise queues it. Waits while the queue is
+   * full. Skips the work after {@link #stop}.
+   */
   void add(T piece) {
     lock.lock();
     try {
@@ -51,7 +54,7 @@ final class HookQueue<T> {
     }
   }
 
-  /** Begins nothing more. */
+  /** Starts no more work and discards what is queued. */
   void stop() {
     lock.lock();
     try {
@@ -64,7 +67,7 @@ final class HookQueue<T> {
     }
   }
 
-  /** Waits until all that was added is done. */
+  /** Waits until no worker is busy. */
   void awaitIdle() {
     lock.lock();
     try {
@@ -76,7 +79,7 @@ final class HookQueue<T> {
     }
   }
 
-  /** How much was not begun because of {@link #stop}. */
+  /** The number of pieces that were not started because of {@link #stop}. */
   long skipped() {
     lock.lock();
     try {
@@ -93,12 +96,12 @@ final class HookQueue<T> {
       started = true;
     } finally {
       if (!started) {
-        busy--; // there is no thread to be had: nobody must wait for it
+        busy--; // no thread could be started, so nobody may wait for it
       }
     }
   }
 
-  /** One piece after another on this thread, until none waits. */
+  /** Works on this thread, piece by piece, until the queue is empty. */
   private void workFrom(T first) {
     for (@Nullable T piece = first; piece != null; piece = next()) {
       try {

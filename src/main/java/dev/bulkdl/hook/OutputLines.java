@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * What a command says: its first lines are handed on, each up to a bound, and the rest is read and
- * dropped, so that the command is never held up. For one thread.
+ * Reads the output of a command. The first {@value #MOST} lines are passed on, each cut to {@value
+ * #LONGEST} characters. The rest is read and discarded, so that the command never blocks on a full
+ * pipe. For one thread.
  */
 final class OutputLines {
 
@@ -19,13 +20,13 @@ final class OutputLines {
 
   private final Consumer<String> lines;
   private final StringBuilder line = new StringBuilder();
-  private int told;
+  private int count;
 
   private OutputLines(Consumer<String> lines) {
     this.lines = lines;
   }
 
-  /** Reads to the end of the stream, or until it cannot be read any more. */
+  /** Reads to the end of the stream, or until reading fails. */
   static void drain(InputStream in, Consumer<String> lines) {
     OutputLines output = new OutputLines(lines);
     try (Reader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
@@ -33,7 +34,7 @@ final class OutputLines {
         output.take((char) c);
       }
     } catch (IOException e) {
-      // The command was killed: what came is what there is.
+      // The command was killed: the output so far is all there is.
     }
     if (!output.line.isEmpty()) {
       output.end();
@@ -49,12 +50,12 @@ final class OutputLines {
   }
 
   private void end() {
-    if (told < MOST) {
+    if (count < MOST) {
       lines.accept(line.toString().stripTrailing());
-    } else if (told == MOST) {
+    } else if (count == MOST) {
       lines.accept("(what follows is left out)");
     }
-    told++;
+    count++;
     line.setLength(0);
   }
 }

@@ -13,12 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What commands are told in their environment. No variable has the name of an option, whose names
- * also begin with {@code BULKDL_}; and no value holds a secret.
+ * The environment variables for commands. No name equals that of an option's variable, although
+ * both begin with {@code BULKDL_}. No value contains a secret.
  */
 final class ResultVariables {
 
-  /** What all options' variables and all of these begin with. */
+  /** The common prefix of these variables and of the options' variables. */
   static final String OURS = "BULKDL_";
 
   private static final String PREFIX = OURS + "RESULT_";
@@ -27,7 +27,7 @@ final class ResultVariables {
 
   private ResultVariables() {}
 
-  /** The columns of results.csv, and where the file is, or would be. */
+  /** The columns of results.csv, and the path of the file, even if the file does not exist. */
   static Map<String, String> of(FileEnded ended, Path outputDir) {
     Outcome outcome = ended.outcome();
     String name = ended.download().target().value();
@@ -45,7 +45,7 @@ final class ResultVariables {
         .variables;
   }
 
-  /** The counts of report.json, and where it is. */
+  /** The counts of report.json and its path. */
   static Map<String, String> of(RunReport report, Path reportFile) {
     RunReport.FileCounts files = report.files();
     return new ResultVariables()

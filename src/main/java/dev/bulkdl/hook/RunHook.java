@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A command for the end of a run. Thread-safe; it runs once. */
+/** A command that runs once, at the end of a run. Thread-safe. */
 public final class RunHook {
 
   private final HookCommand command;
@@ -18,7 +18,7 @@ public final class RunHook {
   private volatile boolean killed;
 
   /**
-   * @param reportFile where the report lies
+   * @param reportFile path of the report
    */
   public RunHook(HookCommand command, RunReport report, Path reportFile) {
     this.command = command;
@@ -26,11 +26,11 @@ public final class RunHook {
   }
 
   /**
-   * Runs it to its end.
+   * Runs the command and waits for its end.
    *
-   * @param lines gets what it says; to be made safe before it is shown
-   * @return its exit code
-   * @throws IOException when it cannot be started
+   * @param lines receives the output; lines must be made safe before they are shown
+   * @return the exit code
+   * @throws IOException if the command cannot be started
    */
   public int run(Consumer<String> lines) throws IOException {
     try {
@@ -45,7 +45,10 @@ public final class RunHook {
     }
   }
 
-  /** Kills it if it does not end soon, even where it only begins. */
+  /**
+   * Waits for a grace period, then kills the command. Also kills a command that is just being
+   * started.
+   */
   public void stop() {
     if (Grace.suffices(ended)) {
       return;

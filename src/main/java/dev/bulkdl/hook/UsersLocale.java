@@ -5,26 +5,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The locale that the user has set, where bulkdl was started in another one so that it can name
- * files in UTF-8. A variable of the environment keeps it, as words such as {@code LC_ALL=C}; a word
- * without a value stands for a variable that was not set. Commands of the user see the environment
- * as it was.
+ * The user's locale, if bulkdl was started in another one to be able to name files in UTF-8. An
+ * environment variable keeps it as words such as {@code LC_ALL=C}. A word without a value stands
+ * for a variable that was not set. Commands of the user receive the original environment.
  */
 public final class UsersLocale {
 
-  /** The variable; {@code scripts/bulkdl} sets it too. */
+  /** The name of the variable; {@code scripts/bulkdl} sets it too. */
   public static final String VARIABLE = "BULKDL_USERS_LOCALE";
 
   private static final Pattern WORD = Pattern.compile("(L[A-Z_]+)=(\\S*)");
 
   private UsersLocale() {}
 
-  /** Whether this process runs in another locale than the user's, which is not UTF-8. */
+  /**
+   * True if this process runs in another locale than the user's, because the user's is not UTF-8.
+   */
   public static boolean isReplaced(Map<String, String> environment) {
     return environment.containsKey(VARIABLE);
   }
 
-  /** Gives the variables of the locale their values back, in an environment that can be changed. */
+  /** Restores the locale variables in this modifiable environment. */
   public static void restore(Map<String, String> environment) {
     String kept = environment.remove(VARIABLE);
     Matcher words = WORD.matcher(kept == null ? "" : kept);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Splits a line into words as a POSIX shell would that expands nothing. */
+/** Splits a line into words as a POSIX shell does, but without any expansion. */
 final class Words {
 
   private static final char NONE = 0;
@@ -21,9 +21,9 @@ final class Words {
   }
 
   /**
-   * The words, without their quotes and backslashes.
+   * Returns the words without their quotes and backslashes.
    *
-   * @throws IllegalArgumentException when a quote is not closed, or nothing follows a backslash
+   * @throws IllegalArgumentException if a quote is not closed or nothing follows a backslash
    */
   static List<String> split(String text) {
     Words words = new Words(text);
@@ -37,7 +37,10 @@ final class Words {
     return List.copyOf(words.words);
   }
 
-  /** Takes the character at this place; tells how many more were taken with it. */
+  /**
+   * Processes the character at this index. Returns how many further characters were processed with
+   * it.
+   */
   private int take(int at) {
     char c = text.charAt(at);
     if (c == '\\' && quote != '\'' && isEscape(at)) {
@@ -64,7 +67,7 @@ final class Words {
     return quote == NONE || ESCAPED_IN_QUOTES.indexOf(text.charAt(backslash + 1)) >= 0;
   }
 
-  /** The word that has begun; a quote begins one even if nothing is in it. */
+  /** The current word. A quote begins a word even if nothing is in it. */
   private StringBuilder word() {
     if (word == null) {
       word = new StringBuilder();

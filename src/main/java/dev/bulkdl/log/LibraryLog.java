@@ -13,31 +13,34 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * The SLF4J provider of the command line. SLF4J makes the one instance of a process and keeps it,
- * so the sinks hang on that instance and no static field of ours changes. Thread-safe.
+ * The SLF4J provider of the command line. SLF4J creates one instance per process and keeps it. The
+ * sinks belong to that instance, so no static field of ours changes. Thread-safe.
  */
 public final class LibraryLog implements SLF4JServiceProvider {
 
-  /** The system property by which SLF4J finds a provider without a search of the class path. */
+  /** The system property that names the provider. With it, SLF4J does not search the class path. */
   private static final String PROVIDER = "slf4j.provider";
 
-  /** What SLF4J itself prints: without it, a line for each start about the property above. */
+  /**
+   * The level of SLF4J's own messages. By default SLF4J prints a line at each start about the
+   * property above.
+   */
   private static final String VERBOSITY = "slf4j.internal.verbosity";
 
   private final Loggers loggers = new Loggers(new CopyOnWriteArrayList<>());
   private final IMarkerFactory markers = new BasicMarkerFactory();
   private final MDCAdapter context = new NOPMDCAdapter();
 
-  /** For SLF4J, which makes the provider by its class name. */
+  /** For SLF4J, which creates the provider by its class name. */
   public LibraryLog() {}
 
-  /** Makes this the process's provider; must be called before any library logs. */
+  /** Selects this provider for the process. Must be called before any library logs. */
   public static void choose() {
     System.setProperty(PROVIDER, LibraryLog.class.getName());
     System.setProperty(VERBOSITY, "WARN");
   }
 
-  /** Ends what {@link #sendTo} began. */
+  /** Ends the delivery that {@link #sendTo} started. */
   @FunctionalInterface
   public interface Subscription extends AutoCloseable {
     @Override
@@ -45,11 +48,11 @@ public final class LibraryLog implements SLF4JServiceProvider {
   }
 
   /**
-   * Hands every warning of the process to a sink until the subscription is closed. With several
-   * runs at once each gets all of them, because a library does not say for which run it warns. Does
-   * nothing where another provider was chosen.
+   * Passes every warning of the process to a sink until the subscription is closed. If several runs
+   * are active, each receives all warnings, because a library does not say which run a warning
+   * concerns. Has no effect if another provider was selected.
    *
-   * @param sink is called by any thread and must not block
+   * @param sink may be called by any thread and must not block
    */
   public static Subscription sendTo(Consumer<LibraryWarning> sink) {
     if (LoggerFactory.getILoggerFactory() instanceof Loggers loggers) {

@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * A warning or an error of a library.
+ * A warning or an error from a library.
  *
  * @param logger the name under which the library logs
- * @param text one message and its causes; it may hold secrets and control characters
+ * @param text the message and its causes; it may contain secrets and control characters
  */
 public record LibraryWarning(String logger, String text) {
 

@@ -7,7 +7,7 @@ import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 
-/** A logger that is on for warnings and errors only. Text is made only if there is a sink. */
+/** A logger for warnings and errors only. It formats the text only if there is a sink. */
 final class WarningLogger extends LegacyAbstractLogger {
 
   private final transient List<Consumer<LibraryWarning>> sinks;

@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** The upper bounds of histograms: what Prometheus's own client takes for requests, and longer. */
+/**
+ * The upper bounds of histogram buckets. They extend the defaults of the Prometheus client for
+ * requests to longer times.
+ */
 final class Buckets {
 
-  /** Of what a server does at once, or never: up to its timeouts. */
+  /** For requests: from one millisecond to a server's timeouts. */
   static final List<Duration> REQUEST =
       millis(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000);
 
-  /** Of whole files: from a tenth of a second to a day. */
+  /** For whole files: from a tenth of a second to a day. */
   static final List<Duration> FILE =
       millis(
           100,

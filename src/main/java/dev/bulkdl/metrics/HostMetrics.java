@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The metrics of single origins. A manifest may name as many as it has rows, so those that come
+ * The metrics of each origin. A manifest may name a different origin in each row, so all origins
  * after the first {@value #MOST} share one label. Thread-safe.
  */
 final class HostMetrics {
@@ -30,17 +30,17 @@ final class HostMetrics {
     this.registry = registry;
   }
 
-  /** An answer's content has ended after this many bytes. */
+  /** Counts a response body that ended after this many bytes. */
   void delivered(Origin origin, long bytes) {
     host(origin).delivered.add(bytes);
   }
 
-  /** An attempt failed and is repeated. */
+  /** Counts a failed attempt that will be repeated. */
   void retried(Origin origin) {
     host(origin).retries.increment();
   }
 
-  /** What is known of the origins that are in use now. For one thread. */
+  /** Updates the gauges from a sample of the origins in use. For one thread. */
   void show(List<HostSnapshot> snapshots) {
     Map<Host, Use> now = new HashMap<>();
     for (HostSnapshot snapshot : snapshots) {
@@ -89,7 +89,7 @@ final class HostMetrics {
     return Gauge.builder("bulkdl.host." + name, host, value).description(description);
   }
 
-  /** What an origin is used for now. */
+  /** The current use of an origin. */
   private record Use(int connections, Duration pause) {
 
     static final Use NONE = new Use(0, Duration.ZERO);
@@ -104,7 +104,7 @@ final class HostMetrics {
     }
   }
 
-  /** One label. */
+  /** The metrics of one label. */
   private static final class Host {
 
     private final boolean single;
@@ -114,7 +114,7 @@ final class HostMetrics {
     private volatile Use use = Use.NONE;
 
     /**
-     * @param single whether it stands for one origin alone
+     * @param single true if the label stands for exactly one origin
      */
     Host(boolean single) {
       this.single = single;
@@ -126,7 +126,10 @@ final class HostMetrics {
       }
     }
 
-    /** Contents that have ended, exactly; or more, by what was seen of those under way. */
+    /**
+     * Bytes received. Ended contents are counted exactly. The last sample may be higher, because it
+     * includes contents in progress.
+     */
     double received() {
       return Math.max(delivered.sum(), seen);
     }

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Serves the metrics of one run at {@code /metrics}, on this machine alone, until closed. */
+/** Serves the metrics of one run at {@code /metrics} on the loopback address until closed. */
 public final class MetricsEndpoint implements AutoCloseable {
 
   private static final String PATH = "/metrics";
@@ -29,11 +29,11 @@ public final class MetricsEndpoint implements AutoCloseable {
   }
 
   /**
-   * Begins to serve.
+   * Starts the server.
    *
-   * @param port 0 for any free one
-   * @param version the program's
-   * @throws IOException when the port cannot be had
+   * @param port 0 for any free port
+   * @param version the program's version
+   * @throws IOException if the port cannot be opened
    */
   public static MetricsEndpoint open(int port, String version) throws IOException {
     HttpServer server =
@@ -45,12 +45,12 @@ public final class MetricsEndpoint implements AutoCloseable {
     return endpoint;
   }
 
-  /** Where the metrics are. */
+  /** The URL of the metrics. */
   public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH);
   }
 
-  /** Sees the run. */
+  /** The listener that must receive the run's events. */
   public TransferListener listener() {
     return metrics;
   }

@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 
-/** Read, when somebody asks, from what the run last showed of itself. Thread-safe. */
+/**
+ * The gauges and counters of a run. A scrape reads them from the latest progress sample.
+ * Thread-safe.
+ */
 final class RunGauges {
 
   private final MeterRegistry registry;
@@ -38,7 +41,7 @@ final class RunGauges {
         .register(registry);
   }
 
-  /** As gauges: a failed file that is taken up again is failed no more. */
+  /** Uses gauges, because these counts can decrease: a requeued file no longer counts as failed. */
   private void addFiles() {
     addFiles("completed", RunProgress::completed);
     addFiles("skipped", RunProgress::skipped);

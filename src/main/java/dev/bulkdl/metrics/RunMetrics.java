@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The metrics of one run. Bytes and counts are not counted a second time: they are read, when
- * somebody asks, from what the run last showed of itself. Thread-safe.
+ * The metrics of one run. Bytes and files are not counted a second time: a scrape reads them from
+ * the latest progress sample. Thread-safe.
  */
 final class RunMetrics implements TransferListener {
 
@@ -28,7 +28,7 @@ final class RunMetrics implements TransferListener {
   private final Timer file;
 
   /**
-   * @param version the program's
+   * @param version the program's version
    */
   RunMetrics(String version) {
     this.version = version;
@@ -38,7 +38,7 @@ final class RunMetrics implements TransferListener {
     file = timer("file", "Time from the first look at a file to its completion.", Buckets.FILE);
   }
 
-  /** Everything as text in Prometheus's format 0.0.4. */
+  /** All metrics in the Prometheus text format 0.0.4. */
   String scrape() {
     return registry.scrape();
   }
@@ -52,7 +52,7 @@ final class RunMetrics implements TransferListener {
   @Override
   public void onEvent(TransferEvent event) {
     switch (event) {
-      case TransferEvent.RunStarted started -> tell(started);
+      case TransferEvent.RunStarted started -> registerRun(started);
       case TransferEvent.RowRejected ignored -> {}
       case TransferEvent.FileStarted ignored -> {}
       case TransferEvent.TlsBegan ignored -> {}
@@ -75,7 +75,7 @@ final class RunMetrics implements TransferListener {
     }
   }
 
-  private void tell(TransferEvent.RunStarted started) {
+  private void registerRun(TransferEvent.RunStarted started) {
     Gauge.builder("bulkdl.run.info", started, ignored -> 1)
         .description("What runs; always 1.")
         .tag("version", version)

@@ -12,9 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a run went over time. Not thread-safe. */
+/**
+ * Collects the curves of a run over time: throughput per host, connections, files per second. Not
+ * thread-safe.
+ */
 final class Curves {
-  /** At the rate of progress, the first two minutes are kept as they came. */
+  /**
+   * Progress is sampled four times a second, so the first two minutes keep their full resolution.
+   */
   private static final int BUCKETS = 480;
 
   private static final Duration WIDTH = Duration.ofMillis(250);
@@ -27,7 +32,7 @@ final class Curves {
 
   private final Timeline timeline = new Timeline(BUCKETS, WIDTH);
   private final Timeline hosts = new Timeline(BUCKETS, WIDTH);
-  private final Map<Origin, Told> told = new LinkedHashMap<>();
+  private final Map<Origin, HostBytes> byOrigin = new LinkedHashMap<>();
   private Duration then = Duration.ZERO;
   private long received;
   private long ended;
@@ -36,12 +41,12 @@ final class Curves {
   public record Line(String name, List<Long> bytesPerSecond) {}
 
   /**
-   * The curves.
+   * The curves, one value per bucket.
    *
-   * @param seconds the middle of each bucket
-   * @param hosts those that delivered most, and all others together
-   * @param connections open on the mean
-   * @param filesPerSecond that ended, in whatever way
+   * @param seconds the middle of each bucket, since the run began
+   * @param hosts the hosts that delivered most, and one line for all others
+   * @param connections the mean number of open connections
+   * @param filesPerSecond files that ended, with any outcome
    */
   public record Drawn(
       List<Double> seconds,
@@ -55,14 +60,15 @@ final class Curves {
     timeline.add(TOTAL, then, now.elapsed(), (double) (now.received() - received));
     timeline.add(CONNECTIONS, then, now.elapsed(), now.connections() * seconds);
     timeline.add(FILES, then, now.elapsed(), (double) (now.ended() - ended));
-    hosts.add(OTHERS, then, now.elapsed(), 0); // keeps both on one scale
+    hosts.add(OTHERS, then, now.elapsed(), 0); // gives both timelines the same bucket width
     Map<Origin, HostSnapshot> inUse = new HashMap<>();
     now.hosts().forEach(host -> inUse.put(host.origin(), host));
     inUse.keySet().forEach(origin -> delivered(origin, 0));
-    told.forEach(
+    byOrigin.forEach(
         (origin, known) -> {
           long more = known.more(Optional.ofNullable(inUse.get(origin)));
-          long atMost = Math.min(more, now.received() - received); // what came may not be kept
+          long atMost =
+              Math.min(more, now.received() - received); // delivered bytes may have been discarded
           hosts.add(Texts.host(origin), then, now.elapsed(), (double) atMost);
         });
     then = now.elapsed();
@@ -70,21 +76,30 @@ final class Curves {
     ended = now.ended();
   }
 
-  /** An origin that delivered this; it may be out of use before progress shows it. */
+  /**
+   * Counts bytes that an origin delivered. The origin may be out of use before the next progress
+   * sample.
+   */
   void delivered(Origin origin, long bytes) {
-    if (told.size() < MOST_HOSTS || told.containsKey(origin)) {
-      told.computeIfAbsent(origin, ignored -> new Told()).delivered += bytes;
+    if (byOrigin.size() < MOST_HOSTS || byOrigin.containsKey(origin)) {
+      byOrigin.computeIfAbsent(origin, ignored -> new HostBytes()).delivered += bytes;
     }
   }
 
-  /** What is known of an origin, and how much of it has been added. */
-  private static final class Told {
+  /**
+   * The bytes of one origin: what events reported, what progress reported, and what has been added
+   * to the curve.
+   */
+  private static final class HostBytes {
     private long delivered;
     private long shown;
     private long added;
     private long addedUnseen;
 
-    /** What came since: as progress shows it, or out of use all that has been delivered. */
+    /**
+     * Bytes since the last sample: from progress while the origin is in use, otherwise the
+     * delivered bytes that were not added yet.
+     */
     private long more(Optional<HostSnapshot> inUse) {
       long more = inUse.map(this::moreShown).orElse(Math.max(0, delivered - added));
       addedUnseen = inUse.isPresent() ? 0 : addedUnseen + more;
@@ -92,7 +107,9 @@ final class Curves {
       return more;
     }
 
-    /** It may have begun to count anew. */
+    /**
+     * The growth of the count in progress. If the count decreased, it was reset and counts from 0.
+     */
     private long moreShown(HostSnapshot now) {
       long before = shown;
       shown = now.received();
@@ -110,7 +127,7 @@ final class Curves {
         tenths(timeline.perSecond(FILES)));
   }
 
-  /** Nothing to tell apart where there is one host. */
+  /** Empty if there is only one host. */
   private List<Line> lines(List<Long> total) {
     List<Line> lines = new ArrayList<>();
     hosts.names().stream()

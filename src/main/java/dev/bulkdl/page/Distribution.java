@@ -5,8 +5,9 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * A histogram as a curve over the percentiles: {@code odds} is 2 for one value in two, 100 for one
- * in a hundred, and so on as far as there are values; there the value is {@code values}.
+ * A histogram as a curve over percentiles. An entry of {@code odds} is 2 for one value in two, 100
+ * for one in a hundred, up to the number of values. The entry of {@code values} at the same index
+ * is the value at that percentile.
  */
 public record Distribution(String name, long count, List<Double> odds, List<Double> values) {
   private static final int POINTS_PER_DECADE = 12;
@@ -16,12 +17,12 @@ public record Distribution(String name, long count, List<Double> odds, List<Doub
     values = List.copyOf(values);
   }
 
-  /** One in {@code odds} values is at least so great. */
+  /** The upper percentiles: one in {@code odds} values is at least as large. */
   static Distribution ofGreatest(String name, Histogram histogram, double unit) {
     return of(name, histogram, unit, odds -> 100 - 100 / odds, histogram.getMaxValue());
   }
 
-  /** One in {@code odds} values is at most so great. */
+  /** The lower percentiles: one in {@code odds} values is at most as large. */
   static Distribution ofLeast(String name, Histogram histogram, double unit) {
     return of(name, histogram, unit, odds -> 100 / odds, histogram.getMinValue());
   }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files that failed last, those that came right afterwards left out. Not thread-safe. */
+/** The files that failed most recently. A file that succeeds later is removed. Not thread-safe. */
 final class FailureList {
   private final int capacity;
   private final Map<String, Row> rows = new LinkedHashMap<>();
@@ -21,8 +21,8 @@ final class FailureList {
   /**
    * A file that failed.
    *
-   * @param name its own, or where the manifest has it
-   * @param url empty where it could not be read
+   * @param name the file's name, or its line in the manifest
+   * @param url empty if it could not be read
    */
   public record Row(String name, String url, String cause, String nextStep, int attempts) {}
 
@@ -39,7 +39,7 @@ final class FailureList {
     add(row("line " + row.line(), "", row.failure(), 0));
   }
 
-  /** The last first. */
+  /** Newest first. */
   List<Row> rows() {
     return new ArrayList<>(rows.values()).reversed();
   }

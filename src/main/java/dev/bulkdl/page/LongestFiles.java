@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The bars that lasted longest. Not thread-safe. */
+/** Keeps the bars with the longest durations, in a bounded priority queue. Not thread-safe. */
 final class LongestFiles {
   private static final Comparator<TimelineBar> BY_LENGTH =
       Comparator.comparingDouble(TimelineBar::seconds);
@@ -23,7 +23,7 @@ final class LongestFiles {
     }
   }
 
-  /** The longest first. */
+  /** Longest first. */
   List<TimelineBar> inOrder() {
     return bars.stream().sorted(BY_LENGTH.reversed()).toList();
   }

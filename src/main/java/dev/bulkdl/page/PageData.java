@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** All that the page shows, as its script reads it. */
+/** All data of the page. Its script reads it as JSON, so field names must match the script. */
 public record PageData(
     Head head,
     Curves.Drawn curves,
@@ -30,7 +30,7 @@ public record PageData(
   private static final int HOSTS = 100;
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** What was done. */
+  /** The head of the page: the run in a few numbers. */
   public record Head(
       String version,
       String manifest,
@@ -45,7 +45,10 @@ public record PageData(
       long retries,
       NavigableMap<String, Long> proofs) {}
 
-  /** The files over time: {@code bars} of {@code fetched}, one in {@code every}. */
+  /**
+   * The files over time. {@code bars} holds one in {@code every} of the {@code fetched} files, plus
+   * the slowest and failed ones.
+   */
   public record Gantt(long fetched, long every, List<TimelineBar> bars) {}
 
   public record FailureClass(String label, long files, String nextStep) {}
@@ -53,8 +56,8 @@ public record PageData(
   /**
    * One origin.
    *
-   * @param files that the manifest has from it
-   * @param contents that it sent, for itself or at the end of redirects
+   * @param files manifest rows with this origin
+   * @param contents response bodies that it sent, also as the target of redirects
    */
   public record Host(
       String name,
@@ -112,7 +115,7 @@ public record PageData(
         .toList();
   }
 
-  /** Those that delivered most first. */
+  /** Sorted by delivered bytes, most first. */
   private static Stream<Host> hosts(RunReport report) {
     TreeSet<String> names = new TreeSet<>(report.hosts().keySet());
     names.addAll(report.servers().keySet());

@@ -21,8 +21,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes report.html: one file that needs nothing else, since style, scripts and data are inside.
- * The browser is told to run those scripts alone, by their hashes, and to fetch nothing.
+ * Writes report.html: one self-contained file with style, scripts and data inside. A content
+ * security policy lets the browser run only those scripts, identified by their hashes, and fetch
+ * nothing.
  */
 public final class ReportPage {
 
@@ -34,12 +35,13 @@ public final class ReportPage {
   private ReportPage() {}
 
   /**
-   * Puts report.html into the folder {@code .bulkdl}, which exists, in one step.
+   * Writes report.html into the folder {@code .bulkdl}, which must exist, and publishes it by an
+   * atomic rename.
    *
    * @param history of the same run
-   * @param measured in the same run
-   * @param summary the lines that are printed
-   * @throws IOException when it cannot be written; an earlier report.html is then still there
+   * @param measured times and rates of the same run
+   * @param summary the lines that the terminal shows
+   * @throws IOException if it cannot be written; an earlier report.html then remains
    */
   public static void write(
       RunReport report,
@@ -78,7 +80,7 @@ public final class ReportPage {
             "data", inScript(JsonText.line(data))));
   }
 
-  /** In one pass: what is filled in is not looked at for slots. */
+  /** Fills the template in one pass. The inserted text is not searched for slots. */
   private static String filled(String template, Map<String, String> slots) {
     return SLOT.matcher(template)
         .replaceAll(
@@ -87,7 +89,10 @@ public final class ReportPage {
                     Optional.ofNullable(slots.get(slot.group(1))).orElseThrow()));
   }
 
-  /** JSON has these characters in strings only, and it is in ASCII already. */
+  /**
+   * Escapes the characters that could end the script element. The JSON is ASCII and contains these
+   * characters only inside strings.
+   */
   private static String inScript(String json) {
     return json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e");
   }

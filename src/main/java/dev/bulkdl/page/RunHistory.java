@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps of a run what the page shows. The memory that it needs depends on how many files are active
- * at one time, but not on how many there are. Thread-safe.
+ * Collects the data of the page during a run. Its memory depends on the number of files that are
+ * active at one time, not on the number of files in the run. Thread-safe.
  */
 public final class RunHistory implements TransferListener {
   private static final int BARS = 1000;
@@ -28,7 +28,7 @@ public final class RunHistory implements TransferListener {
   private final Map<TargetName, Trace> active = new HashMap<>();
   private final SampledSeries<TimelineBar> sample = new SampledSeries<>(BARS);
   private final LongestFiles slowest = new LongestFiles(SLOWEST);
-  private final LongestFiles unlucky = new LongestFiles(FAILED);
+  private final LongestFiles longestFailed = new LongestFiles(FAILED);
   private final FailureList failed = new FailureList(FAILED);
   private final Curves curves = new Curves();
   private long start;
@@ -39,11 +39,11 @@ public final class RunHistory implements TransferListener {
   }
 
   /**
-   * What is left of a run.
+   * The collected data.
    *
-   * @param fetched how many files were asked for
-   * @param every one in so many of them is among the bars, besides the slowest and those that
-   *     failed
+   * @param fetched number of files that were fetched
+   * @param every one in this number of files is among the bars, plus the slowest and the failed
+   *     ones
    */
   record Kept(
       Curves.Drawn curves,
@@ -99,7 +99,7 @@ public final class RunHistory implements TransferListener {
     sample.offer(bar);
     slowest.offer(bar);
     if (bar.status().equals("failed")) {
-      unlucky.offer(bar);
+      longestFailed.offer(bar);
     }
   }
 
@@ -118,7 +118,7 @@ public final class RunHistory implements TransferListener {
     try {
       Set<TimelineBar> bars = new LinkedHashSet<>(sample.kept());
       bars.addAll(slowest.inOrder());
-      bars.addAll(unlucky.inOrder());
+      bars.addAll(longestFailed.inOrder());
       return new Kept(
           curves.drawn(),
           new ArrayList<>(bars),

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every n-th of what was offered, evenly from the first to the last: when there are too many, every
- * second one goes, and n doubles. Not thread-safe.
+ * Keeps every n-th of the offered elements, evenly from first to last. When it is full, it drops
+ * every second element and doubles n. Not thread-safe.
  */
 final class SampledSeries<T> {
   private final int capacity;
@@ -39,7 +39,7 @@ final class SampledSeries<T> {
     return List.copyOf(kept);
   }
 
-  /** How many were offered for each that was kept. */
+  /** The sampling interval n: one in n offered elements is kept. */
   long every() {
     return every;
   }

@@ -5,7 +5,10 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Redaction;
 
-/** Texts from outside as the page shows them: without secrets, and none so long as to swell it. */
+/**
+ * Prepares external text for the page: secrets are redacted, control characters are made visible,
+ * and the length is limited.
+ */
 final class Texts {
   private static final int LONGEST_NAME = 120;
   private static final int LONGEST_TEXT = 300;
@@ -28,7 +31,7 @@ final class Texts {
     return clipped(failure.shown(), LONGEST_TEXT);
   }
 
-  /** The beginning and the end, where the whole is too long. */
+  /** Replaces the middle by an ellipsis if the text is longer than {@code longest} characters. */
   static String clipped(String text, int longest) {
     int half = longest / 2;
     return text.length() <= longest

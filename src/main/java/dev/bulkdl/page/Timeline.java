@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Amounts over time, in as many buckets as fit: when a run outlasts them, each two become one and
- * all are twice as wide. Its size depends on the number of series alone. Not thread-safe.
+ * Amounts over time in a fixed number of buckets. When a run outlasts them, adjacent buckets are
+ * merged and the bucket width doubles. The memory depends only on the number of series. Not
+ * thread-safe.
  */
 final class Timeline {
   private static final double NANOS = 1e9;
@@ -20,15 +21,18 @@ final class Timeline {
   private long end;
 
   /**
-   * @param capacity how many buckets there are at the most, an even number
-   * @param width of a bucket at first
+   * @param capacity the maximum number of buckets, an even number
+   * @param width the initial width of a bucket
    */
   Timeline(int capacity, Duration width) {
     this.capacity = capacity;
     this.width = width.toNanos();
   }
 
-  /** Adds an amount that came evenly between two moments; what came in no time is left out. */
+  /**
+   * Adds an amount, spread evenly between two moments. Ignored if {@code to} is not after {@code
+   * from}.
+   */
   void add(String name, Duration from, Duration to, double amount) {
     long first = from.toNanos();
     long last = to.toNanos();
@@ -59,12 +63,12 @@ final class Timeline {
     Arrays.fill(sums, half, sums.length, 0);
   }
 
-  /** The names of the series, in the order in which they came. */
+  /** The names of the series, in the order in which they were first added. */
   List<String> names() {
     return List.copyOf(series.keySet());
   }
 
-  /** The amount of a whole series. */
+  /** The total amount of a series. */
   double total(String name) {
     return Arrays.stream(sums(name)).sum();
   }
@@ -74,7 +78,7 @@ final class Timeline {
     return buckets().mapToObj(i -> (i * width + length(i) / 2.0) / NANOS).toList();
   }
 
-  /** What came in each bucket, per second. */
+  /** The amount in each bucket, per second. */
   List<Double> perSecond(String name) {
     double[] sums = sums(name);
     return buckets().mapToObj(i -> NANOS * amount(sums, i) / length(i)).toList();
@@ -88,7 +92,10 @@ final class Timeline {
     return IntStream.range(0, count());
   }
 
-  /** What is left over at the end belongs to the last bucket unless it is half a bucket itself. */
+  /**
+   * The number of buckets in use. A rest of less than half a bucket is merged into the bucket
+   * before it.
+   */
   private int count() {
     return end == 0 ? 0 : (int) Math.max(1, (end + width / 2) / width);
   }
@@ -98,7 +105,7 @@ final class Timeline {
   }
 
   private double amount(double[] sums, int bucket) {
-    boolean takesRest = bucket == count() - 1 && bucket + 1 < capacity;
-    return takesRest ? sums[bucket] + sums[bucket + 1] : sums[bucket];
+    boolean includesRest = bucket == count() - 1 && bucket + 1 < capacity;
+    return includesRest ? sums[bucket] + sums[bucket + 1] : sums[bucket];
   }
 }

@@ -3,15 +3,15 @@ package dev.bulkdl.page;
 import java.util.List;
 
 /**
- * One file in the course of the run. Its texts are safe to be shown.
+ * One file on the timeline of the run. Its texts are safe to show.
  *
- * @param host that the manifest names
+ * @param host the origin that the manifest names
  * @param start of its first connection, in seconds since the run began
- * @param seconds from then to its end
+ * @param seconds from the first connection to the end of the file
  * @param bytes received and kept
- * @param segments the most connections that it had at one time
- * @param requests when answers to it were asked for, the first few
- * @param waits after attempts that failed, the first few
+ * @param segments the highest number of connections at one time
+ * @param requests start times of the first few requests, in seconds since the run began
+ * @param waits the first few waits after failed attempts
  */
 public record TimelineBar(
     String name,
@@ -31,10 +31,10 @@ public record TimelineBar(
   }
 
   /**
-   * A wait.
+   * A wait before the next attempt.
    *
    * @param at in seconds since the run began
-   * @param cause the class of the failure
+   * @param cause the failure's class
    */
   public record Wait(double at, double seconds, String cause) {}
 }

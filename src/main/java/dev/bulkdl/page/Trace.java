@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is noted of a file while it is being fetched. Not thread-safe. */
+/** Records one file while it is being fetched. Not thread-safe. */
 final class Trace {
   private static final int MOST_REQUESTS = 12;
   private static final int MOST_WAITS = 8;
@@ -35,7 +35,7 @@ final class Trace {
     }
   }
 
-  /** Empty where the file never had a connection. */
+  /** The file's bar. Empty if the file never had a connection. */
   Optional<TimelineBar> ended(Duration now, Download download, Outcome outcome) {
     return progress
         .sinceFirstConnection()
@@ -54,7 +54,7 @@ final class Trace {
                     waits));
   }
 
-  /** To the millisecond, and not before the run. */
+  /** Seconds with millisecond precision, at least 0. */
   private static double seconds(Duration time) {
     return Math.max(0, time.toMillis()) / 1000.0;
   }

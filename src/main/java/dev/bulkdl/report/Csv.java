@@ -5,14 +5,14 @@ import dev.bulkdl.model.Redaction;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** Renders the rows of CSV files with commas between cells, quoted as in RFC 4180. */
+/** Renders CSV rows with commas between cells, quoted as in RFC 4180. */
 final class Csv {
 
   private static final String STARTS_A_FORMULA = "=+-@\t\r";
 
   private Csv() {}
 
-  /** A row, without its end, that reads back as exactly these cells. */
+  /** A row without its line end. It reads back as exactly these cells. */
   static String line(List<String> cells) {
     if (cells.size() == 1 && cells.getFirst().isEmpty()) {
       return "\"\"";
@@ -23,8 +23,8 @@ final class Csv {
   }
 
   /**
-   * Text from outside as a cell that may be shown: without secrets, control characters made
-   * visible, and marked as text where a spreadsheet would take it for a formula.
+   * External text as a cell that is safe to show: secrets are redacted, control characters are made
+   * visible, and a text that a spreadsheet would evaluate as a formula starts with an apostrophe.
    */
   static String shown(String text) {
     String safe = Redaction.of(text);
@@ -37,8 +37,9 @@ final class Csv {
   }
 
   /**
-   * Besides what RFC 4180 asks for: other separators, so that nobody detects the wrong one; a
-   * leading {@code #}, which would make the row a comment; and what readers like to strip.
+   * Quotes more than RFC 4180 requires: other separators, so that no reader detects the wrong one;
+   * a leading {@code #}, which would turn the row into a comment; and leading or trailing
+   * characters that some readers strip.
    */
   private static boolean needsQuotes(String cell) {
     if (cell.isEmpty()) {

@@ -15,11 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The rows of a draft, of which some turn out not to belong into it. Thread-safe. */
+/** The rows of a draft file. Some rows can be removed again before it is published. Thread-safe. */
 final class DraftRows {
 
   /**
-   * More than are ever taken up again at one time; of older ones it is not known where they are.
+   * The number of rows whose position is remembered. More rows are never requeued at one time; an
+   * older row cannot be removed.
    */
   private static final int REMEMBERED = 1 << 14;
 
@@ -42,7 +43,7 @@ final class DraftRows {
     }
   }
 
-  /** Writes a row that may be taken back. */
+  /** Writes a row that may be removed again with {@link #takeBack}. */
   void write(String line, TargetName target) {
     lock.lock();
     try {
@@ -62,7 +63,10 @@ final class DraftRows {
     return new Span(start, position);
   }
 
-  /** Takes the newest row of this file back; false where it is not known any more. */
+  /**
+   * Marks the newest row of this file for removal. False if its position is not remembered any
+   * more.
+   */
   boolean takeBack(TargetName target) {
     lock.lock();
     try {
@@ -73,7 +77,7 @@ final class DraftRows {
     }
   }
 
-  /** Removes from the complete draft what was taken back. */
+  /** Removes the marked rows from the complete draft. */
   void clean(Path draft) throws IOException {
     if (takenBack.isEmpty()) {
       return;

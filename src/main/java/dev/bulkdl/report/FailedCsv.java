@@ -13,17 +13,18 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes failed.csv: the rows that did not complete as the manifest had them, so that the file is
- * itself a manifest. Its URLs keep their credentials, so nobody but its owner may read it.
+ * Writes failed.csv: the rows that did not complete, exactly as they stand in the manifest. So the
+ * file is itself a manifest. Its URLs keep their credentials; therefore only its owner may read it.
  *
- * <p>The run may be reading an earlier failed.csv as its manifest. So the new one is a draft until
- * {@link #close}, and takes the old one's place only when the run has ended and thus every row is
- * accounted for. If no row failed there is no failed.csv afterwards.
+ * <p>The run may be reading an earlier failed.csv as its manifest. So the new file is a draft until
+ * {@link #close}. It replaces the old file by an atomic rename, and only after the run has ended,
+ * when every row is accounted for. If no row failed, no failed.csv remains.
  *
- * <p>Of a file that is taken up again the last end counts: the row of an earlier one is left out.
+ * <p>If a failed file is requeued, only its last outcome counts: its earlier row is removed.
  *
- * <p>A stopped run may not come to all rows. Those are told of in a comment; and where the run's
- * manifest is the old failed.csv, that one stays, since it has them all.
+ * <p>A stopped run may leave rows that have not begun. A comment at the end states their number. If
+ * the manifest of such a run is the old failed.csv itself, the old file stays, because it contains
+ * all rows.
  */
 public final class FailedCsv implements ReportFile {
 
@@ -51,11 +52,11 @@ public final class FailedCsv implements ReportFile {
   }
 
   /**
-   * Begins a draft.
+   * Creates the draft.
    *
-   * @param ownFolder the folder {@code .bulkdl}, which exists
+   * @param ownFolder the folder {@code .bulkdl}, which must exist
    * @param manifestColumns the manifest's header
-   * @throws IOException when the draft cannot be created
+   * @throws IOException if the draft cannot be created
    */
   public static FailedCsv create(Path ownFolder, List<String> manifestColumns) throws IOException {
     Path file = ownFolder.resolve(FILE_NAME);
@@ -96,7 +97,7 @@ public final class FailedCsv implements ReportFile {
       return;
     }
     try {
-      settle(left);
+      publishOrDelete(left);
     } catch (IOException e) {
       out.fail(e);
     }
@@ -104,7 +105,7 @@ public final class FailedCsv implements ReportFile {
 
   private void ended(TransferEvent.FileEnded file) {
     ended.incrementAndGet();
-    if (isThere(file.outcome())) {
+    if (isPresent(file.outcome())) {
       return;
     }
     rows.incrementAndGet();
@@ -116,7 +117,7 @@ public final class FailedCsv implements ReportFile {
     }
   }
 
-  /** The file comes to another end, which counts in place of this one. */
+  /** The file was requeued: another outcome will replace this one. */
   private void takeBack(Download download) {
     ended.decrementAndGet();
     if (draftRows.takeBack(download.target())) {
@@ -128,7 +129,7 @@ public final class FailedCsv implements ReportFile {
     return Csv.line(columns.stream().map(column -> cells.getOrDefault(column, "")).toList());
   }
 
-  private void settle(long left) throws IOException {
+  private void publishOrDelete(long left) throws IOException {
     boolean complete = runEnded && out.failure().isEmpty() && !(left > 0 && isManifest());
     if (complete && (rows.get() > 0 || left > 0)) {
       draftRows.clean(draft);
@@ -146,7 +147,7 @@ public final class FailedCsv implements ReportFile {
     return Files.exists(manifest) && Files.exists(file) && Files.isSameFile(manifest, file);
   }
 
-  private static boolean isThere(Outcome outcome) {
+  private static boolean isPresent(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Completed ignored -> true;
       case Outcome.Skipped ignored -> true;

@@ -2,13 +2,13 @@ package dev.bulkdl.report;
 
 import dev.bulkdl.model.Failure;
 
-/** What a failure means to the people who read of it. */
+/** Explains failures to users: who is at fault and what to do next. */
 public final class FailureText {
 
   private FailureText() {}
 
   /**
-   * Whether the network, the server or its content is to blame, rather than this machine or its
+   * True if the cause is the network, the server or its content. False if it is this machine or its
    * user.
    */
   static boolean isRemote(Failure failure) {
@@ -31,9 +31,10 @@ public final class FailureText {
   }
 
   /**
-   * The same for a class by its label, as a {@link RunReport} counts them.
+   * What the user can do about failures of the class with this label, see {@link
+   * RunReport#failures}.
    *
-   * @throws IllegalArgumentException when there is no such class
+   * @throws IllegalArgumentException if there is no such class
    */
   public static String nextStep(String label) {
     return Failure.Kind.named(label)

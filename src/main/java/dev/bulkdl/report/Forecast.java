@@ -4,23 +4,23 @@ import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import java.util.OptionalLong;
 
-/** How much a run has still to do. */
+/** Estimates the bytes that a run still has to download. Pure. */
 public final class Forecast {
 
   private Forecast() {}
 
   /**
-   * The bytes that are still missing, where enough is known to say so: the number of files, the
-   * lengths of all that are active, and some length among those to come.
+   * The missing bytes, if enough is known: the number of files, the length of each active file, and
+   * the length of at least one file that has not begun.
    */
   static OptionalLong missing(RunProgress progress) {
     return missing(progress, 0);
   }
 
   /**
-   * The same, with a guess in place of lengths that are unknown.
+   * The missing bytes, with a guess for unknown lengths.
    *
-   * @param meanLength of the files that were fetched so far; 0 where there is none
+   * @param meanLength mean length of the files fetched so far; 0 if there is none
    */
   public static OptionalLong missing(RunProgress progress, long meanLength) {
     if (progress.files() < 0) {
@@ -32,7 +32,10 @@ public final class Forecast {
         : OptionalLong.of(progress.expected() + unknown * meanLength);
   }
 
-  /** Of files to come either some length is known, and then they all count as known, or none. */
+  /**
+   * The number of files of unknown length. If the length of any file that has not begun is known,
+   * all of those files count as known; otherwise none do.
+   */
   private static long unknownLengths(RunProgress progress) {
     long toCome = progress.files() - progress.ended() - progress.active().size();
     long missingOfActive = progress.active().stream().mapToLong(Forecast::missingOf).sum();

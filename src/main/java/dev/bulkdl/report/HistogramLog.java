@@ -9,15 +9,15 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
- * The text of HdrHistogram's interval logs. An interval has four lines, tagged {@code connect},
- * {@code firstByte}, {@code file} and {@code rate}; times are in nanoseconds, which is what the
- * format's tools expect, and rates in bytes per second.
+ * Renders an interval log of HdrHistogram. Each interval has four lines, tagged {@code connect},
+ * {@code firstByte}, {@code file} and {@code rate}. Times are in nanoseconds, as the format's tools
+ * expect; rates are in bytes per second.
  *
- * @param start of the log; intervals are told relative to it
+ * @param start of the log; interval times are relative to it
  */
 public record HistogramLog(String version, Instant start) {
 
-  /** The lines before the first interval, without the last one's end. */
+  /** The lines before the first interval, without the line end of the last one. */
   public String header() {
     return text(
         log -> {
@@ -29,9 +29,9 @@ public record HistogramLog(String version, Instant start) {
   }
 
   /**
-   * The lines of an interval, without the last one's end.
+   * The lines of one interval, without the line end of the last one.
    *
-   * @param suffix of the four tags
+   * @param suffix appended to each of the four tags
    */
   public String interval(Histograms histograms, String suffix, Instant from, Instant to) {
     return text(

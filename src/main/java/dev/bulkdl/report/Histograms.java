@@ -4,21 +4,21 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long things took, in nanoseconds, and how fast they came; exact to three digits.
+ * HdrHistograms of times in nanoseconds and of rates; exact to three significant digits.
  *
- * @param connect until a TCP connection came about
- * @param firstByte from a request to the headers of its answer
- * @param file from a file's first connection to its final name
- * @param rate bytes per second of the answers' contents, a value for each millisecond of them
+ * @param connect time to establish a TCP connection
+ * @param firstByte from a request to the headers of its response
+ * @param file from a file's first connection to its rename to the final name
+ * @param rate bytes per second of response bodies; each millisecond of a body counts as one value
  */
 public record Histograms(Histogram connect, Histogram firstByte, Histogram file, Histogram rate) {
 
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** One of them by its name. */
+  /** A histogram and its name. */
   public record Named(String name, Histogram histogram) {}
 
-  /** All of these together. */
+  /** The sum of several sets of histograms. */
   public static Histograms sum(Iterable<Histograms> parts) {
     Histograms sum = new Histograms(empty(), empty(), empty(), empty());
     for (Histograms part : parts) {
@@ -34,7 +34,7 @@ public record Histograms(Histogram connect, Histogram firstByte, Histogram file,
     return new Histogram(Recording.DIGITS);
   }
 
-  /** All four, by the names that a log gives them. */
+  /** All four, with their names in a log. */
   public List<Named> named() {
     return List.of(
         new Named("connect", connect),
@@ -43,7 +43,7 @@ public record Histograms(Histogram connect, Histogram firstByte, Histogram file,
         new Named("rate", rate));
   }
 
-  /** The times in milliseconds, as report.json has them. */
+  /** The times in milliseconds, as in report.json. */
   public RunReport.Latencies millis() {
     return new RunReport.Latencies(
         LatencySummary.of(connect, NANOS_PER_MILLI),
@@ -51,7 +51,7 @@ public record Histograms(Histogram connect, Histogram firstByte, Histogram file,
         LatencySummary.of(file, NANOS_PER_MILLI));
   }
 
-  /** The rates, as report.json has them. */
+  /** The rates, as in report.json. */
   public RateSummary rates() {
     return RateSummary.of(rate);
   }

@@ -8,11 +8,11 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts by origin, from any number of threads at once and without a lock. */
+/** Counts files, bytes and errors by origin. Thread-safe without a lock. */
 final class HostTally {
   private final OriginTable<Counters> hosts = new OriginTable<>(Counters::new);
 
-  /** Counts an attempt that failed and is repeated. */
+  /** Counts a failed attempt that will be repeated. */
   void attemptFailed(Origin origin, Failure failure) {
     hosts.of(origin).failed(failure);
   }
@@ -26,7 +26,10 @@ final class HostTally {
     }
   }
 
-  /** The file is taken up again; that it failed remains an error of its origin. */
+  /**
+   * Subtracts a failed file that was requeued. Its failure remains counted as an error of the
+   * origin.
+   */
   void takeBack(Origin origin, Outcome.Failed failed) {
     Counters host = hosts.of(origin);
     host.files.decrement();

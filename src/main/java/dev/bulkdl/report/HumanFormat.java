@@ -3,14 +3,14 @@ package dev.bulkdl.report;
 import java.time.Duration;
 import java.util.List;
 
-/** Numbers as people read them. */
+/** Formats numbers for people. */
 public final class HumanFormat {
 
   private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
 
   private HumanFormat() {}
 
-  /** A size of at least 0 in powers of 1024: {@code 17 B}, {@code 3.2 GiB}. */
+  /** A size of at least 0, in powers of 1024: {@code 17 B}, {@code 3.2 GiB}. */
   public static String bytes(long bytes) {
     if (bytes < 1024) {
       return bytes + " B";
@@ -30,7 +30,9 @@ public final class HumanFormat {
     return bytes(bytesPerSecond) + "/s";
   }
 
-  /** A time of at least 0 in whole seconds: {@code 0:42}, {@code 1:02:03}, {@code 26:00:00}. */
+  /**
+   * A duration of at least 0, in whole seconds: {@code 0:42}, {@code 1:02:03}, {@code 26:00:00}.
+   */
   public static String duration(Duration duration) {
     long hours = duration.toHours();
     int minutes = duration.toMinutesPart();
@@ -54,8 +56,8 @@ public final class HumanFormat {
   }
 
   /**
-   * A number of at least 0 with this many decimals, from 1 to 9. A formatter would load the
-   * languages of the world first, which takes longer than a small download.
+   * A number of at least 0 with 1 to 9 decimals. {@link java.util.Formatter} is avoided: it loads
+   * locale data, and that takes longer than a small download.
    */
   static String fixed(double value, int decimals) {
     long scale = Math.round(Math.pow(10, decimals));

@@ -11,9 +11,9 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
- * Records, maps, lists, numbers and texts as JSON, in ASCII alone, so that no terminal obeys a
- * character of it. Written with Jackson's generator: its mapper would load more classes than the
- * rest of a small run.
+ * Renders records, maps, lists, numbers and texts as JSON. The output is ASCII only, so it contains
+ * no control sequences for a terminal. It uses Jackson's generator, because Jackson's mapper would
+ * load more classes than the rest of a small run.
  */
 public final class JsonText {
 
@@ -22,7 +22,7 @@ public final class JsonText {
 
   private JsonText() {}
 
-  /** All in one line. */
+  /** One line without its line end. */
   public static String line(Object value) {
     return render(value, ObjectWriteContext.empty());
   }

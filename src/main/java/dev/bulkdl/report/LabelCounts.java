@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts by label, from any number of threads at once; meant for the few labels of a fixed set. */
+/** Counts by label, for a small fixed set of labels. Thread-safe. */
 final class LabelCounts {
 
   private final ConcurrentHashMap<String, LongAdder> counts = new ConcurrentHashMap<>();
@@ -14,7 +14,7 @@ final class LabelCounts {
     counts.computeIfAbsent(label, ignored -> new LongAdder()).add(times);
   }
 
-  /** The labels that were counted, without those that were taken back as often. */
+  /** The labels whose count is not 0, with their counts. */
   NavigableMap<String, Long> snapshot() {
     NavigableMap<String, Long> snapshot = new TreeMap<>();
     counts.forEach((label, count) -> snapshot.put(label, count.sum()));

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Writes latency.hlog, an interval log of HdrHistogram that grows as the run goes on. An interval
- * lasts ten seconds, or a hundredth of the run so far where that is more: the log of a week has
- * fewer than a thousand.
+ * Writes latency.hlog, an interval log of HdrHistogram that grows during the run. An interval lasts
+ * ten seconds, or a hundredth of the elapsed time if that is longer. So the log of a week has fewer
+ * than a thousand intervals.
  */
 public final class LatencyLog implements ReportFile {
 
@@ -36,11 +36,11 @@ public final class LatencyLog implements ReportFile {
   }
 
   /**
-   * Begins the file anew.
+   * Creates the file and replaces an earlier one.
    *
-   * @param ownFolder the folder {@code .bulkdl}, which exists
-   * @param timings sees the run too, and is taken from by nobody else
-   * @throws IOException when the file cannot be created
+   * @param ownFolder the folder {@code .bulkdl}, which must exist
+   * @param timings listens to the same run; only this log may call {@link Timings#take} on it
+   * @throws IOException if the file cannot be created
    */
   public static LatencyLog create(Path ownFolder, Timings timings, String version)
       throws IOException {
@@ -64,7 +64,7 @@ public final class LatencyLog implements ReportFile {
     }
   }
 
-  /** How long an interval lasts that ends so long after the beginning. */
+  /** The length of an interval that ends at this time since the run began. */
   static Duration interval(Duration elapsed) {
     Duration part = elapsed.dividedBy(PARTS);
     return part.compareTo(SHORTEST) > 0 ? part : SHORTEST;

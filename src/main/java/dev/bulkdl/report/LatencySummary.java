@@ -3,8 +3,8 @@ package dev.bulkdl.report;
 import org.HdrHistogram.Histogram;
 
 /**
- * What a histogram says of a latency; all but {@code count} in milliseconds, exact to three digits.
- * Without a measurement everything is 0.
+ * The percentiles of a latency in milliseconds, exact to three significant digits; {@code count} is
+ * the number of values. All fields are 0 if nothing was measured.
  */
 public record LatencySummary(
     long count,
@@ -16,13 +16,13 @@ public record LatencySummary(
     double p999,
     double max) {
 
-  /** The summary of nothing. */
+  /** The summary of an empty histogram. */
   public static final LatencySummary EMPTY = new LatencySummary(0, 0, 0, 0, 0, 0, 0, 0);
 
   /**
-   * Sums a histogram up.
+   * Summarises a histogram.
    *
-   * @param perMilli how many of its units are a millisecond
+   * @param perMilli the number of histogram units in a millisecond
    */
   public static LatencySummary of(Histogram histogram, double perMilli) {
     if (histogram.getTotalCount() == 0) {

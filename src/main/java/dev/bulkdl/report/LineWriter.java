@@ -9,16 +9,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Writes whole lines in UTF-8, from any number of threads at once. One of them writes what all have
- * to write, and the others need not wait for it. It lets those go first that are ready to run: many
- * lines then share a write, while a line of which no other follows is handed to the operating
- * system at once, so that a killed process loses no line but those that are being written.
+ * Writes whole lines in UTF-8. Thread-safe.
+ *
+ * <p>Threads put their lines into a queue. One thread takes the lock and writes all queued lines;
+ * the others do not wait for it. Before it writes, it yields to threads that are ready to run, so
+ * that many lines share one write. A single line is handed to the operating system at once. So a
+ * killed process loses only the lines that are being written.
  *
  * <p>After a failure nothing more is written.
  */
 final class LineWriter {
 
-  /** In characters: lines beyond these wait together with the threads that bring them. */
+  /** The most characters in the queue. A thread that exceeds it waits for the lock. */
   private static final int MOST_WAITING = 1 << 20;
 
   private final ReentrantLock writing = new ReentrantLock();
@@ -29,13 +31,13 @@ final class LineWriter {
   private boolean closed;
 
   /**
-   * @param out gets each line with its end in one call; it should be buffered
+   * @param out receives each line and its line end in one call; it should be buffered
    */
   LineWriter(OutputStream out) {
     this.out = out;
   }
 
-  /** Writes a line and its end. */
+  /** Writes a line and a line end. */
   void write(String line) {
     lines.add(line);
     if (waiting.addAndGet(line.length()) > MOST_WAITING) {
@@ -48,12 +50,13 @@ final class LineWriter {
     }
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // it saves writes, and nothing relies on it
+  @SuppressWarnings(
+      "ThreadPriorityCheck") // yielding only saves writes; correctness does not depend on it
   private static void letOthersGoFirst() {
     Thread.yield();
   }
 
-  /** Writes all lines that are there, and gives the lock back. */
+  /** Writes all queued lines and releases the lock. */
   private void writeWaiting() {
     try {
       writeAll();
@@ -79,7 +82,7 @@ final class LineWriter {
     }
   }
 
-  /** The first failure. */
+  /** The first failure, if any. */
   Optional<IOException> failure() {
     writing.lock();
     try {
@@ -89,7 +92,10 @@ final class LineWriter {
     }
   }
 
-  /** Remembers a failure that happened around the file, unless there was one before. */
+  /**
+   * Records a failure of an operation on the file outside this writer. Only the first failure is
+   * kept.
+   */
   void fail(IOException cause) {
     writing.lock();
     try {
@@ -100,9 +106,9 @@ final class LineWriter {
   }
 
   /**
-   * Writes what is left and closes the stream.
+   * Writes the queued lines and closes the stream.
    *
-   * @return whether this call closed it, rather than an earlier one
+   * @return true if this call closed it, false if it was closed before
    */
   boolean close() {
     writing.lock();

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An event as the log tells it.
+ * An event as the log shows it.
  *
- * @param event its name
- * @param fields texts and numbers in the order in which they are written; safe to be shown
+ * @param event the event's name
+ * @param fields texts and numbers in the order of writing; safe to show
  */
 record LogEntry(String event, List<Field> fields) {
 
@@ -28,7 +28,7 @@ record LogEntry(String event, List<Field> fields) {
     return describe(event).build();
   }
 
-  /** An event that is none of a transfer; its texts are made safe here. */
+  /** An entry for an event outside the transfers. Its texts are made safe here. */
   static LogEntry of(String event, Map<String, Object> fields) {
     Builder entry = new Builder(event);
     fields.forEach(

@@ -6,10 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How the lines of the log look; the values' names are those of {@code --log-format} in lower case.
+ * The format of log lines. The constants, in lower case, are the values of {@code --log-format}.
  */
 public enum LogFormat {
-  /** Time, event, then {@code name=value}; values with blanks in them are quoted. */
+  /**
+   * Time, event, then {@code name=value} pairs. Values that contain a blank, a quote or a
+   * backslash, and empty values, are quoted.
+   */
   TEXT {
     @Override
     String render(Instant at, LogEntry entry) {
@@ -21,7 +24,7 @@ public enum LogFormat {
     }
   },
 
-  /** A JSON object a line. */
+  /** One JSON object per line. */
   JSON {
     @Override
     String render(Instant at, LogEntry entry) {
@@ -33,7 +36,7 @@ public enum LogFormat {
     }
   };
 
-  /** One line without its end. */
+  /** One line without its line end. */
   abstract String render(Instant at, LogEntry entry);
 
   private static String word(Object value) {

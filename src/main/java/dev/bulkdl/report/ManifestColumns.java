@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the columns of a manifest hold, told from its header.
+ * The meaning of a manifest's columns, derived from its header.
  *
- * @param names columns that may hold the file name
- * @param urls columns that may hold the URL
- * @param extra columns that mean nothing to a download, in order
+ * @param names columns that may contain the file name
+ * @param urls columns that may contain the URL
+ * @param extra all other columns, in their order
  */
 record ManifestColumns(List<String> names, List<String> urls, List<String> extra) {
 
@@ -20,12 +20,12 @@ record ManifestColumns(List<String> names, List<String> urls, List<String> extra
         header.stream().filter(column -> Column.named(column).isEmpty()).toList());
   }
 
-  /** The file name that the row gives, or an empty text. */
+  /** The file name in this row, or an empty text. */
   String nameIn(Map<String, String> row) {
     return firstFilled(names, row);
   }
 
-  /** The URL that the row gives, or an empty text. */
+  /** The URL in this row, or an empty text. */
   String urlIn(Map<String, String> row) {
     return firstFilled(urls, row);
   }

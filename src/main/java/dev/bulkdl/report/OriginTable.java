@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Something for each origin. A run may know as many origins as it has files, so those that come
- * after the first {@value #MOST} share one, by the name of {@value #OTHERS}. Thread-safe.
+ * A value for each origin. A run may have a different origin for every file, so all origins after
+ * the first {@value #MOST} share one value, named {@value #OTHERS}. Thread-safe.
  */
 final class OriginTable<T> {
   static final int MOST = 10_000;

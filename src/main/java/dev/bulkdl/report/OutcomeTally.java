@@ -9,7 +9,7 @@ import dev.bulkdl.report.RunReport.FileCounts;
 import java.util.NavigableMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts how files ended, from any number of threads at once and without a lock. */
+/** Counts the outcomes of files. Thread-safe without a lock. */
 final class OutcomeTally {
 
   private final LongAdder completed = new LongAdder();
@@ -41,12 +41,12 @@ final class OutcomeTally {
     }
   }
 
-  /** Counts a failed file of which nothing was fetched. */
+  /** Counts a failed file from which nothing was downloaded. */
   void addFailed(Failure failure) {
     addFailed(failure, 1);
   }
 
-  /** The file is taken up again: another end of it will count in place of this one. */
+  /** Subtracts a failed file that was requeued. Its next outcome will be counted instead. */
   void takeBack(Outcome.Failed failed) {
     add(failed.effort(), -1);
     addFailed(failed.failure(), -1);
@@ -63,7 +63,11 @@ final class OutcomeTally {
     }
   }
 
-  /** The files so far, of a number that may be known beforehand. */
+  /**
+   * The counts so far.
+   *
+   * @param known the total number of files, negative if unknown
+   */
   FileCounts files(long known) {
     long failed = permanentFailures() + transientFailures() + diskFailures();
     long ended = completed.sum() + skipped.sum() + failed + cancelled.sum();

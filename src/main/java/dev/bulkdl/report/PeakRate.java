@@ -2,7 +2,10 @@ package dev.bulkdl.report;
 
 import java.time.Duration;
 
-/** The highest rate over any second or little more. One thread adds samples, any thread reads. */
+/**
+ * The highest rate over a window of one second, or slightly more between samples. One thread adds
+ * samples; any thread may read.
+ */
 final class PeakRate {
 
   private final RateWindow lastSecond = new RateWindow(Duration.ofSeconds(1));
@@ -17,7 +20,7 @@ final class PeakRate {
     }
   }
 
-  /** Bytes per second; 0 until a second has passed. */
+  /** Bytes per second; 0 during the first second. */
   long perSecond() {
     return perSecond;
   }

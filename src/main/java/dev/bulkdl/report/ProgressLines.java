@@ -11,22 +11,22 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 
 /**
- * Tells of a run line by line: how far it is, what failed, and how it ended. Every line is safe to
- * be shown. Thread-safe, as listeners are.
+ * Reports a run as lines of text: progress, failures and the end. Every line is safe to show.
+ * Thread-safe.
  */
 public final class ProgressLines implements TransferListener {
 
-  /** How much is told. */
+  /** How much is reported. */
   public enum Detail {
     /** Nothing. */
     QUIET,
-    /** Progress, failed files, outages. */
+    /** Progress, failed files and outages. */
     NORMAL,
-    /** Retries, restarts and paused origins too. */
+    /** Also retries, restarts and paused origins. */
     VERBOSE
   }
 
-  /** The least time between two lines of progress, where the user gives no other. */
+  /** The default for the least time between two progress lines. */
   public static final Duration INTERVAL = Duration.ofSeconds(2);
 
   private static final Duration RATE_WINDOW = Duration.ofSeconds(15);
@@ -35,20 +35,20 @@ public final class ProgressLines implements TransferListener {
   private final Detail detail;
   private final Duration interval;
   private final OutcomeTally outcomes = new OutcomeTally();
-  // Only the thread that calls onProgress touches these two.
+  // Only the thread that calls onProgress uses these two fields.
   private final RateWindow rate = new RateWindow(RATE_WINDOW);
   private Duration next;
   private volatile long files;
   private volatile boolean ended;
 
-  /** Tells of events only, not of progress. */
+  /** Reports events only, no progress. */
   public static ProgressLines ofEvents(Consumer<String> out, Detail detail) {
     return new ProgressLines(out, detail, ChronoUnit.FOREVER.getDuration());
   }
 
   /**
-   * @param out takes a line at a time
-   * @param interval the least time between two lines of progress
+   * @param out receives one line at a time
+   * @param interval the least time between two progress lines
    */
   public ProgressLines(Consumer<String> out, Detail detail, Duration interval) {
     this.out = out;

@@ -9,12 +9,12 @@ import dev.bulkdl.report.RunReport.FileCounts;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** What {@link ProgressLines} prints. */
+/** The texts that {@link ProgressLines} prints. */
 final class ProgressText {
 
   private ProgressText() {}
 
-  /** How far the run is, at a rate in bytes per second. */
+  /** The progress of the run. The rate is in bytes per second. */
   static String progress(RunProgress progress, double rate) {
     OptionalLong missing = Forecast.missing(progress);
     StringBuilder line = new StringBuilder();
@@ -35,7 +35,7 @@ final class ProgressText {
     return line.toString();
   }
 
-  /** How the run ended. */
+  /** The result of the run. */
   static String end(Duration elapsed, FileCounts files, ByteCounts bytes) {
     return "ended after "
         + HumanFormat.duration(elapsed)

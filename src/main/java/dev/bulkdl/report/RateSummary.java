@@ -3,11 +3,11 @@ package dev.bulkdl.report;
 import org.HdrHistogram.Histogram;
 
 /**
- * What a histogram says of the rate of connections; all but {@code millis} in bytes per second,
- * exact to three digits. A percentile is one of time: for 10 % of the time that connections
- * delivered, they were no faster than {@code p10}. Without a measurement everything is 0.
+ * The percentiles of the rate of single connections, in bytes per second, exact to three
+ * significant digits. Percentiles are by time: during 10 % of the time in which connections
+ * delivered, their rate was at most {@code p10}. All fields are 0 if nothing was measured.
  *
- * @param millis how long connections delivered, all together
+ * @param millis the total delivery time of all connections, in milliseconds
  */
 public record RateSummary(
     long millis, long min, long mean, long p1, long p10, long p50, long p90, long p99, long max) {

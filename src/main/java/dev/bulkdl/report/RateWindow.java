@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 
 /**
- * The rate of a growing count over the last while. It keeps the fewest samples that reach back at
- * least {@code span}, and starts with a count of 0 at time 0. Not thread-safe.
+ * The mean rate of a growing count over a sliding window. It keeps the fewest samples that cover at
+ * least {@code span}. The first sample is a count of 0 at time 0. Not thread-safe.
  */
 public final class RateWindow {
 
@@ -17,24 +17,24 @@ public final class RateWindow {
     samples.add(new Sample(0, 0));
   }
 
-  /** Takes in the count at a time; a time that is not after the last one is left out. */
+  /** Adds a sample. Ignored if its time is not after the last sample. */
   public void add(Duration elapsed, long count) {
     long now = elapsed.toNanos();
     if (now <= samples.getLast().nanos) {
       return;
     }
     samples.addLast(new Sample(now, count));
-    while (secondReachesBack(now)) {
+    while (secondCoversSpan(now)) {
       samples.removeFirst();
     }
   }
 
-  /** Whether the samples reach back for the whole span. */
+  /** True if the samples cover the whole span. */
   boolean isFull() {
     return nanos() >= spanNanos;
   }
 
-  /** Per second, over the samples that are there; 0 while there is only one. */
+  /** The rate per second over all kept samples; 0 if there is only one. */
   public double perSecond() {
     return nanos() == 0 ? 0 : 1e9 * (samples.getLast().count - samples.getFirst().count) / nanos();
   }
@@ -43,7 +43,7 @@ public final class RateWindow {
     return samples.getLast().nanos - samples.getFirst().nanos;
   }
 
-  private boolean secondReachesBack(long now) {
+  private boolean secondCoversSpan(long now) {
     var inOrder = samples.iterator();
     inOrder.next();
     return inOrder.hasNext() && now - inOrder.next().nanos >= spanNanos;

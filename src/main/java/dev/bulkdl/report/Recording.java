@@ -5,8 +5,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
 /**
- * One quantity of a run, exact to three digits, recorded by any number of threads at once without a
- * lock. Its size depends on the range of the values, not on their number.
+ * An HdrHistogram of one quantity, exact to three significant digits. Recording is thread-safe and
+ * takes no lock. Its memory depends on the range of the values, not on their number.
  */
 final class Recording {
   static final int DIGITS = 3;
@@ -18,7 +18,7 @@ final class Recording {
   private final Histogram all = new Histogram(DIGITS);
 
   /**
-   * @param highest what is greater counts as this
+   * @param highest larger values are recorded as this value
    */
   Recording(long highest) {
     this.highest = highest;
@@ -28,7 +28,7 @@ final class Recording {
     recent.recordValueWithCount(Math.clamp(value, 0, highest), count);
   }
 
-  /** What has been recorded since it was last taken. */
+  /** The values recorded after the last call of this method. */
   Histogram take() {
     reading.lock();
     try {
@@ -41,7 +41,7 @@ final class Recording {
     }
   }
 
-  /** All that has been recorded so far, taken or not. */
+  /** All recorded values, including those already taken. */
   Histogram all() {
     reading.lock();
     try {

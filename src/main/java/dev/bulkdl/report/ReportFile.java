@@ -5,18 +5,18 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A listener that keeps what it sees in a file. When the file cannot be written the run goes on
- * without it: the first failure is remembered, and nothing more is written. Thread-safe.
+ * A listener that writes what it receives to a file. If the file cannot be written, the run
+ * continues: the first failure is remembered and nothing more is written. Thread-safe.
  */
 public interface ReportFile extends TransferListener, AutoCloseable {
 
-  /** The page of a run, which another package writes, and the summary names. */
+  /** The name of the run's page. Package {@code page} writes it; the summary names it. */
   String PAGE = "report.html";
 
-  /** Why the file is not what it should be; asked after {@link #close} it tells of everything. */
+  /** The first failure, if any. Final only after {@link #close}. */
   Optional<IOException> failure();
 
-  /** Finishes the file. Events that come later are lost; closing again changes nothing. */
+  /** Finishes the file. Later events are ignored, and closing again has no effect. */
   @Override
   void close();
 }

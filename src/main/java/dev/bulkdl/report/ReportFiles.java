@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Creates and publishes the files that the reports keep in {@code .bulkdl/}. */
+/** Creates and publishes the report files in {@code .bulkdl/}. */
 public final class ReportFiles {
 
   private static final FileAttribute<?> OWNER_ONLY =
@@ -18,25 +18,28 @@ public final class ReportFiles {
 
   private ReportFiles() {}
 
-  /** A new file in the place of an old one; a link that lies there is removed and not followed. */
+  /**
+   * Creates a new file and deletes an old one. A symbolic link with this name is deleted, not
+   * followed.
+   */
   public static OutputStream create(Path file) throws IOException {
     return create(file, new FileAttribute<?>[0]);
   }
 
-  /** The same, and nobody but the owner may read it where the file system knows of owners. */
+  /** Does the same as {@link #create}. On a POSIX file system only the owner may read the file. */
   static OutputStream createPrivate(Path file) throws IOException {
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     return create(file, posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]);
   }
 
-  /** The name under which a file is written before it is {@linkplain #publish published}. */
+  /** The name of the draft, used until the file is {@linkplain #publish published}. */
   public static Path draftOf(Path file) {
     return file.resolveSibling(file.getFileName() + ".tmp");
   }
 
   /**
-   * Puts the draft in the place of the file in one step: a reader sees either the old or the new
-   * one.
+   * Replaces the file with the draft by an atomic rename. A reader sees either the old or the new
+   * file.
    */
   public static void publish(Path draft, Path file) throws IOException {
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);

@@ -5,7 +5,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Reports as JSON, in ASCII alone, so that no terminal obeys a character of it. */
+/**
+ * Writes reports as JSON. The output is ASCII only, so it contains no control sequences for a
+ * terminal.
+ */
 public final class ReportJson {
 
   /** The file's name in the folder {@code .bulkdl}. */
@@ -13,15 +16,16 @@ public final class ReportJson {
 
   private ReportJson() {}
 
-  /** The document, several lines without a line end after the last. */
+  /** The document: several lines, no line end after the last. */
   public static String render(Record report) {
     return JsonText.lines(report);
   }
 
   /**
-   * Puts report.json into the folder {@code .bulkdl}, which exists, in one step.
+   * Writes report.json into the folder {@code .bulkdl}, which must exist, and publishes it by an
+   * atomic rename.
    *
-   * @throws IOException when it cannot be written; an earlier report.json is then still there
+   * @throws IOException if it cannot be written; an earlier report.json then remains
    */
   public static void write(RunReport report, Path ownFolder) throws IOException {
     Path file = ownFolder.resolve(FILE_NAME);

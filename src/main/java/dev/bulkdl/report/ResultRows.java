@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The rows of results.csv: ten columns of ours, then the manifest's own that mean nothing to us.
+ * Renders the rows of results.csv: ten columns of ours, then the manifest's columns that have no
+ * meaning for a download.
  */
 final class ResultRows {
 
@@ -36,9 +37,7 @@ final class ResultRows {
     this.columns = columns;
   }
 
-  /**
-   * The header; a column of the manifest that has one of our names comes as {@code manifest_NAME}.
-   */
+  /** The header. A manifest column with one of our names becomes {@code manifest_NAME}. */
   List<String> header() {
     List<String> header = new ArrayList<>(OURS);
     for (String extra : columns.extra()) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes results.csv: a row for each file as it ends. Its cells hold no secret, no control
- * character, and nothing from outside that a spreadsheet would take for a formula.
+ * Writes results.csv: one row for each file when it ends. The cells contain no secrets, no control
+ * characters and no external text that a spreadsheet would evaluate as a formula.
  */
 public final class ResultsCsv implements ReportFile {
 
@@ -24,11 +24,11 @@ public final class ResultsCsv implements ReportFile {
   }
 
   /**
-   * Begins the file anew.
+   * Creates the file and replaces an earlier one.
    *
-   * @param ownFolder the folder {@code .bulkdl}, which exists
-   * @param manifestColumns the manifest's header; what of it is unknown to us follows our columns
-   * @throws IOException when the file cannot be created
+   * @param ownFolder the folder {@code .bulkdl}, which must exist
+   * @param manifestColumns the manifest's header; columns unknown to us follow our own
+   * @throws IOException if the file cannot be created
    */
   public static ResultsCsv create(Path ownFolder, List<String> manifestColumns) throws IOException {
     ResultRows rows = new ResultRows(ManifestColumns.of(manifestColumns));

@@ -11,16 +11,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that is appended to. Before a write would make it longer than a limit it is set aside as
- * {@code NAME.1}, in the place of an earlier one, and begun anew: a write is never torn in two, and
- * one that alone exceeds the limit gets a file of its own. For one thread at a time.
+ * A file for appending, with rotation by size. Before a write that would exceed the limit, the file
+ * is renamed to {@code NAME.1}, which replaces an earlier one, and a new file is created. A write
+ * is never split: one that is larger than the limit gets its own file. For one thread at a time.
  *
- * <p>What the user's own link leads to, and what is no file but a pipe or a device, is never set
- * aside: others hold it by its name.
+ * <p>The target of a user's own symbolic link, a pipe and a device are never rotated, because
+ * others use them by name.
  */
 final class RollingFile extends OutputStream {
 
-  /** The limit of a file that grows for ever. */
+  /** The limit of a file that is never rotated. */
   static final long UNLIMITED = 0;
 
   private final Path file;
@@ -38,12 +38,12 @@ final class RollingFile extends OutputStream {
     this.size = regular ? Files.size(file) : 0;
   }
 
-  /** Opens or creates the file; a link that has its name is followed. */
+  /** Opens or creates the file. A symbolic link with this name is followed. */
   static RollingFile open(Path file, long limit) throws IOException {
     return new RollingFile(file, limit, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  /** The same, and a link that has its name is an error. */
+  /** Opens or creates the file. Fails if the name is a symbolic link. */
   static RollingFile openOwn(Path file, long limit) throws IOException {
     return new RollingFile(
         file,
@@ -53,7 +53,7 @@ final class RollingFile extends OutputStream {
         LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** The name under which the full file is kept. */
+  /** The name of the rotated file. */
   static Path asideOf(Path file) {
     return file.resolveSibling(file.getFileName() + ".1");
   }
@@ -66,7 +66,7 @@ final class RollingFile extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
     if (limit != UNLIMITED && size > 0 && size + count > limit) {
-      roll();
+      rotate();
     }
     out.write(bytes, offset, count);
     size += count;
@@ -82,8 +82,11 @@ final class RollingFile extends OutputStream {
     out.close();
   }
 
-  /** A rename replaces a link that lies at the other name, and follows none. */
-  private void roll() throws IOException {
+  /**
+   * Rotates the file. If the other name is a symbolic link, the rename replaces the link and does
+   * not follow it.
+   */
+  private void rotate() throws IOException {
     out.close();
     Files.move(file, asideOf(file), StandardCopyOption.ATOMIC_MOVE);
     out = open();

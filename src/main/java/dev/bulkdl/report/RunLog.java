@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Appends a line for each event to a log, which earlier runs may have begun. No line holds a
- * secret.
+ * Appends one line per event to a log. Earlier runs may have written to the same file. No line
+ * contains a secret.
  */
 public final class RunLog implements ReportFile {
 
-  /** The file's name in the folder {@code .bulkdl}, where the user names no other. */
+  /** The default name, in the folder {@code .bulkdl}. */
   public static final String FILE_NAME = "run.log";
 
   private final LineWriter out;
@@ -22,11 +22,11 @@ public final class RunLog implements ReportFile {
   private final InstantSource clock;
 
   /**
-   * How it is kept.
+   * The options of the log.
    *
-   * @param verbose whether connections, answers and their contents are logged too
-   * @param maxSize the bytes above which the file is set aside as {@code NAME.1} and begun anew; 0
-   *     for never
+   * @param verbose whether to log connections, responses and delivered contents too
+   * @param maxSize the size in bytes above which the file is renamed to {@code NAME.1} and replaced
+   *     by a new one; 0 for never
    */
   public record Style(LogFormat format, boolean verbose, long maxSize) {}
 
@@ -36,7 +36,9 @@ public final class RunLog implements ReportFile {
     this.clock = clock;
   }
 
-  /** The log in the folder {@code .bulkdl}; a link that lies there is not followed. */
+  /**
+   * Opens or creates the log in the folder {@code .bulkdl}. Fails if its name is a symbolic link.
+   */
   public static RunLog in(Path ownFolder, Style style, InstantSource clock) throws IOException {
     Path file = ownFolder.resolve(FILE_NAME);
     return new RunLog(RollingFile.openOwn(file, style.maxSize()), style, clock);
@@ -45,8 +47,8 @@ public final class RunLog implements ReportFile {
   /**
    * Opens or creates the log.
    *
-   * @param clock the time of day, which stands before each line
-   * @throws IOException when the file cannot be written
+   * @param clock the time of day at the start of each line
+   * @throws IOException if the file cannot be written
    */
   public static RunLog open(Path file, Style style, InstantSource clock) throws IOException {
     return new RunLog(RollingFile.open(file, style.maxSize()), style, clock);
@@ -59,7 +61,10 @@ public final class RunLog implements ReportFile {
     }
   }
 
-  /** Adds an event that is none of a transfer: texts, which are made safe, and whole numbers. */
+  /**
+   * Logs an event outside the transfers. Its values are texts, which are made safe here, and whole
+   * numbers.
+   */
   public void tell(String event, Map<String, Object> fields) {
     write(LogEntry.of(event, fields));
   }

@@ -6,24 +6,23 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * A run in numbers: what the library returns, and field by field the content of report.json. It
- * holds no secret.
+ * The numbers of a run: the result of the library, and field by field the content of report.json.
+ * It contains no secrets.
  *
- * @param manifest as it was given, without credentials
- * @param outputDir the output folder as it was given
- * @param startedAt {@link Instant#EPOCH} as long as the run has not begun
- * @param tls who encrypted, with its version; "none" where nothing was encrypted
- * @param exitCode the process's exit code, see {@link #withExitCode}
- * @param retries attempts that failed and were repeated
- * @param failures files that failed, by the class of their failure; files that were cancelled are
- *     not among them
- * @param hosts by the origin that the manifest names, not by those it redirects to
- * @param proofs files that are there, completed or skipped, by the strongest proof that held
- * @param permanentFailures files that fail again if the run is repeated as it is
+ * @param manifest as given, without credentials
+ * @param outputDir the output folder as given
+ * @param startedAt {@link Instant#EPOCH} until the run has begun
+ * @param tls the TLS implementation and its version; "none" if nothing was encrypted
+ * @param exitCode the exit code of the process, see {@link #withExitCode}
+ * @param retries failed attempts that were repeated
+ * @param failures failed files by failure class; cancelled files are not included
+ * @param hosts by the origin in the manifest, not by the targets of its redirects
+ * @param proofs present files, completed or skipped, by the strongest proof that held
+ * @param permanentFailures files that would fail again if the run were repeated unchanged
  * @param transientFailures files that may succeed if the run is repeated
- * @param diskFailures files that the local file system refused
- * @param connectionBytesPerSecond how fast single connections were
- * @param servers by the origin that sent content, at the end of whatever redirects
+ * @param diskFailures files that failed in the local file system
+ * @param connectionBytesPerSecond the rates of single connections
+ * @param servers by the origin that sent the content, after all redirects
  */
 public record RunReport(
     String version,
@@ -54,7 +53,7 @@ public record RunReport(
     servers = Collections.unmodifiableNavigableMap(new TreeMap<>(servers));
   }
 
-  /** The same report with the exit code that was decided by its counts. */
+  /** A copy with this exit code, which depends on the report's counts. */
   public RunReport withExitCode(int code) {
     return new RunReport(
         version,
@@ -80,20 +79,19 @@ public record RunReport(
   }
 
   /**
-   * Rows of the manifest by how they ended.
+   * The manifest's rows by outcome.
    *
-   * @param total every row that is known of, those that were rejected and those still to come
-   *     included
-   * @param failed those rejected included
+   * @param total all known rows, including rejected rows and rows that have not begun
+   * @param failed including rejected rows
    */
   public record FileCounts(long total, long completed, long skipped, long failed, long cancelled) {
 
-    /** Files that are there under their final name. */
+    /** Files that exist under their final name. */
     public long present() {
       return completed + skipped;
     }
 
-    /** Rows that a stopped run did not come to. */
+    /** Rows that had not begun when the run was stopped. */
     public long notBegun() {
       return total - present() - failed - cancelled;
     }
@@ -104,44 +102,45 @@ public record RunReport(
    *
    * @param downloaded received in this run and kept
    * @param resumed left by earlier runs and used
-   * @param discarded there or received, and of no use
-   * @param total the sizes of the files that are there, completed or skipped
+   * @param discarded received now or earlier, and not usable
+   * @param total the sizes of the present files, completed or skipped
    */
   public record ByteCounts(long downloaded, long resumed, long discarded, long total) {}
 
   /**
    * What the network delivered.
    *
-   * @param meanBytesPerSecond over the whole run, waits included
-   * @param peakBytesPerSecond the highest over any second, or the mean of a run that was shorter
+   * @param meanBytesPerSecond over the whole run, including waits
+   * @param peakBytesPerSecond the highest rate over one second; the mean if that is higher or the
+   *     run was shorter
    */
   public record Throughput(long meanBytesPerSecond, long peakBytesPerSecond) {}
 
   /**
-   * How long things took.
+   * Summaries of the measured times.
    *
-   * @param connect until a TCP connection came about
-   * @param firstByte from a request to the headers of its answer
-   * @param file from a file's first connection to its final name
+   * @param connect time to establish a TCP connection
+   * @param firstByte from a request to the headers of its response
+   * @param file from a file's first connection to its rename to the final name
    */
   public record Latencies(LatencySummary connect, LatencySummary firstByte, LatencySummary file) {}
 
   /**
    * What one origin delivered.
    *
-   * @param contents answers with content
-   * @param connectionSeconds how long these took, all together
-   * @param bytesPerSecond of one connection, on the mean
+   * @param contents responses with a body
+   * @param connectionSeconds the total time of these responses
+   * @param bytesPerSecond the mean rate of one connection
    */
   public record Server(long contents, long bytes, double connectionSeconds, long bytesPerSecond) {}
 
   /**
-   * One origin's part in the run.
+   * One origin's share of the run.
    *
    * @param files files that ended
    * @param bytes received from it and kept
-   * @param errors attempts that failed by the network's or the server's fault, repeated or not
-   * @param throttled those of them in which the server asked to slow down (429 or 503)
+   * @param errors attempts that failed because of the network or the server, repeated or not
+   * @param throttled errors with status 429 or 503: the server asks to slow down
    */
   public record Host(long files, long bytes, long errors, long throttled) {}
 }

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Adds a run up to a {@link RunReport}. Counting takes no lock, and the memory that it needs
- * depends on neither the number of files nor that of events. Thread-safe.
+ * Aggregates the events of a run into a {@link RunReport}. Counting takes no lock. The memory grows
+ * neither with the number of files nor with the number of events. Thread-safe.
  */
 public final class RunStatistics implements TransferListener {
 
@@ -32,15 +32,15 @@ public final class RunStatistics implements TransferListener {
   private volatile long filesKnown = -1;
 
   /**
-   * @param version the program's, for the report
+   * @param version the program's version, for the report
    */
   public RunStatistics(String version) {
     this(version, new Timings());
   }
 
   /**
-   * @param version the program's, for the report
-   * @param timings are told of the run by this, and by nobody else
+   * @param version the program's version, for the report
+   * @param timings receives the run's events from this object only
    */
   public RunStatistics(String version, Timings timings) {
     this.version = version;
@@ -82,7 +82,7 @@ public final class RunStatistics implements TransferListener {
     peak.add(progress.elapsed(), progress.received());
   }
 
-  /** The run so far; files that are still being fetched count in nothing but the throughput. */
+  /** The run so far. Active files count only in the throughput. */
   public RunReport report(int exitCode) {
     ByteCounts bytes = outcomes.bytes();
     Histograms measured = timings.all();

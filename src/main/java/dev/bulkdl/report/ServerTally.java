@@ -6,7 +6,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what origins deliver, from any number of threads at once and without a lock. */
+/** Counts the contents, bytes and delivery time of each origin. Thread-safe without a lock. */
 final class ServerTally {
   private final OriginTable<Counters> servers = new OriginTable<>(Counters::new);
 

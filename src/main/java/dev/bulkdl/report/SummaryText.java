@@ -18,24 +18,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A {@link RunReport} as lines for people. */
+/** Renders a {@link RunReport} as lines for people. */
 public final class SummaryText {
-  /** Percentiles of fewer values say nothing. */
+  /** Percentiles of fewer values are meaningless. */
   private static final long ENOUGH = 10;
 
   private static final long MILLIS_ENOUGH = 1000;
 
   private SummaryText() {}
 
-  /** What was done, how it was proven, what is left and what to do about it; safe to be shown. */
+  /**
+   * The summary: what was done, how it was verified, what is left and what to do about it. Every
+   * line is safe to show.
+   */
   public static List<String> lines(RunReport report) {
     return lines(report, Optional.empty());
   }
 
   /**
-   * The same.
+   * The summary with another command for finishing what is left.
    *
-   * @param again the arguments that finish what is left, in place of the usual ones
+   * @param again the arguments of that command; empty for the usual ones
    */
   public static List<String> lines(RunReport report, Optional<String> again) {
     List<String> lines = new ArrayList<>();
@@ -107,7 +110,7 @@ public final class SummaryText {
     }
   }
 
-  /** The fastest and the slowest, where there is more than one. */
+  /** The fastest and the slowest origin, if there are at least two. */
   private static void addServers(List<String> lines, RunReport report) {
     List<Map.Entry<String, Server>> bySpeed =
         report.servers().entrySet().stream()
@@ -180,7 +183,10 @@ public final class SummaryText {
     }
   }
 
-  /** Rows that had not begun stand in the manifest alone. */
+  /**
+   * The manifest for the next run. Rows that had not begun are only in the original manifest, not
+   * in failed.csv.
+   */
   private static String toDo(RunReport report, Path failed) {
     if (report.files().notBegun() == 0) {
       return shellWord(failed);
@@ -193,7 +199,7 @@ public final class SummaryText {
     return Redaction.printable(path.toString());
   }
 
-  /** The path as one word of a POSIX shell. */
+  /** The path, quoted as one word for a POSIX shell. */
   public static String shellWord(Path path) {
     String text = shown(path);
     return text.matches("[\\w/.:+@%,][\\w/.:+@%,-]*")

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Records how long the parts of a run took and how fast its connections were. Thread-safe, and
- * without a lock where it records.
+ * Records the durations of a run's steps and the rates of its connections in HdrHistograms.
+ * Thread-safe; recording takes no lock.
  *
- * <p>Nothing is asked for on a schedule that a slow answer could hold up, so times need no
- * correction for coordinated omission. Rates do: a connection that crawls gets few contents done
- * while others get many. Each millisecond of a content therefore counts as one value.
+ * <p>Requests are not sent on a schedule that a slow response could delay, so times need no
+ * correction for coordinated omission. Rates need one: a slow connection delivers few contents
+ * while fast ones deliver many. Therefore each millisecond of a content counts as one value.
  */
 public final class Timings implements TransferListener {
   private static final long WEEK = TimeUnit.DAYS.toNanos(7);
@@ -37,7 +37,7 @@ public final class Timings implements TransferListener {
     }
   }
 
-  /** What lasts longer than a week counts as a week. */
+  /** Records a duration. More than a week is recorded as a week. */
   private static void record(Recording into, Duration took) {
     boolean fits = took.compareTo(Duration.ofNanos(WEEK)) < 0;
     into.record(fits ? took.toNanos() : WEEK, 1);
@@ -48,12 +48,12 @@ public final class Timings implements TransferListener {
     rate.record(Math.round(content.bytes() / seconds), Math.max(1, content.took().toMillis()));
   }
 
-  /** What has been recorded since this was last asked for. */
+  /** The values recorded after the last call of this method. */
   public Histograms take() {
     return new Histograms(connect.take(), firstByte.take(), file.take(), rate.take());
   }
 
-  /** All that has been recorded so far. */
+  /** All recorded values. */
   public Histograms all() {
     return new Histograms(connect.all(), firstByte.all(), file.all(), rate.all());
   }

@@ -1,4 +1,13 @@
-/** Listeners that keep results: CSV, JSON, log, summary, progress lines. */
+/**
+ * Reports of a run: listeners that write results.csv, failed.csv, latency.hlog and run.log, the
+ * numbers for report.json, the summary, the progress lines, and the formats of numbers and
+ * failures. Jackson's generator and HdrHistogram are used here.
+ *
+ * <p>The board, the page report.html, metrics and hooks do not belong here; they have their own
+ * packages and use this one. This package knows only {@code model}, {@code time} and {@code event}.
+ * {@code page}, {@code board}, {@code hook}, {@code bench}, {@code app}, {@code cli} and the root
+ * package may call it.
+ */
 @NullMarked
 package dev.bulkdl.report;
 

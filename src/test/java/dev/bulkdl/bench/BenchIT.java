@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The bench as people run it; every number is held against what the server counted. */
+/** Runs the bench as users do, and compares every number with the server's own counts. */
 class BenchIT {
 
   private static final int MIB = 1 << 20;
@@ -55,7 +55,10 @@ class BenchIT {
     return JsonMapper.shared().readTree(folder.resolve("bench.json"));
   }
 
-  /** Each connection gets so much and no more, so 4 of them get 4 times as much as one. */
+  /**
+   * Each connection receives 2 MiB and then stalls, so 4 connections receive 4 times the bytes of
+   * one.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"discard", "disk"})
   void countsWhatTheServerSentToEachNumberOfConnections(String sink) throws IOException {
@@ -72,7 +75,7 @@ class BenchIT {
     assertThat(Trees.names(folder)).isEqualTo(LEFT);
   }
 
-  /** One file over all connections, with {@code --files 1}. */
+  /** With {@code --files 1}, one file uses all connections. */
   @Test
   void measuresOneSplitFile() throws IOException {
     server.serve("/a", new Payload(1, 8 * MIB)).always("/a", new Fault.Stall(MIB));

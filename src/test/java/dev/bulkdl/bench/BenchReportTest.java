@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a bench tells, at fixed numbers. */
+/** The output of a bench for fixed numbers. */
 class BenchReportTest {
 
   private static final BenchPlan PLAN =

@@ -25,7 +25,10 @@ final class Cells {
 
   private Cells() {}
 
-  /** A window of 2 s after 1 s, with these MiB and files in it; a latency of each kind. */
+  /**
+   * A window of 2 s after a warmup of 1 s, with these MiB and files in it, and one latency of each
+   * kind.
+   */
   static CellResult cell(int connections, int repeat, long mib, long files) {
     MeasuredWindow window =
         MeasuredWindow.of(SECOND, SECOND.multipliedBy(2))
@@ -46,7 +49,7 @@ final class Cells {
     return new TransferEvent.FileEnded(FILE, new Outcome.Completed(0, Proof.LENGTH, effort));
   }
 
-  /** A cell in which nothing was measured, and one file failed so. */
+  /** A cell in which nothing was measured and one file failed with this failure. */
   static CellResult nothing(Failure failure, int exitCode) {
     RunStatistics statistics = new RunStatistics("1");
     statistics.onEvent(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A run whose bytes are dropped is like any other until the write. */
+/** A run that discards its bytes does everything else like an ordinary run. */
 class DiscardTest {
 
   @TempDir private Path folder;

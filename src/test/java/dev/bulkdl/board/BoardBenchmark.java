@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the board costs with 1,000 active files, for each of the four samples of a second: taking
- * the sample in, and drawing it on 160 x 41.
+ * The cost of the board with 1,000 active files, for each of the four samples per second:
+ * processing the sample, and rendering it on 160 x 41.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

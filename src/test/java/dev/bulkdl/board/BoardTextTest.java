@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The board as text: what one sees at which size. */
+/** The board as text, at different terminal sizes. */
 class BoardTextTest {
 
   private static final BoardModel NINE = Boards.model(9, 0);

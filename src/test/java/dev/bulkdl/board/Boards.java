@@ -36,7 +36,7 @@ final class Boards {
   static final Theme ASCII = new Theme(false, false);
   static final Theme COLOUR = new Theme(true, true);
 
-  /** Each is hard to draw in its own way. */
+  /** Names that are hard to draw, each for its own reason. */
   private static final List<String> NAMES =
       List.of(
           "debian-12.iso",
@@ -59,7 +59,7 @@ final class Boards {
         Map.of());
   }
 
-  /** A file in four pieces, the first of which is done; {@code step} moves it on. */
+  /** A file in four pieces; the first is complete. {@code step} advances the file. */
   static FileSnapshot file(String name, int step) {
     long total = 64 * MIB;
     long piece = total / 4;
@@ -100,7 +100,7 @@ final class Boards {
         active);
   }
 
-  /** A run with so many active files, at one of its moments. */
+  /** A run with {@code files} active files, at the given moment. */
   static BoardModel model(int files, int moment) {
     List<FileRow> rows =
         IntStream.range(0, files)
@@ -198,7 +198,7 @@ final class Boards {
         List.of());
   }
 
-  /** The same with these files. */
+  /** The same model with these files. */
   static BoardModel with(BoardModel model, List<FileRow> files) {
     return new BoardModel(
         model.now(),

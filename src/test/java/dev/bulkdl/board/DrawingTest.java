@@ -16,7 +16,7 @@ import org.jline.utils.ScreenTerminal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is written, as a terminal shows it. */
+/** Checks the output as a terminal shows it. */
 class DrawingTest {
 
   private static final Size SIZE = Size.of(20, 8);
@@ -104,7 +104,7 @@ class DrawingTest {
     assertThat(seen()).hasSize(2).allMatch(line -> line.endsWith(" |"));
   }
 
-  /** A narrower terminal has broken "a line of 17 chars" into two. */
+  /** A narrower terminal has wrapped "a line of 17 chars" into two lines. */
   @Test
   void takesAwayWhatANarrowerTerminalHasBroken() {
     show(List.of(), "a line of 17 char", "last");

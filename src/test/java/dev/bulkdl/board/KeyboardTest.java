@@ -24,7 +24,7 @@ class KeyboardTest {
     "^[[H^[[F^[[1~^[[4~, HOME END HOME END",
     "xRq?, CANCEL RETRY STOP HELP",
     "1234, FILES HOSTS FAILURES LOG",
-    // A key that is not known is one key, whatever it sends.
+    // An unknown key counts as one key, however many characters it sends.
     "^[[1;5Cq, OTHER STOP",
     "^[[200~p, OTHER PAUSE",
     "^[xq, OTHER STOP",

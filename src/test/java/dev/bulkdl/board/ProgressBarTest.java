@@ -14,12 +14,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProgressBarTest {
 
   private static String drawn(SegmentLayout layout, long total, int columns, Theme look) {
-    StyledText ink = new StyledText(look);
-    ProgressBar.draw(ink, layout, total, columns, look);
-    return ink.line().toString();
+    StyledText styled = new StyledText(look);
+    ProgressBar.draw(styled, layout, total, columns, look);
+    return styled.line().toString();
   }
 
-  /** Such as {@code 0-20 50-60} for what is written, {@code 20:50} for a piece that is ahead. */
+  /**
+   * For example {@code 0-20 50-60} for written ranges and {@code 20:50} for a piece still to be
+   * fetched.
+   */
   private static SegmentLayout layout(String written, String pieces) {
     Spans spans = Spans.EMPTY;
     for (String span : written.isEmpty() ? new String[0] : written.split(" ", -1)) {
@@ -39,7 +42,7 @@ class ProgressBarTest {
 
   @ParameterizedTest
   @CsvSource({
-    // written, pieces, of 100 bytes in 10 cells
+    // written ranges, pieces (100 bytes in 10 cells)
     "'', '', ··········, ..........",
     "0-100, '', ██████████, ##########",
     "0-20, 20:100, ██▏░░░░░░░, ##>-------",
@@ -77,8 +80,8 @@ class ProgressBarTest {
 
   @Test
   void neighboursOfOneColourAreOneStroke() {
-    StyledText ink = new StyledText(Boards.COLOUR);
-    ProgressBar.draw(ink, layout("0-50", ""), 100, 10, Boards.COLOUR);
-    assertThat(ink.line().toAnsi()).isEqualTo("\033[32m█████\033[90m·····\033[0m");
+    StyledText styled = new StyledText(Boards.COLOUR);
+    ProgressBar.draw(styled, layout("0-50", ""), 100, 10, Boards.COLOUR);
+    assertThat(styled.line().toAnsi()).isEqualTo("\033[32m█████\033[90m·····\033[0m");
   }
 }

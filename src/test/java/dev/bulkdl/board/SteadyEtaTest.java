@@ -14,7 +14,7 @@ class SteadyEtaTest {
   private final SteadyEta eta = new SteadyEta();
   private long received;
 
-  /** Four samples of a second at this rate. */
+  /** Adds four samples, one second in all, at this rate. */
   private void second(int second, long rate) {
     for (int quarter = 1; quarter <= 4; quarter++) {
       received += rate / 4;
@@ -40,7 +40,10 @@ class SteadyEtaTest {
     }
   }
 
-  /** The rate of a second is anything from a tenth to the double: the estimate hardly moves. */
+  /**
+   * The rate of each second varies from a tenth of the mean to twice the mean. The estimate hardly
+   * moves.
+   */
   @Test
   void doesNotJumpWithTheRate() {
     IntToLongFunction gusts = i -> new long[] {100, 2000, 1600, 300}[i % 4];

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The demo as people run it. */
+/** Runs the demo as users do. */
 class DemoIT {
 
   private static final Map<String, String> EXPECTED =
       DemoFile.ALL.stream().collect(Collectors.toMap(DemoFile::name, DemoFile::sha256));
 
-  /** The column of results.csv. */
+  /** The index of the column segments in results.csv. */
   private static final int SEGMENTS = 7;
 
   @TempDir private Path folder;
@@ -98,7 +98,10 @@ class DemoIT {
     assertThat(report(out).at("/bytes/resumed").asLong(-1)).isEqualTo(resumable);
   }
 
-  /** What lies in partial files that have a journal; a whole one asks for its last byte again. */
+  /**
+   * The bytes in partial files that have a journal. If a file is complete, its last byte is
+   * requested again.
+   */
   private static long resumable(Path out) {
     return DemoFile.ALL.stream()
         .filter(file -> Files.exists(out.resolve(file.name() + ".part.journal")))

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 9110 §14.1.2, for a content of 100 bytes where nothing else is said. */
+/** RFC 9110 §14.1.2. The content has 100 bytes unless a test says otherwise. */
 class RangeFieldTest {
 
   @ParameterizedTest

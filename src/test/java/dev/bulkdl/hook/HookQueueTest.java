@@ -31,7 +31,10 @@ class HookQueueTest {
     return Thread.ofVirtual().start(() -> queue.add(piece));
   }
 
-  /** Two are done, three wait, and who adds a sixth waits for one of them. */
+  /**
+   * Two pieces are in work and three wait. The thread that adds a sixth waits until one of them
+   * ends.
+   */
   @Test
   void whoAddsMoreThanMayWaitWaits() throws InterruptedException {
     IntStream.range(0, 5).forEach(queue::add);

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
-/** Warnings reach the sinks, and nothing below them costs anything. */
+/** Warnings reach the sinks. Messages below a warning cost nothing. */
 class LibraryLogTest {
   private final List<Consumer<LibraryWarning>> sinks = new ArrayList<>();
   private final List<LibraryWarning> seen = new ArrayList<>();

@@ -114,7 +114,7 @@ class RunMetricsTest {
         .contains(1.0);
   }
 
-  /** What has been delivered is exact, what is under way is seen now and then: neither falls. */
+  /** Delivered bytes are exact; bytes in progress are sampled. The counter never decreases. */
   @Test
   void bytesOfAnOriginAreThoseDeliveredAndThoseSeenUnderWay() {
     show(1, OptionalLong.empty(), host(1, 2, 500, Duration.ofSeconds(3)));

@@ -63,14 +63,14 @@ class CurvesTest {
   void tellsHostsApartThatComeAndGo() {
     at(0.25, 300, host("a", 100), host("b", 200));
     at(0.5, 400, host("a", 200));
-    at(0.75, 450, host("a", 200), host("b", 50)); // b anew
+    at(0.75, 450, host("a", 200), host("b", 50)); // the count of b was reset
     assertThat(curves.drawn().hosts())
         .containsExactly(
             new Curves.Line("http://b:80", List.of(800L, 0L, 200L)),
             new Curves.Line("http://a:80", List.of(400L, 400L, 0L)));
   }
 
-  /** It came into use and out of it between two samples. */
+  /** The host comes into use and goes out of use between two samples. */
   @Test
   void countsAHostThatProgressDoesNotShow() {
     at(0.25, 100, host("a", 100));
@@ -83,7 +83,7 @@ class CurvesTest {
             new Curves.Line("http://a:80", List.of(400L, 200L)));
   }
 
-  /** It had no connection at the moment of a sample, and goes on to count. */
+  /** The host has no connection at one sample, but its count continues. */
   @Test
   void countsNothingTwice() {
     at(0.25, 1100, host("a", 1000), host("b", 100));

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A run as listeners see it, on a clock of its own. */
+/** A run as listeners see it, with its own clock. */
 final class PageSamples {
   static final Instant NOON = Instant.parse("2025-06-01T12:00:00Z");
 
@@ -23,7 +23,7 @@ final class PageSamples {
   private final TransferListener listener;
   private final RunHistory history;
 
-  /** The history sees the run, and so does the listener. */
+  /** Creates a run. Both the history and the given listener receive its events. */
   PageSamples(TransferListener other) {
     history = new RunHistory(nanos::get);
     listener = TransferListener.all(java.util.List.of(history, other));
@@ -42,7 +42,7 @@ final class PageSamples {
     listener.onEvent(event);
   }
 
-  /** A file from its start to its end, over one connection. */
+  /** Adds a file from start to end over one connection. */
   void file(Download file, Outcome outcome, TransferEvent... between) {
     FileProgress progress = new FileProgress(file, new LongAdder());
     event(new TransferEvent.FileStarted(file, progress));

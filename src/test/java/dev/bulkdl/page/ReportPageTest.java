@@ -108,7 +108,7 @@ class ReportPageTest {
     return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(text));
   }
 
-  /** The licence of the charting script asks for it. */
+  /** The licence of the charting library requires its text. */
   @Test
   void namesWhoseScriptItHolds() {
     assertThat(page()).contains("Copyright (c) 2022 Leon Sorokin").contains("Permission is hereby");

@@ -52,7 +52,7 @@ class RunHistoryTest {
     assertThat(kept().slowest()).isEqualTo(kept().bars());
   }
 
-  /** It was there already, or stopped before its turn. */
+  /** The file was already present, or was stopped before it started. */
   @Test
   void aFileWithoutConnectionIsNoBar() {
     Download file = file("a");

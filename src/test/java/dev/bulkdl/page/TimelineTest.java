@@ -55,7 +55,7 @@ class TimelineTest {
     assertThat(timeline.perSecond("b")).containsExactly(4.0, 0.0, 0.0);
   }
 
-  /** A few milliseconds at the end would show as a peak that there was not. */
+  /** Without this, a few milliseconds at the end would show a false peak. */
   @Test
   void aShortRestBelongsToTheLastBucket() {
     add("a", 0, 2, 20);

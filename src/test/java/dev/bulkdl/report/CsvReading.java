@@ -9,7 +9,7 @@ import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvReadFeature;
 
-/** Reads CSV with a reader that is not ours. */
+/** Reads CSV with a third-party reader. */
 final class CsvReading {
 
   private CsvReading() {}

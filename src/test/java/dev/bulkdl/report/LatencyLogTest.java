@@ -61,7 +61,7 @@ class LatencyLogTest {
         .isEqualTo(Samples.NOON.plusSeconds(11).toEpochMilli());
   }
 
-  /** What a killed run leaves can be read. */
+  /** The log of a killed run is readable. */
   @Test
   void intervalsAreThereBeforeTheEnd() {
     connectedAt(Duration.ofSeconds(10));

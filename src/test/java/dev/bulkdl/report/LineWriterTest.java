@@ -66,7 +66,7 @@ class LineWriterTest {
     assertThat(writer.failure()).isEmpty();
   }
 
-  /** Counts what reaches the operating system, and can keep a thread in it. */
+  /** Counts the writes that reach the operating system, and can block a thread in a write. */
   private final class Slow extends OutputStream {
     private final Gate gate = new Gate();
     private final AtomicInteger flushes = new AtomicInteger();
@@ -82,7 +82,7 @@ class LineWriterTest {
       gate.pass();
     }
 
-    /** A thread that writes one line, and stays in it until the gate opens. */
+    /** Starts a thread that writes one line and blocks in that write until the gate opens. */
     private Thread keepIn(LineWriter writer) {
       Thread thread = Thread.ofPlatform().start(() -> writer.write("first"));
       gate.awaitArrivals(1);
@@ -122,7 +122,9 @@ class LineWriterTest {
     assertThat(bytes.toString(StandardCharsets.UTF_8)).endsWith("x\nlast\n");
   }
 
-  /** Each thread's lines keep their order; when all have returned, all is written. */
+  /**
+   * Each thread's lines keep their order. When all threads have returned, all lines are written.
+   */
   @RepeatedTest(5)
   void losesNoLineOfManyThreads() throws InterruptedException {
     LineWriter writer = new LineWriter(bytes);

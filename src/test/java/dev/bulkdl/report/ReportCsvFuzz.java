@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows as failed.csv writes them are read as the same rows again; cells as results.csv shows them
- * are no formula and move no terminal.
+ * Rows written to failed.csv read back as the same rows. Cells of results.csv contain no formulas
+ * and no control characters for a terminal.
  */
 class ReportCsvFuzz {
 
@@ -35,7 +35,7 @@ class ReportCsvFuzz {
     assertThat(asManifest(text.toString())).isEqualTo(rows);
   }
 
-  /** Text of a manifest, which is UTF-8 without NUL. */
+  /** Manifest text: UTF-8 without NUL. */
   private static String cell(FuzzedDataProvider data) {
     byte[] bytes = data.consumeBytes(data.consumeInt(0, 30));
     return new String(bytes, StandardCharsets.UTF_8).replace('\0', ' ');

@@ -30,7 +30,7 @@ class ResultsCsvTest {
       for (TransferEvent event : events) {
         results.onEvent(event);
       }
-      // Read before close: each row is there as soon as its file has ended.
+      // Read before close: each row is written as soon as its file ends.
       return Files.readAllLines(folder.resolve("results.csv"));
     }
   }

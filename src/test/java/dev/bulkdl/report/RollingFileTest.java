@@ -35,7 +35,7 @@ class RollingFileTest {
     }
   }
 
-  /** Words written one by one with a limit of 6 bytes; what the two files hold then. */
+  /** Writes words one by one with a limit of 6 bytes, and checks the content of both files. */
   @ParameterizedTest
   @CsvSource(
       textBlock =

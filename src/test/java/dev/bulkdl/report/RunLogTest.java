@@ -151,7 +151,10 @@ class RunLogTest {
         .doesNotHaveDuplicates();
   }
 
-  /** The two files hold the newest events, each once and whole, though many threads log. */
+  /**
+   * Many threads log at once. The two files contain the newest events, each exactly once and
+   * complete.
+   */
   @Test
   void keepsTheNewestLinesWhenItIsSetAsideInMidRun() throws IOException {
     Path file = folder.resolve("run.log");

@@ -41,7 +41,7 @@ final class Samples {
     return download(row("filename", name, "url", url));
   }
 
-  /** A download as a manifest with the columns filename and url, and maybe others, gives it. */
+  /** A download from a manifest row with the columns filename and url, and possibly more. */
   static Download download(Map<String, String> row) {
     return new Download(
         2,
@@ -101,7 +101,7 @@ final class Samples {
   }
 
   /**
-   * @param ended the files that completed, were skipped, failed and were cancelled
+   * @param ended the numbers of completed, skipped, failed and cancelled files
    */
   static RunProgress progress(
       Duration elapsed,

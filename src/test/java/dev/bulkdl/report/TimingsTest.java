@@ -88,7 +88,7 @@ class TimingsTest {
     assertThat(summary.max()).isCloseTo(week, within(week / 1000));
   }
 
-  /** One crawled for ten seconds while nine were done in the tenth part of a second each. */
+  /** One content takes ten seconds; nine others take a tenth of a second each. */
   @Test
   void aSlowContentWeighsAsMuchAsTheTimeThatItTook() {
     IntStream.range(0, 9).forEach(i -> delivered(1_000_000, Duration.ofMillis(100)));
@@ -112,7 +112,9 @@ class TimingsTest {
     assertThat(rates.max()).isCloseTo(1L << 40, within(1L << 31));
   }
 
-  /** The wait for a connection, behind thousands of other files, is no part of a file's time. */
+  /**
+   * The wait for a connection, behind thousands of other files, does not count as a file's time.
+   */
   @Test
   void aFileCountsFromItsFirstConnection() {
     FileProgress progress = new FileProgress(FILE, new LongAdder());
