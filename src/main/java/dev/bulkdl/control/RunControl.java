@@ -47,7 +47,7 @@ public final class RunControl {
   }
 
   /**
-   * Changes the number of allowed connections by {@code delta}, effective at once and never below 1. It changes the limit per origin if that one is effective, else the total limit. Connections above a lowered limit are closed: helper connections of split files first, then the newest. Their files wait for another connection and continue at the same position. A file that could not continue keeps its connection until it has ended.
+   * Changes the number of allowed connections by {@code delta}, effective at once and never below 1. It changes the limit per origin if that one is effective, else the total limit. Connections above a lowered limit are given up: helper connections of split files first, then the newest. Their files wait for another connection and continue at the same position. A file that could not continue keeps its connection until it has ended.
    */
   public void changeConnections(int delta) {
     permits.ifPresent(all -> all.change(delta));

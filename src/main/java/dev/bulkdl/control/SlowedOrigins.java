@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The origins that asked for fewer requests, and the number of connections that each may have. Each such request halves the number. After {@value #ANSWERS_FOR_ONE_MORE} good responses in a row it grows by one. Thread-safe.
+ * The origins that asked for fewer requests, and the number of connections that each may have. Each such request halves the number. After {@value #ANSWERS_FOR_ONE_MORE} responses without such a request it grows by one. Thread-safe.
  */
 final class SlowedOrigins {
 
