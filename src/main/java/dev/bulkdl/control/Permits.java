@@ -116,7 +116,7 @@ public final class Permits {
   }
 
   /**
-   * Records a good response of the origin. An origin that was slowed down gets its connections back step by step.
+   * Records a good response or a large amount of content from the origin. An origin that was slowed down gets its connections back step by step.
    */
   public void answered(Origin origin) {
     if (!slowed.isEmpty()) {
