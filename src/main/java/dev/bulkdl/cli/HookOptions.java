@@ -7,7 +7,9 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that name commands of the user. */
+/**
+ * The options that name commands of the user.
+ */
 final class HookOptions {
 
   @Option(
@@ -32,7 +34,9 @@ final class HookOptions {
     return Optional.ofNullable(onComplete);
   }
 
-  /** Words that begin with a program. */
+  /**
+   * Reads the words of a command. The first word is the program.
+   */
   static final class Command implements ITypeConverter<HookCommand> {
     @Override
     public HookCommand convert(String text) {
