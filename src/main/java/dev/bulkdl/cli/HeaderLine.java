@@ -37,7 +37,7 @@ final class HeaderLine implements ITypeConverter<Map.Entry<String, String>> {
       throw new IllegalArgumentException("not a header, which has a colon");
     }
     String name = text.substring(0, colon).strip();
-    HeaderField.check(name, text); // checks the whole text, because the blanks around it may be line ends
+    HeaderField.check(name, text); // unstripped: the blanks may be line ends
     String value = text.substring(colon + 1).strip();
     if (HeaderField.isCredential(name) && CUT_OFF.matcher(value).matches()) {
       throw new IllegalArgumentException("the header has no value; quote it as one argument");
