@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Hands each call to the default provider, before which and after which the hook is told. */
+/**
+ * Passes each call to the default provider, and calls the hook before and after it.
+ */
 final class DiskProvider extends FileSystemProvider {
 
   private final DiskFileSystem system;
@@ -35,7 +37,9 @@ final class DiskProvider extends FileSystemProvider {
     this.system = system;
   }
 
-  /** A call to the default provider. */
+  /**
+   * A call to the default provider.
+   */
   @FunctionalInterface
   private interface Call<T> {
     T run(Path real) throws IOException;
