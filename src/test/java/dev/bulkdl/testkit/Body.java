@@ -3,19 +3,25 @@ package dev.bulkdl.testkit;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Content that a server can send from any offset. */
+/**
+ * Content that a server can send from any offset.
+ */
 public sealed interface Body permits Payload, Body.Bytes {
 
   long size();
 
-  /** Fills what remains of {@code target} with the content from {@code offset} on. */
+  /**
+   * Fills the remaining space of {@code target} with the content from {@code offset}.
+   */
   void fill(long offset, ByteBuffer target);
 
   static Body of(String text) {
     return new Bytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Content small enough to be held. */
+  /**
+   * Content that is small enough to be held in memory.
+   */
   @SuppressWarnings("ArrayRecordComponent")
   record Bytes(byte[] bytes) implements Body {
     @Override

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each fault looks like to a client. */
+/**
+ * The effect of each fault as a client sees it.
+ */
 class FaultTest {
   private final Payload payload = new Payload(1, 300_000);
   private final FaultServer server = FaultServer.http().serve("/a", payload);
@@ -31,7 +33,9 @@ class FaultTest {
     server.close();
   }
 
-  /** Fault, Range, status, Content-Range, first offset and length of what comes. */
+  /**
+   * Fault, Range, status, Content-Range, first offset and length of the received content.
+   */
   static Stream<Arguments> rangeFaults() {
     return Stream.of(
         arguments(new Fault.NoRanges(), "bytes=5-9", 200, "", 0, 300_000),
@@ -56,7 +60,9 @@ class FaultTest {
     assertThat(get().body()).isEqualTo(payload.bytes());
   }
 
-  /** Fault, status, and a header. */
+  /**
+   * Fault, status, and a header.
+   */
   static Stream<Arguments> replies() {
     return Stream.of(
         arguments(new Fault.Status(503), 503, "Content-Length", "11"),
@@ -114,7 +120,9 @@ class FaultTest {
     assertThat(header(head(), "Content-Length")).isEqualTo("300000");
   }
 
-  /** Fault, and whether ETag and Last-Modified are there. */
+  /**
+   * Fault, and whether ETag and Last-Modified are present.
+   */
   static Stream<Arguments> versions() {
     return Stream.of(
         arguments(new Fault.NoValidator(), "", ""),

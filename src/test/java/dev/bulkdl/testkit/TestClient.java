@@ -15,7 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The JDK's HTTP client, for the test kit's own tests. */
+/**
+ * The JDK's HTTP client, for the test kit's own tests.
+ */
 final class TestClient implements AutoCloseable {
   private final HttpClient client;
 
@@ -38,7 +40,9 @@ final class TestClient implements AutoCloseable {
     }
   }
 
-  /** Completes with the headers. */
+  /**
+   * Completes when the headers have arrived.
+   */
   CompletableFuture<HttpResponse<InputStream>> begin(URI uri, String... headers) {
     return client.sendAsync(
         request("GET", uri, headers), HttpResponse.BodyHandlers.ofInputStream());
