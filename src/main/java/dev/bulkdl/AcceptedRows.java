@@ -10,7 +10,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Iterates over the good rows of a manifest. It reports each bad row as rejected when it passes the row.
+ * Iterates over the good rows of a manifest. It reports each bad row as rejected when it passes the
+ * row.
  */
 final class AcceptedRows implements Iterator<Download> {
 

@@ -39,15 +39,14 @@ public final class BulkDownloader {
   }
 
   /**
-   * Starts a builder with the defaults, which are documented in {@link Limits}, {@link Patience} and the other settings.
+   * Starts a builder with the defaults, which are documented in {@link Limits}, {@link Patience}
+   * and the other settings.
    */
   public static Builder into(Path outputDir) {
     return new Builder(Settings.in(outputDir));
   }
 
-  /**
-   * Starts a builder with these settings.
-   */
+  /** Starts a builder with these settings. */
   public static Builder with(Settings settings) {
     return new Builder(settings);
   }
@@ -77,9 +76,7 @@ public final class BulkDownloader {
     }
   }
 
-  /**
-   * Collects settings. Each setting is checked when it is given. Not thread-safe.
-   */
+  /** Collects settings. Each setting is checked when it is given. Not thread-safe. */
   public static final class Builder {
 
     private final List<TransferListener> listeners = new ArrayList<>();
@@ -90,57 +87,46 @@ public final class BulkDownloader {
       this.settings = settings;
     }
 
-    /**
-     * Sets the limits of files, connections and segments.
-     */
+    /** Sets the limits of files, connections and segments. */
     public Builder limits(Limits limits) {
       settings = settings.with(limits);
       return this;
     }
 
-    /**
-     * Sets how failures are retried.
-     */
+    /** Sets how failures are retried. */
     public Builder patience(Patience patience) {
       settings = settings.with(patience);
       return this;
     }
 
-    /**
-     * Sets the timeouts of connections.
-     */
+    /** Sets the timeouts of connections. */
     public Builder timeouts(Timeouts timeouts) {
       settings = settings.with(timeouts);
       return this;
     }
 
-    /**
-     * Sets request headers, trusted certificates and proxies.
-     */
+    /** Sets request headers, trusted certificates and proxies. */
     public Builder http(HttpSettings http) {
       settings = settings.with(http);
       return this;
     }
 
-    /**
-     * Changes the disk settings. The function receives the current ones.
-     */
+    /** Changes the disk settings. The function receives the current ones. */
     public Builder disk(UnaryOperator<DiskSettings> change) {
       settings = settings.with(change.apply(settings.disk()));
       return this;
     }
 
     /**
-     * Shares this engine with the runs of other downloaders. Without a shared engine, each run starts its own engine and closes it.
+     * Shares this engine with the runs of other downloaders. Without a shared engine, each run
+     * starts its own engine and closes it.
      */
     public Builder engine(Engine shared) {
       engine = Optional.of(shared);
       return this;
     }
 
-    /**
-     * Adds a listener to all runs.
-     */
+    /** Adds a listener to all runs. */
     public Builder listener(TransferListener listener) {
       listeners.add(listener);
       return this;

@@ -21,7 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * The resources that many runs share: the HTTP client with its buffers and timers, the connection permits, the memory for disk writes, and the processors for hashing. Each run has its own folder, control, listeners and limits. Thread-safe.
+ * The resources that many runs share: the HTTP client with its buffers and timers, the connection
+ * permits, the memory for disk writes, and the processors for hashing. Each run has its own folder,
+ * control, listeners and limits. Thread-safe.
  */
 public final class Engine implements AutoCloseable {
 
@@ -57,7 +59,8 @@ public final class Engine implements AutoCloseable {
   /**
    * Opens an output folder for runs with these settings.
    *
-   * @throws IllegalArgumentException when the certificates, proxies or connect timeout of the settings differ from those of the engine
+   * @throws IllegalArgumentException when the certificates, proxies or connect timeout of the
+   *     settings differ from those of the engine
    * @throws IllegalStateException when the engine is closed
    * @throws dev.bulkdl.disk.FolderInUseException when another run uses the folder
    * @throws IOException when the folder cannot be used
@@ -84,7 +87,8 @@ public final class Engine implements AutoCloseable {
   /**
    * Adds a run to the engine and returns the context for its transfers.
    *
-   * @param within the run's permits; the engine includes their limits in its own until {@link #leave}
+   * @param within the run's permits; the engine includes their limits in its own until {@link
+   *     #leave}
    */
   public TransferContext join(
       Settings run,
@@ -98,15 +102,14 @@ public final class Engine implements AutoCloseable {
         run, new TransferContext.Shared(fetcher, hashing), folder, within, control, listener);
   }
 
-  /**
-   * Removes the run with these permits, after it has ended.
-   */
+  /** Removes the run with these permits, after it has ended. */
   public void leave(Permits within) {
     runs.remove(within);
   }
 
   /**
-   * Returns the total number of connections that the current runs may have. Buffers are sized by it: they get smaller when runs are added.
+   * Returns the total number of connections that the current runs may have. Buffers are sized by
+   * it: they get smaller when runs are added.
    */
   private int allowedInAll() {
     long wanted = runs.stream().mapToLong(Permits::allowedInAll).sum();
@@ -118,9 +121,7 @@ public final class Engine implements AutoCloseable {
     return (int) Math.clamp(wanted, 1, permits.allowedPerOrigin());
   }
 
-  /**
-   * Reports what the HTTP client measures as events.
-   */
+  /** Reports what the HTTP client measures as events. */
   private record WireEvents(TransferListener listener) implements WireListener {
     @Override
     public void connected(Duration took) {
@@ -139,7 +140,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Stops all runs, waits until each has saved its progress, unlocks their folders and closes all connections. The engine holds no resources afterwards.
+   * Stops all runs, waits until each has saved its progress, unlocks their folders and closes all
+   * connections. The engine holds no resources afterwards.
    */
   @Override
   public void close() {

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings of an engine, which hold for all its runs. A run may ask for fewer connections. Its certificates, proxies and connect timeout must be those of the engine.
+ * The settings of an engine, which hold for all its runs. A run may ask for fewer connections. Its
+ * certificates, proxies and connect timeout must be those of the engine.
  *
  * @param maxConnections connections in flight for all runs together, at least 1
  * @param maxPerHost connections in flight to one origin for all runs together, at least 1
@@ -29,9 +30,7 @@ public record EngineSettings(
 
   private static final int MANY = 1024;
 
-  /**
-   * At most {@value #MANY} connections, the system's certificates, no proxy.
-   */
+  /** At most {@value #MANY} connections, the system's certificates, no proxy. */
   public static final EngineSettings DEFAULTS =
       new EngineSettings(
           MANY,
@@ -54,9 +53,7 @@ public record EngineSettings(
         http.proxies());
   }
 
-  /**
-   * Returns these settings with these limits for all runs together.
-   */
+  /** Returns these settings with these limits for all runs together. */
   public EngineSettings withConnections(int inAll, int perHost) {
     return new EngineSettings(inAll, perHost, connectTimeout, cacert, insecure, proxies);
   }

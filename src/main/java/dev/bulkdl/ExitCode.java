@@ -3,43 +3,29 @@ package dev.bulkdl;
 import dev.bulkdl.report.RunReport;
 import java.util.OptionalInt;
 
-/**
- * The exit codes of the program. Scripts rely on them.
- */
+/** The exit codes of the program. Scripts rely on them. */
 public final class ExitCode {
 
-  /**
-   * Every file is present and checked.
-   */
+  /** Every file is present and checked. */
   public static final int COMPLETE = 0;
 
-  /**
-   * At least one row failed permanently.
-   */
+  /** At least one row failed permanently. */
   public static final int FAILED = 1;
 
-  /**
-   * The command line or the manifest is wrong. Nothing was downloaded.
-   */
+  /** The command line or the manifest is wrong. Nothing was downloaded. */
   public static final int USAGE = 2;
 
-  /**
-   * Only transient failures or unfinished files are left. A further run may succeed.
-   */
+  /** Only transient failures or unfinished files are left. A further run may succeed. */
   public static final int TRY_AGAIN = 3;
 
-  /**
-   * The local disk or its permissions caused a failure.
-   */
+  /** The local disk or its permissions caused a failure. */
   public static final int DISK = 4;
 
   private static final int SIGNALLED = 128;
 
   private ExitCode() {}
 
-  /**
-   * Returns the exit code of a run, which is that of its worst failure. A pure function.
-   */
+  /** Returns the exit code of a run, which is that of its worst failure. A pure function. */
   public static int of(RunReport report) {
     if (report.diskFailures() > 0) {
       return DISK;
@@ -54,16 +40,12 @@ public final class ExitCode {
     return report.transientFailures() + report.files().cancelled() + report.files().notBegun() > 0;
   }
 
-  /**
-   * Returns the exit code of a program that this signal stopped. Everything downloaded is kept.
-   */
+  /** Returns the exit code of a program that this signal stopped. Everything downloaded is kept. */
   public static int ofSignal(int number) {
     return SIGNALLED + number;
   }
 
-  /**
-   * Returns the code of the signal if there was one, else {@code code}.
-   */
+  /** Returns the code of the signal if there was one, else {@code code}. */
   public static int orSignal(int code, OptionalInt signal) {
     return signal.isPresent() ? ofSignal(signal.getAsInt()) : code;
   }

@@ -18,13 +18,12 @@ public record Result(RunReport report, List<File> files) {
   }
 
   /**
-   * One file and its outcome. The outcome holds bytes, segments, range support and the result of the check.
+   * One file and its outcome. The outcome holds bytes, segments, range support and the result of
+   * the check.
    */
   public record File(Download download, Outcome outcome) {}
 
-  /**
-   * Returns true if every file is present.
-   */
+  /** Returns true if every file is present. */
   public boolean isComplete() {
     return report.files().present() == report.files().total();
   }

@@ -5,9 +5,7 @@ import dev.bulkdl.model.TargetName;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/**
- * A handle of a run that is under way: it controls the run and waits for its end. Thread-safe.
- */
+/** A handle of a run that is under way: it controls the run and waits for its end. Thread-safe. */
 public final class Run {
 
   private final RunControl control;
@@ -18,9 +16,7 @@ public final class Run {
     this.result = result;
   }
 
-  /**
-   * Holds back new requests and stops reading.
-   */
+  /** Holds back new requests and stops reading. */
   public void pause() {
     control.pause();
   }
@@ -30,7 +26,8 @@ public final class Run {
   }
 
   /**
-   * Changes the number of allowed connections by {@code delta}, effective at once and never below 1. See {@link RunControl#changeConnections}.
+   * Changes the number of allowed connections by {@code delta}, effective at once and never below
+   * 1. See {@link RunControl#changeConnections}.
    */
   public void changeConnections(int delta) {
     control.changeConnections(delta);
@@ -46,7 +43,8 @@ public final class Run {
   }
 
   /**
-   * Queues the files that have failed so far again; only the newest of a very large number are kept. Has no effect after the run has ended; a run ends when all of its files have ended.
+   * Queues the files that have failed so far again; only the newest of a very large number are
+   * kept. Has no effect after the run has ended; a run ends when all of its files have ended.
    *
    * @return the number of files that were queued again
    */
@@ -54,9 +52,7 @@ public final class Run {
     return control.retryFailed();
   }
 
-  /**
-   * Stops the run soon and cleanly. A later run continues at the same position.
-   */
+  /** Stops the run soon and cleanly. A later run continues at the same position. */
   public void stop() {
     control.stop();
   }

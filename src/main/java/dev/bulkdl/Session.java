@@ -31,7 +31,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * An output folder that is locked until the session is closed. The runs of a session follow one another. Sessions of one engine run at the same time.
+ * An output folder that is locked until the session is closed. The runs of a session follow one
+ * another. Sessions of one engine run at the same time.
  */
 public final class Session implements AutoCloseable {
 
@@ -44,9 +45,7 @@ public final class Session implements AutoCloseable {
   private final Semaphore idle = new Semaphore(1);
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /**
-   * Creates a session whose runs start their own engine.
-   */
+  /** Creates a session whose runs start their own engine. */
   Session(Settings settings, List<TransferListener> listeners) throws IOException {
     this(
         settings, Optional.empty(), new Permits(settings.limits()), listeners, new DiskResources());
@@ -73,9 +72,7 @@ public final class Session implements AutoCloseable {
     this.folder = OutputFolder.open(settings.disk(), disk);
   }
 
-  /**
-   * Returns the folder for results and logs, inside the output folder.
-   */
+  /** Returns the folder for results and logs, inside the output folder. */
   public Path ownFolder() {
     return folder.ownFolder();
   }
@@ -97,9 +94,7 @@ public final class Session implements AutoCloseable {
   public record Work(
       String name, long count, long knownBytes, Iterator<? extends ManifestRow> rows) {
 
-    /**
-     * Returns the work for these files, without a manifest.
-     */
+    /** Returns the work for these files, without a manifest. */
     public static Work of(Collection<Download> files) {
       long bytes = files.stream().mapToLong(file -> file.size().orElse(0)).sum();
       return new Work(
@@ -110,7 +105,8 @@ public final class Session implements AutoCloseable {
   /**
    * Starts to download these files in the background.
    *
-   * @throws IllegalArgumentException when the settings have a credential header without a host, and the files have several origins
+   * @throws IllegalArgumentException when the settings have a credential header without a host, and
+   *     the files have several origins
    */
   public Run start(Collection<Download> files) {
     Settings forFiles =
@@ -137,7 +133,8 @@ public final class Session implements AutoCloseable {
    *
    * @param more listeners for this run, called after those of the downloader
    * @return the numbers of the run, with its exit code
-   * @throws IllegalArgumentException when the settings have a credential header without a host, and {@link Settings#forList} did not find a single origin
+   * @throws IllegalArgumentException when the settings have a credential header without a host, and
+   *     {@link Settings#forList} did not find a single origin
    * @throws IOException when the certificates of the settings cannot be read
    */
   public RunReport run(Work work, List<? extends TransferListener> more) throws IOException {
@@ -145,7 +142,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Does the same as {@link #run(Work, List)} with these timings. The timings receive each event before {@code more}.
+   * Does the same as {@link #run(Work, List)} with these timings. The timings receive each event
+   * before {@code more}.
    *
    * @throws IllegalArgumentException as above
    * @throws IOException when the certificates of the settings cannot be read
@@ -215,9 +213,7 @@ public final class Session implements AutoCloseable {
     return TransferListener.all(all);
   }
 
-  /**
-   * Waits until no run is under way, and unlocks the folder.
-   */
+  /** Waits until no run is under way, and unlocks the folder. */
   @Override
   public void close() throws IOException {
     idle.acquireUninterruptibly();
@@ -232,7 +228,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Closes the session for an engine that closes. The lock is released even if the folder was deleted.
+   * Closes the session for an engine that closes. The lock is released even if the folder was
+   * deleted.
    */
   void closeQuietly() {
     try {

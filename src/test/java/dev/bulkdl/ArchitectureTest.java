@@ -33,9 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * The allowed dependencies between packages, and calls that no class makes.
- */
+/** The allowed dependencies between packages, and calls that no class makes. */
 class ArchitectureTest {
 
   private static final String ROOT = "dev.bulkdl";
@@ -58,9 +56,7 @@ class ArchitectureTest {
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
   }
 
-  /**
-   * The table of allowed dependencies. Discuss a new entry before you add it.
-   */
+  /** The table of allowed dependencies. Discuss a new entry before you add it. */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = ':',
@@ -164,9 +160,7 @@ class ArchitectureTest {
         .allowEmptyShould(true);
   }
 
-  /**
-   * Several runs share one process. The folder locks of this process are the only exception.
-   */
+  /** Several runs share one process. The folder locks of this process are the only exception. */
   @Test
   void nothingStaticChanges() {
     fields()
@@ -185,9 +179,7 @@ class ArchitectureTest {
     return field.getFullName().equals(in("disk") + ".FolderLock.HELD_HERE");
   }
 
-  /**
-   * Judges by the type: constant collections have interface types and are made by {@code of}.
-   */
+  /** Judges by the type: constant collections have interface types and are made by {@code of}. */
   private static boolean isImmutable(JavaField field) {
     JavaClass type = field.getRawType();
     boolean concurrent = type.getPackageName().startsWith("java.util.concurrent");
@@ -201,9 +193,7 @@ class ArchitectureTest {
     assertThat(callersOf(Thread.class, "sleep")).containsExactly(in("time") + ".Sleeper");
   }
 
-  /**
-   * An interrupt inside a file channel closes the channel for all threads.
-   */
+  /** An interrupt inside a file channel closes the channel for all threads. */
   @Test
   void onlyACancellationInterruptsOthers() {
     assertThat(callersOf(Thread.class, "interrupt"))
@@ -214,7 +204,8 @@ class ArchitectureTest {
   }
 
   /**
-   * Returns the classes that call {@code Thread.currentThread().interrupt()} only where they caught the interrupt.
+   * Returns the classes that call {@code Thread.currentThread().interrupt()} only where they caught
+   * the interrupt.
    */
   private static Set<String> restorersOfTheFlag() {
     Set<String> own = callersOf(Thread.class, "currentThread");

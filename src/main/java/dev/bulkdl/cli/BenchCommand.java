@@ -14,9 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/**
- * {@code bulkdl bench MANIFEST}: measures the speed of a link, a server and a disk.
- */
+/** {@code bulkdl bench MANIFEST}: measures the speed of a link, a server and a disk. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
@@ -95,9 +93,7 @@ final class BenchCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /**
-   * Returns the command without the engine options that {@code --connections} replaces.
-   */
+  /** Returns the command without the engine options that {@code --connections} replaces. */
   static CommandLine line(Terminal terminal) {
     CommandLine line = new CommandLine(new BenchCommand(terminal));
     CommandSpec spec = line.getCommandSpec();

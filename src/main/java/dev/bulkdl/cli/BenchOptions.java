@@ -15,9 +15,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * The options that choose the measurements.
- */
+/** The options that choose the measurements. */
 final class BenchOptions {
 
   private static final List<Integer> SWEEP = List.of(1, 4, 16, 64);
@@ -90,9 +88,7 @@ final class BenchOptions {
     return DiskSettings.in(folder).with(Optional.ofNullable(sync).orElse(usual), sink);
   }
 
-  /**
-   * A duration, or 0 in any unit.
-   */
+  /** A duration, or 0 in any unit. */
   static final class DurationOrNone implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
@@ -100,9 +96,7 @@ final class BenchOptions {
     }
   }
 
-  /**
-   * Reads the name of a sink in upper or lower case.
-   */
+  /** Reads the name of a sink in upper or lower case. */
   static final class SinkName implements ITypeConverter<Sink> {
     @Override
     public Sink convert(String text) {

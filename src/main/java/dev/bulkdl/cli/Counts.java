@@ -3,18 +3,14 @@ package dev.bulkdl.cli;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * Whole numbers within bounds.
- */
+/** Whole numbers within bounds. */
 final class Counts {
 
   private static final int MOST = 1_000_000;
 
   private Counts() {}
 
-  /**
-   * Accepts numbers from 1.
-   */
+  /** Accepts numbers from 1. */
   static final class Positive implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -22,9 +18,7 @@ final class Counts {
     }
   }
 
-  /**
-   * Accepts numbers from 0.
-   */
+  /** Accepts numbers from 0. */
   static final class OrZero implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {

@@ -7,9 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/**
- * {@code bulkdl demo}: a run that needs neither a manifest nor a network.
- */
+/** {@code bulkdl demo}: a run that needs neither a manifest nor a network. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,

@@ -9,7 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The limit of file descriptors of this process, and the number of connections that fit into it. With too many connections rows would fail. With fewer connections all rows complete.
+ * The limit of file descriptors of this process, and the number of connections that fit into it.
+ * With too many connections rows would fail. With fewer connections all rows complete.
  */
 final class DescriptorLimit {
 
@@ -18,19 +19,22 @@ final class DescriptorLimit {
   private static final Pattern SOFT = Pattern.compile("(?m)^Max open files\\s+(\\d{1,9})\\s");
 
   /**
-   * The descriptors that a run needs in addition: logs, results, lock, selector, hooks, and short-lived files.
+   * The descriptors that a run needs in addition: logs, results, lock, selector, hooks, and
+   * short-lived files.
    */
   private static final int BESIDES = 30;
 
   /**
-   * The descriptors of one connection: its socket, its partial file, and half of an idle socket and of a journal.
+   * The descriptors of one connection: its socket, its partial file, and half of an idle socket and
+   * of a journal.
    */
   private static final int EACH = 3;
 
   private DescriptorLimit() {}
 
   /**
-   * Returns the number of descriptors that this process may still open. If the limit is unknown, the number is very large.
+   * Returns the number of descriptors that this process may still open. If the limit is unknown,
+   * the number is very large.
    */
   static int left() {
     try {
@@ -45,7 +49,8 @@ final class DescriptorLimit {
   }
 
   /**
-   * Returns these limits, with fewer files and connections if the descriptors do not suffice. A pure function.
+   * Returns these limits, with fewer files and connections if the descriptors do not suffice. A
+   * pure function.
    */
   static Limits fit(Limits limits, int left) {
     long used = Math.min(limits.maxConnections(), (long) limits.maxFiles() * limits.segments());

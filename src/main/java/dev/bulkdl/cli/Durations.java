@@ -6,9 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * Durations as people write them: {@code 500ms 5s 2m 1h}, longer than 0.
- */
+/** Durations as people write them: {@code 500ms 5s 2m 1h}, longer than 0. */
 final class Durations implements ITypeConverter<Duration> {
 
   private static final Duration LONGEST = Duration.ofDays(1000);
@@ -36,9 +34,7 @@ final class Durations implements ITypeConverter<Duration> {
     return parsed;
   }
 
-  /**
-   * Returns text that {@link #convert} reads as this duration.
-   */
+  /** Returns text that {@link #convert} reads as this duration. */
   static String text(Duration duration) {
     return duration.toMillis() % 1000 == 0
         ? duration.toSeconds() + "s"

@@ -24,9 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * The options for requests: limits, retries, timeouts, headers, certificates and proxies.
- */
+/** The options for requests: limits, retries, timeouts, headers, certificates and proxies. */
 final class EngineOptions {
 
   @Option(
@@ -168,15 +166,14 @@ final class EngineOptions {
   @SuppressWarnings("NullAway.Init") // picocli sets the mixin
   EngineOptions() {}
 
-  /**
-   * Returns the settings of these options and the disk options.
-   */
+  /** Returns the settings of these options and the disk options. */
   Settings settings(DiskSettings disk) {
     return new Settings(limits(), patience(), timeouts(), http(), disk);
   }
 
   /**
-   * Returns the same settings with connections reduced to the available file descriptors. A note to the user reports the reduction.
+   * Returns the same settings with connections reduced to the available file descriptors. A note to
+   * the user reports the reduction.
    */
   Settings settings(DiskSettings disk, Terminal terminal) {
     Limits wanted = limits();
@@ -210,9 +207,7 @@ final class EngineOptions {
         .withScoped(scoped);
   }
 
-  /**
-   * Reads a file of certificates and checks that it is readable.
-   */
+  /** Reads a file of certificates and checks that it is readable. */
   static final class CaCert implements ITypeConverter<Path> {
     @Override
     public Path convert(String text) {
@@ -227,9 +222,7 @@ final class EngineOptions {
     }
   }
 
-  /**
-   * Reads a URL that can be fetched.
-   */
+  /** Reads a URL that can be fetched. */
   static final class ProbeUrl implements ITypeConverter<URI> {
     @Override
     public URI convert(String text) {

@@ -4,9 +4,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * An option without a value. {@code --json=false} overrides the environment.
- */
+/** An option without a value. {@code --json=false} overrides the environment. */
 final class Flag implements ITypeConverter<Boolean> {
 
   @Override

@@ -7,12 +7,14 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A request header as {@code Name: value} (RFC 9110 §5). The value is a secret: no message repeats it.
+ * A request header as {@code Name: value} (RFC 9110 §5). The value is a secret: no message repeats
+ * it.
  */
 final class HeaderLine implements ITypeConverter<Map.Entry<String, String>> {
 
   /**
-   * The rest of a credential after the user forgot to quote it. The shell passes the other words as further arguments.
+   * The rest of a credential after the user forgot to quote it. The shell passes the other words as
+   * further arguments.
    */
   private static final Pattern CUT_OFF =
       Pattern.compile("|Bearer|Basic|Digest|Token|Negotiate|ApiKey", Pattern.CASE_INSENSITIVE);
@@ -29,7 +31,8 @@ final class HeaderLine implements ITypeConverter<Map.Entry<String, String>> {
   /**
    * Returns the name and the value, without the blanks around them.
    *
-   * @throws IllegalArgumentException when this is not a single header; the message does not repeat it
+   * @throws IllegalArgumentException when this is not a single header; the message does not repeat
+   *     it
    */
   static Map.Entry<String, String> parse(String text) {
     int colon = text.indexOf(':');

@@ -7,9 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * The options that name commands of the user.
- */
+/** The options that name commands of the user. */
 final class HookOptions {
 
   @Option(
@@ -34,9 +32,7 @@ final class HookOptions {
     return Optional.ofNullable(onComplete);
   }
 
-  /**
-   * Reads the words of a command. The first word is the program.
-   */
+  /** Reads the words of a command. The first word is the program. */
   static final class Command implements ITypeConverter<HookCommand> {
     @Override
     public HookCommand convert(String text) {

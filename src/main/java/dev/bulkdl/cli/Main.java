@@ -19,18 +19,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/**
- * The entry point of the program.
- */
+/** The entry point of the program. */
 public final class Main {
 
   private static final Set<String> ASKING_FOR_HELP = Set.of("help", "--help", "-h");
 
   private Main() {}
 
-  /**
-   * Runs a command and ends the process with its exit code.
-   */
+  /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     if (!NameEncoding.holdsEveryName()) {
       Utf8Restart.attempt();
@@ -57,7 +53,8 @@ public final class Main {
   }
 
   /**
-   * Refuses arguments and variables that the JVM could not decode. The JVM has replaced the undecodable characters, so the text would name other files.
+   * Refuses arguments and variables that the JVM could not decode. The JVM has replaced the
+   * undecodable characters, so the text would name other files.
    */
   private static void refuseWhatTheLocaleLacks(String[] arguments) {
     NameEncoding encoding = NameEncoding.ofProcess();
@@ -75,9 +72,7 @@ public final class Main {
             });
   }
 
-  /**
-   * Runs a command. Reads and changes no static state.
-   */
+  /** Runs a command. Reads and changes no static state. */
   static int run(String[] arguments, Map<String, String> environment, Terminal terminal) {
     EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
     CommandLine line = new CommandLine(new RunCommand(terminal));
@@ -116,16 +111,15 @@ public final class Main {
   }
 
   /**
-   * Returns true if the arguments may use this command. Reading the options of one command takes a tenth of the start time, so only help reads those of all commands.
+   * Returns true if the arguments may use this command. Reading the options of one command takes a
+   * tenth of the start time, so only help reads those of all commands.
    */
   private static boolean mayUse(String[] arguments, String command) {
     return Arrays.stream(arguments)
         .anyMatch(given -> given.equals(command) || ASKING_FOR_HELP.contains(given));
   }
 
-  /**
-   * Prints one line that names the option, the wrong value and a correct one.
-   */
+  /** Prints one line that names the option, the wrong value and a correct one. */
   private static int usageError(
       ParameterException e, EnvironmentDefaults defaults, PrintStream err) {
     String from =

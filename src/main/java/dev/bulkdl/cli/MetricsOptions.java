@@ -6,9 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * The option that serves metrics.
- */
+/** The option that serves metrics. */
 final class MetricsOptions {
 
   private static final int MOST = 65535;
@@ -24,9 +22,7 @@ final class MetricsOptions {
     return port == null ? OptionalInt.empty() : OptionalInt.of(port);
   }
 
-  /**
-   * Reads a port number, or 0.
-   */
+  /** Reads a port number, or 0. */
   static final class Port implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {

@@ -14,9 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * The options for messages, logs and reports.
- */
+/** The options for messages, logs and reports. */
 final class OutputOptions {
 
   @Option(
@@ -79,9 +77,7 @@ final class OutputOptions {
     return quiet;
   }
 
-  /**
-   * Returns the amount of progress output. {@code --quiet} has priority.
-   */
+  /** Returns the amount of progress output. {@code --quiet} has priority. */
   private ProgressLines.Detail detail() {
     if (quiet) {
       return ProgressLines.Detail.QUIET;
@@ -93,9 +89,7 @@ final class OutputOptions {
     return json;
   }
 
-  /**
-   * Returns the files and messages that a run produces.
-   */
+  /** Returns the files and messages that a run produces. */
   RunOutputs outputs() {
     return new RunOutputs(
         Optional.ofNullable(logFile),
@@ -106,16 +100,12 @@ final class OutputOptions {
         json ? Summary.JSON : quiet ? Summary.NONE : Summary.TEXT);
   }
 
-  /**
-   * Returns the console that shows a run on this terminal.
-   */
+  /** Returns the console that shows a run on this terminal. */
   TerminalConsole console(Terminal terminal) {
     return new TerminalConsole(terminal, detail(), !quiet && !noBoard);
   }
 
-  /**
-   * Reads the name of a format in upper or lower case.
-   */
+  /** Reads the name of a format in upper or lower case. */
   static final class Format implements ITypeConverter<LogFormat> {
     @Override
     public LogFormat convert(String text) {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code bulkdl plan MANIFEST}: shows what a run would do. It fetches no content and changes nothing on disk.
+ * {@code bulkdl plan MANIFEST}: shows what a run would do. It fetches no content and changes
+ * nothing on disk.
  */
 @Command(
     name = "plan",

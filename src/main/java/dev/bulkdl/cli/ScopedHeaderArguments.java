@@ -12,7 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Reads {@code HOST 'Name: value'}, which are two arguments. In the environment, a variable holds one line for each header, with a blank between both parts. No message repeats any of this text: the value is a secret, and the user may have put it in the wrong place.
+ * Reads {@code HOST 'Name: value'}, which are two arguments. In the environment, a variable holds
+ * one line for each header, with a blank between both parts. No message repeats any of this text:
+ * the value is a secret, and the user may have put it in the wrong place.
  */
 final class ScopedHeaderArguments implements IParameterConsumer {
 

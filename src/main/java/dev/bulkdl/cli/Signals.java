@@ -12,9 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops a run when a signal arrives or when the system refuses threads. The first event stops the run cleanly, within a bounded time. A second signal ends the process at once.
+ * Stops a run when a signal arrives or when the system refuses threads. The first event stops the
+ * run cleanly, within a bounded time. A second signal ends the process at once.
  *
- * <p>If the JVM cannot create a thread, it loses signals and may wait for ever. Therefore a thread that exists from the start checks twice a second whether the system still gives threads.
+ * <p>If the JVM cannot create a thread, it loses signals and may wait for ever. Therefore a thread
+ * that exists from the start checks twice a second whether the system still gives threads.
  */
 final class Signals implements Interrupts {
 
@@ -24,14 +26,16 @@ final class Signals implements Interrupts {
   private static final long CLEAN_STOP_SECONDS = 5;
 
   /**
-   * Shorter than the other limit, because detecting the lack of threads takes time too. Both together end the process within 5 s of a lost signal.
+   * Shorter than the other limit, because detecting the lack of threads takes time too. Both
+   * together end the process within 5 s of a lost signal.
    */
   private static final long CLEAN_STOP_WITHOUT_THREADS_SECONDS = 3;
 
   private static final long LOOK_MILLIS = 500;
 
   /**
-   * The number of failed checks in a row. A single failure may be temporary, because other processes of the same user use threads too.
+   * The number of failed checks in a row. A single failure may be temporary, because other
+   * processes of the same user use threads too.
    */
   private static final int CERTAIN = 3;
 
@@ -70,9 +74,7 @@ final class Signals implements Interrupts {
     }
   }
 
-  /**
-   * Runs on a thread that the JVM starts for each signal.
-   */
+  /** Runs on a thread that the JVM starts for each signal. */
   private void onSignal(int number) {
     if (!caught.compareAndSet(NONE, number)) {
       halt(ExitCode.ofSignal(number));
@@ -94,9 +96,7 @@ final class Signals implements Interrupts {
     }
   }
 
-  /**
-   * Returns a signal or the end event. Returns null if the system refuses threads.
-   */
+  /** Returns a signal or the end event. Returns null if the system refuses threads. */
   private @Nullable Integer awaitEvent() throws InterruptedException {
     int refused = 0;
     while (refused < CERTAIN) {
@@ -130,9 +130,7 @@ final class Signals implements Interrupts {
     }
   }
 
-  /**
-   * Returns the exit code of the event that stopped the run, or else this one.
-   */
+  /** Returns the exit code of the event that stopped the run, or else this one. */
   @Override
   public int exitCode(int otherwise) {
     return switch (caught.get()) {
@@ -142,9 +140,7 @@ final class Signals implements Interrupts {
     };
   }
 
-  /**
-   * Prints why the run was stopped if the user cannot know.
-   */
+  /** Prints why the run was stopped if the user cannot know. */
   @Override
   public void explain() {
     if (caught.get() == NO_THREADS) {

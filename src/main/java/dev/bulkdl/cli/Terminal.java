@@ -18,15 +18,14 @@ import java.util.Map;
  */
 record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
 
-  /**
-   * Prints a message about the work on standard error. Results go to standard output.
-   */
+  /** Prints a message about the work on standard error. Results go to standard output. */
   void say(String message) {
     err.println("bulkdl: " + Redaction.of(message));
   }
 
   /**
-   * Returns the character set of the user's screen. It comes from the user's locale, not from the UTF-8 locale that bulkdl may use for file names.
+   * Returns the character set of the user's screen. It comes from the user's locale, not from the
+   * UTF-8 locale that bulkdl may use for file names.
    */
   Charset charset() {
     return UsersLocale.isReplaced(environment) ? StandardCharsets.US_ASCII : err.charset();

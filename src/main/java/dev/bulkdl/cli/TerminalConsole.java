@@ -11,16 +11,15 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * The console of the command line. Messages and progress go to standard error, results to standard output. A run is shown on the board if it is wanted and a terminal exists, else in lines.
+ * The console of the command line. Messages and progress go to standard error, results to standard
+ * output. A run is shown on the board if it is wanted and a terminal exists, else in lines.
  *
  * @param detail the amount of progress output
  * @param board true if the board is wanted
  */
 record TerminalConsole(Terminal terminal, Detail detail, boolean board) implements Console {
 
-  /**
-   * Returns a console for a command that shows no run.
-   */
+  /** Returns a console for a command that shows no run. */
   static TerminalConsole plain(Terminal terminal, boolean quiet) {
     return new TerminalConsole(terminal, quiet ? Detail.QUIET : Detail.NORMAL, false);
   }
@@ -66,9 +65,7 @@ record TerminalConsole(Terminal terminal, Detail detail, boolean board) implemen
     return opened.<View>map(BoardView::new).orElseGet(() -> new LineView(lines(), terminal));
   }
 
-  /**
-   * Returns progress as lines on standard error.
-   */
+  /** Returns progress as lines on standard error. */
   ProgressLines lines() {
     return new ProgressLines(terminal.err()::println, detail, ProgressLines.INTERVAL);
   }

@@ -6,13 +6,12 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * Builds the one-line message of a usage error.
- */
+/** Builds the one-line message of a usage error. */
 final class UsageMessage {
 
   /**
-   * A secret may follow one of these options, even if the user forgot the quotes. -H is curl's option.
+   * A secret may follow one of these options, even if the user forgot the quotes. -H is curl's
+   * option.
    */
   private static final List<String> BEFORE_SECRETS = List.of("--header-for", "--header", "-H");
 

@@ -19,7 +19,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Replaces this process image with the same program in a UTF-8 locale (execve). The JVM takes the encoding of file names from the locale at its start. It has replaced undecodable characters of the arguments before {@code main} runs. Arguments and environment are passed on as their original bytes. The process keeps its id, its streams, and its JVM options.
+ * Replaces this process image with the same program in a UTF-8 locale (execve). The JVM takes the
+ * encoding of file names from the locale at its start. It has replaced undecodable characters of
+ * the arguments before {@code main} runs. Arguments and environment are passed on as their original
+ * bytes. The process keeps its id, its streams, and its JVM options.
  */
 final class Utf8Restart {
 
@@ -37,9 +40,7 @@ final class Utf8Restart {
 
   private Utf8Restart() {}
 
-  /**
-   * System calls that Java does not offer. Each returns a negative number on failure.
-   */
+  /** System calls that Java does not offer. Each returns a negative number on failure. */
   private static final class Calls {
     native int execve(byte[] path, Pointer arguments, Pointer environment);
 
@@ -49,7 +50,8 @@ final class Utf8Restart {
   }
 
   /**
-   * Restarts the program. It does not return on success. It returns if a restart is impossible or would change nothing.
+   * Restarts the program. It does not return on success. It returns if a restart is impossible or
+   * would change nothing.
    */
   static void attempt() {
     try {
@@ -64,7 +66,9 @@ final class Utf8Restart {
   }
 
   /**
-   * Returns true if a restart helps. It is not tried twice, because the locale may be missing on this system. It is not tried if an argument is not UTF-8, because then the file names of the user are in the encoding of the locale.
+   * Returns true if a restart helps. It is not tried twice, because the locale may be missing on
+   * this system. It is not tried if an argument is not UTF-8, because then the file names of the
+   * user are in the encoding of the locale.
    */
   static boolean helps(List<byte[]> arguments, List<byte[]> environment) {
     byte[] done = ascii("LC_ALL=" + LOCALE);
@@ -73,7 +77,8 @@ final class Utf8Restart {
   }
 
   /**
-   * Returns the environment with the new locale. It also keeps the user's locale, for commands of the user.
+   * Returns the environment with the new locale. It also keeps the user's locale, for commands of
+   * the user.
    */
   static List<byte[]> inUtf8(List<byte[]> environment) {
     List<byte[]> changed = new ArrayList<>();
@@ -111,7 +116,8 @@ final class Utf8Restart {
   }
 
   /**
-   * Returns the descriptors of the JVM's own files, which must not stay open after execve. All others belong to the user, such as that of {@code bulkdl <(make-list)}.
+   * Returns the descriptors of the JVM's own files, which must not stay open after execve. All
+   * others belong to the user, such as that of {@code bulkdl <(make-list)}.
    */
   private static List<Integer> openedByTheJvm() throws IOException {
     List<Integer> own = new ArrayList<>();
@@ -135,9 +141,7 @@ final class Utf8Restart {
     }
   }
 
-  /**
-   * Returns a C array: pointers to zero-terminated texts, with a null pointer at its end.
-   */
+  /** Returns a C array: pointers to zero-terminated texts, with a null pointer at its end. */
   private static Memory strings(List<byte[]> texts) {
     long pointers = (texts.size() + 1L) * Native.POINTER_SIZE;
     Memory memory = new Memory(pointers + texts.stream().mapToLong(text -> text.length + 1L).sum());
@@ -152,9 +156,7 @@ final class Utf8Restart {
     return memory;
   }
 
-  /**
-   * Splits the bytes after each zero byte.
-   */
+  /** Splits the bytes after each zero byte. */
   static List<byte[]> parts(byte[] all) {
     List<byte[]> parts = new ArrayList<>();
     int start = 0;

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code bulkdl verify MANIFEST}: compares the files on disk with the manifest. It uses no network and changes nothing.
+ * {@code bulkdl verify MANIFEST}: compares the files on disk with the manifest. It uses no network
+ * and changes nothing.
  */
 @Command(
     name = "verify",

@@ -7,23 +7,22 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A cancellation signal that is set once and never reset. Work checks {@link #isCancelled}, registers actions that abort a request in flight, and blocks only inside {@link #interruptibly}. No thread is interrupted anywhere else, because an interrupt inside a file channel would close the channel.
+ * A cancellation signal that is set once and never reset. Work checks {@link #isCancelled},
+ * registers actions that abort a request in flight, and blocks only inside {@link #interruptibly}.
+ * No thread is interrupted anywhere else, because an interrupt inside a file channel would close
+ * the channel.
  *
  * <p>Thread-safe.
  */
 public final class Cancellation {
 
-  /**
-   * A blocking call that an interrupt ends.
-   */
+  /** A blocking call that an interrupt ends. */
   @FunctionalInterface
   public interface Wait {
     void run() throws InterruptedException;
   }
 
-  /**
-   * An action registered by {@link #onCancel}. Closing the registration removes the action.
-   */
+  /** An action registered by {@link #onCancel}. Closing the registration removes the action. */
   public interface Registration extends AutoCloseable {
     @Override
     void close();
@@ -35,16 +34,15 @@ public final class Cancellation {
   private volatile boolean cancelled;
 
   /**
-   * Returns a new cancellation for a part of this work. Cancelling the whole cancels the part. Cancelling the part does not cancel the whole.
+   * Returns a new cancellation for a part of this work. Cancelling the whole cancels the part.
+   * Cancelling the part does not cancel the whole.
    */
   public Child child() {
     Cancellation part = new Cancellation();
     return new Child(part, onCancel(part::cancel));
   }
 
-  /**
-   * The cancellation of a part. Closing it removes it from the whole.
-   */
+  /** The cancellation of a part. Closing it removes it from the whole. */
   public record Child(Cancellation cancellation, Registration registration)
       implements AutoCloseable {
     @Override
@@ -69,7 +67,8 @@ public final class Cancellation {
   }
 
   /**
-   * Ends every wait, runs every registered action on this thread, and makes every later {@link #check} fail.
+   * Ends every wait, runs every registered action on this thread, and makes every later {@link
+   * #check} fail.
    */
   public void cancel() {
     Set<Runnable> pending;
@@ -89,7 +88,8 @@ public final class Cancellation {
   }
 
   /**
-   * Registers an action. {@link #cancel} runs it on the thread that cancels. If the work is already cancelled, the action runs at once on this thread.
+   * Registers an action. {@link #cancel} runs it on the thread that cancels. If the work is already
+   * cancelled, the action runs at once on this thread.
    */
   public Registration onCancel(Runnable action) {
     lock.lock();
@@ -115,7 +115,8 @@ public final class Cancellation {
   }
 
   /**
-   * Runs a blocking call and aborts it when the work is cancelled. The interrupt flag is clear on return.
+   * Runs a blocking call and aborts it when the work is cancelled. The interrupt flag is clear on
+   * return.
    *
    * @throws CancellationException when the wait was aborted
    */

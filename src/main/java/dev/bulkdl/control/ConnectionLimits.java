@@ -15,14 +15,17 @@ record ConnectionLimits(int inAll, int perOrigin) {
   }
 
   /**
-   * Returns the number of connections that are allowed while this number of origins is in use. No origin counts as one.
+   * Returns the number of connections that are allowed while this number of origins is in use. No
+   * origin counts as one.
    */
   int allowed(int origins) {
     return (int) Math.min(inAll, (long) perOrigin * Math.max(1, origins));
   }
 
   /**
-   * Returns limits that allow {@code delta} more connections (fewer if negative) for this number of origins, or the nearest possible number. It changes the limit that is effective now. It changes the other limit too if that one would then be the lower one.
+   * Returns limits that allow {@code delta} more connections (fewer if negative) for this number of
+   * origins, or the nearest possible number. It changes the limit that is effective now. It changes
+   * the other limit too if that one would then be the lower one.
    */
   ConnectionLimits changed(int delta, int origins) {
     int used = Math.max(1, origins);

@@ -4,22 +4,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the first unexpected exception of several threads. The thread that waits for them throws it again.
+ * Keeps the first unexpected exception of several threads. The thread that waits for them throws it
+ * again.
  */
 public final class FirstError {
 
   private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
 
-  /**
-   * Records an unexpected exception or error. Only the first one is kept.
-   */
+  /** Records an unexpected exception or error. Only the first one is kept. */
   public void met(Throwable thrown) {
     first.compareAndSet(null, thrown);
   }
 
-  /**
-   * Throws the recorded exception. Returns if there is none.
-   */
+  /** Throws the recorded exception. Returns if there is none. */
   public void rethrow() {
     Throwable thrown = first.get();
     if (thrown instanceof Error error) {

@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * The permission to hold one connection until it is closed. A second close has no effect. When a limit is lowered, the lease may be revoked earlier; then its cancellation is cancelled.
+ * The permission to hold one connection until it is closed. A second close has no effect. When a
+ * limit is lowered, the lease may be revoked earlier; then its cancellation is cancelled.
  */
 public final class Lease implements AutoCloseable {
 
@@ -53,21 +54,21 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Returns the cancellation for the work on this connection. It is cancelled when the lease is revoked or when all work of the file is cancelled.
+   * Returns the cancellation for the work on this connection. It is cancelled when the lease is
+   * revoked or when all work of the file is cancelled.
    */
   public Cancellation cancellation() {
     return use.cancellation();
   }
 
-  /**
-   * Returns true if the lease was revoked.
-   */
+  /** Returns true if the lease was revoked. */
   public boolean isRevoked() {
     return revoked;
   }
 
   /**
-   * Protects the lease from being revoked. The caller uses it when a new connection could not continue the download.
+   * Protects the lease from being revoked. The caller uses it when a new connection could not
+   * continue the download.
    *
    * @throws CancellationException when the lease was already revoked
    */
@@ -79,7 +80,8 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Marks the lease as revoked. Returns false if it is protected or already revoked. After true, the caller must call {@link #cut}.
+   * Marks the lease as revoked. Returns false if it is protected or already revoked. After true,
+   * the caller must call {@link #cut}.
    */
   synchronized boolean revoke() {
     if (kept || revoked) {
@@ -89,9 +91,7 @@ public final class Lease implements AutoCloseable {
     return true;
   }
 
-  /**
-   * Cancels the work on this connection.
-   */
+  /** Cancels the work on this connection. */
   void cut() {
     use.cancellation().cancel();
   }

@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The leases that are held, and the order in which they are revoked. Not thread-safe: the caller holds a lock.
+ * The leases that are held, and the order in which they are revoked. Not thread-safe: the caller
+ * holds a lock.
  */
 final class LeaseRegistry {
 
@@ -23,7 +24,8 @@ final class LeaseRegistry {
   }
 
   /**
-   * Revokes leases until at most {@code limit} of the matching ones are left. Further connections of a file are revoked first, then the newest connections.
+   * Revokes leases until at most {@code limit} of the matching ones are left. Further connections
+   * of a file are revoked first, then the newest connections.
    *
    * @return the revoked leases, which the caller must cut
    */

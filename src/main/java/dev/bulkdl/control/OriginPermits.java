@@ -8,7 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 
 /**
- * The permits of each origin. An entry exists only while a thread has or wants one of its permits, because a run may meet a million origins. Thread-safe.
+ * The permits of each origin. An entry exists only while a thread has or wants one of its permits,
+ * because a run may meet a million origins. Thread-safe.
  */
 final class OriginPermits {
 
@@ -48,32 +49,24 @@ final class OriginPermits {
     entries.computeIfPresent(origin, (same, entry) -> entry.users() == 1 ? null : entry.with(-1));
   }
 
-  /**
-   * Returns the number of users that have or want a permit of this origin.
-   */
+  /** Returns the number of users that have or want a permit of this origin. */
   int users(Origin origin) {
     Entry entry = entries.get(origin);
     return entry == null ? 0 : entry.users();
   }
 
-  /**
-   * Returns the permits of the origin if it has users.
-   */
+  /** Returns the permits of the origin if it has users. */
   Optional<ResizableSemaphore> find(Origin origin) {
     return Optional.ofNullable(entries.get(origin)).map(Entry::permits);
   }
 
-  /**
-   * Returns true if this origin has no free permit. Allocates no memory.
-   */
+  /** Returns true if this origin has no free permit. Allocates no memory. */
   boolean isExhausted(Origin origin) {
     Entry entry = entries.get(origin);
     return entry != null && entry.permits().isExhausted();
   }
 
-  /**
-   * Applies a changed limit to all origins.
-   */
+  /** Applies a changed limit to all origins. */
   void follow() {
     entries.values().forEach(entry -> entry.permits().follow());
   }

@@ -12,9 +12,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Semaphores for the files and connections that a run may have in flight, in total and for each origin. Each run on an engine has its own permits, and the engine's permits limit all runs together. Every permit is given back before a timed wait, such as a retry delay.
+ * Semaphores for the files and connections that a run may have in flight, in total and for each
+ * origin. Each run on an engine has its own permits, and the engine's permits limit all runs
+ * together. Every permit is given back before a timed wait, such as a retry delay.
  *
- * <p>Thread-safe. Permits are taken in a fixed order (the run's origin, file and connection, then the engine's origin and connection). This prevents deadlocks.
+ * <p>Thread-safe. Permits are taken in a fixed order (the run's origin, file and connection, then
+ * the engine's origin and connection). This prevents deadlocks.
  */
 public final class Permits {
 
@@ -27,9 +30,7 @@ public final class Permits {
   private final Optional<Permits> engine;
   private volatile ConnectionLimits limits;
 
-  /**
-   * Creates permits without an outer limit.
-   */
+  /** Creates permits without an outer limit. */
   public Permits(Limits limits) {
     this(limits, Optional.empty());
   }
@@ -42,7 +43,8 @@ public final class Permits {
   }
 
   /**
-   * Returns the permits of one run, limited by these permits, which all runs share. The limit of files is the run's own.
+   * Returns the permits of one run, limited by these permits, which all runs share. The limit of
+   * files is the run's own.
    */
   public Permits forRun(Limits own) {
     return new Permits(own, Optional.of(this));
@@ -70,7 +72,8 @@ public final class Permits {
   }
 
   /**
-   * Returns a further connection for a file that already has one. Returns empty if no connection is free or another thread waits for one.
+   * Returns a further connection for a file that already has one. Returns empty if no connection is
+   * free or another thread waits for one.
    */
   public Optional<Lease> tryAcquire(Origin origin, Cancellation cancellation) {
     if (isExhausted(origin)) {
@@ -90,7 +93,9 @@ public final class Permits {
   }
 
   /**
-   * Changes the number of allowed connections by {@code delta}, effective at once and never below 1. It changes the limit per origin if that one is effective, else the total limit. Leases above a lowered limit are revoked: further connections of a file first, then the newest.
+   * Changes the number of allowed connections by {@code delta}, effective at once and never below
+   * 1. It changes the limit per origin if that one is effective, else the total limit. Leases above
+   * a lowered limit are revoked: further connections of a file first, then the newest.
    */
   public void change(int delta) {
     List<Lease> surplus;
@@ -107,16 +112,20 @@ public final class Permits {
   }
 
   /**
-   * Halves the number of connections that the origin may have, down to at least 1, because it asked for fewer requests. Open connections stay open. A new lease is granted only when enough are given back.
+   * Halves the number of connections that the origin may have, down to at least 1, because it asked
+   * for fewer requests. Open connections stay open. A new lease is granted only when enough are
+   * given back.
    */
   public void slowDown(Origin origin) {
-    int asking = origins.users(origin) + 1; // plus the request that was just refused: it will ask again
+    int asking =
+        origins.users(origin) + 1; // plus the request that was just refused: it will ask again
     slowed.slowDown(origin, Math.min(asking, perOrigin(origin)));
     origins.find(origin).ifPresent(ResizableSemaphore::follow);
   }
 
   /**
-   * Records a good response or a large amount of content from the origin. An origin that was slowed down gets its connections back step by step.
+   * Records a good response or a large amount of content from the origin. An origin that was slowed
+   * down gets its connections back step by step.
    */
   public void answered(Origin origin) {
     if (!slowed.isEmpty()) {
@@ -136,30 +145,22 @@ public final class Permits {
     return limits.allowed(origins());
   }
 
-  /**
-   * Returns the number of connections allowed now for all origins together.
-   */
+  /** Returns the number of connections allowed now for all origins together. */
   public int allowedInAll() {
     return limits.inAll();
   }
 
-  /**
-   * Returns the number of connections allowed now for a single origin.
-   */
+  /** Returns the number of connections allowed now for a single origin. */
   public int allowedPerOrigin() {
     return limits.allowed(1);
   }
 
-  /**
-   * Returns the number of connections in use now, for all origins together.
-   */
+  /** Returns the number of connections in use now, for all origins together. */
   public int taken() {
     return limits.inAll() - connections.availablePermits();
   }
 
-  /**
-   * Returns the number of origins that have or want a connection.
-   */
+  /** Returns the number of origins that have or want a connection. */
   int origins() {
     return origins.count();
   }
@@ -174,9 +175,7 @@ public final class Permits {
         || (engine.isPresent() && engine.get().isExhausted(origin));
   }
 
-  /**
-   * Registers the lease. Revokes leases if a limit was lowered after the permits were taken.
-   */
+  /** Registers the lease. Revokes leases if a limit was lowered after the permits were taken. */
   private Lease lend(Lease lease) {
     List<Lease> surplus;
     lock.lock();

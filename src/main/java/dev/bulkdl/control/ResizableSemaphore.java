@@ -4,7 +4,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.IntSupplier;
 
 /**
- * A fair semaphore whose number of permits can change while they are taken. After a reduction, more permits may be taken than exist.
+ * A fair semaphore whose number of permits can change while they are taken. After a reduction, more
+ * permits may be taken than exist.
  */
 final class ResizableSemaphore extends Semaphore {
 
@@ -40,7 +41,8 @@ final class ResizableSemaphore extends Semaphore {
   }
 
   /**
-   * Returns true if more permits are taken than exist. The count includes permits of threads that hold no connection yet.
+   * Returns true if more permits are taken than exist. The count includes permits of threads that
+   * hold no connection yet.
    */
   boolean isOverdrawn() {
     return availablePermits() < 0;

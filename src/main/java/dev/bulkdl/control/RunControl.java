@@ -6,9 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
-/**
- * Controls a run from outside: from a signal, a key, or a caller of the library. Thread-safe.
- */
+/** Controls a run from outside: from a signal, a key, or a caller of the library. Thread-safe. */
 public final class RunControl {
 
   private final PauseGate gate = new PauseGate();
@@ -17,9 +15,7 @@ public final class RunControl {
   private final Optional<Permits> permits;
   private volatile IntSupplier retrying = () -> 0;
 
-  /**
-   * Creates a control for work without connections of its own.
-   */
+  /** Creates a control for work without connections of its own. */
   public RunControl() {
     this.permits = Optional.empty();
   }
@@ -32,7 +28,8 @@ public final class RunControl {
   }
 
   /**
-   * Holds back new requests and stops reading. Open connections stay open for as long as the server allows.
+   * Holds back new requests and stops reading. Open connections stay open for as long as the server
+   * allows.
    */
   public void pause() {
     gate.close();
@@ -47,7 +44,11 @@ public final class RunControl {
   }
 
   /**
-   * Changes the number of allowed connections by {@code delta}, effective at once and never below 1. It changes the limit per origin if that one is effective, else the total limit. Connections above a lowered limit are given up: helper connections of split files first, then the newest. Their files wait for another connection and continue at the same position. A file that could not continue keeps its connection until it has ended.
+   * Changes the number of allowed connections by {@code delta}, effective at once and never below
+   * 1. It changes the limit per origin if that one is effective, else the total limit. Connections
+   * above a lowered limit are given up: helper connections of split files first, then the newest.
+   * Their files wait for another connection and continue at the same position. A file that could
+   * not continue keeps its connection until it has ended.
    */
   public void changeConnections(int delta) {
     permits.ifPresent(all -> all.change(delta));
@@ -67,7 +68,10 @@ public final class RunControl {
   }
 
   /**
-   * Queues the files that have failed so far again; only the newest of a very large number are kept. Has no effect after the run has ended; a run ends when all of its files have ended. This thread calls the listeners, and it waits for a failure that is being reported at the same time. Therefore the caller must not hold a lock that a listener takes.
+   * Queues the files that have failed so far again; only the newest of a very large number are
+   * kept. Has no effect after the run has ended; a run ends when all of its files have ended. This
+   * thread calls the listeners, and it waits for a failure that is being reported at the same time.
+   * Therefore the caller must not hold a lock that a listener takes.
    *
    * @return the number of files that were queued again
    */
@@ -75,9 +79,7 @@ public final class RunControl {
     return retrying.getAsInt();
   }
 
-  /**
-   * Stops the run soon and cleanly. The next run can continue everything that was written.
-   */
+  /** Stops the run soon and cleanly. The next run can continue everything that was written. */
   public void stop() {
     cancellation.cancel();
   }
@@ -86,9 +88,7 @@ public final class RunControl {
     return cancellation.isCancelled();
   }
 
-  /**
-   * Returns the cancellation for the work on one file. The work closes it at its end.
-   */
+  /** Returns the cancellation for the work on one file. The work closes it at its end. */
   public Cancellation.Child begin(TargetName target) {
     Cancellation.Child child = cancellation.child();
     Cancellation own = child.cancellation();
@@ -101,24 +101,18 @@ public final class RunControl {
         });
   }
 
-  /**
-   * Sets the function that queues failed files again, until the registration is closed.
-   */
+  /** Sets the function that queues failed files again, until the registration is closed. */
   public Cancellation.Registration retryBy(IntSupplier run) {
     retrying = run;
     return () -> retrying = () -> 0;
   }
 
-  /**
-   * Returns the gate that the work passes before it reads or sends.
-   */
+  /** Returns the gate that the work passes before it reads or sends. */
   public PauseGate gate() {
     return gate;
   }
 
-  /**
-   * Returns the cancellation that the work checks.
-   */
+  /** Returns the cancellation that the work checks. */
   public Cancellation cancellation() {
     return cancellation;
   }

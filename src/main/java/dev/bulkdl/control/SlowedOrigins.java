@@ -5,14 +5,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The origins that asked for fewer requests, and the number of connections that each may have. Each such request halves the number. After {@value #ANSWERS_FOR_ONE_MORE} responses without such a request it grows by one. Thread-safe.
+ * The origins that asked for fewer requests, and the number of connections that each may have. Each
+ * such request halves the number. After {@value #ANSWERS_FOR_ONE_MORE} responses without such a
+ * request it grows by one. Thread-safe.
  */
 final class SlowedOrigins {
 
   static final int ANSWERS_FOR_ONE_MORE = 10;
 
   /**
-   * The maximum number of origins that are recorded. Any further origin keeps its usual number of connections.
+   * The maximum number of origins that are recorded. Any further origin keeps its usual number of
+   * connections.
    */
   static final int MOST = 10_000;
 
@@ -35,9 +38,7 @@ final class SlowedOrigins {
     return slowed.isEmpty();
   }
 
-  /**
-   * Returns the number of connections that the origin may have, at most {@code usual}.
-   */
+  /** Returns the number of connections that the origin may have, at most {@code usual}. */
   int allowed(Origin origin, int usual) {
     Allowance allowance = slowed.get(origin);
     return allowance == null ? usual : Math.min(usual, allowance.connections);
@@ -54,9 +55,7 @@ final class SlowedOrigins {
     }
   }
 
-  /**
-   * Records a good response. The origin is removed when it reaches the usual number again.
-   */
+  /** Records a good response. The origin is removed when it reaches the usual number again. */
   void answered(Origin origin, int usual) {
     slowed.computeIfPresent(
         origin,

@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
- * The live counters of one file. The threads that fetch the file write them. Any thread may read them at any time without blocking. Two values that are read together may belong to slightly different moments.
+ * The live counters of one file. The threads that fetch the file write them. Any thread may read
+ * them at any time without blocking. Two values that are read together may belong to slightly
+ * different moments.
  */
 public final class FileProgress {
 
@@ -40,23 +42,20 @@ public final class FileProgress {
   }
 
   /**
-   * Returns the number of bytes on disk: bytes of earlier runs plus received bytes, minus discarded bytes.
+   * Returns the number of bytes on disk: bytes of earlier runs plus received bytes, minus discarded
+   * bytes.
    */
   public long bytes() {
     return present + received.sum();
   }
 
-  /**
-   * Returns the length of the whole file, if the server or the manifest gave it.
-   */
+  /** Returns the length of the whole file, if the server or the manifest gave it. */
   public OptionalLong total() {
     long known = total;
     return known == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(known);
   }
 
-  /**
-   * Returns the progress from 0 to 100. It is 0 while the length is unknown.
-   */
+  /** Returns the progress from 0 to 100. It is 0 while the length is unknown. */
   public double percent() {
     long known = total;
     return known > 0 ? Math.min(100.0, 100.0 * bytes() / known) : known == 0 ? 100 : 0;
@@ -66,31 +65,23 @@ public final class FileProgress {
     return mode;
   }
 
-  /**
-   * Returns the number of connections that fetch this file now.
-   */
+  /** Returns the number of connections that fetch this file now. */
   public int connections() {
     return connections.get();
   }
 
-  /**
-   * Returns the byte ranges on disk and the ranges that are being fetched.
-   */
+  /** Returns the byte ranges on disk and the ranges that are being fetched. */
   public SegmentLayout layout() {
     return layout.get();
   }
 
-  /**
-   * Counts bytes that were received and written.
-   */
+  /** Counts bytes that were received and written. */
   public void add(long bytes) {
     received.add(bytes);
     runBytes.add(bytes);
   }
 
-  /**
-   * Resets the counter to the number of bytes that are already on disk.
-   */
+  /** Resets the counter to the number of bytes that are already on disk. */
   public void restartFrom(long bytesPresent) {
     received.reset();
     present = bytesPresent;
@@ -104,16 +95,12 @@ public final class FileProgress {
     mode = now;
   }
 
-  /**
-   * Sets the function that {@link #layout} calls. Any thread may call it.
-   */
+  /** Sets the function that {@link #layout} calls. Any thread may call it. */
   public void setLayout(Supplier<SegmentLayout> now) {
     layout = now;
   }
 
-  /**
-   * Returns the time since the file got its first connection. Empty while it has had none.
-   */
+  /** Returns the time since the file got its first connection. Empty while it has had none. */
   public Optional<Duration> sinceFirstConnection() {
     long then = firstConnection;
     return then == NEVER

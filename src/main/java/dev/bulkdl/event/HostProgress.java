@@ -4,9 +4,7 @@ import dev.bulkdl.model.Origin;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * The live counters of one origin. The rules for threads are those of {@link FileProgress}.
- */
+/** The live counters of one origin. The rules for threads are those of {@link FileProgress}. */
 public final class HostProgress {
 
   private final Origin origin;
@@ -23,36 +21,32 @@ public final class HostProgress {
     return origin;
   }
 
-  /**
-   * Returns the number of connections that are open for content now.
-   */
+  /** Returns the number of connections that are open for content now. */
   public int connections() {
     return connections.get();
   }
 
-  /**
-   * Returns the number of bytes that were received and written.
-   */
+  /** Returns the number of bytes that were received and written. */
   public long received() {
     return received.sum();
   }
 
-  /**
-   * Returns the number of requests that failed or whose response was incomplete.
-   */
+  /** Returns the number of requests that failed or whose response was incomplete. */
   public long errors() {
     return errors.sum();
   }
 
   /**
-   * Returns a number that grows with each good response and each byte. If it grows, the origin works.
+   * Returns a number that grows with each good response and each byte. If it grows, the origin
+   * works.
    */
   public long served() {
     return answers.sum() + received.sum();
   }
 
   /**
-   * Counts a response that settles the request: it announces the content, or it says for good that there is none.
+   * Counts a response that settles the request: it announces the content, or it says for good that
+   * there is none.
    */
   public void countAnswer() {
     answers.increment();

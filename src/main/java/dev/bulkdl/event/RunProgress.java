@@ -13,11 +13,14 @@ import java.util.OptionalLong;
  *
  * @param files the number of files of the whole run, -1 if unknown
  * @param received bytes received in this run
- * @param expected bytes that are still missing, as far as known: of active files, and of files to come whose size is in the manifest; a lower bound
+ * @param expected bytes that are still missing, as far as known: of active files, and of files to
+ *     come whose size is in the manifest; a lower bound
  * @param retries the number of failed attempts that were repeated
  * @param connections connections that are open for content now
- * @param allowed the number of allowed connections: the total limit, or the limit per origin times the origins in use if that is lower
- * @param freeSpace bytes that can still be written in the output folder, measured every few seconds; empty if the file system does not report it
+ * @param allowed the number of allowed connections: the total limit, or the limit per origin times
+ *     the origins in use if that is lower
+ * @param freeSpace bytes that can still be written in the output folder, measured every few
+ *     seconds; empty if the file system does not report it
  * @param hosts the origins that have a connection or a pause now
  * @param active the files that are being fetched now
  */
@@ -38,9 +41,7 @@ public record RunProgress(
     List<HostSnapshot> hosts,
     List<FileSnapshot> active) {
 
-  /**
-   * The state of a run before anything is known.
-   */
+  /** The state of a run before anything is known. */
   public static final RunProgress NOTHING_YET =
       new RunProgress(
           Duration.ZERO,
@@ -64,9 +65,7 @@ public record RunProgress(
     active = List.copyOf(active);
   }
 
-  /**
-   * Returns the number of files that have ended, with any outcome.
-   */
+  /** Returns the number of files that have ended, with any outcome. */
   public long ended() {
     return completed + skipped + failed + cancelled;
   }
@@ -81,18 +80,14 @@ public record RunProgress(
   public record HostSnapshot(
       Origin origin, int connections, long received, long errors, Optional<Duration> pausedFor) {
 
-    /**
-     * Returns a snapshot of the live counters.
-     */
+    /** Returns a snapshot of the live counters. */
     public static HostSnapshot of(HostProgress live, Optional<Duration> pausedFor) {
       return new HostSnapshot(
           live.origin(), live.connections(), live.received(), live.errors(), pausedFor);
     }
   }
 
-  /**
-   * The state of one active file at that moment.
-   */
+  /** The state of one active file at that moment. */
   public record FileSnapshot(
       Download download,
       long bytes,
@@ -102,9 +97,7 @@ public record RunProgress(
       int connections,
       SegmentLayout layout) {
 
-    /**
-     * Returns a snapshot of the live counters.
-     */
+    /** Returns a snapshot of the live counters. */
     public static FileSnapshot of(FileProgress live) {
       return new FileSnapshot(
           live.download(),

@@ -11,9 +11,7 @@ import java.util.List;
  */
 public record SegmentLayout(Spans written, List<Piece> pieces) {
 
-  /**
-   * The layout of a file without written bytes and without active segments.
-   */
+  /** The layout of a file without written bytes and without active segments. */
   public static final SegmentLayout EMPTY = new SegmentLayout(Spans.EMPTY, List.of());
 
   public SegmentLayout {
@@ -21,7 +19,8 @@ public record SegmentLayout(Spans written, List<Piece> pieces) {
   }
 
   /**
-   * The segment of one connection: bytes {@code start} (inclusive) to {@code end} (exclusive). The bytes before {@code position} are written.
+   * The segment of one connection: bytes {@code start} (inclusive) to {@code end} (exclusive). The
+   * bytes before {@code position} are written.
    *
    * @param end {@link Long#MAX_VALUE} while the length of the file is unknown
    */

@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/**
- * A change of state in a run. {@link TransferListener} defines the order of events.
- */
+/** A change of state in a run. {@link TransferListener} defines the order of events. */
 public sealed interface TransferEvent {
 
   /**
@@ -23,16 +21,15 @@ public sealed interface TransferEvent {
       implements TransferEvent {}
 
   /**
-   * A row of the manifest cannot be fetched, and the run continues without it. It counts as a failed file.
+   * A row of the manifest cannot be fetched, and the run continues without it. It counts as a
+   * failed file.
    *
    * @param columns the cells that could be read
    */
   record RowRejected(long line, Map<String, String> columns, Failure failure)
       implements TransferEvent {}
 
-  /**
-   * Work on a file begins. {@code progress} is live until its {@link FileEnded}.
-   */
+  /** Work on a file begins. {@code progress} is live until its {@link FileEnded}. */
   record FileStarted(Download download, FileProgress progress) implements TransferEvent {}
 
   /**
@@ -42,9 +39,7 @@ public sealed interface TransferEvent {
    */
   record TlsBegan(String by) implements TransferEvent {}
 
-  /**
-   * A TCP connection was established. The time excludes the TLS handshake.
-   */
+  /** A TCP connection was established. The time excludes the TLS handshake. */
   record Connected(Duration took) implements TransferEvent {}
 
   /**
@@ -56,7 +51,8 @@ public sealed interface TransferEvent {
   record Delivered(Origin origin, long bytes, Duration took) implements TransferEvent {}
 
   /**
-   * The headers of a response have arrived. {@code took} starts when the request was handed over for sending.
+   * The headers of a response have arrived. {@code took} starts when the request was handed over
+   * for sending.
    */
   record Answered(Download download, Origin origin, int status, Duration took)
       implements TransferEvent {}
@@ -70,38 +66,24 @@ public sealed interface TransferEvent {
   record Retrying(Download download, Origin origin, int attempt, Failure failure, Duration delay)
       implements TransferEvent {}
 
-  /**
-   * The existing bytes of a file are useless. The download restarts from byte 0.
-   */
+  /** The existing bytes of a file are useless. The download restarts from byte 0. */
   record Restarted(Download download, long discarded, String reason) implements TransferEvent {}
 
-  /**
-   * An origin asked for a pause.
-   */
+  /** An origin asked for a pause. */
   record OriginPaused(Origin origin, Duration pause) implements TransferEvent {}
 
-  /**
-   * The probe URL cannot be reached. Retries wait until it can be reached again.
-   */
+  /** The probe URL cannot be reached. Retries wait until it can be reached again. */
   record OutageBegan() implements TransferEvent {}
 
-  /**
-   * The probe URL can be reached again.
-   */
+  /** The probe URL can be reached again. */
   record OutageEnded(Duration lasted) implements TransferEvent {}
 
-  /**
-   * A file has ended.
-   */
+  /** A file has ended. */
   record FileEnded(Download download, Outcome outcome) implements TransferEvent {}
 
-  /**
-   * The user queued a failed file again. Its {@link FileStarted} follows later.
-   */
+  /** The user queued a failed file again. Its {@link FileStarted} follows later. */
   record Requeued(Download download, Outcome.Failed was) implements TransferEvent {}
 
-  /**
-   * Every file has ended.
-   */
+  /** Every file has ended. */
   record RunEnded(Instant at, Duration elapsed) implements TransferEvent {}
 }

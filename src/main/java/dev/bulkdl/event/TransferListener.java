@@ -23,19 +23,13 @@ package dev.bulkdl.event;
  */
 public interface TransferListener {
 
-  /**
-   * Called on each change of state.
-   */
+  /** Called on each change of state. */
   default void onEvent(TransferEvent event) {}
 
-  /**
-   * One thread calls this a few times a second, and once more after the last file has ended.
-   */
+  /** One thread calls this a few times a second, and once more after the last file has ended. */
   default void onProgress(RunProgress progress) {}
 
-  /**
-   * Returns a listener that passes everything on to each of these, in order.
-   */
+  /** Returns a listener that passes everything on to each of these, in order. */
   static TransferListener all(Iterable<? extends TransferListener> listeners) {
     return new TransferListener() {
       @Override

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Reads the checksums of one row: at most one for each hash algorithm.
- */
+/** Reads the checksums of one row: at most one for each hash algorithm. */
 final class ChecksumCells {
 
   private final ColumnLayout layout;
@@ -22,9 +20,7 @@ final class ChecksumCells {
     this.errors = errors;
   }
 
-  /**
-   * Returns the row's checksums, the strongest first. An empty cell gives no checksum.
-   */
+  /** Returns the row's checksums, the strongest first. An empty cell gives no checksum. */
   List<Checksum> read(List<String> cells) {
     Map<Algorithm, Checksum> found = new EnumMap<>(Algorithm.class);
     for (Column column : Column.HASHES) {

@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
 /**
  * The meaning of the columns of a manifest.
  *
- * @param names the name of each column; all names are different. A manifest whose header has these names has this layout again
- * @param positions the index in {@code names} of each known column, from 0; {@link Column#URL} is always there
+ * @param names the name of each column; all names are different. A manifest whose header has these
+ *     names has this layout again
+ * @param positions the index in {@code names} of each known column, from 0; {@link Column#URL} is
+ *     always there
  * @param firstIsData true if the first record is a row, false if it is a header
  * @param warnings messages to the user about the way in which the file is read
  */
@@ -27,15 +29,15 @@ record ColumnLayout(
 
   private static final Pattern WEB_URL = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
 
-  /**
-   * The layout of a manifest that has no record.
-   */
+  /** The layout of a manifest that has no record. */
   static final ColumnLayout EMPTY = byPosition(List.of(), true, List.of());
 
   /**
-   * Determines the layout from the first record. If the first record has no known column name, the second record is examined too.
+   * Determines the layout from the first record. If the first record has no known column name, the
+   * second record is examined too.
    *
-   * @throws ManifestException when the header cannot be read, contradicts itself or names no URL column
+   * @throws ManifestException when the header cannot be read, contradicts itself or names no URL
+   *     column
    */
   static ColumnLayout of(CsvRecord first, Optional<CsvRecord> second) {
     if (first instanceof CsvRecord.Broken broken) {
@@ -57,9 +59,7 @@ record ColumnLayout(
     return byPosition(urlsOnly ? header.subList(0, 1) : atLeastTwo(header), false, List.of());
   }
 
-  /**
-   * Returns true if the rows hold only a URL.
-   */
+  /** Returns true if the rows hold only a URL. */
   boolean isList() {
     return names.size() == 1;
   }
@@ -147,7 +147,8 @@ record ColumnLayout(
   }
 
   /**
-   * Makes all names different: an empty name becomes "column" and its number, and a number is appended to a repeated name.
+   * Makes all names different: an empty name becomes "column" and its number, and a number is
+   * appended to a repeated name.
    */
   private static List<String> unique(List<String> names) {
     Set<String> used = new HashSet<>();

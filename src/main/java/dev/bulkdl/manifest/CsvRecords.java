@@ -19,22 +19,21 @@ import tools.jackson.dataformat.csv.CsvReadFeature;
 import tools.jackson.dataformat.csv.CsvSchema;
 
 /**
- * Reads the records of a CSV text one at a time. It skips blank lines, lines that begin with {@code #}, and records whose cells are all empty. It drops blanks around cells that are not in quotes.
+ * Reads the records of a CSV text one at a time. It skips blank lines, lines that begin with {@code
+ * #}, and records whose cells are all empty. It drops blanks around cells that are not in quotes.
  *
- * <p>Jackson parses the text and receives one line at a time. The line numbers are therefore those of {@link Utf8Lines}. After a record that Jackson refuses, a new parser continues with the next line.
+ * <p>Jackson parses the text and receives one line at a time. The line numbers are therefore those
+ * of {@link Utf8Lines}. After a record that Jackson refuses, a new parser continues with the next
+ * line.
  */
 final class CsvRecords implements AutoCloseable {
 
   private static final int MEBI = 1024 * 1024;
 
-  /**
-   * The maximum length of a cell in characters.
-   */
+  /** The maximum length of a cell in characters. */
   static final int MAX_CELL = MEBI;
 
-  /**
-   * The maximum length of all cells of a record together, in characters.
-   */
+  /** The maximum length of all cells of a record together, in characters. */
   static final int MAX_RECORD = 4 * MEBI;
 
   static final int MAX_CELLS = 10_000;
@@ -96,7 +95,8 @@ final class CsvRecords implements AutoCloseable {
   }
 
   /**
-   * Handles a cell above the limit. If the cell spans several lines, it is quoted, and the most probable cause is a quote that was never closed.
+   * Handles a cell above the limit. If the cell spans several lines, it is quoted, and the most
+   * probable cause is a quote that was never closed.
    */
   private CsvRecord tooLarge(long line, long cellLine, List<String> cells) {
     if (lines.line() > cellLine) {
@@ -106,7 +106,8 @@ final class CsvRecords implements AutoCloseable {
   }
 
   /**
-   * Handles the two errors that Jackson reports: the end of the text inside quotes, and text after a closing quote.
+   * Handles the two errors that Jackson reports: the end of the text inside quotes, and text after
+   * a closing quote.
    */
   private CsvRecord misquoted(long line, long cellLine, List<String> cells) {
     if (lines.ended()) {
@@ -145,7 +146,8 @@ final class CsvRecords implements AutoCloseable {
   }
 
   /**
-   * The context that the streaming parser needs. Jackson's mapper would provide it too, but loading its classes takes longer than most manifests.
+   * The context that the streaming parser needs. Jackson's mapper would provide it too, but loading
+   * its classes takes longer than most manifests.
    */
   private static final class Format extends ObjectReadContext.Base {
     private final CsvSchema schema;

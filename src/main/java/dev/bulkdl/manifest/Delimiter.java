@@ -9,23 +9,17 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The character that separates the cells of a row.
- */
+/** The character that separates the cells of a row. */
 enum Delimiter {
   COMMA(','),
   SEMICOLON(';'),
   TAB('\t'),
-  /**
-   * No separator: every line is one cell. No manifest contains this character.
-   */
+  /** No separator: every line is one cell. No manifest contains this character. */
   NONE('\0');
 
   private static final Set<Delimiter> SEPARATING = EnumSet.range(COMMA, TAB);
 
-  /**
-   * A URL that follows another cell, with the separator before it.
-   */
+  /** A URL that follows another cell, with the separator before it. */
   private static final Pattern URL_AFTER_CELL =
       Pattern.compile("([,;\\t]) *\"?[A-Za-z][A-Za-z0-9+.-]{0,20}://");
 
@@ -43,11 +37,13 @@ enum Delimiter {
   }
 
   /**
-   * Detects the delimiter from the first lines that are neither blank nor comments; the first of them is the header. The first rule that gives a result wins:
+   * Detects the delimiter from the first lines that are neither blank nor comments; the first of
+   * them is the header. The first rule that gives a result wins:
+   *
    * <ol>
-   * <li>the delimiter that produces the most known column names in the header,
-   * <li>the delimiter before a URL,
-   * <li>the most frequent delimiter in the header.
+   *   <li>the delimiter that produces the most known column names in the header,
+   *   <li>the delimiter before a URL,
+   *   <li>the most frequent delimiter in the header.
    * </ol>
    *
    * <p>A list of URLs has no delimiter, so its URLs may contain any character.
@@ -74,7 +70,8 @@ enum Delimiter {
   }
 
   /**
-   * Handles a line that begins with a URL. Commas and semicolons are common in URLs. They count as separators only if they separate cells in the header too.
+   * Handles a line that begins with a URL. Commas and semicolons are common in URLs. They count as
+   * separators only if they separate cells in the header too.
    */
   private static Delimiter ofLineThatBeginsWithUrl(String line, String header) {
     if (!line.equals(header)) {
@@ -90,7 +87,8 @@ enum Delimiter {
   }
 
   /**
-   * Returns the delimiter with the highest count above 0. If several have the same count, the first wins.
+   * Returns the delimiter with the highest count above 0. If several have the same count, the first
+   * wins.
    */
   private static Optional<Delimiter> mostOf(String line, Count count) {
     Optional<Delimiter> best = Optional.empty();
@@ -115,7 +113,8 @@ enum Delimiter {
   }
 
   /**
-   * Splits the line at delimiters outside quotes. The result is good enough to recognize column names, not to read data.
+   * Splits the line at delimiters outside quotes. The result is good enough to recognize column
+   * names, not to read data.
    */
   private List<String> cells(String line) {
     List<String> cells = new ArrayList<>();

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A list of files to fetch: CSV text in UTF-8, plain or compressed by gzip. The rows are read on demand, so a manifest of any length needs little memory. The caller can make any number of passes.
+ * A list of files to fetch: CSV text in UTF-8, plain or compressed by gzip. The rows are read on
+ * demand, so a manifest of any length needs little memory. The caller can make any number of
+ * passes.
  */
 public final class Manifest implements AutoCloseable {
 
-  /**
-   * The maximum number of characters of a line that are examined to detect the delimiter.
-   */
+  /** The maximum number of characters of a line that are examined to detect the delimiter. */
   private static final int MAX_LOOKED_AT = 64 * 1024;
 
   private final ManifestSource source;
@@ -29,8 +29,10 @@ public final class Manifest implements AutoCloseable {
    * Opens a manifest and reads its first lines.
    *
    * @param location a path, or {@code -} for standard input
-   * @param standardInput is read to its end if {@code location} is {@code -}, and is not read otherwise; it is never closed
-   * @throws ManifestException when there is no manifest at this location, it is not UTF-8 text, or its header cannot be used
+   * @param standardInput is read to its end if {@code location} is {@code -}, and is not read
+   *     otherwise; it is never closed
+   * @throws ManifestException when there is no manifest at this location, it is not UTF-8 text, or
+   *     its header cannot be used
    */
   public static Manifest open(String location, InputStream standardInput) {
     ManifestSource source = ManifestSource.of(location, standardInput);
@@ -53,29 +55,28 @@ public final class Manifest implements AutoCloseable {
   }
 
   /**
-   * Returns the names of the columns; all names are different. If the manifest has no known column name, these are the names that give the same meaning. A file with a header of these names and rows below it is a manifest again.
+   * Returns the names of the columns; all names are different. If the manifest has no known column
+   * name, these are the names that give the same meaning. A file with a header of these names and
+   * rows below it is a manifest again.
    */
   public List<String> header() {
     return layout.names();
   }
 
   /**
-   * Returns messages to the user about the way in which the manifest is read. The list is often empty.
+   * Returns messages to the user about the way in which the manifest is read. The list is often
+   * empty.
    */
   public List<String> warnings() {
     return layout.warnings();
   }
 
-  /**
-   * Returns the name to show to the user: the location as given, or "standard input".
-   */
+  /** Returns the name to show to the user: the location as given, or "standard input". */
   public String displayName() {
     return source.displayName();
   }
 
-  /**
-   * Deletes the copy of standard input, if there is one. All passes must have ended before.
-   */
+  /** Deletes the copy of standard input, if there is one. All passes must have ended before. */
   @Override
   public void close() {
     source.close();
@@ -97,9 +98,7 @@ public final class Manifest implements AutoCloseable {
     return Delimiter.of(first);
   }
 
-  /**
-   * Returns the beginning of the next line, up to the size of {@code piece}.
-   */
+  /** Returns the beginning of the next line, up to the size of {@code piece}. */
   private static Optional<String> line(Utf8Lines lines, char[] piece) {
     int length = lines.read(piece, 0, piece.length);
     lines.skipRestOfLine();

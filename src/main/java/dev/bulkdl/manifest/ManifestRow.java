@@ -6,24 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * One row of a manifest. Blank lines and comments are not rows.
- */
+/** One row of a manifest. Blank lines and comments are not rows. */
 public sealed interface ManifestRow {
 
-  /**
-   * The physical line, from 1, on which the row begins.
-   */
+  /** The physical line, from 1, on which the row begins. */
   long line();
 
-  /**
-   * The unchanged cells by the names of {@link Manifest#header()}, in the order of the header.
-   */
+  /** The unchanged cells by the names of {@link Manifest#header()}, in the order of the header. */
   Map<String, String> columns();
 
-  /**
-   * A row that can be fetched.
-   */
+  /** A row that can be fetched. */
   record Good(Download download) implements ManifestRow {
 
     @Override
@@ -37,9 +29,7 @@ public sealed interface ManifestRow {
     }
   }
 
-  /**
-   * A row with at least one error. {@code errors} holds all errors that are known.
-   */
+  /** A row with at least one error. {@code errors} holds all errors that are known. */
   record Bad(long line, Map<String, String> columns, List<ManifestError> errors)
       implements ManifestRow {
 

@@ -18,7 +18,9 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * The bytes of a manifest, which can be read any number of times. Standard input and pipes can be read only once, so their content is copied to a private temporary file, which {@link #close} deletes.
+ * The bytes of a manifest, which can be read any number of times. Standard input and pipes can be
+ * read only once, so their content is copied to a private temporary file, which {@link #close}
+ * deletes.
  */
 final class ManifestSource implements AutoCloseable {
 
@@ -62,16 +64,12 @@ final class ManifestSource implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns the name to show to the user.
-   */
+  /** Returns the name to show to the user. */
   String displayName() {
     return displayName;
   }
 
-  /**
-   * Returns the file that holds the bytes.
-   */
+  /** Returns the file that holds the bytes. */
   Path file() {
     return file;
   }
@@ -79,7 +77,8 @@ final class ManifestSource implements AutoCloseable {
   /**
    * Opens the bytes and decompresses them if they are compressed by gzip.
    *
-   * @throws ManifestException when the bytes cannot be read, are of a known kind other than UTF-8 text, or have changed after the first read
+   * @throws ManifestException when the bytes cannot be read, are of a known kind other than UTF-8
+   *     text, or have changed after the first read
    */
   InputStream open() {
     try {
@@ -165,9 +164,7 @@ final class ManifestSource implements AutoCloseable {
     }
   }
 
-  /**
-   * The attributes that show a change of the file.
-   */
+  /** The attributes that show a change of the file. */
   private record Version(long size, FileTime modified) {
 
     static Version of(Path file) throws IOException {

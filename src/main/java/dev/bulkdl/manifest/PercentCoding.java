@@ -13,7 +13,8 @@ final class PercentCoding {
   private PercentCoding() {}
 
   /**
-   * Encodes every character except unreserved characters, the characters in {@code allowed}, and existing percent-encoded bytes. A percent sign that encodes nothing becomes {@code %25}.
+   * Encodes every character except unreserved characters, the characters in {@code allowed}, and
+   * existing percent-encoded bytes. A percent sign that encodes nothing becomes {@code %25}.
    */
   static String encode(String text, String allowed) {
     int clean = 0;
@@ -38,9 +39,7 @@ final class PercentCoding {
     return encoded.toString();
   }
 
-  /**
-   * Decodes ASCII text. If the decoded bytes are not UTF-8, the text is returned unchanged.
-   */
+  /** Decodes ASCII text. If the decoded bytes are not UTF-8, the text is returned unchanged. */
   static String decode(String text) {
     if (text.indexOf('%') < 0) {
       return text;

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * Collects all errors of one row, so that the user sees them together.
- */
+/** Collects all errors of one row, so that the user sees them together. */
 final class RowErrors {
 
   private final long line;
@@ -26,7 +24,8 @@ final class RowErrors {
   }
 
   /**
-   * Returns the result of the parser. If the parser throws IllegalArgumentException, its message becomes an error of this cell and the result is empty.
+   * Returns the result of the parser. If the parser throws IllegalArgumentException, its message
+   * becomes an error of this cell and the result is empty.
    */
   <T> Optional<T> parse(Column column, String text, Function<String, T> parser) {
     try {
@@ -39,7 +38,8 @@ final class RowErrors {
   }
 
   /**
-   * Does the same as {@link #parse} for the URL. Its error is the failure that a request to this URL would have.
+   * Does the same as {@link #parse} for the URL. Its error is the failure that a request to this
+   * URL would have.
    */
   <T> Optional<T> url(String text, Function<String, T> parser) {
     try {
@@ -56,9 +56,7 @@ final class RowErrors {
     add(position, failure);
   }
 
-  /**
-   * Adds an error of the cell at this position, from 0.
-   */
+  /** Adds an error of the cell at this position, from 0. */
   void add(int position, String reason) {
     add(position, new Failure.Name(reason));
   }

@@ -12,9 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/**
- * Turns records into rows. The result depends only on the layout and the record.
- */
+/** Turns records into rows. The result depends only on the layout and the record. */
 final class RowReader {
 
   private final ColumnLayout layout;
@@ -49,7 +47,8 @@ final class RowReader {
   }
 
   /**
-   * Returns the name in the row, or else the name from the URL. An invalid URL gives no name; its error was already added.
+   * Returns the name in the row, or else the name from the URL. An invalid URL gives no name; its
+   * error was already added.
    */
   private Optional<TargetName> target(List<String> cells, Optional<URI> source, RowErrors errors) {
     String given = cell(cells, Column.FILENAME);
@@ -109,9 +108,7 @@ final class RowReader {
     return position == null || position >= cells.size() ? "" : cells.get(position);
   }
 
-  /**
-   * Returns an entry for every column of the header.
-   */
+  /** Returns an entry for every column of the header. */
   private Map<String, String> columns(List<String> cells) {
     List<String> names = layout.names();
     Map<String, String> columns = LinkedHashMap.newLinkedHashMap(names.size());
@@ -122,7 +119,10 @@ final class RowReader {
   }
 
   /**
-   * Returns the columns of a row whose cells cannot be separated. The text goes into the first column that is not the URL column. In a list of URLs, a quote is put before the text, because no URL begins with a quote. If the result is read again as a manifest, the row is neither fetched nor skipped as blank.
+   * Returns the columns of a row whose cells cannot be separated. The text goes into the first
+   * column that is not the URL column. In a list of URLs, a quote is put before the text, because
+   * no URL begins with a quote. If the result is read again as a manifest, the row is neither
+   * fetched nor skipped as blank.
    */
   private Map<String, String> unreadable(String text) {
     if (layout.isList()) {

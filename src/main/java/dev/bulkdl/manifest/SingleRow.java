@@ -17,9 +17,11 @@ public final class SingleRow {
   private SingleRow() {}
 
   /**
-   * Parses the URL by the same rules as a cell of a manifest. Without a name, the last part of the URL is the name.
+   * Parses the URL by the same rules as a cell of a manifest. Without a name, the last part of the
+   * URL is the name.
    *
-   * @throws IllegalArgumentException when the URL or the name is not allowed; the message gives the reason
+   * @throws IllegalArgumentException when the URL or the name is not allowed; the message gives the
+   *     reason
    */
   public static Download read(String url, Optional<String> name) {
     URI source = UrlText.parse(url);

@@ -12,9 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipException;
 
 /**
- * Reads UTF-8 text and ends each read at the end of a line at the latest. A parser on top never holds more than the current line. Therefore {@link #line()} is the exact position of the parser, and {@link #skipRestOfLine()} lets it continue after a line that it could not parse.
+ * Reads UTF-8 text and ends each read at the end of a line at the latest. A parser on top never
+ * holds more than the current line. Therefore {@link #line()} is the exact position of the parser,
+ * and {@link #skipRestOfLine()} lets it continue after a line that it could not parse.
  *
- * <p>Lines end with LF, CRLF or CR. A byte order mark is dropped. Bytes that are not UTF-8, a NUL, and truncated input raise a {@link ManifestException} with the line number, after all text before them was read.
+ * <p>Lines end with LF, CRLF or CR. A byte order mark is dropped. Bytes that are not UTF-8, a NUL,
+ * and truncated input raise a {@link ManifestException} with the line number, after all text before
+ * them was read.
  */
 final class Utf8Lines extends Reader {
 
@@ -43,29 +47,24 @@ final class Utf8Lines extends Reader {
   }
 
   /**
-   * Returns the number, from 1, of the line that contains the result of the last read; 0 before the first read.
+   * Returns the number, from 1, of the line that contains the result of the last read; 0 before the
+   * first read.
    */
   long line() {
     return line;
   }
 
-  /**
-   * Returns true if a read has reached the end of the text.
-   */
+  /** Returns true if a read has reached the end of the text. */
   boolean ended() {
     return ended;
   }
 
-  /**
-   * Returns the result of the last read.
-   */
+  /** Returns the result of the last read. */
   String lastRead() {
     return new String(chars.array(), lastStart, lastLength);
   }
 
-  /**
-   * Moves to the start of the next line. Does nothing if the current line was read to its end.
-   */
+  /** Moves to the start of the next line. Does nothing if the current line was read to its end. */
   void skipRestOfLine() {
     while (!atLineStart && !lineEndsHere()) {
       if (!take(BUFFER_SIZE)) {
@@ -75,7 +74,8 @@ final class Utf8Lines extends Reader {
   }
 
   /**
-   * Reads at most {@code length} characters of one line, including its line end. Returns -1 at the end of the text.
+   * Reads at most {@code length} characters of one line, including its line end. Returns -1 at the
+   * end of the text.
    */
   @Override
   public int read(char[] target, int offset, int length) {
@@ -90,7 +90,8 @@ final class Utf8Lines extends Reader {
   }
 
   /**
-   * Takes at most {@code limit} characters of one line, including its line end. Returns false at the end of the text.
+   * Takes at most {@code limit} characters of one line, including its line end. Returns false at
+   * the end of the text.
    */
   private boolean take(int limit) {
     if (!fill()) {
@@ -121,7 +122,8 @@ final class Utf8Lines extends Reader {
   }
 
   /**
-   * Handles a CR at the end of a read: returns true if the line ended with it, and takes the LF after it, if any.
+   * Handles a CR at the end of a read: returns true if the line ended with it, and takes the LF
+   * after it, if any.
    */
   private boolean lineEndsHere() {
     if (!afterReturn) {
@@ -135,9 +137,7 @@ final class Utf8Lines extends Reader {
     return true;
   }
 
-  /**
-   * Returns the number of characters up to the line end, at least 1 and at most {@code limit}.
-   */
+  /** Returns the number of characters up to the line end, at least 1 and at most {@code limit}. */
   private int pieceOfLine(int limit) {
     char[] array = chars.array();
     int start = chars.position();
@@ -176,9 +176,7 @@ final class Utf8Lines extends Reader {
     return i;
   }
 
-  /**
-   * Makes at least one character available. Returns false at the end of the text.
-   */
+  /** Makes at least one character available. Returns false at the end of the text. */
   private boolean fill() {
     while (!chars.hasRemaining()) {
       if (malformed) {

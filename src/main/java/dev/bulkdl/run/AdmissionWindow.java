@@ -5,12 +5,17 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A semaphore that limits the number of files that were admitted and have not ended. Permits are released in batches, because waking the admitting thread costs about as much as the request of a small file. Thread-safe.
+ * A semaphore that limits the number of files that were admitted and have not ended. Permits are
+ * released in batches, because waking the admitting thread costs about as much as the request of a
+ * small file. Thread-safe.
  */
 final class AdmissionWindow {
 
   /**
-   * The minimum size of the window. It is larger than the number of files in flight, so that the files of one slow origin do not block the others at once. It is not larger, because each garbage collection copies the waiting files: a window of four times this size cost a tenth of the CPU time of a run of small files.
+   * The minimum size of the window. It is larger than the number of files in flight, so that the
+   * files of one slow origin do not block the others at once. It is not larger, because each
+   * garbage collection copies the waiting files: a window of four times this size cost a tenth of
+   * the CPU time of a run of small files.
    */
   private static final int LEAST = 1024;
 
@@ -35,9 +40,7 @@ final class AdmissionWindow {
     cancellation.interruptibly(places::acquire);
   }
 
-  /**
-   * Records that a file has ended.
-   */
+  /** Records that a file has ended. */
   void leave() {
     if (left.incrementAndGet() % BATCH == 0) {
       places.release(BATCH);

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
- * Admits files one after another and runs each on its own virtual thread, up to the size of the admission window. The permits decide what an admitted file may do. Used for one run.
+ * Admits files one after another and runs each on its own virtual thread, up to the size of the
+ * admission window. The permits decide what an admitted file may do. Used for one run.
  */
 public final class BulkRun {
 
@@ -51,7 +52,9 @@ public final class BulkRun {
   }
 
   /**
-   * Returns when every file has ended. After a stop, the files that have not begun end as cancelled. This reporting is limited to two seconds; the remaining files are left in {@code downloads}.
+   * Returns when every file has ended. After a stop, the files that have not begun end as
+   * cancelled. This reporting is limited to two seconds; the remaining files are left in {@code
+   * downloads}.
    *
    * @throws RuntimeException an unexpected exception, which also stopped the run
    */
@@ -76,9 +79,7 @@ public final class BulkRun {
     }
   }
 
-  /**
-   * Queues all kept failed files again. Each begins when the window has room for it.
-   */
+  /** Queues all kept failed files again. Each begins when the window has room for it. */
   private int retryFailed() {
     if (control.isStopped() || !workers.enter()) {
       return 0;
@@ -108,7 +109,8 @@ public final class BulkRun {
   }
 
   /**
-   * Returns true when the time to report cancelled files after a stop is over. A stopped run may have a million files that have not begun.
+   * Returns true when the time to report cancelled files after a stop is over. A stopped run may
+   * have a million files that have not begun.
    */
   private boolean reportingTimeIsOver() {
     if (!control.isStopped()) {
@@ -135,9 +137,7 @@ public final class BulkRun {
     start("file", () -> work(download, before));
   }
 
-  /**
-   * Starts the work of a registered worker. If the thread cannot start, the worker leaves.
-   */
+  /** Starts the work of a registered worker. If the thread cannot start, the worker leaves. */
   private void start(String name, Runnable work) {
     boolean started = false;
     try {

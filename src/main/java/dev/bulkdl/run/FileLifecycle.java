@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Begins and ends the files of a run: counts each one, reports it to the listener, and keeps those that failed. Thread-safe.
+ * Begins and ends the files of a run: counts each one, reports it to the listener, and keeps those
+ * that failed. Thread-safe.
  */
 final class FileLifecycle {
 
@@ -51,7 +52,8 @@ final class FileLifecycle {
   }
 
   /**
-   * Stops the run if the disk is full. No other file could be written either, and a later run can continue all of them.
+   * Stops the run if the disk is full. No other file could be written either, and a later run can
+   * continue all of them.
    */
   private void stopIfFull(Failure failure) {
     if (failure instanceof Failure.Disk disk && disk.full()) {
@@ -59,16 +61,12 @@ final class FileLifecycle {
     }
   }
 
-  /**
-   * Returns the failed files, each once, and forgets them.
-   */
+  /** Returns the failed files, each once, and forgets them. */
   List<FailedFile> takeFailed() {
     return failedFiles.takeAll();
   }
 
-  /**
-   * Reports that the file will be tried again.
-   */
+  /** Reports that the file will be tried again. */
   void requeue(FailedFile file) {
     counters.requeue(file.download());
     listener.onEvent(new TransferEvent.Requeued(file.download(), file.outcome()));

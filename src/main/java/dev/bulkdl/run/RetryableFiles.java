@@ -7,27 +7,19 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * Keeps the newest files that have failed and may be tried again. Thread-safe.
- */
+/** Keeps the newest files that have failed and may be tried again. Thread-safe. */
 final class RetryableFiles {
 
-  /**
-   * The maximum number of kept files. With their rows of the manifest they need a few MiB.
-   */
+  /** The maximum number of kept files. With their rows of the manifest they need a few MiB. */
   static final int KEPT = 10_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<FailedFile> newest = new ArrayDeque<>();
 
-  /**
-   * A file and its failure.
-   */
+  /** A file and its failure. */
   record FailedFile(Download download, Outcome.Failed outcome) {}
 
-  /**
-   * Reports a failure and keeps the file, both under the lock. {@link #takeAll} waits for this.
-   */
+  /** Reports a failure and keeps the file, both under the lock. {@link #takeAll} waits for this. */
   void add(Download download, Outcome.Failed outcome, Runnable report) {
     lock.lock();
     try {
@@ -41,9 +33,7 @@ final class RetryableFiles {
     }
   }
 
-  /**
-   * Returns all kept files, the oldest first, and forgets them.
-   */
+  /** Returns all kept files, the oldest first, and forgets them. */
   List<FailedFile> takeAll() {
     lock.lock();
     try {

@@ -13,9 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * Counts the files and bytes of a run from its start. Thread-safe.
- */
+/** Counts the files and bytes of a run from its start. Thread-safe. */
 public final class RunCounters {
 
   private final Ticker ticker;
@@ -58,17 +56,13 @@ public final class RunCounters {
     }
   }
 
-  /**
-   * Records that a failed file will be tried again.
-   */
+  /** Records that a failed file will be tried again. */
   void requeue(Download download) {
     failed.decrement();
     bytesToBegin.add(download.size().orElse(0));
   }
 
-  /**
-   * Counts a row that failed before any work on it began.
-   */
+  /** Counts a row that failed before any work on it began. */
   public void countRejected() {
     failed.increment();
   }

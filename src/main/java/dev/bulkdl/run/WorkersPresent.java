@@ -4,7 +4,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Counts the workers of a run: the thread that admits files, which is counted from the start, and each file. The run is over when the count reaches 0. After that no worker can enter. Thread-safe.
+ * Counts the workers of a run: the thread that admits files, which is counted from the start, and
+ * each file. The run is over when the count reaches 0. After that no worker can enter. Thread-safe.
  */
 final class WorkersPresent {
 
@@ -12,9 +13,7 @@ final class WorkersPresent {
   private final Condition over = lock.newCondition();
   private long present = 1;
 
-  /**
-   * Counts one more worker. Returns false if the run is over.
-   */
+  /** Counts one more worker. Returns false if the run is over. */
   boolean enter() {
     lock.lock();
     try {
@@ -40,9 +39,7 @@ final class WorkersPresent {
     }
   }
 
-  /**
-   * Returns when the run is over.
-   */
+  /** Returns when the run is over. */
   void awaitNobody() {
     lock.lock();
     try {

@@ -2,9 +2,7 @@ package dev.bulkdl.time;
 
 import java.time.Duration;
 
-/**
- * Sleeps for a given time. Tests replace it with a recorder.
- */
+/** Sleeps for a given time. Tests replace it with a recorder. */
 @FunctionalInterface
 public interface Sleeper {
 

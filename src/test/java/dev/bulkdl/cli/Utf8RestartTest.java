@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The arguments and the environment of the program that replaces this one. LocaleIT runs a real restart.
+ * The arguments and the environment of the program that replaces this one. LocaleIT runs a real
+ * restart.
  */
 class Utf8RestartTest {
   private static final String KEPT = "BULKDL_USERS_LOCALE=";
@@ -50,9 +51,7 @@ class Utf8RestartTest {
     assertThat(Utf8Restart.helps(bytes("java"), bytes("A=b", "LC_ALL=C.UTF-8"))).isFalse();
   }
 
-  /**
-   * An example is the name of a file in Latin-1, typed in a locale of Latin-1.
-   */
+  /** An example is the name of a file in Latin-1, typed in a locale of Latin-1. */
   @Test
   void keepsTheLocaleOfArgumentsThatAreNotUtf8() {
     assertThat(Utf8Restart.helps(bytes("java", "caf\u00e9.csv"), List.of())).isFalse();

@@ -246,7 +246,8 @@ class PermitsTest {
   }
 
   /**
-   * Both threads hold a permit of their origin. The limit falls by one before they get the other permits.
+   * Both threads hold a permit of their origin. The limit falls by one before they get the other
+   * permits.
    */
   @Test
   void whatIsGrantedAfterwardsIsWantedBackToo() throws InterruptedException {
@@ -268,9 +269,7 @@ class PermitsTest {
     assertThat(granted).extracting(Lease::isRevoked).containsExactlyInAnyOrder(false, true);
   }
 
-  /**
-   * Three threads hold a permit of their origin, but only one has a connection.
-   */
+  /** Three threads hold a permit of their origin, but only one has a connection. */
   @Test
   void whoeverWaitsForAFileIsNoConnection() throws InterruptedException {
     Permits permits = permits(1, 9, 3);
@@ -300,9 +299,7 @@ class PermitsTest {
     assertThat(permits.tryAcquire(THERE, cancellation)).isPresent();
   }
 
-  /**
-   * During the pause nobody holds a permit of the origin.
-   */
+  /** During the pause nobody holds a permit of the origin. */
   @Test
   void itStaysSlowedDownWhileNobodyUsesIt() {
     Permits permits = permits(9, 9, 5);

@@ -3,9 +3,7 @@ package dev.bulkdl.control;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
-/**
- * A thread under test. The test can wait until it is blocked and learns how it ended.
- */
+/** A thread under test. The test can wait until it is blocked and learns how it ended. */
 public final class Threads {
 
   private static final Duration LONGEST = Duration.ofSeconds(20);
@@ -31,9 +29,7 @@ public final class Threads {
     }
   }
 
-  /**
-   * Returns when the thread is blocked.
-   */
+  /** Returns when the thread is blocked. */
   public void awaitBlocked() {
     long end = System.nanoTime() + LONGEST.toNanos();
     while (thread.getState() != Thread.State.WAITING) {
@@ -44,9 +40,7 @@ public final class Threads {
     }
   }
 
-  /**
-   * Returns when the thread has ended. The result is the exception that it threw, or null.
-   */
+  /** Returns when the thread has ended. The result is the exception that it threw, or null. */
   public Throwable join() throws InterruptedException {
     if (!thread.join(LONGEST)) {
       throw new AssertionError("does not end");

@@ -23,9 +23,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Compiles the example of docs/java-api.md unchanged and runs it.
- */
+/** Compiles the example of docs/java-api.md unchanged and runs it. */
 class JavaApiExampleTest {
 
   private static final Pattern JAVA_BLOCK = Pattern.compile("(?s)```java\n(.*?)```");

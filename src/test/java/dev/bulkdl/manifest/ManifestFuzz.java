@@ -7,7 +7,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 
 /**
- * Any bytes give rows or errors with a place and a reason. Each pass over the same bytes gives the same result.
+ * Any bytes give rows or errors with a place and a reason. Each pass over the same bytes gives the
+ * same result.
  */
 class ManifestFuzz {
 

@@ -15,7 +15,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * A table written by the rules of RFC 4180 is read back unchanged. Any other text gives rows or errors.
+ * A table written by the rules of RFC 4180 is read back unchanged. Any other text gives rows or
+ * errors.
  */
 class ManifestProperties {
 
@@ -113,9 +114,7 @@ class ManifestProperties {
     return Arbitraries.oneOf(random, likely, likely.map(Texts::gzip), cut);
   }
 
-  /**
-   * Texts that combine the parts of a manifest in any order.
-   */
+  /** Texts that combine the parts of a manifest in any order. */
   @Provide
   Arbitrary<String> texts() {
     Arbitrary<String> piece =
@@ -171,9 +170,7 @@ class ManifestProperties {
         .filter(cells -> cells.stream().anyMatch(text -> !text.isBlank()));
   }
 
-  /**
-   * Removes NUL, which is refused, and lone surrogates, which UTF-8 cannot encode.
-   */
+  /** Removes NUL, which is refused, and lone surrogates, which UTF-8 cannot encode. */
   private static String withoutUnwritable(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
         .replace("\0", "");
@@ -194,7 +191,8 @@ class ManifestProperties {
   }
 
   /**
-   * A way of writing a table: byte order mark, line end, delimiter, text between rows, compression, and quoting of all cells.
+   * A way of writing a table: byte order mark, line end, delimiter, text between rows, compression,
+   * and quoting of all cells.
    */
   record Style(
       String mark, String end, String delimiter, String between, boolean gzip, boolean quoteAll) {

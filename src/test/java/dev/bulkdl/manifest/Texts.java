@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/**
- * Manifests from text on standard input, and the rows and errors that they give.
- */
+/** Manifests from text on standard input, and the rows and errors that they give. */
 final class Texts {
 
   private Texts() {}
@@ -39,9 +37,7 @@ final class Texts {
     return all;
   }
 
-  /**
-   * Returns each good row as {@code line target source}, and the errors of each bad row.
-   */
+  /** Returns each good row as {@code line target source}, and the errors of each bad row. */
   static List<String> told(String text) {
     return rows(text).stream().map(Texts::told).toList();
   }

@@ -11,9 +11,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A URL as people write it is either refused with a reason or has exactly one meaning.
- */
+/** A URL as people write it is either refused with a reason or has exactly one meaning. */
 class UrlTextFuzz {
 
   private static final Pattern WEB =
@@ -49,9 +47,7 @@ class UrlTextFuzz {
     assertName(uri);
   }
 
-  /**
-   * Asserts that the host is the one in the text, if it is ASCII.
-   */
+  /** Asserts that the host is the one in the text, if it is ASCII. */
   private static void assertHost(String text, String host) {
     Matcher authority = Pattern.compile("[^:]*://([^/?#]*)").matcher(text.strip());
     assertThat(authority.lookingAt()).isTrue();

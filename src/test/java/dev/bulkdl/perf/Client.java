@@ -27,17 +27,13 @@ record Client(String name, String program, Function<Job, List<String>> command) 
     return name.startsWith("floor");
   }
 
-  /**
-   * Returns bulkdl, started as the README describes, with these further options.
-   */
+  /** Returns bulkdl, started as the README describes, with these further options. */
   static Client bulkdl(Tools tools, String... options) {
     String name = ("bulkdl " + String.join(" ", options)).strip();
     return bulkdl(name, List.of(tools.script().toString()), options);
   }
 
-  /**
-   * Returns the jar on a JVM without options.
-   */
+  /** Returns the jar on a JVM without options. */
   static Client jar(Tools tools) {
     return bulkdl(
         "bulkdl by java -jar", List.of(tools.java().toString(), "-jar", tools.jar().toString()));
@@ -60,9 +56,7 @@ record Client(String name, String program, Function<Job, List<String>> command) 
         });
   }
 
-  /**
-   * Returns a minimal client: the lower bound for any client.
-   */
+  /** Returns a minimal client: the lower bound for any client. */
   static Client floor(Tools tools, String how, int kib) {
     return new Client(
         "floor " + how + " " + kib + "K",
@@ -78,9 +72,7 @@ record Client(String name, String program, Function<Job, List<String>> command) 
         });
   }
 
-  /**
-   * Returns the programs that fetch many files at a time.
-   */
+  /** Returns the programs that fetch many files at a time. */
   static List<Client> peers() {
     return List.of(curl(), wget2(), aria2("-x1"), rclone());
   }
@@ -122,9 +114,7 @@ record Client(String name, String program, Function<Job, List<String>> command) 
                 job.urls().toString()));
   }
 
-  /**
-   * Returns wget2 with -nc. It checks only whether a file of this name exists.
-   */
+  /** Returns wget2 with -nc. It checks only whether a file of this name exists. */
   static Client wget2Keeping() {
     return new Client(
         "wget2 -nc",
@@ -136,9 +126,7 @@ record Client(String name, String program, Function<Job, List<String>> command) 
         });
   }
 
-  /**
-   * Returns aria2 with this number of connections for one file, such as {@code -x4}.
-   */
+  /** Returns aria2 with this number of connections for one file, such as {@code -x4}. */
   static Client aria2(String split) {
     String pieces = split.replace("-x", "-s");
     return new Client(
@@ -187,9 +175,7 @@ record Client(String name, String program, Function<Job, List<String>> command) 
                 job.out().toString()));
   }
 
-  /**
-   * Fetches only one file.
-   */
+  /** Fetches only one file. */
   static Client axel() {
     return new Client(
         "axel",
@@ -205,9 +191,7 @@ record Client(String name, String program, Function<Job, List<String>> command) 
                 job.first().toString()));
   }
 
-  /**
-   * Returns this client followed by a sync: it ends when all written data is on the device.
-   */
+  /** Returns this client followed by a sync: it ends when all written data is on the device. */
   Client forced() {
     return new Client(
         name,
@@ -220,9 +204,7 @@ record Client(String name, String program, Function<Job, List<String>> command) 
         });
   }
 
-  /**
-   * Returns the reason why the client cannot take part; empty if it can.
-   */
+  /** Returns the reason why the client cannot take part; empty if it can. */
   Optional<String> missing() {
     return isThere() ? Optional.empty() : Optional.of(name + " is not here: perf/install-peers");
   }

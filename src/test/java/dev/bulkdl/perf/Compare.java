@@ -15,9 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * {@code perf/compare}: runs bulkdl and every installed peer in turn on every workload.
- */
+/** {@code perf/compare}: runs bulkdl and every installed peer in turn on every workload. */
 @Command(
     name = "perf/compare",
     mixinStandardHelpOptions = true,

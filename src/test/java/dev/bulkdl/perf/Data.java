@@ -11,12 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The files of the server. There is one content of each size under any number of names (hard links), so the server's data stays in the page cache.
+ * The files of the server. There is one content of each size under any number of names (hard
+ * links), so the server's data stays in the page cache.
  */
 final class Data {
-  /**
-   * ext4 allows at most 65,000 links to a file.
-   */
+  /** ext4 allows at most 65,000 links to a file. */
   private static final int MOST_NAMES = 60_000;
 
   private final Path folder;
@@ -30,9 +29,7 @@ final class Data {
     return folder;
   }
 
-  /**
-   * Returns the only content of this size.
-   */
+  /** Returns the only content of this size. */
   Path content(long size) throws IOException {
     Path file = folder.resolve("content-" + size);
     if (!Files.exists(file) || Files.size(file) != size) {
@@ -41,9 +38,7 @@ final class Data {
     return file;
   }
 
-  /**
-   * Creates the names of a workload. The server can deliver them afterwards.
-   */
+  /** Creates the names of a workload. The server can deliver them afterwards. */
   void make(Workload workload) throws IOException {
     Path content = content(workload.size());
     for (int i = 0; i < workload.files(); i++) {
@@ -67,9 +62,7 @@ final class Data {
     return String.format(Locale.ROOT, "%d-%06d.bin", workload.size(), number);
   }
 
-  /**
-   * Returns the hash of the content; empty if the workload has no hash.
-   */
+  /** Returns the hash of the content; empty if the workload has no hash. */
   String hash(Workload workload) throws IOException {
     if (workload.checksum().isEmpty()) {
       return "";

@@ -31,9 +31,7 @@ record Job(
    */
   record Item(String name, URI url, String hash) {}
 
-  /**
-   * Returns a manifest for bulkdl.
-   */
+  /** Returns a manifest for bulkdl. */
   Path manifest() {
     return list(
         "manifest.csv",
@@ -47,23 +45,17 @@ record Job(
                 + (checksum.isEmpty() ? "" : "," + item.hash()));
   }
 
-  /**
-   * Returns a file with one URL per line.
-   */
+  /** Returns a file with one URL per line. */
   Path urls() {
     return list("urls.txt", "", item -> item.url().toString());
   }
 
-  /**
-   * Returns a file with one name per line.
-   */
+  /** Returns a file with one name per line. */
   Path names() {
     return list("names.txt", "", Item::name);
   }
 
-  /**
-   * Returns pairs of {@code url} and {@code output} lines for curl.
-   */
+  /** Returns pairs of {@code url} and {@code output} lines for curl. */
   Path curlConfig() {
     return list(
         "curl.conf",
@@ -85,9 +77,7 @@ record Job(
     return files.getFirst().url();
   }
 
-  /**
-   * Returns the URL of the server's folder that holds all files.
-   */
+  /** Returns the URL of the server's folder that holds all files. */
   String base() {
     String url = first().toString();
     return url.substring(0, url.lastIndexOf('/'));

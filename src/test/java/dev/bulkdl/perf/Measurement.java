@@ -21,9 +21,7 @@ record Measurement(double wall, double cpu, long memory, int status, boolean byt
     return status == 0 && bytesRight;
   }
 
-  /**
-   * Reads the line that {@code measure} wrote.
-   */
+  /** Reads the line that {@code measure} wrote. */
   static Measurement read(Path result, boolean bytesRight) throws IOException {
     List<String> words =
         Pattern.compile(" ").splitAsStream(Files.readString(result).strip()).toList();

@@ -10,7 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * nginx configured as a file server: plain, with TLS 1.3, and with a rate limit for each connection.
+ * nginx configured as a file server: plain, with TLS 1.3, and with a rate limit for each
+ * connection.
  */
 final class PerfServer implements AutoCloseable {
   private final int port = Nginx.freePort();
@@ -35,31 +36,21 @@ final class PerfServer implements AutoCloseable {
         .await(text -> text.contains("start worker process"));
   }
 
-  /**
-   * Returns the URI of a file for this way of delivery.
-   */
+  /** Returns the URI of a file for this way of delivery. */
   URI uri(Way way, String name) {
     String origin = way == Way.TLS ? "https://127.0.0.1:" + tlsPort : "http://127.0.0.1:" + port;
     return URI.create(origin + "/" + way.location + "/" + name);
   }
 
-  /**
-   * The ways in which the server delivers files.
-   */
+  /** The ways in which the server delivers files. */
   enum Way {
     PLAIN("plain"),
     TLS("plain"),
-    /**
-     * 20 MiB a second for each connection.
-     */
+    /** 20 MiB a second for each connection. */
     CAPPED("capped"),
-    /**
-     * 20 MiB a second for each connection, but a tenth of it for every fourth one.
-     */
+    /** 20 MiB a second for each connection, but a tenth of it for every fourth one. */
     UNEVEN("uneven"),
-    /**
-     * 64 KiB a second for each connection.
-     */
+    /** 64 KiB a second for each connection. */
     TRICKLE("trickle");
 
     private final String location;

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Wall time and CPU time of every client on every workload, each as a bar beside that of the best peer.
+ * Wall time and CPU time of every client on every workload, each as a bar beside that of the best
+ * peer.
  */
 record Plot(List<Table> tables) {
   private static final int BAR = 14;

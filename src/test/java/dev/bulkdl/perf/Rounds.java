@@ -15,7 +15,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Runs each client of a workload once per round and checks the bytes of every run. The order changes from round to round, because a client gets the memory that the client before it freed.
+ * Runs each client of a workload once per round and checks the bytes of every run. The order
+ * changes from round to round, because a client gets the memory that the client before it freed.
  */
 final class Rounds {
   private final Tools tools;
@@ -91,9 +92,7 @@ final class Rounds {
     }
   }
 
-  /**
-   * Creates the files as an earlier run would have left them.
-   */
+  /** Creates the files as an earlier run would have left them. */
   private void fill(Workload workload, Path out) throws IOException {
     for (int i = 0; i < workload.files(); i++) {
       Files.copy(data.content(workload.size()), out.resolve(Data.name(workload, i)));

@@ -17,9 +17,7 @@ import java.util.List;
  */
 record Tools(Path script, Path jar, Path java, Path floor, Path measure) {
 
-  /**
-   * Compiles the C programs.
-   */
+  /** Compiles the C programs. */
   static Tools build(Path project) throws IOException, InterruptedException {
     Path into = Files.createDirectories(project.resolve("target/perf"));
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");

@@ -35,9 +35,7 @@ record Workload(
   private static final long MIB = 1 << 20;
   private static final long GIB = 1 << 30;
 
-  /**
-   * Returns text such as {@code 8 × 1.0 GiB, plain, to memory}.
-   */
+  /** Returns text such as {@code 8 × 1.0 GiB, plain, to memory}. */
   String title() {
     return String.format(Locale.ROOT, "%,d × %s, %s", files, HumanFormat.bytes(size), what);
   }
@@ -177,9 +175,7 @@ record Workload(
         hashed("md5", "md5", 4 * GIB / divisor, List.of(bulkdl)));
   }
 
-  /**
-   * The server is slow enough to leave cores free for hashing.
-   */
+  /** The server is slow enough to leave cores free for hashing. */
   private static Workload hashed(String name, String checksum, long bytes, List<Client> clients) {
     String what = "20 MiB/s a connection, " + (checksum.isEmpty() ? "no hash" : checksum);
     return new Workload(

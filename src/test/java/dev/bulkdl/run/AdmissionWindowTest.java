@@ -25,9 +25,7 @@ class AdmissionWindowTest {
     cancellation.cancel();
   }
 
-  /**
-   * Enters until the window is full. The future fails when the cancellation stops the thread.
-   */
+  /** Enters until the window is full. The future fails when the cancellation stops the thread. */
   private CompletableFuture<Void> enterFrom(AdmissionWindow window) {
     return CompletableFuture.runAsync(
         () -> {
@@ -57,9 +55,7 @@ class AdmissionWindowTest {
     assertThat(inside).hasValue(places);
   }
 
-  /**
-   * Places are released in batches, but the window never stays full until all files have ended.
-   */
+  /** Places are released in batches, but the window never stays full until all files have ended. */
   @Test
   void isFreeAgainBeforeAllHaveLeft() {
     AdmissionWindow window = new AdmissionWindow(1);

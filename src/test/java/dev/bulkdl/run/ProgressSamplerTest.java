@@ -40,9 +40,7 @@ class ProgressSamplerTest {
   private final RunControl control = new RunControl();
   private final BlockingQueue<RunProgress> shown = new LinkedBlockingQueue<>();
 
-  /**
-   * The clock starts shortly before an overflow.
-   */
+  /** The clock starts shortly before an overflow. */
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 10);
 
   private RunCounters counters(long files, long knownBytes) {

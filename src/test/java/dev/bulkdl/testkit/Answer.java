@@ -16,9 +16,7 @@ record Answer(
     return new Answer(status, headers, body, Range.whole(body.size()), Optional.of(body.size()));
   }
 
-  /**
-   * Returns the response to this request, without the faults of delivery.
-   */
+  /** Returns the response to this request, without the faults of delivery. */
   static Answer to(SeenRequest request, Optional<Resource> resource, Faults faults) {
     return faults
         .each(Fault.OfReply.class)
@@ -79,9 +77,7 @@ record Answer(
         length(request, range, faults));
   }
 
-  /**
-   * Returns the range for a 206; empty for a 200.
-   */
+  /** Returns the range for a 206; empty for a 200. */
   private static Optional<Range> asked(SeenRequest request, Resource resource, Faults faults) {
     long size = resource.body().size();
     Optional<Range> unasked =

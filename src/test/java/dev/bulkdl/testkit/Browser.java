@@ -25,9 +25,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * A real headless browser, controlled by its DevTools protocol. It shows one page at a time.
- */
+/** A real headless browser, controlled by its DevTools protocol. It shows one page at a time. */
 public final class Browser implements AutoCloseable {
   private static final long BOUND_SECONDS = 120;
   private static final Pattern LISTENING = Pattern.compile("DevTools listening on (ws://\\S+)\\s");
@@ -40,9 +38,7 @@ public final class Browser implements AutoCloseable {
   private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
 
-  /**
-   * The load events by loader id. The previous page may still send events.
-   */
+  /** The load events by loader id. The previous page may still send events. */
   private final Map<String, CompletableFuture<Void>> loaded = new ConcurrentHashMap<>();
 
   private Optional<String> session = Optional.empty();
@@ -80,9 +76,7 @@ public final class Browser implements AutoCloseable {
     call("Page.setLifecycleEventsEnabled", Map.of("enabled", true));
   }
 
-  /**
-   * Skips the test with one line if there is no browser.
-   */
+  /** Skips the test with one line if there is no browser. */
   public static void orSkip(String whatIsSkipped) {
     Programs.orSkip(whatIsSkipped, "chromium");
   }
@@ -120,9 +114,7 @@ public final class Browser implements AutoCloseable {
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
-  /**
-   * Returns the value of a JavaScript expression.
-   */
+  /** Returns the value of a JavaScript expression. */
   public JsonNode evaluate(String expression) {
     JsonNode result =
         call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
@@ -150,18 +142,14 @@ public final class Browser implements AutoCloseable {
     return byId;
   }
 
-  /**
-   * Presses and releases a key, such as {@code Tab} or {@code ArrowRight}.
-   */
+  /** Presses and releases a key, such as {@code Tab} or {@code ArrowRight}. */
   public void press(String key) {
     for (String type : List.of("keyDown", "keyUp")) {
       call("Input.dispatchKeyEvent", Map.of("type", type, "key", key, "code", key));
     }
   }
 
-  /**
-   * Saves a picture of the whole page.
-   */
+  /** Saves a picture of the whole page. */
   public void screenshot(Path png, int width) {
     size(width, evaluate("document.documentElement.scrollHeight").asInt());
     String picture = call("Page.captureScreenshot", Map.of("format", "png")).at("/data").asString();
@@ -173,9 +161,7 @@ public final class Browser implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns exceptions of scripts and complaints of the browser since the page was opened.
-   */
+  /** Returns exceptions of scripts and complaints of the browser since the page was opened. */
   public List<String> complaints() {
     evaluate("0"); // all earlier events of the page have arrived after this reply
     List<String> complaints = new ArrayList<>();

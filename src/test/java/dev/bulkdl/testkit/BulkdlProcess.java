@@ -11,9 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/**
- * A running process of the jar. Closing it kills the process.
- */
+/** A running process of the jar. Closing it kills the process. */
 public final class BulkdlProcess implements AutoCloseable {
   private static final Duration BOUND = Duration.ofMinutes(2);
 
@@ -47,23 +45,17 @@ public final class BulkdlProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /**
-   * Completes when the process has ended, with any result.
-   */
+  /** Completes when the process has ended, with any result. */
   public CompletableFuture<Void> ended() {
     return process.onExit().thenAccept(gone -> {});
   }
 
-  /**
-   * Sends a signal, for example {@code signal("INT")}.
-   */
+  /** Sends a signal, for example {@code signal("INT")}. */
   public void signal(String name) {
     Signals.send(name, process.pid());
   }
 
-  /**
-   * Sends SIGKILL and waits until the process has ended.
-   */
+  /** Sends SIGKILL and waits until the process has ended. */
   public void kill9() {
     process.destroyForcibly();
     process.onExit().join();
@@ -89,9 +81,7 @@ public final class BulkdlProcess implements AutoCloseable {
     }
   }
 
-  /**
-   * Waits until the standard output so far satisfies the predicate.
-   */
+  /** Waits until the standard output so far satisfies the predicate. */
   public void awaitStdout(Predicate<String> condition) {
     out.await(condition);
   }

@@ -16,9 +16,7 @@ import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/**
- * Creates the certificates with the JDK's keytool at the first use, once per JVM.
- */
+/** Creates the certificates with the JDK's keytool at the first use, once per JVM. */
 final class Certificates {
   static final String PASSWORD = "changeit";
   private static final String AUTHORITY = "authority";
@@ -101,9 +99,7 @@ final class Certificates {
         });
   }
 
-  /**
-   * Returns a factory for server sockets with this certificate.
-   */
+  /** Returns a factory for server sockets with this certificate. */
   static ServerSocketFactory serverSockets(Certificate certificate) {
     return asking(
         () -> {

@@ -8,9 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
 
-/**
- * Sends one response, with its faults of delivery, on the calling virtual thread.
- */
+/** Sends one response, with its faults of delivery, on the calling virtual thread. */
 final class Delivery {
   private static final int CHUNK = 64 << 10;
 
@@ -34,7 +32,9 @@ final class Delivery {
   }
 
   /**
-   * Sends the response. The request stops counting as in flight just before its last bytes are written. A client may send its next request as soon as it has these bytes, so counting later would show one request too many.
+   * Sends the response. The request stops counting as in flight just before its last bytes are
+   * written. A client may send its next request as soon as it has these bytes, so counting later
+   * would show one request too many.
    *
    * @throws IOException when the client closed the connection or the server was shut down
    */
@@ -67,9 +67,7 @@ final class Delivery {
     traffic.left(seen);
   }
 
-  /**
-   * Returns the offset of the next fault, or the end.
-   */
+  /** Returns the offset of the next fault, or the end. */
   private long nextStop(long sent, long size) {
     return faults
         .each(Fault.OfDelivery.class)
@@ -104,9 +102,7 @@ final class Delivery {
     }
   }
 
-  /**
-   * Sends the headers if they were not sent before.
-   */
+  /** Sends the headers if they were not sent before. */
   private static void flush(Response response) throws IOException {
     Content.Sink.write(response, false, ByteBuffer.allocate(0));
   }

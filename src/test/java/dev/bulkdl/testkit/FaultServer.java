@@ -18,9 +18,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A web server that handles ranges and validators correctly by RFC 9110, except for the {@link Fault}s that a test adds: {@code server.serve("/a", payload).with("/a", new ShortRange(9))}.
+ * A web server that handles ranges and validators correctly by RFC 9110, except for the {@link
+ * Fault}s that a test adds: {@code server.serve("/a", payload).with("/a", new ShortRange(9))}.
  *
- * <p>Paths are percent-encoded, as on the wire. Every request is recorded when it arrives, before any fault.
+ * <p>Paths are percent-encoded, as on the wire. Every request is recorded when it arrives, before
+ * any fault.
  */
 public final class FaultServer implements AutoCloseable {
   private final Map<String, Route> routes = new ConcurrentHashMap<>();
@@ -46,32 +48,27 @@ public final class FaultServer implements AutoCloseable {
     return new FaultServer(Optional.of(certificate));
   }
 
-  /**
-   * Serves this content at the path from now on.
-   */
+  /** Serves this content at the path from now on. */
   public FaultServer serve(String path, Payload payload) {
     route(path).hold(payload);
     return this;
   }
 
   /**
-   * Applies the n-th fault to the n-th request to the path from now on. Later requests have no fault.
+   * Applies the n-th fault to the n-th request to the path from now on. Later requests have no
+   * fault.
    */
   public FaultServer with(String path, Fault... script) {
     return with(path, request -> true, script);
   }
 
-  /**
-   * Does the same for the n-th request that matches the predicate.
-   */
+  /** Does the same for the n-th request that matches the predicate. */
   public FaultServer with(String path, Predicate<SeenRequest> which, Fault... script) {
     route(path).script(which, List.of(script));
     return this;
   }
 
-  /**
-   * Applies all these faults to every request to the path.
-   */
+  /** Applies all these faults to every request to the path. */
   public FaultServer always(String path, Fault... faults) {
     return always(path, request -> true, faults);
   }
@@ -81,24 +78,18 @@ public final class FaultServer implements AutoCloseable {
     return this;
   }
 
-  /**
-   * Removes the path's faults.
-   */
+  /** Removes the path's faults. */
   public FaultServer mend(String path) {
     route(path).mend();
     return this;
   }
 
-  /**
-   * Returns the ETag of the path's current content without faults.
-   */
+  /** Returns the ETag of the path's current content without faults. */
   public Optional<String> etag(String path) {
     return route(path).resource().flatMap(Resource::etag);
   }
 
-  /**
-   * Returns the Last-Modified date of the path's current content without faults.
-   */
+  /** Returns the Last-Modified date of the path's current content without faults. */
   public Optional<String> lastModified(String path) {
     return route(path).resource().flatMap(Resource::lastModified);
   }
@@ -107,16 +98,12 @@ public final class FaultServer implements AutoCloseable {
     return URI.create(origin() + path);
   }
 
-  /**
-   * Returns the origin, such as {@code http://127.0.0.1:40123}.
-   */
+  /** Returns the origin, such as {@code http://127.0.0.1:40123}. */
   public String origin() {
     return scheme + "://127.0.0.1:" + host.port();
   }
 
-  /**
-   * Returns the recorded requests, and methods that wait for them.
-   */
+  /** Returns the recorded requests, and methods that wait for them. */
   public Traffic traffic() {
     return traffic;
   }
@@ -129,9 +116,7 @@ public final class FaultServer implements AutoCloseable {
     return traffic.requests(path);
   }
 
-  /**
-   * Returns the number of content bytes written to sockets, over all paths.
-   */
+  /** Returns the number of content bytes written to sockets, over all paths. */
   public long bytesServed() {
     return traffic.bytesServed();
   }
@@ -144,16 +129,12 @@ public final class FaultServer implements AutoCloseable {
     traffic.awaitBytesServed(path, count);
   }
 
-  /**
-   * Closes all connections and refuses new ones until {@link #up}.
-   */
+  /** Closes all connections and refuses new ones until {@link #up}. */
   public void down() {
     host.down();
   }
 
-  /**
-   * Listens again, on the same port.
-   */
+  /** Listens again, on the same port. */
   public void up() {
     host.up();
   }

@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * The faults of one response, separated into their groups.
- */
+/** The faults of one response, separated into their groups. */
 record Faults(List<Fault> all) {
 
   static Faults of(List<Fault> faults) {

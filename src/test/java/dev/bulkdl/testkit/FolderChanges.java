@@ -9,9 +9,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.function.BooleanSupplier;
 
-/**
- * Counts the names that appear in and disappear from a folder, from now on until closed.
- */
+/** Counts the names that appear in and disappear from a folder, from now on until closed. */
 public final class FolderChanges implements AutoCloseable {
   private final Monitor monitor = new Monitor();
   private final WatchService watch;
@@ -28,16 +26,12 @@ public final class FolderChanges implements AutoCloseable {
     Thread.ofPlatform().daemon().name("changes of " + folder).start(this::count);
   }
 
-  /**
-   * Waits for the n-th change.
-   */
+  /** Waits for the n-th change. */
   public void await(int count) {
     awaitUntil(() -> changes >= count);
   }
 
-  /**
-   * Waits for a change after which the condition holds.
-   */
+  /** Waits for a change after which the condition holds. */
   public void awaitUntil(BooleanSupplier condition) {
     monitor.await(condition, () -> "the right change, seen " + changes);
   }

@@ -6,7 +6,8 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Blocks servers until the test lets them pass: all of them permanently with {@link #open}, or one at a time with {@link #tick}.
+ * Blocks servers until the test lets them pass: all of them permanently with {@link #open}, or one
+ * at a time with {@link #tick}.
  */
 public final class Gate {
   private final Monitor monitor = new Monitor();
@@ -15,9 +16,7 @@ public final class Gate {
   private long ticks;
   private int arrived;
 
-  /**
-   * Lets all callers pass from now on.
-   */
+  /** Lets all callers pass from now on. */
   public void open() {
     monitor.change(
         () -> {
@@ -26,9 +25,7 @@ public final class Gate {
         });
   }
 
-  /**
-   * Lets one caller pass, now or when it arrives.
-   */
+  /** Lets one caller pass, now or when it arrives. */
   public void tick() {
     tick(1);
   }
@@ -41,23 +38,21 @@ public final class Gate {
         });
   }
 
-  /**
-   * Waits until {@code count} callers have arrived at this gate, whether they passed or not.
-   */
+  /** Waits until {@code count} callers have arrived at this gate, whether they passed or not. */
   public void awaitArrivals(int count) {
     awaitArrivals(count, Monitor.BOUND);
   }
 
-  /**
-   * Does the same with another time limit.
-   */
+  /** Does the same with another time limit. */
   public void awaitArrivals(int count, Duration bound) {
     monitor.await(
         bound, () -> arrived >= count, () -> count + " at the gate; " + arrived + " have come");
   }
 
   /**
-   * Lets callers pass one at a time, each after the next one has arrived, and opens the gate at the end. The other callers wait at the gate meanwhile. If more than {@code most} callers are active at a time, they meet here and the server counts them.
+   * Lets callers pass one at a time, each after the next one has arrived, and opens the gate at the
+   * end. The other callers wait at the gate meanwhile. If more than {@code most} callers are active
+   * at a time, they meet here and the server counts them.
    *
    * @param most the expected number of callers at the gate at one time
    * @param all the total number of callers, or fewer
@@ -75,16 +70,12 @@ public final class Gate {
     return monitor.get(() -> arrived);
   }
 
-  /**
-   * Returns when the caller may pass.
-   */
+  /** Returns when the caller may pass. */
   public void pass() {
     passage().join();
   }
 
-  /**
-   * Completes when the caller may pass.
-   */
+  /** Completes when the caller may pass. */
   CompletableFuture<Void> passage() {
     return monitor.update(
         () -> {

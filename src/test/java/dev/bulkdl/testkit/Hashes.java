@@ -10,9 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
-/**
- * Hashes in lower-case hex.
- */
+/** Hashes in lower-case hex. */
 public final class Hashes {
   private Hashes() {}
 
@@ -28,9 +26,7 @@ public final class Hashes {
     }
   }
 
-  /**
-   * Reads and closes the stream. The algorithm is MessageDigest's name for it, or crc32c.
-   */
+  /** Reads and closes the stream. The algorithm is MessageDigest's name for it, or crc32c. */
   static String of(String algorithm, InputStream in) {
     try (in) {
       return algorithm.equalsIgnoreCase("crc32c") ? crc32c(in) : digest(algorithm, in);

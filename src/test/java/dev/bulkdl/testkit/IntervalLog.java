@@ -11,9 +11,7 @@ import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 
-/**
- * An interval log, read by HdrHistogram's own reader.
- */
+/** An interval log, read by HdrHistogram's own reader. */
 public final class IntervalLog {
   private IntervalLog() {}
 
@@ -31,9 +29,7 @@ public final class IntervalLog {
     }
   }
 
-  /**
-   * Returns the number of values by tag, over all intervals.
-   */
+  /** Returns the number of values by tag, over all intervals. */
   public static Map<String, Long> counts(Path file) {
     Map<String, Long> counts = new TreeMap<>();
     read(file).forEach(each -> counts.merge(each.getTag(), each.getTotalCount(), Long::sum));

@@ -17,9 +17,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/**
- * An embedded Jetty on its own port. Its handler runs on virtual threads and may block.
- */
+/** An embedded Jetty on its own port. Its handler runs on virtual threads and may block. */
 final class JettyHost implements AutoCloseable {
   private final Answering answering;
   private final Server server;
@@ -59,17 +57,13 @@ final class JettyHost implements AutoCloseable {
     return port;
   }
 
-  /**
-   * Closes all connections and refuses new ones.
-   */
+  /** Closes all connections and refuses new ones. */
   void down() {
     cutOff();
     calling(connector::stop);
   }
 
-  /**
-   * Listens again, on the same port.
-   */
+  /** Listens again, on the same port. */
   void up() {
     calling(connector::start);
   }
@@ -81,7 +75,8 @@ final class JettyHost implements AutoCloseable {
   }
 
   /**
-   * Ends every response before Jetty stops. Otherwise Jetty may block for ever: this happens when it cancels a write that fails at the same moment because the client closed the connection.
+   * Ends every response before Jetty stops. Otherwise Jetty may block for ever: this happens when
+   * it cancels a write that fails at the same moment because the client closed the connection.
    */
   private void cutOff() {
     connector.close();
@@ -112,9 +107,7 @@ final class JettyHost implements AutoCloseable {
     };
   }
 
-  /**
-   * Counts the responses in progress.
-   */
+  /** Counts the responses in progress. */
   private static final class Answering extends Handler.Wrapper {
     private final Monitor monitor = new Monitor();
     private int count;

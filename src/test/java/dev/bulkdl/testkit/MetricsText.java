@@ -12,7 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A strict parser of Prometheus's text format 0.0.4. Every sample must follow the help and type of its family, must appear once and in one place, and must have a name and a unit that Prometheus recommends.
+ * A strict parser of Prometheus's text format 0.0.4. Every sample must follow the help and type of
+ * its family, must appear once and in one place, and must have a name and a unit that Prometheus
+ * recommends.
  */
 public final class MetricsText {
   private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
@@ -35,9 +37,7 @@ public final class MetricsText {
 
   private MetricsText() {}
 
-  /**
-   * Parses the text, or fails with the first wrong line.
-   */
+  /** Parses the text, or fails with the first wrong line. */
   public static MetricsText parse(String text) {
     MetricsText parsed = new MetricsText();
     require(text.endsWith("\n"), "the last line has no end");
@@ -46,30 +46,22 @@ public final class MetricsText {
     return parsed;
   }
 
-  /**
-   * Returns the value of a sample, by its name and labels as written.
-   */
+  /** Returns the value of a sample, by its name and labels as written. */
   public Optional<Double> value(String sample) {
     return Optional.ofNullable(samples.get(sample));
   }
 
-  /**
-   * Returns the names of samples with their labels.
-   */
+  /** Returns the names of samples with their labels. */
   public Set<String> samples() {
     return samples.keySet();
   }
 
-  /**
-   * Returns the type of each family.
-   */
+  /** Returns the type of each family. */
   public Map<String, String> types() {
     return types;
   }
 
-  /**
-   * Returns the samples that never decrease: counters, and the counts of histograms.
-   */
+  /** Returns the samples that never decrease: counters, and the counts of histograms. */
   public Map<String, Double> cumulative() {
     return matching(name -> isCumulative(nameOf(name)));
   }

@@ -33,9 +33,7 @@ class MetricsTextTest {
     assertThat(text.cumulative()).hasSize(5).doesNotContainKey("bulkdl_b");
   }
 
-  /**
-   * The text to replace, and its replacement.
-   */
+  /** The text to replace, and its replacement. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

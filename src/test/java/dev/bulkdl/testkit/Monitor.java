@@ -47,9 +47,7 @@ final class Monitor {
     await(BOUND, condition, failure);
   }
 
-  /**
-   * Waits until the condition holds. Both suppliers are called under the lock.
-   */
+  /** Waits until the condition holds. Both suppliers are called under the lock. */
   void await(Duration bound, BooleanSupplier condition, Supplier<String> failure) {
     lock.lock();
     try {

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A real nginx that serves a folder, plain and with TLS. {@code /a} is the file a, {@code /slow/a} is the same file with a rate limit per connection, {@code /noranges/a} is the same file without ranges.
+ * A real nginx that serves a folder, plain and with TLS. {@code /a} is the file a, {@code /slow/a}
+ * is the same file with a rate limit per connection, {@code /noranges/a} is the same file without
+ * ranges.
  */
 public final class Nginx implements AutoCloseable {
   private static final int ATTEMPTS = 5;
 
-  /**
-   * nginx answers this request and does not log it.
-   */
+  /** nginx answers this request and does not log it. */
   private static final String ANOTHER = "/another-request";
 
   /**
@@ -61,16 +61,12 @@ public final class Nginx implements AutoCloseable {
     log = new Output("nginx's log", process.getErrorStream());
   }
 
-  /**
-   * Returns the reason why nginx is missing, in one line.
-   */
+  /** Returns the reason why nginx is missing, in one line. */
   public static Optional<String> missing() {
     return Programs.missing("nginx");
   }
 
-  /**
-   * Skips the test with one line if there is no nginx.
-   */
+  /** Skips the test with one line if there is no nginx. */
   public static void orSkip(String whatIsSkipped) {
     Programs.orSkip(whatIsSkipped, "nginx");
   }
@@ -79,9 +75,7 @@ public final class Nginx implements AutoCloseable {
     return over(root, "256k");
   }
 
-  /**
-   * Starts nginx with this rate for {@code /slow/}, such as {@code 64k}: bytes per second.
-   */
+  /** Starts nginx with this rate for {@code /slow/}, such as {@code 64k}: bytes per second. */
   public static Nginx over(Path root, String rate) {
     try {
       for (int i = 1; ; i++) {
@@ -104,15 +98,15 @@ public final class Nginx implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
-  /**
-   * Returns the https URI of a path. The certificate is {@link Certificate#GOOD}.
-   */
+  /** Returns the https URI of a path. The certificate is {@link Certificate#GOOD}. */
   public URI tlsUri(String path) {
     return URI.create("https://127.0.0.1:" + tlsPort + path);
   }
 
   /**
-   * Returns lines such as {@code GET /a 206 1000 "bytes=0-999"}. nginx writes each line when a request ends: after its last byte, but before its single worker process answers another request.
+   * Returns lines such as {@code GET /a 206 1000 "bytes=0-999"}. nginx writes each line when a
+   * request ends: after its last byte, but before its single worker process answers another
+   * request.
    */
   public List<String> accessLog() {
     try (InputStream another = uri(ANOTHER).toURL().openStream()) {
@@ -167,9 +161,7 @@ public final class Nginx implements AutoCloseable {
             root);
   }
 
-  /**
-   * Returns a port without a listener.
-   */
+  /** Returns a port without a listener. */
   public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

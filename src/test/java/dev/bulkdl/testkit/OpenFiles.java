@@ -14,9 +14,7 @@ import java.util.stream.Stream;
  */
 public record OpenFiles(long pid) {
 
-  /**
-   * The O_DIRECT flag of {@code open(2)}, in octal.
-   */
+  /** The O_DIRECT flag of {@code open(2)}, in octal. */
   private static final long O_DIRECT =
       System.getProperty("os.arch").equals("aarch64") ? 0200000 : 040000;
 
@@ -26,9 +24,7 @@ public record OpenFiles(long pid) {
     }
   }
 
-  /**
-   * Waits until the process has opened a file with this ending with O_DIRECT.
-   */
+  /** Waits until the process has opened a file with this ending with O_DIRECT. */
   public void awaitDirect(String ending) {
     Polling.await(
         ending + " opened past the page cache",

@@ -7,9 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/**
- * A stream of a process, read to its end on a virtual thread.
- */
+/** A stream of a process, read to its end on a virtual thread. */
 public final class Output {
   private final String name;
   private final Monitor monitor = new Monitor();
@@ -25,26 +23,20 @@ public final class Output {
     return monitor.get(() -> bytes.toString(StandardCharsets.UTF_8));
   }
 
-  /**
-   * Returns the whole output after the process has closed the stream.
-   */
+  /** Returns the whole output after the process has closed the stream. */
   String whole(Duration bound) {
     monitor.await(bound, () -> ended, () -> name + " closed; so far it holds:\n" + text());
     return text();
   }
 
-  /**
-   * Waits until the output so far satisfies the condition.
-   */
+  /** Waits until the output so far satisfies the condition. */
   public void await(Predicate<String> condition) {
     if (!awaitOrEnd(condition)) {
       throw new AssertionError(name + " ended without it:\n" + text());
     }
   }
 
-  /**
-   * Does the same, but returns false if the output ends before.
-   */
+  /** Does the same, but returns false if the output ends before. */
   boolean awaitOrEnd(Predicate<String> condition) {
     monitor.await(
         () -> condition.test(text()) || ended,

@@ -9,15 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 
-/**
- * The system's page cache.
- */
+/** The system's page cache. */
 public final class PageCache {
   private PageCache() {}
 
-  /**
-   * Skips the calling test if this folder does not support O_DIRECT.
-   */
+  /** Skips the calling test if this folder does not support O_DIRECT. */
   public static void assumeAvoidable(Path folder) {
     try {
       Path file = Files.createTempFile(folder, "direct", "");
@@ -32,7 +28,8 @@ public final class PageCache {
   }
 
   /**
-   * Returns the number of bytes of the file in the page cache. It is empty if the system does not report it, or if the file exists only in memory.
+   * Returns the number of bytes of the file in the page cache. It is empty if the system does not
+   * report it, or if the file exists only in memory.
    */
   public static OptionalLong bytesOf(Path file) {
     try {

@@ -14,9 +14,7 @@ import org.eclipse.jetty.io.SelectableChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.Callback;
 
-/**
- * The client's end of a connection during one request.
- */
+/** The client's end of a connection during one request. */
 final class Peer {
   private final AbstractEndPoint endPoint;
 
@@ -24,9 +22,7 @@ final class Peer {
     this.endPoint = (AbstractEndPoint) endPoint;
   }
 
-  /**
-   * Writes bytes directly to the socket, below HTTP, and returns when they are written.
-   */
+  /** Writes bytes directly to the socket, below HTTP, and returns when they are written. */
   void write(ByteBuffer bytes) throws IOException {
     CompletableFuture<Void> written = new CompletableFuture<>();
     endPoint.write(
@@ -38,16 +34,12 @@ final class Peer {
     }
   }
 
-  /**
-   * Sends FIN; in TLS without the close_notify before it.
-   */
+  /** Sends FIN; in TLS without the close_notify before it. */
   void cut() {
     socket().close();
   }
 
-  /**
-   * Sends RST.
-   */
+  /** Sends RST. */
   void reset() throws IOException {
     SelectableChannelEndPoint socket = (SelectableChannelEndPoint) socket();
     ((SocketChannel) socket.getChannel()).setOption(StandardSocketOptions.SO_LINGER, 0);
@@ -55,7 +47,8 @@ final class Peer {
   }
 
   /**
-   * Waits for one of the two and watches the connection meanwhile. The clients of these tests do not pipeline requests, so a readable connection means that the client closed it.
+   * Waits for one of the two and watches the connection meanwhile. The clients of these tests do
+   * not pipeline requests, so a readable connection means that the client closed it.
    *
    * @throws IOException when the client closed the connection or the server closes
    */

@@ -5,9 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/**
- * Waits for state that does not notify others of its changes.
- */
+/** Waits for state that does not notify others of its changes. */
 public final class Polling {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 

@@ -6,15 +6,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Programs that some tests need and that are not part of a JDK.
- */
+/** Programs that some tests need and that are not part of a JDK. */
 public final class Programs {
   private Programs() {}
 
-  /**
-   * Returns the program from the PATH, or from the folders that only root's PATH has.
-   */
+  /** Returns the program from the PATH, or from the folders that only root's PATH has. */
   public static Optional<Path> find(String name) {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.concat(
@@ -26,27 +22,21 @@ public final class Programs {
         .findFirst();
   }
 
-  /**
-   * Returns the reason why the program is missing, in one line; empty if it is installed.
-   */
+  /** Returns the reason why the program is missing, in one line; empty if it is installed. */
   public static Optional<String> missing(String name) {
     return find(name).isPresent()
         ? Optional.empty()
         : Optional.of("there is no " + name + "; scripts/install-test-tools gets it");
   }
 
-  /**
-   * Skips the calling test or test class, with one line, unless all programs are installed.
-   */
+  /** Skips the calling test or test class, with one line, unless all programs are installed. */
   public static void orSkip(String whatIsSkipped, String... names) {
     for (String name : names) {
       missing(name).ifPresent(reason -> Skip.because(whatIsSkipped + ": " + reason));
     }
   }
 
-  /**
-   * Skips the calling test or test class, with one line, unless it can run here.
-   */
+  /** Skips the calling test or test class, with one line, unless it can run here. */
   public static void skipUnless(boolean possible, String whatIsSkippedAndWhy) {
     if (!possible) {
       Skip.because(whatIsSkippedAndWhy);

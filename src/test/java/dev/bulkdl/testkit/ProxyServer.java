@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A forward proxy for http and tunnels. It records the head of every request and connects all of them to one server, whatever their host. Tests can therefore use host names that do not exist.
+ * A forward proxy for http and tunnels. It records the head of every request and connects all of
+ * them to one server, whatever their host. Tests can therefore use host names that do not exist.
  */
 public final class ProxyServer implements AutoCloseable {
   private final ServerSocket listener;
@@ -41,9 +42,7 @@ public final class ProxyServer implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /**
-   * Returns request lines and header fields as they came over the wire.
-   */
+  /** Returns request lines and header fields as they came over the wire. */
   public List<String> heads() {
     return List.copyOf(heads);
   }
@@ -84,9 +83,7 @@ public final class ProxyServer implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns the request in origin form. Each connection carries one request only.
-   */
+  /** Returns the request in origin form. Each connection carries one request only. */
   private static String forwarded(String head) {
     String[] words = head.split(" ", 3);
     URI target = URI.create(words[1]);

@@ -5,7 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Bytes {@code from} (inclusive) to {@code to} (exclusive). The range is empty if it cannot be satisfied.
+ * Bytes {@code from} (inclusive) to {@code to} (exclusive). The range is empty if it cannot be
+ * satisfied.
  */
 record Range(long from, long to) {
   private static final Pattern ONE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
@@ -15,7 +16,8 @@ record Range(long from, long to) {
   }
 
   /**
-   * Parses a Range header (RFC 9110, 14.1.2). Empty for headers that a server ignores: other units, several ranges, nonsense.
+   * Parses a Range header (RFC 9110, 14.1.2). Empty for headers that a server ignores: other units,
+   * several ranges, nonsense.
    */
   static Optional<Range> parse(String header, long size) {
     Matcher matcher = ONE.matcher(header.strip());
@@ -41,9 +43,7 @@ record Range(long from, long to) {
     return to - from;
   }
 
-  /**
-   * Returns the range with its start moved by {@code delta}, limited to the content.
-   */
+  /** Returns the range with its start moved by {@code delta}, limited to the content. */
   Range startingLater(long delta) {
     return new Range(Math.clamp(from + delta, 0, to), to);
   }

@@ -9,9 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Writes a {@link Fault.Raw} on the calling thread.
- */
+/** Writes a {@link Fault.Raw} on the calling thread. */
 final class RawAnswer {
   private static final Pattern TOKEN = Pattern.compile("\\{(\\w+)(?: ([^}]*))?}");
   private static final int CHUNK = 64 << 10;

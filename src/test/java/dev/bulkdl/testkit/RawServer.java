@@ -13,7 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ServerSocketFactory;
 
 /**
- * A server on plain sockets, for output that no HTTP server produces: {@code new RawServer(Wire.garbage(), Wire.good(payload))}. The n-th connection runs the n-th wire. Further connections run the last one.
+ * A server on plain sockets, for output that no HTTP server produces: {@code new
+ * RawServer(Wire.garbage(), Wire.good(payload))}. The n-th connection runs the n-th wire. Further
+ * connections run the last one.
  */
 public final class RawServer implements AutoCloseable {
   private final String scheme;
@@ -38,9 +40,7 @@ public final class RawServer implements AutoCloseable {
     Thread.ofVirtual().name("raw server").start(this::accept);
   }
 
-  /**
-   * Runs the wires over TLS, with {@link Certificate#GOOD}.
-   */
+  /** Runs the wires over TLS, with {@link Certificate#GOOD}. */
   public static RawServer https(Wire... wires) {
     return new RawServer("https", Certificates.serverSockets(Certificate.GOOD), wires);
   }
@@ -53,9 +53,7 @@ public final class RawServer implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /**
-   * Returns the recorded requests, and methods that wait for them.
-   */
+  /** Returns the recorded requests, and methods that wait for them. */
   public Traffic traffic() {
     return traffic;
   }

@@ -12,15 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
-/**
- * One version of a path's content and its validators.
- */
+/** One version of a path's content and its validators. */
 record Resource(
     Body body, Optional<String> etag, Optional<String> lastModified, Optional<String> encoding) {
   private static final Instant EPOCH = Instant.parse("2020-01-01T00:00:00Z");
 
   /**
-   * Derives the validators from the content: the same payload has the same validators on every server.
+   * Derives the validators from the content: the same payload has the same validators on every
+   * server.
    */
   static Resource of(Payload payload) {
     String tag = Long.toHexString(payload.seed()) + "-" + Long.toHexString(payload.size());
@@ -70,9 +69,7 @@ record Resource(
     return headers;
   }
 
-  /**
-   * Evaluates If-Range by RFC 9110, 13.1.5: strong comparison only, dates never match.
-   */
+  /** Evaluates If-Range by RFC 9110, 13.1.5: strong comparison of ETags, exact comparison of dates. */
   boolean ifRangeHolds(String condition) {
     return condition.startsWith("\"")
         ? etag.filter(condition::equals).isPresent()

@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/**
- * A path: its content and the faults for its next requests.
- */
+/** A path: its content and the faults for its next requests. */
 final class Route {
   private final List<Script> scripts = new CopyOnWriteArrayList<>();
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
@@ -37,9 +35,7 @@ final class Route {
     return resource;
   }
 
-  /**
-   * Returns the faults for this request. Each script that matches the request advances by one.
-   */
+  /** Returns the faults for this request. Each script that matches the request advances by one. */
   Faults faultsFor(SeenRequest request) {
     List<Fault> met = new ArrayList<>();
     for (Rule rule : rules) {

@@ -27,9 +27,7 @@ public record SeenRequest(
     return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
   }
 
-  /**
-   * Returns the value of the Range header.
-   */
+  /** Returns the value of the Range header. */
   public Optional<String> range() {
     return header("Range");
   }
@@ -38,9 +36,7 @@ public record SeenRequest(
     return range().isPresent();
   }
 
-  /**
-   * Returns the start of the requested range; 0 without a range.
-   */
+  /** Returns the start of the requested range; 0 without a range. */
   public long start() {
     return range()
         .filter(range -> range.matches("bytes=\\d+-.*"))
@@ -56,9 +52,7 @@ public record SeenRequest(
     return method.equals("HEAD");
   }
 
-  /**
-   * Returns the joined values of a repeated header.
-   */
+  /** Returns the joined values of a repeated header. */
   static List<String> joined(List<String> first, List<String> second) {
     return Stream.concat(first.stream(), second.stream()).toList();
   }

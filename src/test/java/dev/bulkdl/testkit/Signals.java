@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/**
- * Sends signals and makes sure that the process does not ignore them.
- */
+/** Sends signals and makes sure that the process does not ignore them. */
 final class Signals {
   private Signals() {}
 
-  /**
-   * Sends the signal with this name, without SIG.
-   */
+  /** Sends the signal with this name, without SIG. */
   static void send(String name, long pid) {
     if (!succeeds("sh", "-c", "kill -" + name + " " + pid)) {
       throw new AssertionError("kill -" + name + " " + pid + " failed");
@@ -20,7 +16,9 @@ final class Signals {
   }
 
   /**
-   * Returns a command prefix that resets ignored signals; empty if the system does not support it. A build in the background of a shell ignores SIGINT. Its children inherit this, and a JVM then ignores the signal too.
+   * Returns a command prefix that resets ignored signals; empty if the system does not support it.
+   * A build in the background of a shell ignores SIGINT. Its children inherit this, and a JVM then
+   * ignores the signal too.
    */
   static List<String> undoIgnoring() {
     return Holder.UNDO;

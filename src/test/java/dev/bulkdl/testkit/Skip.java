@@ -2,9 +2,7 @@ package dev.bulkdl.testkit;
 
 import org.junit.jupiter.api.Assumptions;
 
-/**
- * Skips the calling test and prints the reason in the build's output.
- */
+/** Skips the calling test and prints the reason in the build's output. */
 public final class Skip {
   private Skip() {}
 

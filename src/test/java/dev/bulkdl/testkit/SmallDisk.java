@@ -5,21 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * A file system of a few MiB in memory, if the test may mount one. Closing it unmounts it.
- */
+/** A file system of a few MiB in memory, if the test may mount one. Closing it unmounts it. */
 public record SmallDisk(Path folder) implements AutoCloseable {
 
-  /**
-   * Creates this folder and mounts the file system there, or skips the calling test.
-   */
+  /** Creates this folder and mounts the file system there, or skips the calling test. */
   public static SmallDisk mounted(Path folder, int mebibytes) {
     return mounted(folder, "tmpfs", "size=" + mebibytes + "m");
   }
 
-  /**
-   * Mounts a ramfs, which has no device behind its page cache.
-   */
+  /** Mounts a ramfs, which has no device behind its page cache. */
   public static SmallDisk ofCacheOnly(Path folder) {
     return mounted(folder, "ramfs", "mode=755");
   }
@@ -51,9 +45,7 @@ public record SmallDisk(Path folder) implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns the number of bytes that can still be written.
-   */
+  /** Returns the number of bytes that can still be written. */
   public long free() {
     try {
       return Files.getFileStore(folder).getUsableSpace();
@@ -62,9 +54,7 @@ public record SmallDisk(Path folder) implements AutoCloseable {
     }
   }
 
-  /**
-   * Waits until fewer bytes are free.
-   */
+  /** Waits until fewer bytes are free. */
   public void awaitLessFree(long bytes) {
     Polling.await("the free space of " + folder, this::free, now -> now < bytes);
   }

@@ -9,9 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Faults that wait, over http and https.
- */
+/** Faults that wait, over http and https. */
 class StallTest {
   private final Payload payload = new Payload(1, 300_000);
   private final TestClient client = new TestClient();

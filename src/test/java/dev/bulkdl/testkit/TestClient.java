@@ -15,9 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/**
- * The JDK's HTTP client, for the test kit's own tests.
- */
+/** The JDK's HTTP client, for the test kit's own tests. */
 final class TestClient implements AutoCloseable {
   private final HttpClient client;
 
@@ -40,9 +38,7 @@ final class TestClient implements AutoCloseable {
     }
   }
 
-  /**
-   * Completes when the headers have arrived.
-   */
+  /** Completes when the headers have arrived. */
   CompletableFuture<HttpResponse<InputStream>> begin(URI uri, String... headers) {
     return client.sendAsync(
         request("GET", uri, headers), HttpResponse.BodyHandlers.ofInputStream());

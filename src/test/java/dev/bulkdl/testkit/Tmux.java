@@ -11,22 +11,19 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Runs the jar on a terminal of tmux: the test sends keys and reads the screen. After the jar has ended, the screen stays and shows {@code exit N}.
+ * Runs the jar on a terminal of tmux: the test sends keys and reads the screen. After the jar has
+ * ended, the screen stays and shows {@code exit N}.
  */
 public final class Tmux implements AutoCloseable {
 
-  /**
-   * Sets the terminal type that programs see, and hides tmux's status line.
-   */
+  /** Sets the terminal type that programs see, and hides tmux's status line. */
   private static final String CONFIGURATION =
       """
       set -g default-terminal "screen-256color"
       set -g status off
       """;
 
-  /**
-   * Signals from keys reach this shell too. It survives them and prints the exit code.
-   */
+  /** Signals from keys reach this shell too. It survives them and prints the exit code. */
   private static final String SCRIPT =
       """
       trap : INT TERM HUP
@@ -44,23 +41,17 @@ public final class Tmux implements AutoCloseable {
     this.home = home;
   }
 
-  /**
-   * Skips the test with one line if there is no tmux.
-   */
+  /** Skips the test with one line if there is no tmux. */
   public static void orSkip(String whatIsSkipped) {
     Programs.orSkip(whatIsSkipped, "tmux");
   }
 
-  /**
-   * Starts the jar on a terminal of this size.
-   */
+  /** Starts the jar on a terminal of this size. */
   public static Tmux start(JarRun run, int columns, int rows) {
     return start(run, columns, rows, "");
   }
 
-  /**
-   * Does the same with shell redirections, such as {@code >out.txt}.
-   */
+  /** Does the same with shell redirections, such as {@code >out.txt}. */
   public static Tmux start(JarRun run, int columns, int rows, String redirections) {
     try {
       Path home = Files.createTempDirectory("tmux");
@@ -80,9 +71,7 @@ public final class Tmux implements AutoCloseable {
     }
   }
 
-  /**
-   * Sends keys by tmux's names, such as {@code "p", "Up", "C-c"}.
-   */
+  /** Sends keys by tmux's names, such as {@code "p", "Up", "C-c"}. */
   public Tmux keys(String... names) {
     List<String> arguments = new ArrayList<>(List.of("send-keys", "--"));
     arguments.addAll(Arrays.asList(names));
@@ -94,23 +83,17 @@ public final class Tmux implements AutoCloseable {
     tmux("resize-window", "-x", columns, "-y", rows);
   }
 
-  /**
-   * Returns the visible screen, without blanks at the ends of lines.
-   */
+  /** Returns the visible screen, without blanks at the ends of lines. */
   public String screen() {
     return tmux("capture-pane", "-p");
   }
 
-  /**
-   * Returns the visible screen with the escape sequences for colours and weights.
-   */
+  /** Returns the visible screen with the escape sequences for colours and weights. */
   public String styledScreen() {
     return tmux("capture-pane", "-p", "-e");
   }
 
-  /**
-   * Returns the visible screen and the lines that scrolled off it.
-   */
+  /** Returns the visible screen and the lines that scrolled off it. */
   public String history() {
     return tmux("capture-pane", "-p", "-J", "-S", "-");
   }
@@ -123,23 +106,17 @@ public final class Tmux implements AutoCloseable {
     return format("#{cursor_flag}").equals("1");
   }
 
-  /**
-   * Returns the settings of the terminal, as stty prints them.
-   */
+  /** Returns the settings of the terminal, as stty prints them. */
   public String settings() {
     return run(List.of("stty", "-a", "-F", format("#{pane_tty}")));
   }
 
-  /**
-   * Returns the settings before the jar started.
-   */
+  /** Returns the settings before the jar started. */
   public String settingsBefore() {
     return read("before");
   }
 
-  /**
-   * Returns the settings after the jar ended.
-   */
+  /** Returns the settings after the jar ended. */
   public String settingsAfter() {
     return read("after");
   }
@@ -152,9 +129,7 @@ public final class Tmux implements AutoCloseable {
     }
   }
 
-  /**
-   * Sends a signal to the jar, for example {@code signal("TERM")}.
-   */
+  /** Sends a signal to the jar, for example {@code signal("TERM")}. */
   public void signal(String name) {
     ProcessHandle jar =
         ProcessHandle.of(pid("pane_pid")).flatMap(it -> it.children().findFirst()).orElseThrow();
@@ -165,23 +140,17 @@ public final class Tmux implements AutoCloseable {
     return Long.parseLong(format("#{" + which + "}"));
   }
 
-  /**
-   * Waits until all these texts are on the screen at the same time, and returns the screen.
-   */
+  /** Waits until all these texts are on the screen at the same time, and returns the screen. */
   public String awaitAll(String... texts) {
     return await(screen -> Arrays.stream(texts).allMatch(screen::contains));
   }
 
-  /**
-   * Waits until the screen satisfies the condition, and returns it.
-   */
+  /** Waits until the screen satisfies the condition, and returns it. */
   public String await(Predicate<String> condition) {
     return Polling.await("the screen", this::screen, condition);
   }
 
-  /**
-   * Waits until the screen with its history satisfies the condition.
-   */
+  /** Waits until the screen with its history satisfies the condition. */
   public void awaitHistory(Predicate<String> condition) {
     Polling.await("the history", this::history, condition);
   }
@@ -194,15 +163,14 @@ public final class Tmux implements AutoCloseable {
     Polling.await("the settings", this::settings, condition);
   }
 
-  /**
-   * Waits for the jar's end.
-   */
+  /** Waits for the jar's end. */
   public void awaitExit(int code) {
     await(screen -> screen.contains("exit " + code + "\n"));
   }
 
   /**
-   * Ends all processes of the terminal. A remaining process would write into folders that tests delete.
+   * Ends all processes of the terminal. A remaining process would write into folders that tests
+   * delete.
    */
   @Override
   public void close() {

@@ -8,9 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 
-/**
- * Counts the traffic of a server and waits for it, at most two minutes each time.
- */
+/** Counts the traffic of a server and waits for it, at most two minutes each time. */
 public final class Traffic {
   private static final String ALL = "";
 
@@ -37,16 +35,12 @@ public final class Traffic {
     monitor.change(() -> open.remove(connection));
   }
 
-  /**
-   * Returns the connection's number, from 1.
-   */
+  /** Returns the connection's number, from 1. */
   int number(Object connection) {
     return monitor.get(() -> connections.getOrDefault(connection, 0));
   }
 
-  /**
-   * Records a request with its order number, and counts it as in flight.
-   */
+  /** Records a request with its order number, and counts it as in flight. */
   SeenRequest arrived(IntFunction<SeenRequest> read) {
     return monitor.update(
         () -> {
@@ -60,9 +54,7 @@ public final class Traffic {
         });
   }
 
-  /**
-   * Removes the request from those in flight. A second call has no effect.
-   */
+  /** Removes the request from those in flight. A second call has no effect. */
   void left(SeenRequest request) {
     monitor.change(
         () -> {
@@ -91,7 +83,8 @@ public final class Traffic {
   }
 
   /**
-   * Returns the number of content bytes written to sockets, which is slightly more than the client has received.
+   * Returns the number of content bytes written to sockets, which is slightly more than the client
+   * has received.
    */
   public long bytesServed() {
     return bytesServed(ALL);
@@ -101,9 +94,7 @@ public final class Traffic {
     return monitor.get(() -> bytes.getOrDefault(path, 0L));
   }
 
-  /**
-   * Returns the maximum number of requests in flight at one time.
-   */
+  /** Returns the maximum number of requests in flight at one time. */
   public int maxInFlight() {
     return maxInFlight(ALL);
   }
@@ -112,16 +103,12 @@ public final class Traffic {
     return monitor.get(() -> maxInFlight.getOrDefault(path, 0));
   }
 
-  /**
-   * Returns the number of requests in flight now.
-   */
+  /** Returns the number of requests in flight now. */
   public int inFlight() {
     return monitor.get(answering::size);
   }
 
-  /**
-   * Returns the number of connections opened so far.
-   */
+  /** Returns the number of connections opened so far. */
   public int connections() {
     return monitor.get(connections::size);
   }
@@ -150,9 +137,7 @@ public final class Traffic {
         () -> count + " bytes of " + path + ", served " + bytes);
   }
 
-  /**
-   * Waits until no request is in flight.
-   */
+  /** Waits until no request is in flight. */
   public void awaitIdle() {
     monitor.await(answering::isEmpty, () -> "no request in flight, there are " + answering);
   }

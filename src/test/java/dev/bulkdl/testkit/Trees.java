@@ -13,9 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/**
- * The files in a folder. Names are relative, with {@code /}. {@code .bulkdl/} is left out.
- */
+/** The files in a folder. Names are relative, with {@code /}. {@code .bulkdl/} is left out. */
 public final class Trees {
   private Trees() {}
 
@@ -34,18 +32,14 @@ public final class Trees {
     return files(folder).stream().map(file -> name(folder, file)).sorted().toList();
   }
 
-  /**
-   * Returns the names of partial files and their journals.
-   */
+  /** Returns the names of partial files and their journals. */
   public static List<String> leftovers(Path folder) {
     return names(folder).stream()
         .filter(name -> name.endsWith(".part") || name.endsWith(".journal"))
         .toList();
   }
 
-  /**
-   * Asserts that the folder holds exactly these files with this content, and no leftovers.
-   */
+  /** Asserts that the folder holds exactly these files with this content, and no leftovers. */
   public static void assertHolds(Path folder, Map<String, Payload> expected) {
     SortedMap<String, String> hashes = new TreeMap<>();
     expected.forEach((name, payload) -> hashes.put(name, payload.sha256()));

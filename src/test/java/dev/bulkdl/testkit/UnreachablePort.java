@@ -11,9 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A reserved port to which no connection is possible.
- */
+/** A reserved port to which no connection is possible. */
 public final class UnreachablePort implements AutoCloseable {
   private final int port;
   private final List<AutoCloseable> held;
@@ -23,9 +21,7 @@ public final class UnreachablePort implements AutoCloseable {
     this.held = held;
   }
 
-  /**
-   * Refuses connections at once.
-   */
+  /** Refuses connections at once. */
   public static UnreachablePort refusing() {
     try {
       Socket bound = new Socket();
@@ -37,7 +33,8 @@ public final class UnreachablePort implements AutoCloseable {
   }
 
   /**
-   * Never answers connection requests: the queue of a listener that never accepts is full (on Linux).
+   * Never answers connection requests: the queue of a listener that never accepts is full (on
+   * Linux).
    */
   public static UnreachablePort deaf() {
     try {

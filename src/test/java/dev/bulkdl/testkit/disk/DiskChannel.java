@@ -10,9 +10,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
-/**
- * An open file that keeps its current name.
- */
+/** An open file that keeps its current name. */
 final class DiskChannel extends FileChannel {
 
   private final DiskFileSystem system;
@@ -36,9 +34,7 @@ final class DiskChannel extends FileChannel {
     }
   }
 
-  /**
-   * A call to the real file.
-   */
+  /** A call to the real file. */
   @FunctionalInterface
   interface Call<T> {
     T run() throws IOException;
@@ -52,17 +48,13 @@ final class DiskChannel extends FileChannel {
     return result;
   }
 
-  /**
-   * The call that writes.
-   */
+  /** The call that writes. */
   @FunctionalInterface
   private interface Write {
     int run(ByteBuffer bytes) throws IOException;
   }
 
-  /**
-   * A short write takes the first bytes of the buffer.
-   */
+  /** A short write takes the first bytes of the buffer. */
   private int write(ByteBuffer bytes, Write write) throws IOException {
     Operation operation = Operation.of(Kind.WRITE, path, bytes.remaining());
     int admitted = (int) system.hook().before(operation);
@@ -170,9 +162,7 @@ final class DiskChannel extends FileChannel {
     throw new UnsupportedOperationException();
   }
 
-  /**
-   * A failed close still closes the file.
-   */
+  /** A failed close still closes the file. */
   @Override
   protected void implCloseChannel() throws IOException {
     try {

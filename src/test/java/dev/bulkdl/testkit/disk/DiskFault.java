@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 
-/**
- * The faults of disks.
- */
+/** The faults of disks. */
 public enum DiskFault {
   NO_SPACE(
       Kind.CREATE, Kind.CREATE_FOLDER, Kind.WRITE, Kind.FORCE, Kind.CLOSE, Kind.MOVE, Kind.LINK) {
@@ -19,9 +17,7 @@ public enum DiskFault {
       throw failure(operation, "No space left on device");
     }
   },
-  /**
-   * Writes half of the bytes before the space is used up.
-   */
+  /** Writes half of the bytes before the space is used up. */
   TORN_WRITE(Kind.WRITE) {
     @Override
     long strike(Operation operation) throws IOException {
@@ -78,23 +74,17 @@ public enum DiskFault {
     kinds = EnumSet.copyOf(Set.of(all));
   }
 
-  /**
-   * Returns true if this fault can happen to the operation.
-   */
+  /** Returns true if this fault can happen to the operation. */
   boolean befalls(Operation operation) {
     return kinds.contains(operation.kind());
   }
 
-  /**
-   * Returns true if this fault means that the disk is full.
-   */
+  /** Returns true if this fault means that the disk is full. */
   boolean fills() {
     return this == NO_SPACE || this == TORN_WRITE;
   }
 
-  /**
-   * Applies the fault. Returns the number of bytes that are still written.
-   */
+  /** Applies the fault. Returns the number of bytes that are still written. */
   abstract long strike(Operation operation) throws IOException;
 
   private static FileSystemException failure(Operation operation, String reason) {

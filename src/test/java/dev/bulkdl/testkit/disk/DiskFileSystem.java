@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The default file system behind a {@link Hook} that sees each call. All operations on a path from {@link #of} and on paths derived from it use this file system.
+ * The default file system behind a {@link Hook} that sees each call. All operations on a path from
+ * {@link #of} and on paths derived from it use this file system.
  */
 public final class DiskFileSystem extends FileSystem {
 
@@ -40,16 +41,12 @@ public final class DiskFileSystem extends FileSystem {
     this.others = Map.copyOf(others);
   }
 
-  /**
-   * Returns the same file, seen through this file system.
-   */
+  /** Returns the same file, seen through this file system. */
   public Path of(Path real) {
     return new DiskPath(this, real);
   }
 
-  /**
-   * Returns the open files by their current names.
-   */
+  /** Returns the open files by their current names. */
   public List<Path> openFiles() {
     return open.stream().map(DiskChannel::path).toList();
   }

@@ -11,9 +11,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.Optional;
 
-/**
- * A path of the default file system that belongs to another file system.
- */
+/** A path of the default file system that belongs to another file system. */
 record DiskPath(DiskFileSystem system, Path real) implements Path {
 
   static Path real(Path path) {

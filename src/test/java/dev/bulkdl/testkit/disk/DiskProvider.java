@@ -26,9 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Passes each call to the default provider, and calls the hook before and after it.
- */
+/** Passes each call to the default provider, and calls the hook before and after it. */
 final class DiskProvider extends FileSystemProvider {
 
   private final DiskFileSystem system;
@@ -37,9 +35,7 @@ final class DiskProvider extends FileSystemProvider {
     this.system = system;
   }
 
-  /**
-   * A call to the default provider.
-   */
+  /** A call to the default provider. */
   @FunctionalInterface
   private interface Call<T> {
     T run(Path real) throws IOException;

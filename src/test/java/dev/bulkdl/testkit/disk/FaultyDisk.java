@@ -5,9 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/**
- * A disk that fails at the n-th operation to which the fault can happen.
- */
+/** A disk that fails at the n-th operation to which the fault can happen. */
 public final class FaultyDisk implements Hook {
 
   private final DiskFault fault;
@@ -27,23 +25,17 @@ public final class FaultyDisk implements Hook {
     this.stays = stays;
   }
 
-  /**
-   * Returns a disk that never fails and only counts.
-   */
+  /** Returns a disk that never fails and only counts. */
   public static FaultyDisk sound(DiskFault fault) {
     return new FaultyDisk(fault, Long.MAX_VALUE, false);
   }
 
-  /**
-   * Returns the number of operations to which the fault could happen.
-   */
+  /** Returns the number of operations to which the fault could happen. */
   public long count() {
     return count.get();
   }
 
-  /**
-   * Returns the operation that failed first.
-   */
+  /** Returns the operation that failed first. */
   public Optional<Operation> struck() {
     return struck.get();
   }

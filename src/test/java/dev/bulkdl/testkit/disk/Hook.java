@@ -2,9 +2,7 @@ package dev.bulkdl.testkit.disk;
 
 import java.io.IOException;
 
-/**
- * Sees every operation. Any number of threads may call it at once.
- */
+/** Sees every operation. Any number of threads may call it at once. */
 public interface Hook {
 
   /**
@@ -14,21 +12,15 @@ public interface Hook {
    */
   long before(Operation operation) throws IOException;
 
-  /**
-   * Called after the operation.
-   */
+  /** Called after the operation. */
   default void after(Operation operation) throws IOException {}
 
-  /**
-   * Returns the free space that the file system reports, given the real one.
-   */
+  /** Returns the free space that the file system reports, given the real one. */
   default long usableSpace(long real) {
     return real;
   }
 
-  /**
-   * Returns a hook that changes nothing.
-   */
+  /** Returns a hook that changes nothing. */
   static Hook none() {
     return Operation::bytes;
   }

@@ -14,9 +14,7 @@ import java.util.Set;
  */
 public record Operation(Kind kind, Path path, Optional<Path> to, long bytes) {
 
-  /**
-   * The kind of call.
-   */
+  /** The kind of call. */
   public enum Kind {
     ATTRIBUTES,
     LIST,
@@ -35,9 +33,7 @@ public record Operation(Kind kind, Path path, Optional<Path> to, long bytes) {
     DELETE,
     SET_ATTRIBUTE;
 
-    /**
-     * The operations that only read.
-     */
+    /** The operations that only read. */
     public static final Set<Kind> LOOKS = EnumSet.of(ATTRIBUTES, LIST, SPACE, READ);
   }
 

@@ -15,7 +15,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Simulates a power loss at the n-th change below a folder. Every later operation fails. {@link #leave} then changes the folder to a state that a machine may find after its restart. The content of a file is safe after fsync of the file, and its name is safe after fsync of its folder.
+ * Simulates a power loss at the n-th change below a folder. Every later operation fails. {@link
+ * #leave} then changes the folder to a state that a machine may find after its restart. The content
+ * of a file is safe after fsync of the file, and its name is safe after fsync of its folder.
  */
 public final class PowerLoss implements Hook {
 
@@ -28,9 +30,7 @@ public final class PowerLoss implements Hook {
   private final SortedMap<Path, Inode> safeNames = new TreeMap<>();
   private final List<SortedMap<Path, Inode>> history = new ArrayList<>();
 
-  /**
-   * The target of names, compared by identity.
-   */
+  /** The target of names, compared by identity. */
   private static final class Inode {
     private final boolean folder;
     private byte[] forced = {};
@@ -57,9 +57,7 @@ public final class PowerLoss implements Hook {
     history.add(new TreeMap<>(names));
   }
 
-  /**
-   * Returns the number of changes.
-   */
+  /** Returns the number of changes. */
   public synchronized long changes() {
     return changes;
   }
@@ -115,9 +113,7 @@ public final class PowerLoss implements Hook {
     history.add(new TreeMap<>(names));
   }
 
-  /**
-   * Changes the folder to a state after such a loss.
-   */
+  /** Changes the folder to a state after such a loss. */
   public synchronized void leave(Loss loss, long seed) throws IOException {
     Random random = new Random(seed);
     Map<Inode, byte[]> contents = new IdentityHashMap<>();
