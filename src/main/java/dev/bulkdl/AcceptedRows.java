@@ -9,7 +9,10 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The good rows of a manifest; the bad ones are told as rejected as they are passed. */
+/**
+ * Iterates over the good rows of a manifest. It reports each bad row as rejected when it passes the
+ * row.
+ */
 final class AcceptedRows implements Iterator<Download> {
 
   private final Iterator<? extends ManifestRow> rows;

@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Downloads files into one folder: resumable, checked, and never under their final name before they
- * are complete. Immutable and thread-safe; a folder can have one open {@link Session} at a time.
+ * Downloads files into one folder. Downloads can be resumed and are checked. A file gets its final
+ * name only when it is complete. Immutable and thread-safe. A folder can have one open {@link
+ * Session} at a time.
  *
  * <pre>{@code
  * BulkDownloader downloader = BulkDownloader.into(Path.of("downloads")).build();
@@ -38,23 +39,24 @@ public final class BulkDownloader {
   }
 
   /**
-   * Begins with the defaults, which {@link Limits}, {@link Patience} and the other settings state.
+   * Starts a builder with the defaults, which are documented in {@link Limits}, {@link Patience}
+   * and the other settings.
    */
   public static Builder into(Path outputDir) {
     return new Builder(Settings.in(outputDir));
   }
 
-  /** Begins with these settings. */
+  /** Starts a builder with these settings. */
   public static Builder with(Settings settings) {
     return new Builder(settings);
   }
 
   /**
-   * Takes the output folder, which is created where it is missing.
+   * Opens the output folder and locks it. Creates the folder if it does not exist.
    *
-   * @throws IllegalArgumentException when the settings do not go with the shared engine's
-   * @throws dev.bulkdl.disk.FolderInUseException when another run has it
-   * @throws IOException when it cannot be had, or the certificates cannot be read
+   * @throws IllegalArgumentException when the settings do not fit those of the shared engine
+   * @throws dev.bulkdl.disk.FolderInUseException when another run uses the folder
+   * @throws IOException when the folder cannot be used, or the certificates cannot be read
    */
   public Session open() throws IOException {
     return engine.isPresent()
@@ -66,7 +68,7 @@ public final class BulkDownloader {
    * Downloads these files and returns when each of them has ended.
    *
    * @throws IllegalArgumentException as {@link Session#start}
-   * @throws IOException as {@link #open}; what happens to single files is in the result
+   * @throws IOException as {@link #open}; the outcomes of single files are in the result
    */
   public Result download(Collection<Download> files) throws IOException {
     try (Session session = open()) {
@@ -74,7 +76,7 @@ public final class BulkDownloader {
     }
   }
 
-  /** Collects settings; each is checked as it is given. Not thread-safe. */
+  /** Collects settings. Each setting is checked when it is given. Not thread-safe. */
   public static final class Builder {
 
     private final List<TransferListener> listeners = new ArrayList<>();
@@ -85,39 +87,39 @@ public final class BulkDownloader {
       this.settings = settings;
     }
 
-    /** How much may happen at one time. */
+    /** Sets the limits of files, connections and segments. */
     public Builder limits(Limits limits) {
       settings = settings.with(limits);
       return this;
     }
 
-    /** How long failures are borne. */
+    /** Sets how failures are retried. */
     public Builder patience(Patience patience) {
       settings = settings.with(patience);
       return this;
     }
 
-    /** When a connection is given up. */
+    /** Sets the timeouts of connections. */
     public Builder timeouts(Timeouts timeouts) {
       settings = settings.with(timeouts);
       return this;
     }
 
-    /** What requests carry and whom they trust. */
+    /** Sets request headers, trusted certificates and proxies. */
     public Builder http(HttpSettings http) {
       settings = settings.with(http);
       return this;
     }
 
-    /** What is done with files that are there; given are the settings so far. */
+    /** Changes the disk settings. The function receives the current ones. */
     public Builder disk(UnaryOperator<DiskSettings> change) {
       settings = settings.with(change.apply(settings.disk()));
       return this;
     }
 
     /**
-     * Runs on this engine, beside the runs of other downloaders. Without one, each run starts an
-     * engine of its own and closes it.
+     * Shares this engine with the runs of other downloaders. Without a shared engine, each run
+     * starts its own engine and closes it.
      */
     public Builder engine(Engine shared) {
       engine = Optional.of(shared);

@@ -21,9 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * What many runs share for as long as it is open: the HTTP client with its buffers and timers, the
- * permits for connections, the memory for disk writes, the processors for hashing. Each run has a
- * folder, a control, listeners and limits of its own. Thread-safe.
+ * The resources that many runs share: the HTTP client with its buffers and timers, the connection
+ * permits, the memory for disk writes, and the processors for hashing. Each run has its own folder,
+ * control, listeners and limits. Thread-safe.
  */
 public final class Engine implements AutoCloseable {
 
@@ -57,13 +57,13 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Takes an output folder for runs with these settings.
+   * Opens an output folder for runs with these settings.
    *
-   * @throws IllegalArgumentException when the settings ask for other certificates, proxies or
-   *     another connect timeout than the engine has
+   * @throws IllegalArgumentException when the certificates, proxies or connect timeout of the
+   *     settings differ from those of the engine
    * @throws IllegalStateException when the engine is closed
-   * @throws dev.bulkdl.disk.FolderInUseException when another run has the folder
-   * @throws IOException when the folder cannot be had
+   * @throws dev.bulkdl.disk.FolderInUseException when another run uses the folder
+   * @throws IOException when the folder cannot be used
    */
   Session open(Settings run, List<TransferListener> listeners) throws IOException {
     if (!settings.with(run.http(), run.timeouts()).equals(settings)) {
@@ -85,9 +85,10 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * What the transfers of one run need.
+   * Adds a run to the engine and returns the context for its transfers.
    *
-   * @param within the run's permits; they count among the engine's connections until {@link #leave}
+   * @param within the run's permits; the engine includes their limits in its own until {@link
+   *     #leave}
    */
   public TransferContext join(
       Settings run,
@@ -101,12 +102,15 @@ public final class Engine implements AutoCloseable {
         run, new TransferContext.Shared(fetcher, hashing), folder, within, control, listener);
   }
 
-  /** The run with these permits has ended. */
+  /** Removes the run with these permits, after it has ended. */
   public void leave(Permits within) {
     runs.remove(within);
   }
 
-  /** Buffers are sized by this: they get smaller as runs are added. */
+  /**
+   * Returns the total number of connections that the current runs may have. Buffers are sized by
+   * it: they get smaller when runs are added.
+   */
   private int allowedInAll() {
     long wanted = runs.stream().mapToLong(Permits::allowedInAll).sum();
     return (int) Math.clamp(wanted, 1, permits.allowedInAll());
@@ -117,7 +121,7 @@ public final class Engine implements AutoCloseable {
     return (int) Math.clamp(wanted, 1, permits.allowedPerOrigin());
   }
 
-  /** What the wire tells, as events. */
+  /** Reports what the HTTP client measures as events. */
   private record WireEvents(TransferListener listener) implements WireListener {
     @Override
     public void connected(Duration took) {
@@ -136,8 +140,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Stops the runs that are under way, waits until each has kept its progress, gives their folders
-   * back and closes all connections. Nothing of the engine is left then.
+   * Stops all runs, waits until each has saved its progress, unlocks their folders and closes all
+   * connections. The engine holds no resources afterwards.
    */
   @Override
   public void close() {

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What holds for an engine, whatever runs on it. A run may ask for less connections, and for
- * nothing else in its trust and its proxies.
+ * The settings of an engine, which hold for all its runs. A run may ask for fewer connections. Its
+ * certificates, proxies and connect timeout must be those of the engine.
  *
  * @param maxConnections connections in flight for all runs together, at least 1
  * @param maxPerHost connections in flight to one origin for all runs together, at least 1
- * @param connectTimeout for a connection, and again for its TLS handshake
- * @param cacert PEM certificates that are trusted in place of the system's
- * @param insecure whether certificates and host names are not checked
- * @param proxies the way to servers
+ * @param connectTimeout the limit for a connection, and again for its TLS handshake
+ * @param cacert PEM certificates to trust in place of the system's
+ * @param insecure true if certificates and host names are not checked
+ * @param proxies the proxies for requests
  */
 public record EngineSettings(
     int maxConnections,
@@ -30,7 +30,7 @@ public record EngineSettings(
 
   private static final int MANY = 1024;
 
-  /** Room for {@value #MANY} connections; the system's certificates; no proxy. */
+  /** At most {@value #MANY} connections, the system's certificates, no proxy. */
   public static final EngineSettings DEFAULTS =
       new EngineSettings(
           MANY,
@@ -40,7 +40,9 @@ public record EngineSettings(
           HttpSettings.DEFAULTS.insecure(),
           HttpSettings.DEFAULTS.proxies());
 
-  /** The trust, the proxies and the connect timeout of these settings of a run. */
+  /**
+   * Returns these settings with the certificates, proxies and connect timeout of a run's settings.
+   */
   public EngineSettings with(HttpSettings http, Timeouts timeouts) {
     return new EngineSettings(
         maxConnections,
@@ -51,7 +53,7 @@ public record EngineSettings(
         http.proxies());
   }
 
-  /** The same with these limits for all runs together. */
+  /** Returns these settings with these limits for all runs together. */
   public EngineSettings withConnections(int inAll, int perHost) {
     return new EngineSettings(inAll, perHost, connectTimeout, cacert, insecure, proxies);
   }

@@ -3,29 +3,29 @@ package dev.bulkdl;
 import dev.bulkdl.report.RunReport;
 import java.util.OptionalInt;
 
-/** The exit codes of the program, which scripts rely on. */
+/** The exit codes of the program. Scripts rely on them. */
 public final class ExitCode {
 
-  /** Every row is present and checked. */
+  /** Every file is present and checked. */
   public static final int COMPLETE = 0;
 
-  /** A row failed for good. */
+  /** At least one row failed permanently. */
   public static final int FAILED = 1;
 
-  /** The command line or the manifest is wrong: nothing was downloaded. */
+  /** The command line or the manifest is wrong. Nothing was downloaded. */
   public static final int USAGE = 2;
 
-  /** Only failures are left that may pass: run it again. */
+  /** Only transient failures or unfinished files are left. A further run may succeed. */
   public static final int TRY_AGAIN = 3;
 
-  /** The local disk or its permissions. */
+  /** The local disk or its permissions caused a failure. */
   public static final int DISK = 4;
 
   private static final int SIGNALLED = 128;
 
   private ExitCode() {}
 
-  /** What a run comes to, by the worst that happened in it. Pure. */
+  /** Returns the exit code of a run, which is that of its worst failure. A pure function. */
   public static int of(RunReport report) {
     if (report.diskFailures() > 0) {
       return DISK;
@@ -47,12 +47,12 @@ public final class ExitCode {
     return code == USAGE || code > SIGNALLED ? code : DISK;
   }
 
-  /** Stopped by this signal; what was done is kept. */
+  /** Returns the exit code of a program that this signal stopped. Everything downloaded is kept. */
   public static int ofSignal(int number) {
     return SIGNALLED + number;
   }
 
-  /** The code of the signal that stopped a command, else this one. */
+  /** Returns the code of the signal if there was one, else {@code code}. */
   public static int orSignal(int code, OptionalInt signal) {
     return signal.isPresent() ? ofSignal(signal.getAsInt()) : code;
   }

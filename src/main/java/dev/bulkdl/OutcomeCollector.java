@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * Keeps the last outcome of every file, for callers who hold the files in memory anyway.
+ * Keeps the last outcome of every file in memory, for callers that hold all files in memory anyway.
  * Thread-safe.
  */
 final class OutcomeCollector implements TransferListener {

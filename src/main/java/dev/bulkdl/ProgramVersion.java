@@ -7,7 +7,7 @@ public final class ProgramVersion {
 
   private ProgramVersion() {}
 
-  /** As the jar's manifest has it; {@code dev} outside a jar. */
+  /** Returns the version from the jar's manifest, or {@code dev} outside a jar. */
   public static String text() {
     return Optional.ofNullable(ProgramVersion.class.getPackage().getImplementationVersion())
         .orElse("dev");

@@ -6,10 +6,10 @@ import dev.bulkdl.report.RunReport;
 import java.util.List;
 
 /**
- * What became of the files of one run.
+ * The outcomes of the files of one run.
  *
- * @param report the run in numbers; its exit code is 0 where every file is there
- * @param files each file with its outcome, in the order in which they ended
+ * @param report the numbers of the run; its exit code is 0 if every file is present
+ * @param files each file with its outcome, in the order in which the files ended
  */
 public record Result(RunReport report, List<File> files) {
 
@@ -17,10 +17,13 @@ public record Result(RunReport report, List<File> files) {
     files = List.copyOf(files);
   }
 
-  /** One file and how it ended: bytes, segments, range support and proof are in the outcome. */
+  /**
+   * One file and its outcome. The outcome holds bytes, segments, range support and the result of
+   * the check.
+   */
   public record File(Download download, Outcome outcome) {}
 
-  /** Whether every file is there. */
+  /** Returns true if every file is present. */
   public boolean isComplete() {
     return report.files().present() == report.files().total();
   }

@@ -5,7 +5,7 @@ import dev.bulkdl.model.TargetName;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** A run under way, to be steered and waited for. Thread-safe. */
+/** A handle of a run that is under way: it controls the run and waits for its end. Thread-safe. */
 public final class Run {
 
   private final RunControl control;
@@ -26,33 +26,33 @@ public final class Run {
   }
 
   /**
-   * Allows so many connections more, or fewer, at once; never fewer than one. See {@link
-   * RunControl#changeConnections}.
+   * Changes the number of allowed connections by {@code delta}, effective at once and never below
+   * 1. See {@link RunControl#changeConnections}.
    */
   public void changeConnections(int delta) {
     control.changeConnections(delta);
   }
 
   /**
-   * Ends one file as cancelled; a later run continues it.
+   * Ends one file as cancelled. A later run can continue it.
    *
-   * @return false when no such file is being worked on
+   * @return false if no work on this file is under way
    */
   public boolean cancel(TargetName target) {
     return control.cancel(target);
   }
 
   /**
-   * Takes up again the files that have failed so far, of very many the newest, unless the run is
-   * over: when all of its files have ended, so has the run.
+   * Queues the files that have failed so far again; only the newest of a very large number are
+   * kept. Has no effect after the run has ended; a run ends when all of its files have ended.
    *
-   * @return how many these are
+   * @return the number of files that were queued again
    */
   public int retryFailed() {
     return control.retryFailed();
   }
 
-  /** Ends the run soon, and cleanly: a later one continues where it was. */
+  /** Stops the run soon and cleanly. A later run continues at the same position. */
   public void stop() {
     control.stop();
   }
@@ -60,7 +60,7 @@ public final class Run {
   /**
    * Waits until every file has ended.
    *
-   * @throws RuntimeException what a bug threw
+   * @throws RuntimeException an unexpected exception that ended the run
    */
   public Result await() {
     try {

@@ -31,8 +31,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * An output folder in use: nobody else downloads into it until this is closed. Its runs follow one
- * another; sessions of one engine run at the same time.
+ * An output folder that is locked until the session is closed. The runs of a session follow one
+ * another. Sessions of one engine run at the same time.
  */
 public final class Session implements AutoCloseable {
 
@@ -45,17 +45,17 @@ public final class Session implements AutoCloseable {
   private final Semaphore idle = new Semaphore(1);
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** A session whose runs start an engine of their own. */
+  /** Creates a session whose runs start their own engine. */
   Session(Settings settings, List<TransferListener> listeners) throws IOException {
     this(
         settings, Optional.empty(), new Permits(settings.limits()), listeners, new DiskResources());
   }
 
   /**
-   * A session on an engine that it shares.
+   * Creates a session on a shared engine.
    *
-   * @param permits of its runs
-   * @param disk what the engine's folders share
+   * @param permits the permits of its runs
+   * @param disk the disk resources that the engine's folders share
    */
   Session(
       Settings settings,
@@ -72,27 +72,29 @@ public final class Session implements AutoCloseable {
     this.folder = OutputFolder.open(settings.disk(), disk);
   }
 
-  /** The folder for results and logs, inside the output folder. */
+  /** Returns the folder for results and logs, inside the output folder. */
   public Path ownFolder() {
     return folder.ownFolder();
   }
 
-  /** Steers whatever runs in this session; once stopped, it runs nothing more. */
+  /**
+   * Returns the control of the runs in this session. After a stop, the session runs nothing more.
+   */
   public RunControl control() {
     return control;
   }
 
   /**
-   * What is to be downloaded.
+   * The rows to download.
    *
-   * @param name the manifest's, for the report
-   * @param count how many rows there are, -1 where unknown
+   * @param name the name of the manifest, for the report
+   * @param count the number of rows, -1 if unknown
    * @param knownBytes the sum of the sizes that are known
    */
   public record Work(
       String name, long count, long knownBytes, Iterator<? extends ManifestRow> rows) {
 
-    /** These files, of no manifest. */
+    /** Returns the work for these files, without a manifest. */
     public static Work of(Collection<Download> files) {
       long bytes = files.stream().mapToLong(file -> file.size().orElse(0)).sum();
       return new Work(
@@ -103,8 +105,8 @@ public final class Session implements AutoCloseable {
   /**
    * Starts to download these files in the background.
    *
-   * @throws IllegalArgumentException when the settings have a header that is a credential, it is
-   *     given for no host, and the files have several origins
+   * @throws IllegalArgumentException when the settings have a credential header without a host, and
+   *     the files have several origins
    */
   public Run start(Collection<Download> files) {
     Settings forFiles =
@@ -129,10 +131,10 @@ public final class Session implements AutoCloseable {
   /**
    * Downloads until every row has ended.
    *
-   * @param more listeners for this run, after those of the downloader
-   * @return the run in numbers, with its exit code
-   * @throws IllegalArgumentException when the settings have a header that is a credential, it is
-   *     given for no host, and {@link Settings#forList} did not name one origin as the only one
+   * @param more listeners for this run, called after those of the downloader
+   * @return the numbers of the run, with its exit code
+   * @throws IllegalArgumentException when the settings have a credential header without a host, and
+   *     {@link Settings#forList} did not find a single origin
    * @throws IOException when the certificates of the settings cannot be read
    */
   public RunReport run(Work work, List<? extends TransferListener> more) throws IOException {
@@ -140,7 +142,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * The same, measured by these timings, which see each event before {@code more} do.
+   * Does the same as {@link #run(Work, List)} with these timings. The timings receive each event
+   * before {@code more}.
    *
    * @throws IllegalArgumentException as above
    * @throws IOException when the certificates of the settings cannot be read
@@ -210,7 +213,7 @@ public final class Session implements AutoCloseable {
     return TransferListener.all(all);
   }
 
-  /** Waits until no run is under way, and gives the folder back. */
+  /** Waits until no run is under way, and unlocks the folder. */
   @Override
   public void close() throws IOException {
     idle.acquireUninterruptibly();
@@ -224,12 +227,15 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** The same for an engine that closes: the lock is gone even where the folder is. */
+  /**
+   * Closes the session for an engine that closes. The lock is released even if the folder was
+   * deleted.
+   */
   void closeQuietly() {
     try {
       close();
     } catch (IOException e) {
-      // Only the note of partial files without a journal could not be closed.
+      // Only the record of partial files without a journal could not be closed.
     }
   }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which package may know which, and what no class does. */
+/** The allowed dependencies between packages, and calls that no class makes. */
 class ArchitectureTest {
 
   private static final String ROOT = "dev.bulkdl";
@@ -56,7 +56,7 @@ class ArchitectureTest {
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
   }
 
-  /** The table of the design; whoever needs another line asks for it there first. */
+  /** The table of allowed dependencies. Discuss a new entry before you add it. */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = ':',
@@ -160,7 +160,7 @@ class ArchitectureTest {
         .allowEmptyShould(true);
   }
 
-  /** Several runs live in one process. The folders that this process holds are the exception. */
+  /** Several runs share one process. The folder locks of this process are the only exception. */
   @Test
   void nothingStaticChanges() {
     fields()
@@ -179,7 +179,7 @@ class ArchitectureTest {
     return field.getFullName().equals(in("disk") + ".FolderLock.HELD_HERE");
   }
 
-  /** As far as a type tells: constant collections are of interface types, made by {@code of}. */
+  /** Judges by the type: constant collections have interface types and are made by {@code of}. */
   private static boolean isImmutable(JavaField field) {
     JavaClass type = field.getRawType();
     boolean concurrent = type.getPackageName().startsWith("java.util.concurrent");
@@ -193,7 +193,7 @@ class ArchitectureTest {
     assertThat(callersOf(Thread.class, "sleep")).containsExactly(in("time") + ".Sleeper");
   }
 
-  /** An interrupt inside a file channel closes the channel for everybody. */
+  /** An interrupt inside a file channel closes the channel for all threads. */
   @Test
   void onlyACancellationInterruptsOthers() {
     assertThat(callersOf(Thread.class, "interrupt"))
@@ -203,7 +203,10 @@ class ArchitectureTest {
                 .toList());
   }
 
-  /** Whoever calls {@code Thread.currentThread().interrupt()}, where the interrupt was caught. */
+  /**
+   * Returns the classes that call {@code Thread.currentThread().interrupt()} only where they caught
+   * the interrupt.
+   */
   private static Set<String> restorersOfTheFlag() {
     Set<String> own = callersOf(Thread.class, "currentThread");
     return MAIN.stream()

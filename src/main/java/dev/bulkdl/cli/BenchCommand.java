@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bulkdl bench MANIFEST}: how fast a link, a server and a disk are. */
+/** {@code bulkdl bench MANIFEST}: measures the speed of a link, a server and a disk. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
@@ -93,7 +93,7 @@ final class BenchCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** The command, without those options of the engine that {@code --connections} stands for. */
+  /** Returns the command without the engine options that {@code --connections} replaces. */
   static CommandLine line(Terminal terminal) {
     CommandLine line = new CommandLine(new BenchCommand(terminal));
     CommandSpec spec = line.getCommandSpec();

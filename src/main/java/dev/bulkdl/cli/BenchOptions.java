@@ -15,7 +15,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that say what is measured. */
+/** The options that choose the measurements. */
 final class BenchOptions {
 
   private static final List<Integer> SWEEP = List.of(1, 4, 16, 64);
@@ -96,7 +96,7 @@ final class BenchOptions {
     }
   }
 
-  /** The names of the sinks in any case. */
+  /** Reads the name of a sink in upper or lower case. */
   static final class SinkName implements ITypeConverter<Sink> {
     @Override
     public Sink convert(String text) {

@@ -10,7 +10,7 @@ final class Counts {
 
   private Counts() {}
 
-  /** From 1 on. */
+  /** Accepts numbers from 1. */
   static final class Positive implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -18,7 +18,7 @@ final class Counts {
     }
   }
 
-  /** From 0 on. */
+  /** Accepts numbers from 0. */
   static final class OrZero implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -33,7 +33,7 @@ final class Counts {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Said below, as for a number out of bounds.
+      // The exception below covers this and numbers out of bounds.
     }
     throw new TypeConversionException(
         "'" + text + "' is no number from " + least + " to " + MOST + "; write for example 8");

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many descriptors the system allows this process, and how many connections fit into that: with
- * too many of them rows would fail, with fewer all rows complete.
+ * The limit of file descriptors of this process, and the number of connections that fit into it.
+ * With too many connections rows would fail. With fewer connections all rows complete.
  */
 final class DescriptorLimit {
 
@@ -18,15 +18,24 @@ final class DescriptorLimit {
   private static final File OPEN = new File("/proc/self/fd");
   private static final Pattern SOFT = Pattern.compile("(?m)^Max open files\\s+(\\d{1,9})\\s");
 
-  /** What a run opens besides: logs, results, lock, selector, hooks, and files for a moment. */
+  /**
+   * The descriptors that a run needs in addition: logs, results, lock, selector, hooks, and
+   * short-lived files.
+   */
   private static final int BESIDES = 30;
 
-  /** Its socket, its partial file, and half an idle socket and a journal. */
+  /**
+   * The descriptors of one connection: its socket, its partial file, and half of an idle socket and
+   * of a journal.
+   */
   private static final int EACH = 3;
 
   private DescriptorLimit() {}
 
-  /** How many more this process may open; very many where no limit is known. */
+  /**
+   * Returns the number of descriptors that this process may still open. If the limit is unknown,
+   * the number is very large.
+   */
   static int left() {
     try {
       Matcher soft = SOFT.matcher(Files.readString(LIMITS));
@@ -35,11 +44,14 @@ final class DescriptorLimit {
           ? Integer.parseInt(soft.group(1)) - open.length
           : Integer.MAX_VALUE;
     } catch (IOException e) {
-      return Integer.MAX_VALUE; // another system than Linux
+      return Integer.MAX_VALUE; // not Linux
     }
   }
 
-  /** These limits, or with as many files and connections as descriptors suffice for. Pure. */
+  /**
+   * Returns these limits, with fewer files and connections if the descriptors do not suffice. A
+   * pure function.
+   */
   static Limits fit(Limits limits, int left) {
     long used = Math.min(limits.maxConnections(), (long) limits.maxFiles() * limits.segments());
     int room = Math.max(1, (left - BESIDES) / EACH);

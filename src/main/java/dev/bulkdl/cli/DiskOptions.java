@@ -11,7 +11,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that say where files go, and what may be done to those that are there. */
+/** The options for the output folder and for the treatment of existing files. */
 final class DiskOptions {
 
   @Option(
@@ -81,7 +81,7 @@ final class DiskOptions {
       description = "Do not take the space of large files before their bytes come.")
   private boolean noPreallocate;
 
-  /** The output folder as given, or this one. */
+  /** Returns the output folder as given, or else this one. */
   Path outputDir(Path otherwise) {
     return outputDir == null ? otherwise : outputDir;
   }
@@ -99,7 +99,7 @@ final class DiskOptions {
         direct ? Sink.DIRECT : Sink.DISK);
   }
 
-  /** The names of the policies in any case. */
+  /** Reads the name of a policy in upper or lower case. */
   static final class Sync implements ITypeConverter<SyncPolicy> {
     @Override
     public SyncPolicy convert(String text) {

@@ -34,7 +34,7 @@ final class Durations implements ITypeConverter<Duration> {
     return parsed;
   }
 
-  /** Text that {@link #convert} reads as this duration. */
+  /** Returns text that {@link #convert} reads as this duration. */
   static String text(Duration duration) {
     return duration.toMillis() % 1000 == 0
         ? duration.toSeconds() + "s"

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that steer requests: how many, how patient, how trusting. */
+/** The options for requests: limits, retries, timeouts, headers, certificates and proxies. */
 final class EngineOptions {
 
   @Option(
@@ -173,12 +173,15 @@ final class EngineOptions {
   @SuppressWarnings("NullAway.Init") // picocli sets the mixin
   EngineOptions() {}
 
-  /** These options together with those of the disk. */
+  /** Returns the settings of these options and the disk options. */
   Settings settings(DiskSettings disk) {
     return new Settings(limits(), patience(), timeouts(), http(), disk);
   }
 
-  /** The same, with no more connections than there are descriptors for; a note says so. */
+  /**
+   * Returns the same settings with connections reduced to the available file descriptors. A note to
+   * the user reports the reduction.
+   */
   Settings settings(DiskSettings disk, Terminal terminal) {
     Limits wanted = limits();
     Limits fitting = DescriptorLimit.fit(wanted, DescriptorLimit.left());
@@ -212,7 +215,7 @@ final class EngineOptions {
         .withScoped(scoped);
   }
 
-  /** A file of certificates that can be read. */
+  /** Reads a file of certificates and checks that it is readable. */
   static final class CaCert implements ITypeConverter<Path> {
     @Override
     public Path convert(String text) {
@@ -227,7 +230,7 @@ final class EngineOptions {
     }
   }
 
-  /** A URL that can be fetched. */
+  /** Reads a URL that can be fetched. */
   static final class ProbeUrl implements ITypeConverter<URI> {
     @Override
     public URI convert(String text) {

@@ -14,15 +14,16 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Gives every option a second source, the environment: {@code --max-files} is {@code
- * BULKDL_MAX_FILES}, and those of proxies also have the names that other programs read. The command
- * line wins. Elsewhere the settings' own defaults stand, put as an option would be.
+ * Reads defaults of options from the environment. {@code --max-files} has the variable {@code
+ * BULKDL_MAX_FILES}. Options of proxies also have the variables that other programs read. The
+ * command line has priority. Without both, the default of the settings holds, formatted as an
+ * option value.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
 
   /**
-   * Stands between the lines of a variable that holds several values. No argument and no variable
-   * can hold this character, so an argument is never split.
+   * Separates the values in a variable that holds several. Arguments and variables cannot contain
+   * this character, so an argument is never split.
    */
   static final String BETWEEN_LINES = "\u0000";
 
@@ -57,23 +58,23 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         .collect(Collectors.joining(BETWEEN_LINES));
   }
 
-  /** Picocli replaces <code>${name}</code> in what it is given as a default. */
+  /** Escapes the dollar signs, because picocli replaces <code>${name}</code> in a default value. */
   private static String literally(String value) {
     return value.replace("$", "$$");
   }
 
-  /** Whether a variable of this name may be an option of bulkdl. */
+  /** Returns true if a variable of this name may be an option of bulkdl. */
   static boolean isOurs(String name) {
     return name.startsWith(PREFIX);
   }
 
-  /** The variable's name, such as {@code BULKDL_MAX_FILES}. */
+  /** Returns the variable's name, such as {@code BULKDL_MAX_FILES}. */
   static String variable(OptionSpec option) {
     return PREFIX
         + option.longestName().replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
-  /** The variable that gives this option a value. */
+  /** Returns the name of the variable that gives this option a value. */
   private Optional<String> given(OptionSpec option) {
     List<String> common = ProxyOptions.VARIABLES.getOrDefault(option.longestName(), List.of());
     return Stream.concat(Stream.of(variable(option)), common.stream())
@@ -81,12 +82,12 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         .findFirst();
   }
 
-  /** The variable from which a rejected value came. */
+  /** Returns the name of the variable that gave the rejected value. */
   Optional<String> source(OptionSpec option, @Nullable String value) {
     return given(option).filter(name -> value != null && isFrom(name, value));
   }
 
-  /** A variable may hold several values, a line each. */
+  /** Compares with the whole variable, and also with its lines if it holds several values. */
   private boolean isFrom(String variable, String value) {
     String given = environment.getOrDefault(variable, "");
     return given.equals(value) || value.contains(BETWEEN_LINES) && lines(given).equals(value);

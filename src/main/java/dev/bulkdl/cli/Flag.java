@@ -4,7 +4,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** An option that is there or not; {@code --json=false} takes back what the environment says. */
+/** An option without a value. {@code --json=false} overrides the environment. */
 final class Flag implements ITypeConverter<Boolean> {
 
   @Override

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bulkdl get URL}: one file, same engine, same promises. */
+/** {@code bulkdl get URL}: downloads one file with the same engine and the same promises. */
 @Command(
     name = "get",
     mixinStandardHelpOptions = true,

@@ -12,7 +12,10 @@ import picocli.CommandLine.TypeConversionException;
  */
 final class HeaderLine implements ITypeConverter<Map.Entry<String, String>> {
 
-  /** What is left of a credential when its quotes are forgotten: the rest is other arguments. */
+  /**
+   * The rest of a credential after the user forgot to quote it. The shell passes the other words as
+   * further arguments.
+   */
   private static final Pattern CUT_OFF =
       Pattern.compile("|Bearer|Basic|Digest|Token|Negotiate|ApiKey", Pattern.CASE_INSENSITIVE);
 
@@ -26,9 +29,10 @@ final class HeaderLine implements ITypeConverter<Map.Entry<String, String>> {
   }
 
   /**
-   * The name and the value, without the blanks around them.
+   * Returns the name and the value, without the blanks around them.
    *
-   * @throws IllegalArgumentException when this is not one header; the message does not repeat it
+   * @throws IllegalArgumentException when this is not a single header; the message does not repeat
+   *     it
    */
   static Map.Entry<String, String> parse(String text) {
     int colon = text.indexOf(':');
@@ -36,7 +40,7 @@ final class HeaderLine implements ITypeConverter<Map.Entry<String, String>> {
       throw new IllegalArgumentException("not a header, which has a colon");
     }
     String name = text.substring(0, colon).strip();
-    HeaderField.check(name, text); // all of it, since blanks around it may be line ends
+    HeaderField.check(name, text); // unstripped: the blanks may be line ends
     String value = text.substring(colon + 1).strip();
     if (HeaderField.isCredential(name) && CUT_OFF.matcher(value).matches()) {
       throw new IllegalArgumentException("the header has no value; quote it as one argument");

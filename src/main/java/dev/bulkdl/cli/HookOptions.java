@@ -32,7 +32,7 @@ final class HookOptions {
     return Optional.ofNullable(onComplete);
   }
 
-  /** Words that begin with a program. */
+  /** Reads the words of a command. The first word is the program. */
   static final class Command implements ITypeConverter<HookCommand> {
     @Override
     public HookCommand convert(String text) {

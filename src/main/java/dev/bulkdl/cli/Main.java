@@ -19,7 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** The program. */
+/** The entry point of the program. */
 public final class Main {
 
   private static final Set<String> ASKING_FOR_HELP = Set.of("help", "--help", "-h");
@@ -32,7 +32,8 @@ public final class Main {
       Utf8Restart.attempt();
       refuseWhatTheLocaleLacks(arguments);
     }
-    // Or Jetty asks the JVM's management for it, which takes longer to load than all of Jetty.
+    // Without this setting Jetty asks the JVM's management beans. Loading them takes longer than
+    // loading Jetty.
     System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
     LibraryLog.choose();
     Terminal terminal = new Terminal(System.in, System.out, System.err, System.getenv());
@@ -51,7 +52,10 @@ public final class Main {
     }
   }
 
-  /** The JVM has replaced what it could not decode: used as it is, it would name other files. */
+  /**
+   * Refuses arguments and variables that the JVM could not decode. The JVM has replaced the
+   * undecodable characters, so the text would name other files.
+   */
   private static void refuseWhatTheLocaleLacks(String[] arguments) {
     NameEncoding encoding = NameEncoding.ofProcess();
     Stream<String> options =
@@ -68,7 +72,7 @@ public final class Main {
             });
   }
 
-  /** Runs a command; nothing static is read or changed. */
+  /** Runs a command. Reads and changes no static state. */
   static int run(String[] arguments, Map<String, String> environment, Terminal terminal) {
     EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
     CommandLine line = new CommandLine(new RunCommand(terminal));
@@ -117,13 +121,16 @@ public final class Main {
     return commands;
   }
 
-  /** To look at all the options of a command takes a tenth of a start: only help tells of all. */
+  /**
+   * Returns true if the arguments may use this command. Reading the options of one command takes a
+   * tenth of the start time, so only help reads those of all commands.
+   */
   private static boolean mayUse(String[] arguments, String command) {
     return Arrays.stream(arguments)
         .anyMatch(given -> given.equals(command) || ASKING_FOR_HELP.contains(given));
   }
 
-  /** One line that names the option, the value and a right one. */
+  /** Prints one line that names the option, the wrong value and a correct one. */
   private static int usageError(
       ParameterException e, EnvironmentDefaults defaults, PrintStream err) {
     String from =

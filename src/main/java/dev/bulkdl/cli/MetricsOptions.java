@@ -22,7 +22,7 @@ final class MetricsOptions {
     return port == null ? OptionalInt.empty() : OptionalInt.of(port);
   }
 
-  /** The number of a port, or 0. */
+  /** Reads a port number, or 0. */
   static final class Port implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -32,7 +32,7 @@ final class MetricsOptions {
           return number;
         }
       } catch (NumberFormatException e) {
-        // Said below, as for a number out of bounds.
+        // The exception below covers this and numbers out of bounds.
       }
       throw new TypeConversionException(
           "'" + text + "' is no port from 0 to " + MOST + "; write for example 9090");

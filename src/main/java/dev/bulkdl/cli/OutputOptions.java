@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that say what is told, and where. */
+/** The options for messages, logs and reports. */
 final class OutputOptions {
 
   @Option(
@@ -77,7 +77,7 @@ final class OutputOptions {
     return quiet;
   }
 
-  /** How much is told while it goes on; quiet wins. */
+  /** Returns the amount of progress output. {@code --quiet} has priority. */
   private ProgressLines.Detail detail() {
     if (quiet) {
       return ProgressLines.Detail.QUIET;
@@ -89,7 +89,7 @@ final class OutputOptions {
     return json;
   }
 
-  /** What is kept and printed of a run. */
+  /** Returns the files and messages that a run produces. */
   RunOutputs outputs() {
     return new RunOutputs(
         Optional.ofNullable(logFile),
@@ -100,12 +100,12 @@ final class OutputOptions {
         json ? Summary.JSON : quiet ? Summary.NONE : Summary.TEXT);
   }
 
-  /** How a run is shown on this terminal. */
+  /** Returns the console that shows a run on this terminal. */
   TerminalConsole console(Terminal terminal) {
     return new TerminalConsole(terminal, detail(), !quiet && !noBoard);
   }
 
-  /** The names of the formats in any case. */
+  /** Reads the name of a format in upper or lower case. */
   static final class Format implements ITypeConverter<LogFormat> {
     @Override
     public LogFormat convert(String text) {

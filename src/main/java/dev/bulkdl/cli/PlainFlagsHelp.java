@@ -7,7 +7,7 @@ import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Help that shows flags without the value that nobody needs to give. */
+/** Help text that shows flags without their optional value. */
 final class PlainFlagsHelp extends Help {
 
   PlainFlagsHelp(CommandSpec command, ColorScheme colours) {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code bulkdl plan MANIFEST}: what a run would do, without content and without a change on disk.
+ * {@code bulkdl plan MANIFEST}: shows what a run would do. It fetches no content and changes
+ * nothing on disk.
  */
 @Command(
     name = "plan",

@@ -12,12 +12,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that say which way requests leave this network. */
+/** The options for proxies. */
 final class ProxyOptions {
 
   /**
-   * The names under which other programs read the same; {@code HTTP_PROXY} is not among them, since
-   * a web server's request could set it.
+   * The environment variables that other programs read for the same settings. {@code HTTP_PROXY} is
+   * missing on purpose, because a request to a web server could set it.
    */
   static final Map<String, List<String>> VARIABLES =
       Map.of(
@@ -50,7 +50,7 @@ final class ProxyOptions {
         Optional.ofNullable(http), Optional.ofNullable(https), DirectHosts.parse(direct));
   }
 
-  /** A proxy's URL; its password is not repeated when it is wrong. */
+  /** Reads a proxy's URL. The error message does not repeat its password. */
   static final class ProxyUrl implements ITypeConverter<Proxy> {
     @Override
     public Proxy convert(String text) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bulkdl MANIFEST} and {@code bulkdl run MANIFEST}: the main job. */
+/** {@code bulkdl MANIFEST} and {@code bulkdl run MANIFEST}: downloads a manifest. */
 @Command(
     name = "bulkdl",
     mixinStandardHelpOptions = true,

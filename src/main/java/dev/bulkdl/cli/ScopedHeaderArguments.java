@@ -12,9 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Reads {@code HOST 'Name: value'}, two arguments. In the environment, where a variable is one
- * text, each line holds both with a blank between. No message repeats anything of it: the value is
- * a secret, and by mistake it may stand anywhere.
+ * Reads {@code HOST 'Name: value'}, which are two arguments. In the environment, a variable holds
+ * one line for each header, with a blank between both parts. No message repeats any of this text:
+ * the value is a secret, and the user may have put it in the wrong place.
  */
 final class ScopedHeaderArguments implements IParameterConsumer {
 

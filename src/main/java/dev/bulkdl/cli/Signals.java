@@ -12,12 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stops a run from outside while it is under way: a signal, or a system that gives no more
- * threads. The first stops it cleanly, within a bounded time; a second signal ends the process at
- * once.
+ * Stops a run when a signal arrives or when the system refuses threads. The first event stops the
+ * run cleanly, within a bounded time. A second signal ends the process at once.
  *
- * <p>Without a thread to be had the JVM loses signals and may wait for ever, so a thread that is
- * there from the beginning looks twice a second whether there is one.
+ * <p>If the JVM cannot create a thread, it loses signals and may wait for ever. Therefore a thread
+ * that exists from the start checks twice a second whether the system still gives threads.
  */
 final class Signals implements Interrupts {
 
@@ -26,12 +25,18 @@ final class Signals implements Interrupts {
   private static final int ENDED = -2;
   private static final long CLEAN_STOP_SECONDS = 5;
 
-  /** With the time until the lack is certain, a signal that was lost meanwhile ends it in 5 s. */
+  /**
+   * Shorter than the other limit, because detecting the lack of threads takes time too. Both
+   * together end the process within 5 s of a lost signal.
+   */
   private static final long CLEAN_STOP_WITHOUT_THREADS_SECONDS = 3;
 
   private static final long LOOK_MILLIS = 500;
 
-  /** Others of the same user may take the last thread for a moment. */
+  /**
+   * The number of failed checks in a row. A single failure may be temporary, because other
+   * processes of the same user use threads too.
+   */
   private static final int CERTAIN = 3;
 
   private final Terminal terminal;
@@ -48,10 +53,10 @@ final class Signals implements Interrupts {
   }
 
   /**
-   * Hears SIGHUP, SIGINT and SIGTERM until closed.
+   * Handles SIGHUP, SIGINT and SIGTERM until closed.
    *
-   * @param stop what the first signal does, in a thread of its own
-   * @param beforeHalt what is done, quickly, before an end at once
+   * @param stop called on the first signal, on its own thread
+   * @param beforeHalt called before the process ends at once; must be quick
    */
   static Signals stopping(Terminal terminal, Runnable stop, Runnable beforeHalt) {
     Signals signals = new Signals(terminal, stop, beforeHalt);
@@ -84,14 +89,14 @@ final class Signals implements Interrupts {
       if (event == null) {
         stopForWantOfThreads();
       } else if (event != ENDED && events.poll(CLEAN_STOP_SECONDS, TimeUnit.SECONDS) == null) {
-        halt(ExitCode.ofSignal(event)); // what was written is kept all the same
+        halt(ExitCode.ofSignal(event)); // everything written so far is kept
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** A signal or the end; null when there is no thread to be had. */
+  /** Returns a signal or the end event. Returns null if the system refuses threads. */
   private @Nullable Integer awaitEvent() throws InterruptedException {
     int refused = 0;
     while (refused < CERTAIN) {
@@ -106,7 +111,7 @@ final class Signals implements Interrupts {
 
   private void stopForWantOfThreads() throws InterruptedException {
     if (!caught.compareAndSet(NONE, NO_THREADS)) {
-      return; // a signal came as this was found out
+      return; // a signal came at the same moment
     }
     stop.run();
     if (events.poll(CLEAN_STOP_WITHOUT_THREADS_SECONDS, TimeUnit.SECONDS) == null) {
@@ -125,7 +130,7 @@ final class Signals implements Interrupts {
     }
   }
 
-  /** The exit code by what stopped the run, else this one. */
+  /** Returns the exit code of the event that stopped the run, or else this one. */
   @Override
   public int exitCode(int otherwise) {
     return switch (caught.get()) {
@@ -135,7 +140,7 @@ final class Signals implements Interrupts {
     };
   }
 
-  /** Says why the run was stopped, where the user cannot know. */
+  /** Prints why the run was stopped if the user cannot know. */
   @Override
   public void explain() {
     if (caught.get() == NO_THREADS) {

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Sizes in bytes as people write them: {@code K M G T} are powers of 1024. */
+/** Sizes in bytes as people write them. {@code K M G T} are powers of 1024. */
 class Sizes implements ITypeConverter<Long> {
 
-  /** The same, and 0, which says that there is no such bound. */
+  /** Accepts 0 too, which means no limit. */
   static final class OrZero extends Sizes {
     @Override
     public Long convert(String text) {
@@ -36,7 +36,7 @@ class Sizes implements ITypeConverter<Long> {
     return bytes << (10 * power);
   }
 
-  /** The shortest text that {@link #convert} reads as this many bytes. */
+  /** Returns the shortest text that {@link #convert} reads as this number of bytes. */
   static String text(long bytes) {
     int power = 0;
     long number = bytes;

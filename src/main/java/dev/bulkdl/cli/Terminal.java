@@ -10,22 +10,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The three streams of the process.
+ * The standard streams of the process.
  *
- * @param out for the summary, or what else a command is asked for
+ * @param out for the summary or the result of another command
  * @param err for progress and messages
- * @param environment says which terminal these streams belong to, if any
+ * @param environment identifies the terminal of these streams, if any
  */
 record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
 
-  /** Tells the user something about the work, not its result. */
+  /** Prints a message about the work on standard error. Results go to standard output. */
   void say(String message) {
     err.println("bulkdl: " + Redaction.of(message));
   }
 
-  /** What its screen can show: the user's locale, not the one that bulkdl may have for names. */
+  /**
+   * Returns the character set of the user's screen. It comes from the user's locale, not from the
+   * UTF-8 locale that bulkdl may use for file names.
+   */
   Charset charset() {
     return UsersLocale.isReplaced(environment) ? StandardCharsets.US_ASCII : err.charset();
+  }
+
   /** Whether something that was printed to standard output did not get there. */
   boolean hasLostOutput() {
     return out.checkError();

@@ -11,16 +11,15 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * The console of the command line: messages and progress on standard error, results on standard
- * output. A run is shown on the board where it is wanted and there is a terminal for it, else in
- * lines.
+ * The console of the command line. Messages and progress go to standard error, results to standard
+ * output. A run is shown on the board if it is wanted and a terminal exists, else in lines.
  *
- * @param detail how much is told while the work goes on
- * @param board whether the board is wanted
+ * @param detail the amount of progress output
+ * @param board true if the board is wanted
  */
 record TerminalConsole(Terminal terminal, Detail detail, boolean board) implements Console {
 
-  /** Of a command that shows no run. */
+  /** Returns a console for a command that shows no run. */
   static TerminalConsole plain(Terminal terminal, boolean quiet) {
     return new TerminalConsole(terminal, quiet ? Detail.QUIET : Detail.NORMAL, false);
   }
@@ -66,7 +65,7 @@ record TerminalConsole(Terminal terminal, Detail detail, boolean board) implemen
     return opened.<View>map(BoardView::new).orElseGet(() -> new LineView(lines(), terminal));
   }
 
-  /** Progress as lines on standard error. */
+  /** Returns progress as lines on standard error. */
   ProgressLines lines() {
     return new ProgressLines(terminal.err()::println, detail, ProgressLines.INTERVAL);
   }

@@ -6,15 +6,20 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What a usage error says, in one line. */
+/** Builds the one-line message of a usage error. */
 final class UsageMessage {
 
-  /** After one of these a secret may stand, also where quotes were forgotten; -H is curl's. */
+  /**
+   * A secret may follow one of these options, even if the user forgot the quotes. -H is curl's
+   * option.
+   */
   private static final List<String> BEFORE_SECRETS = List.of("--header-for", "--header", "-H");
 
   private UsageMessage() {}
 
-  /** Arguments that nothing takes are repeated only if they stand before any header. */
+  /**
+   * Returns the message. It repeats unknown arguments only if they stand before all header options.
+   */
   static String of(ParameterException e, String[] arguments) {
     String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     if (!(e instanceof UnmatchedArgumentException unmatched)) {

@@ -19,10 +19,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Starts this program again in a UTF-8 locale, in the same process: the JVM takes the encoding of
- * file names from the locale when it starts, and has replaced what it could not decode of the
- * arguments before {@code main} runs. Arguments and environment are handed on as the bytes that
- * they were, so the process keeps its id, its streams, and the options of its JVM.
+ * Replaces this process image with the same program in a UTF-8 locale (execve). The JVM takes the
+ * encoding of file names from the locale at its start. It has replaced undecodable characters of
+ * the arguments before {@code main} runs. Arguments and environment are passed on as their original
+ * bytes. The process keeps its id, its streams, and its JVM options.
  */
 final class Utf8Restart {
 
@@ -40,7 +40,7 @@ final class Utf8Restart {
 
   private Utf8Restart() {}
 
-  /** The calls that Java does not have. Each returns a negative number when it fails. */
+  /** System calls that Java does not offer. Each returns a negative number on failure. */
   private static final class Calls {
     native int execve(byte[] path, Pointer arguments, Pointer environment);
 
@@ -50,7 +50,8 @@ final class Utf8Restart {
   }
 
   /**
-   * Does not return where it succeeds. Returns where it cannot be done, or would change nothing.
+   * Restarts the program. It does not return on success. It returns if a restart is impossible or
+   * would change nothing.
    */
   static void attempt() {
     try {
@@ -60,13 +61,14 @@ final class Utf8Restart {
         exec(arguments, inUtf8(environment));
       }
     } catch (IOException | LinkageError e) {
-      // Another system than Linux, or no folder in which JNA may unpack its library.
+      // Not Linux, or JNA has no folder to unpack its library.
     }
   }
 
   /**
-   * Not a second time: the locale may be missing here. Nor where an argument is not UTF-8: then the
-   * user's files are named in the encoding of the locale.
+   * Returns true if a restart helps. It is not tried twice, because the locale may be missing on
+   * this system. It is not tried if an argument is not UTF-8, because then the file names of the
+   * user are in the encoding of the locale.
    */
   static boolean helps(List<byte[]> arguments, List<byte[]> environment) {
     byte[] done = ascii("LC_ALL=" + LOCALE);
@@ -74,7 +76,10 @@ final class Utf8Restart {
         && arguments.stream().allMatch(Utf8Restart::isUtf8);
   }
 
-  /** The environment with the new locale, and with the user's own for commands of the user. */
+  /**
+   * Returns the environment with the new locale. It also keeps the user's locale, for commands of
+   * the user.
+   */
   static List<byte[]> inUtf8(List<byte[]> environment) {
     List<byte[]> changed = new ArrayList<>();
     byte[] before = LC_ALL;
@@ -89,7 +94,7 @@ final class Utf8Restart {
       }
     }
     changed.add(ascii("LC_ALL=" + LOCALE));
-    // What scripts/bulkdl has kept counts: it has changed the locale before.
+    // The value kept by scripts/bulkdl has priority: the script has already changed the locale.
     changed.add(kept.length > USERS_LOCALE.length ? kept : joined(kept, before));
     return changed;
   }
@@ -111,8 +116,8 @@ final class Utf8Restart {
   }
 
   /**
-   * The descriptors that this JVM leaves open for the program that takes its place: its own files.
-   * Others are the user's, such as that of {@code bulkdl <(make-list)}.
+   * Returns the descriptors of the JVM's own files, which must not stay open after execve. All
+   * others belong to the user, such as that of {@code bulkdl <(make-list)}.
    */
   private static List<Integer> openedByTheJvm() throws IOException {
     List<Integer> own = new ArrayList<>();
@@ -132,11 +137,11 @@ final class Utf8Restart {
       String file = Files.readSymbolicLink(descriptor).toString();
       return OF_THE_JVM.stream().anyMatch(file::endsWith);
     } catch (IOException e) {
-      return false; // the one with which the folder was read
+      return false; // the descriptor used to list the folder
     }
   }
 
-  /** An array of C: pointers to texts that end with a zero byte, and a null pointer at its end. */
+  /** Returns a C array: pointers to zero-terminated texts, with a null pointer at its end. */
   private static Memory strings(List<byte[]> texts) {
     long pointers = (texts.size() + 1L) * Native.POINTER_SIZE;
     Memory memory = new Memory(pointers + texts.stream().mapToLong(text -> text.length + 1L).sum());
@@ -151,7 +156,7 @@ final class Utf8Restart {
     return memory;
   }
 
-  /** What zero bytes end. */
+  /** Splits the bytes after each zero byte. */
   static List<byte[]> parts(byte[] all) {
     List<byte[]> parts = new ArrayList<>();
     int start = 0;

@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bulkdl verify MANIFEST}: files on disk against the manifest; no network, no change. */
+/**
+ * {@code bulkdl verify MANIFEST}: compares the files on disk with the manifest. It uses no network
+ * and changes nothing.
+ */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,

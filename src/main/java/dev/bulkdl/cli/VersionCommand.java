@@ -4,7 +4,7 @@ import dev.bulkdl.ProgramVersion;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code version}: the versions of this program and of what it runs on. */
+/** {@code version}: prints the versions of this program and of its Java runtime. */
 @Command(
     name = "version",
     mixinStandardHelpOptions = true,

@@ -7,22 +7,22 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Tells work that it is to stop, once and for good. Work looks at {@link #isCancelled}, registers
- * what must be cut off (a request in flight), and waits only inside {@link #interruptibly}: no
- * thread is ever interrupted elsewhere, because an interrupt inside a file channel would close the
- * channel.
+ * A cancellation signal that is set once and never reset. Work checks {@link #isCancelled},
+ * registers actions that abort a request in flight, and blocks only inside {@link #interruptibly}.
+ * No thread is interrupted anywhere else, because an interrupt inside a file channel would close
+ * the channel.
  *
  * <p>Thread-safe.
  */
 public final class Cancellation {
 
-  /** A wait that an interrupt ends. */
+  /** A blocking call that an interrupt ends. */
   @FunctionalInterface
   public interface Wait {
     void run() throws InterruptedException;
   }
 
-  /** What {@link #onCancel} registered; closing it forgets the action. */
+  /** An action registered by {@link #onCancel}. Closing the registration removes the action. */
   public interface Registration extends AutoCloseable {
     @Override
     void close();
@@ -34,14 +34,15 @@ public final class Cancellation {
   private volatile boolean cancelled;
 
   /**
-   * A cancellation of a part of this work: it ends with the whole, the whole does not end with it.
+   * Returns a new cancellation for a part of this work. Cancelling the whole cancels the part.
+   * Cancelling the part does not cancel the whole.
    */
   public Child child() {
     Cancellation part = new Cancellation();
     return new Child(part, onCancel(part::cancel));
   }
 
-  /** A part's cancellation, forgotten by the whole when closed. */
+  /** The cancellation of a part. Closing it removes it from the whole. */
   public record Child(Cancellation cancellation, Registration registration)
       implements AutoCloseable {
     @Override
@@ -55,9 +56,9 @@ public final class Cancellation {
   }
 
   /**
-   * Returns if the work may go on.
+   * Returns if the work may continue.
    *
-   * @throws CancellationException when the work is to stop
+   * @throws CancellationException when the work was cancelled
    */
   public void check() {
     if (cancelled) {
@@ -65,7 +66,10 @@ public final class Cancellation {
     }
   }
 
-  /** Ends every wait, runs every registered action, and makes every later {@link #check} fail. */
+  /**
+   * Ends every wait, runs every registered action on this thread, and makes every later {@link
+   * #check} fail.
+   */
   public void cancel() {
     Set<Runnable> pending;
     lock.lock();
@@ -83,7 +87,10 @@ public final class Cancellation {
     pending.forEach(Runnable::run);
   }
 
-  /** Registers what {@link #cancel} does, from its thread; done at once where that has happened. */
+  /**
+   * Registers an action. {@link #cancel} runs it on the thread that cancels. If the work is already
+   * cancelled, the action runs at once on this thread.
+   */
   public Registration onCancel(Runnable action) {
     lock.lock();
     try {
@@ -108,9 +115,10 @@ public final class Cancellation {
   }
 
   /**
-   * Waits, and stops waiting when the work is to stop. No interrupt is left behind.
+   * Runs a blocking call and aborts it when the work is cancelled. The interrupt flag is clear on
+   * return.
    *
-   * @throws CancellationException when the wait was cut short
+   * @throws CancellationException when the wait was aborted
    */
   public void interruptibly(Wait wait) {
     enter();

@@ -3,10 +3,10 @@ package dev.bulkdl.control;
 import dev.bulkdl.model.Limits;
 
 /**
- * How many connections there may be.
+ * The limits of connections.
  *
- * @param inAll to all origins together, at least 1
- * @param perOrigin to each origin, at least 1
+ * @param inAll the limit for all origins together, at least 1
+ * @param perOrigin the limit for each origin, at least 1
  */
 record ConnectionLimits(int inAll, int perOrigin) {
 
@@ -14,14 +14,18 @@ record ConnectionLimits(int inAll, int perOrigin) {
     return new ConnectionLimits(limits.maxConnections(), limits.maxPerHost());
   }
 
-  /** How many these are while so many origins are in use; as for one where there is none. */
+  /**
+   * Returns the number of connections that are allowed while this number of origins is in use. No
+   * origin counts as one.
+   */
   int allowed(int origins) {
     return (int) Math.min(inAll, (long) perOrigin * Math.max(1, origins));
   }
 
   /**
-   * What allows so many more (or fewer) while so many origins are in use, or as many as come next
-   * to that: the limit that binds changes, the other one where it would bind then.
+   * Returns limits that allow {@code delta} more connections (fewer if negative) for this number of
+   * origins, or the nearest possible number. It changes the limit that is effective now. It changes
+   * the other limit too if that one would then be the lower one.
    */
   ConnectionLimits changed(int delta, int origins) {
     int used = Math.max(1, origins);

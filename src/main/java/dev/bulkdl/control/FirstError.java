@@ -4,19 +4,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first bug that any of several threads met, to be thrown again by the thread that waits for
- * them.
+ * Keeps the first unexpected exception of several threads. The thread that waits for them throws it
+ * again.
  */
 public final class FirstError {
 
   private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
 
-  /** Keeps an exception or error that nobody expects. */
+  /** Records an unexpected exception or error. Only the first one is kept. */
   public void met(Throwable thrown) {
     first.compareAndSet(null, thrown);
   }
 
-  /** Throws what was met; returns if there was nothing. */
+  /** Throws the recorded exception. Returns if there is none. */
   public void rethrow() {
     Throwable thrown = first.get();
     if (thrown instanceof Error error) {

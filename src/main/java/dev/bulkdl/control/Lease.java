@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * The right to hold one connection, until closed; closing it again does nothing. It may be wanted
- * back earlier, when a limit is lowered: then its cancellation is cancelled.
+ * The permission to hold one connection until it is closed. A second close has no effect. When a
+ * limit is lowered, the lease may be revoked earlier; then its cancellation is cancelled.
  */
 public final class Lease implements AutoCloseable {
 
@@ -23,10 +23,10 @@ public final class Lease implements AutoCloseable {
   private volatile boolean revoked;
 
   /**
-   * @param further whether the file has another connection
-   * @param whole ends all work of the file
-   * @param held the permits that it stands for
-   * @param giveBack told when it is closed
+   * @param further true if the file already has another connection
+   * @param whole cancels all work of the file
+   * @param held the permits that this lease holds
+   * @param giveBack called when the lease is closed
    */
   Lease(
       Origin origin,
@@ -53,20 +53,24 @@ public final class Lease implements AutoCloseable {
     return held;
   }
 
-  /** What is done over the connection ends with this: it is wanted back, or all work is to stop. */
+  /**
+   * Returns the cancellation for the work on this connection. It is cancelled when the lease is
+   * revoked or when all work of the file is cancelled.
+   */
   public Cancellation cancellation() {
     return use.cancellation();
   }
 
-  /** Whether the connection is wanted back. */
+  /** Returns true if the lease was revoked. */
   public boolean isRevoked() {
     return revoked;
   }
 
   /**
-   * From now on it is not wanted back: what it has brought could not be continued over another one.
+   * Protects the lease from being revoked. The caller uses it when a new connection could not
+   * continue the download.
    *
-   * @throws CancellationException when it is wanted back already
+   * @throws CancellationException when the lease was already revoked
    */
   public synchronized void keep() {
     if (revoked) {
@@ -75,7 +79,10 @@ public final class Lease implements AutoCloseable {
     kept = true;
   }
 
-  /** False when it is kept, or wanted back already; else {@link #cut} is to follow. */
+  /**
+   * Marks the lease as revoked. Returns false if it is protected or already revoked. After true,
+   * the caller must call {@link #cut}.
+   */
   synchronized boolean revoke() {
     if (kept || revoked) {
       return false;
@@ -84,7 +91,7 @@ public final class Lease implements AutoCloseable {
     return true;
   }
 
-  /** Ends what is done over the connection. */
+  /** Cancels the work on this connection. */
   void cut() {
     use.cancellation().cancel();
   }

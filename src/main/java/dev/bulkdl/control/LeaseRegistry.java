@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The connections that are held, and which of them are wanted back first. For one thread. */
+/**
+ * The leases that are held, and the order in which they are revoked. Not thread-safe: the caller
+ * holds a lock.
+ */
 final class LeaseRegistry {
 
   private final Set<Lease> held = new LinkedHashSet<>();
@@ -21,10 +24,10 @@ final class LeaseRegistry {
   }
 
   /**
-   * Wants back what of these is above a limit: further connections of a file first, then the
-   * newest.
+   * Revokes leases until at most {@code limit} of the matching ones are left. Further connections
+   * of a file are revoked first, then the newest connections.
    *
-   * @return those that are to be cut
+   * @return the revoked leases, which the caller must cut
    */
   List<Lease> revokeAbove(int limit, Predicate<Lease> among) {
     List<Lease> candidates = new ArrayList<>();

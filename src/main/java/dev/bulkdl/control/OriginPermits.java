@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 
 /**
- * The permits of each origin, kept while somebody has or wants one: a run may meet a million
- * origins. Thread-safe.
+ * The permits of each origin. An entry exists only while a thread has or wants one of its permits,
+ * because a run may meet a million origins. Thread-safe.
  */
 final class OriginPermits {
 
@@ -17,7 +17,7 @@ final class OriginPermits {
   private final Map<Origin, Entry> entries = new ConcurrentHashMap<>();
 
   /**
-   * @param perOrigin how many permits an origin has now
+   * @param perOrigin returns the current number of permits of an origin
    */
   OriginPermits(ToIntFunction<Origin> perOrigin) {
     this.perOrigin = perOrigin;
@@ -29,7 +29,9 @@ final class OriginPermits {
     }
   }
 
-  /** The origin's permits, for one more user; {@link #leave} gives them back. */
+  /**
+   * Returns the permits of the origin and counts one more user. {@link #leave} removes this user.
+   */
   ResizableSemaphore enter(Origin origin) {
     Entry entered =
         entries.compute(
@@ -39,7 +41,7 @@ final class OriginPermits {
                     ? new Entry(new ResizableSemaphore(() -> perOrigin.applyAsInt(origin)), 1)
                     : entry.with(1));
     ResizableSemaphore permits = Objects.requireNonNull(entered).permits();
-    permits.follow(); // a limit that changed before the origin was known did not reach it
+    permits.follow(); // a change of the limit before this entry existed did not reach it
     return permits;
   }
 
@@ -47,24 +49,24 @@ final class OriginPermits {
     entries.computeIfPresent(origin, (same, entry) -> entry.users() == 1 ? null : entry.with(-1));
   }
 
-  /** How many have one of the origin's permits, or want one. */
+  /** Returns the number of users that have or want a permit of this origin. */
   int users(Origin origin) {
     Entry entry = entries.get(origin);
     return entry == null ? 0 : entry.users();
   }
 
-  /** The origin's permits, where somebody uses them. */
+  /** Returns the permits of the origin if it has users. */
   Optional<ResizableSemaphore> find(Origin origin) {
     return Optional.ofNullable(entries.get(origin)).map(Entry::permits);
   }
 
-  /** Whether no permit of this origin is free; it allocates nothing. */
+  /** Returns true if this origin has no free permit. Allocates no memory. */
   boolean isExhausted(Origin origin) {
     Entry entry = entries.get(origin);
     return entry != null && entry.permits().isExhausted();
   }
 
-  /** The limit has changed. */
+  /** Applies a changed limit to all origins. */
   void follow() {
     entries.values().forEach(entry -> entry.permits().follow());
   }

@@ -3,7 +3,7 @@ package dev.bulkdl.control;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Holds work back while it is closed. Thread-safe; passing an open gate is one volatile read. */
+/** Blocks work while it is closed. Thread-safe. Passing an open gate costs one volatile read. */
 public final class PauseGate {
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -29,9 +29,9 @@ public final class PauseGate {
   }
 
   /**
-   * Returns at once where the gate is open, else when it opens.
+   * Returns at once if the gate is open. Otherwise waits until it opens.
    *
-   * @throws java.util.concurrent.CancellationException when the work is to stop
+   * @throws java.util.concurrent.CancellationException when the work is cancelled
    */
   public void pass(Cancellation cancellation) {
     if (closed) {

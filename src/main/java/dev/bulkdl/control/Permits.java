@@ -12,12 +12,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many files and connections a run may have in flight, in all and to one origin. Runs of one
- * engine have permits of their own, below those of the engine. Every permit is given back before
- * any wait for time to pass.
+ * Semaphores for the files and connections that a run may have in flight, in total and for each
+ * origin. Each run on an engine has its own permits, and the engine's permits limit all runs
+ * together. Every permit is given back before a timed wait, such as a retry delay.
  *
- * <p>Thread-safe. Permits are taken in one order (the run's origin, file and connection, then the
- * engine's origin and connection), so no two threads wait for each other.
+ * <p>Thread-safe. Permits are taken in a fixed order (the run's origin, file and connection, then
+ * the engine's origin and connection). This prevents deadlocks.
  */
 public final class Permits {
 
@@ -30,7 +30,7 @@ public final class Permits {
   private final Optional<Permits> engine;
   private volatile ConnectionLimits limits;
 
-  /** Permits that are bound by nothing else. */
+  /** Creates permits without an outer limit. */
   public Permits(Limits limits) {
     this(limits, Optional.empty());
   }
@@ -43,16 +43,17 @@ public final class Permits {
   }
 
   /**
-   * Permits of one run, within these, which all runs share. The limit of files is the run's own.
+   * Returns the permits of one run, limited by these permits, which all runs share. The limit of
+   * files is the run's own.
    */
   public Permits forRun(Limits own) {
     return new Permits(own, Optional.of(this));
   }
 
   /**
-   * Waits for a connection to the origin on behalf of a file that has none.
+   * Waits for a connection to the origin, for a file that has none.
    *
-   * @throws java.util.concurrent.CancellationException when the work is to stop
+   * @throws java.util.concurrent.CancellationException when the work is cancelled
    */
   public Lease acquire(Origin origin, Cancellation cancellation) {
     List<Semaphore> wanted = new ArrayList<>(List.of(origins.enter(origin), files, connections));
@@ -71,11 +72,12 @@ public final class Permits {
   }
 
   /**
-   * A further connection for a file that has one already, if one is idle and nobody waits for it.
+   * Returns a further connection for a file that already has one. Returns empty if no connection is
+   * free or another thread waits for one.
    */
   public Optional<Lease> tryAcquire(Origin origin, Cancellation cancellation) {
     if (isExhausted(origin)) {
-      return Optional.empty(); // this is asked at every buffer, so a lock is out of the question
+      return Optional.empty(); // this is called for every buffer, so it must not take a lock
     }
     List<Semaphore> wanted = new ArrayList<>(enter(origin));
     engine.ifPresent(shared -> wanted.addAll(shared.enter(origin)));
@@ -91,9 +93,9 @@ public final class Permits {
   }
 
   /**
-   * Allows so many connections more, or fewer, at once: by the limit for each origin while that one
-   * binds, else by the limit in all, and never below 1. What is above a lowered limit is wanted
-   * back: connections that are their file's further ones first, then the newest.
+   * Changes the number of allowed connections by {@code delta}, effective at once and never below
+   * 1. It changes the limit per origin if that one is effective, else the total limit. Leases above
+   * a lowered limit are revoked: further connections of a file first, then the newest.
    */
   public void change(int delta) {
     List<Lease> surplus;
@@ -110,16 +112,21 @@ public final class Permits {
   }
 
   /**
-   * The origin asks for fewer requests: from now on it may have half as many connections, at least
-   * one. Those that it has stay open, and the next one is lent when enough are given back.
+   * Halves the number of connections that the origin may have, down to at least 1, because it asked
+   * for fewer requests. Open connections stay open. A new lease is granted only when enough are
+   * given back.
    */
   public void slowDown(Origin origin) {
-    int asking = origins.users(origin) + 1; // the one that was just refused asks again
+    int asking =
+        origins.users(origin) + 1; // plus the request that was just refused: it will ask again
     slowed.slowDown(origin, Math.min(asking, perOrigin(origin)));
     origins.find(origin).ifPresent(ResizableSemaphore::follow);
   }
 
-  /** The origin answers: if it was slowed down, it may have more connections by and by. */
+  /**
+   * Records a good response or a large amount of content from the origin. An origin that was slowed
+   * down gets its connections back step by step.
+   */
   public void answered(Origin origin) {
     if (!slowed.isEmpty()) {
       slowed.answered(origin, limits.perOrigin());
@@ -131,27 +138,29 @@ public final class Permits {
     return slowed.allowed(origin, limits.perOrigin());
   }
 
-  /** How many connections there may be now, to the origins that anyone has or wants one to. */
+  /**
+   * Returns the number of connections allowed now, for the origins that have or want a connection.
+   */
   public int allowed() {
     return limits.allowed(origins());
   }
 
-  /** How many connections there may be now, to all origins there are. */
+  /** Returns the number of connections allowed now for all origins together. */
   public int allowedInAll() {
     return limits.inAll();
   }
 
-  /** How many connections there may be now, to any one origin. */
+  /** Returns the number of connections allowed now for a single origin. */
   public int allowedPerOrigin() {
     return limits.allowed(1);
   }
 
-  /** How many connections are lent now, to all origins. */
+  /** Returns the number of connections in use now, for all origins together. */
   public int taken() {
     return limits.inAll() - connections.availablePermits();
   }
 
-  /** How many origins are known now. */
+  /** Returns the number of origins that have or want a connection. */
   int origins() {
     return origins.count();
   }
@@ -166,7 +175,7 @@ public final class Permits {
         || (engine.isPresent() && engine.get().isExhausted(origin));
   }
 
-  /** A limit may have been lowered since the permits were taken. */
+  /** Registers the lease. Revokes leases if a limit was lowered after the permits were taken. */
   private Lease lend(Lease lease) {
     List<Lease> surplus;
     lock.lock();

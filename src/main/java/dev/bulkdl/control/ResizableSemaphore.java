@@ -3,7 +3,10 @@ package dev.bulkdl.control;
 import java.util.concurrent.Semaphore;
 import java.util.function.IntSupplier;
 
-/** Permits whose number may change while they are taken, so that too many may be. */
+/**
+ * A fair semaphore whose number of permits can change while they are taken. After a reduction, more
+ * permits may be taken than exist.
+ */
 final class ResizableSemaphore extends Semaphore {
 
   private static final long serialVersionUID = 1;
@@ -12,7 +15,7 @@ final class ResizableSemaphore extends Semaphore {
   private int permits;
 
   /**
-   * @param wanted how many permits there are to be
+   * @param wanted returns the number of permits that should exist
    */
   ResizableSemaphore(IntSupplier wanted) {
     super(0, true);
@@ -20,7 +23,9 @@ final class ResizableSemaphore extends Semaphore {
     follow();
   }
 
-  /** Has as many permits as are wanted now, for those who wait for one too. */
+  /**
+   * Adjusts the number of permits to the wanted number and wakes waiting threads if it has grown.
+   */
   synchronized void follow() {
     int more = wanted.getAsInt() - permits;
     permits += more;
@@ -35,7 +40,10 @@ final class ResizableSemaphore extends Semaphore {
     return availablePermits() <= 0;
   }
 
-  /** Whether more are taken than there are, be it by those who have no connection yet. */
+  /**
+   * Returns true if more permits are taken than exist. The count includes permits of threads that
+   * hold no connection yet.
+   */
   boolean isOverdrawn() {
     return availablePermits() < 0;
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
-/** Steers a run from outside: from a signal, a key, or a caller of the library. Thread-safe. */
+/** Controls a run from outside: from a signal, a key, or a caller of the library. Thread-safe. */
 public final class RunControl {
 
   private final PauseGate gate = new PauseGate();
@@ -15,20 +15,21 @@ public final class RunControl {
   private final Optional<Permits> permits;
   private volatile IntSupplier retrying = () -> 0;
 
-  /** Of work that has no connections of its own. */
+  /** Creates a control for work without connections of its own. */
   public RunControl() {
     this.permits = Optional.empty();
   }
 
   /**
-   * @param permits of the connections that may be changed
+   * @param permits the permits that {@link #changeConnections} changes
    */
   public RunControl(Permits permits) {
     this.permits = Optional.of(permits);
   }
 
   /**
-   * Holds back new requests and stops reading; open connections stay open while servers bear it.
+   * Holds back new requests and stops reading. Open connections stay open for as long as the server
+   * allows.
    */
   public void pause() {
     gate.close();
@@ -43,19 +44,20 @@ public final class RunControl {
   }
 
   /**
-   * Allows so many connections more, or fewer, at once; never fewer than one. The limit for each
-   * origin changes while that one binds, else the limit in all. Connections above it are given
-   * back: helpers of split files first, then the newest, whose files wait for another one and go on
-   * where they were. A file that could not go on keeps its connection until it has ended.
+   * Changes the number of allowed connections by {@code delta}, effective at once and never below
+   * 1. It changes the limit per origin if that one is effective, else the total limit. Connections
+   * above a lowered limit are given up: helper connections of split files first, then the newest.
+   * Their files wait for another connection and continue at the same position. A file that could
+   * not continue keeps its connection until it has ended.
    */
   public void changeConnections(int delta) {
     permits.ifPresent(all -> all.change(delta));
   }
 
   /**
-   * Ends one file as cancelled; what was written of it can be continued by a later run.
+   * Ends one file as cancelled. A later run can continue it.
    *
-   * @return false when no such file is being worked on
+   * @return false if no work on this file is under way
    */
   public boolean cancel(TargetName target) {
     Cancellation file = files.get(target);
@@ -66,20 +68,18 @@ public final class RunControl {
   }
 
   /**
-   * Takes up again the files that have failed so far, of very many the newest, unless the run is
-   * over: when all of its files have ended, so has the run. Listeners are told by this thread,
-   * which waits for a failure that they are just being told of: it must not hold a lock that they
-   * take.
+   * Queues the files that have failed so far again; only the newest of a very large number are
+   * kept. Has no effect after the run has ended; a run ends when all of its files have ended. This
+   * thread calls the listeners, and it waits for a failure that is being reported at the same time.
+   * Therefore the caller must not hold a lock that a listener takes.
    *
-   * @return how many these are
+   * @return the number of files that were queued again
    */
   public int retryFailed() {
     return retrying.getAsInt();
   }
 
-  /**
-   * Ends the run soon, and cleanly: everything that was written can be continued by the next one.
-   */
+  /** Stops the run soon and cleanly. The next run can continue everything that was written. */
   public void stop() {
     cancellation.cancel();
   }
@@ -88,7 +88,7 @@ public final class RunControl {
     return cancellation.isCancelled();
   }
 
-  /** What the work on one file looks at until it is closed. */
+  /** Returns the cancellation for the work on one file. The work closes it at its end. */
   public Cancellation.Child begin(TargetName target) {
     Cancellation.Child child = cancellation.child();
     Cancellation own = child.cancellation();
@@ -101,18 +101,18 @@ public final class RunControl {
         });
   }
 
-  /** From now on this takes up failed files again, until the registration is closed. */
+  /** Sets the function that queues failed files again, until the registration is closed. */
   public Cancellation.Registration retryBy(IntSupplier run) {
     retrying = run;
     return () -> retrying = () -> 0;
   }
 
-  /** What the work looks at. */
+  /** Returns the gate that the work passes before it reads or sends. */
   public PauseGate gate() {
     return gate;
   }
 
-  /** What the work looks at. */
+  /** Returns the cancellation that the work checks. */
   public Cancellation cancellation() {
     return cancellation;
   }

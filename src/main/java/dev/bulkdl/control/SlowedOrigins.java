@@ -5,22 +5,25 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The origins that asked for fewer requests, and how many connections each may have: half as many
- * each time that it asks, and one more after {@value #ANSWERS_FOR_ONE_MORE} answers without that.
- * Thread-safe.
+ * The origins that asked for fewer requests, and the number of connections that each may have. Each
+ * such request halves the number. After {@value #ANSWERS_FOR_ONE_MORE} responses without such a
+ * request it grows by one. Thread-safe.
  */
 final class SlowedOrigins {
 
   static final int ANSWERS_FOR_ONE_MORE = 10;
 
-  /** Of more origins than these, the later ones keep their usual number. */
+  /**
+   * The maximum number of origins that are recorded. Any further origin keeps its usual number of
+   * connections.
+   */
   static final int MOST = 10_000;
 
   private final Map<Origin, Allowance> slowed = new ConcurrentHashMap<>();
 
   /**
    * @param connections at least 1
-   * @param answers since this number was set
+   * @param answers the number of good responses after {@code connections} was set
    */
   private record Allowance(int connections, int answers) {
 
@@ -35,16 +38,16 @@ final class SlowedOrigins {
     return slowed.isEmpty();
   }
 
-  /** How many connections the origin may have, where it usually may have so many. */
+  /** Returns the number of connections that the origin may have, at most {@code usual}. */
   int allowed(Origin origin, int usual) {
     Allowance allowance = slowed.get(origin);
     return allowance == null ? usual : Math.min(usual, allowance.connections);
   }
 
   /**
-   * The origin asks for fewer requests.
+   * Records that the origin asked for fewer requests.
    *
-   * @param used how many connections it has, or is about to have
+   * @param used the number of connections that it has or is about to have
    */
   void slowDown(Origin origin, int used) {
     if (slowed.size() < MOST || slowed.containsKey(origin)) {
@@ -52,7 +55,7 @@ final class SlowedOrigins {
     }
   }
 
-  /** The origin answers. Once it may have the usual number again, it is forgotten. */
+  /** Records a good response. The origin is removed when it reaches the usual number again. */
   void answered(Origin origin, int usual) {
     slowed.computeIfPresent(
         origin,

@@ -1,13 +1,13 @@
 package dev.bulkdl.control;
 
 /**
- * Whether the system still gives this process threads: it limits them for each user, container and
- * service. The JVM needs one to hear a signal, and one whenever virtual threads block; without it,
- * some of its waits never end.
+ * Checks whether the system still gives threads to this process. Systems limit threads for each
+ * user, container and service. The JVM needs a thread to handle a signal, and another one whenever
+ * virtual threads block. Without it, some waits in the JVM never end.
  */
 public final class ThreadSupply {
 
-  /** What people are told, with the way out. */
+  /** The message to the user, with the way out. */
   public static final String TOO_FEW =
       "the system allows this user too few threads (ulimit -u, or the limit of the container or"
           + " service); allow more and run it again, what was downloaded is kept";
@@ -16,7 +16,7 @@ public final class ThreadSupply {
 
   private ThreadSupply() {}
 
-  /** Starts a thread that ends at once; false if there is none to be had. */
+  /** Starts a thread that ends at once. Returns false if the system refuses the thread. */
   public static boolean hasOneMore() {
     try {
       new Thread(null, () -> {}, "supply", SMALL_STACK, false).start();
@@ -29,7 +29,7 @@ public final class ThreadSupply {
     }
   }
 
-  /** Whether this was thrown because there was no thread to be had. */
+  /** Returns true if the cause of this error is that the system refused a thread. */
   public static boolean isLack(Throwable thrown) {
     return thrown instanceof OutOfMemoryError
         && thrown.getMessage() != null

@@ -1,4 +1,10 @@
-/** How running work is held back, paused and stopped: permits, pauses and cancellation. */
+/**
+ * Limits, pauses and stops running work: connection permits (resizable semaphores), the pause gate,
+ * cancellation, and the control of a run. Timed waits and retries do not belong here, and neither
+ * does any HTTP or disk code. This package uses only {@code model}. The root package, {@code http},
+ * {@code transfer}, {@code run}, {@code plan}, {@code board}, {@code bench}, {@code app} and {@code
+ * cli} may call it.
+ */
 @NullMarked
 package dev.bulkdl.control;
 

@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
- * The live counters of one file. The threads that fetch the file write them, any thread reads them
- * at any time, and none waits for another; values read together may be an instant apart.
+ * The live counters of one file. The threads that fetch the file write them. Any thread may read
+ * them at any time without blocking. Two values that are read together may belong to slightly
+ * different moments.
  */
 public final class FileProgress {
 
@@ -29,7 +30,7 @@ public final class FileProgress {
   private volatile Supplier<SegmentLayout> layout = () -> SegmentLayout.EMPTY;
 
   /**
-   * @param runBytes counts what all files of the run receive
+   * @param runBytes the counter of the bytes that all files of the run receive
    */
   public FileProgress(Download download, LongAdder runBytes) {
     this.download = download;
@@ -40,18 +41,21 @@ public final class FileProgress {
     return download;
   }
 
-  /** Bytes on disk: those of earlier runs and those received, less what had to be discarded. */
+  /**
+   * Returns the number of bytes on disk: bytes of earlier runs plus received bytes, minus discarded
+   * bytes.
+   */
   public long bytes() {
     return present + received.sum();
   }
 
-  /** The length of the whole file, where the server or the manifest told it. */
+  /** Returns the length of the whole file, if the server or the manifest gave it. */
   public OptionalLong total() {
     long known = total;
     return known == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(known);
   }
 
-  /** From 0 to 100; 0 while the length is unknown. */
+  /** Returns the progress from 0 to 100. It is 0 while the length is unknown. */
   public double percent() {
     long known = total;
     return known > 0 ? Math.min(100.0, 100.0 * bytes() / known) : known == 0 ? 100 : 0;
@@ -61,23 +65,23 @@ public final class FileProgress {
     return mode;
   }
 
-  /** Connections that fetch this file now. */
+  /** Returns the number of connections that fetch this file now. */
   public int connections() {
     return connections.get();
   }
 
-  /** Where the bytes are, and which are being fetched. */
+  /** Returns the byte ranges on disk and the ranges that are being fetched. */
   public SegmentLayout layout() {
     return layout.get();
   }
 
-  /** Counts bytes that the network delivered and the disk took. */
+  /** Counts bytes that were received and written. */
   public void add(long bytes) {
     received.add(bytes);
     runBytes.add(bytes);
   }
 
-  /** Starts counting anew from the bytes that are already on disk. */
+  /** Resets the counter to the number of bytes that are already on disk. */
   public void restartFrom(long bytesPresent) {
     received.reset();
     present = bytesPresent;
@@ -91,12 +95,12 @@ public final class FileProgress {
     mode = now;
   }
 
-  /** From now on this tells where the bytes are, to any thread. */
+  /** Sets the function that {@link #layout} calls. Any thread may call it. */
   public void setLayout(Supplier<SegmentLayout> now) {
     layout = now;
   }
 
-  /** How long ago the file had its first connection; empty while it still waits for it. */
+  /** Returns the time since the file got its first connection. Empty while it has had none. */
   public Optional<Duration> sinceFirstConnection() {
     long then = firstConnection;
     return then == NEVER

@@ -4,7 +4,7 @@ import dev.bulkdl.model.Origin;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The live counters of one origin, written and read as those of {@link FileProgress}. */
+/** The live counters of one origin. The rules for threads are those of {@link FileProgress}. */
 public final class HostProgress {
 
   private final Origin origin;
@@ -21,27 +21,33 @@ public final class HostProgress {
     return origin;
   }
 
-  /** Connections that are open for content now. */
+  /** Returns the number of connections that are open for content now. */
   public int connections() {
     return connections.get();
   }
 
-  /** Bytes that the network delivered and the disk took. */
+  /** Returns the number of bytes that were received and written. */
   public long received() {
     return received.sum();
   }
 
-  /** Requests that were not answered as they should be, or not to the end. */
+  /** Returns the number of requests that failed or whose response was incomplete. */
   public long errors() {
     return errors.sum();
   }
 
-  /** Grows with each answer and with each byte: the origin works for someone. */
+  /**
+   * Returns a number that grows with each good response and each byte. If it grows, the origin
+   * works.
+   */
   public long served() {
     return answers.sum() + received.sum();
   }
 
-  /** An answer that says what is there, or for good that nothing is. */
+  /**
+   * Counts a response that settles the request: it announces the content, or it says for good that
+   * there is none.
+   */
   public void countAnswer() {
     answers.increment();
   }

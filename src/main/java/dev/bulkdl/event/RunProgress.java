@@ -9,17 +9,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A run at one moment.
+ * The state of a run at one moment.
  *
- * @param files the number of files of the whole run, -1 where it is not known
- * @param received bytes that the network has delivered in this run
- * @param expected bytes that are known to be still missing from files that are active, and from
- *     sizes given in the manifest for those to come; a lower bound
- * @param retries attempts that failed and were repeated
+ * @param files the number of files of the whole run, -1 if unknown
+ * @param received bytes received in this run
+ * @param expected bytes that are still missing, as far as known: of active files, and of files to
+ *     come whose size is in the manifest; a lower bound
+ * @param retries the number of failed attempts that were repeated
  * @param connections connections that are open for content now
- * @param allowed how many could be: the limit in all, or that for each origin in use if less
- * @param freeSpace bytes that can still be written in the output folder, asked every few seconds;
- *     empty where the file system does not tell
+ * @param allowed the number of allowed connections: the total limit, or the limit per origin times
+ *     the origins in use if that is lower
+ * @param freeSpace bytes that can still be written in the output folder, measured every few
+ *     seconds; empty if the file system does not report it
  * @param hosts the origins that have a connection or a pause now
  * @param active the files that are being fetched now
  */
@@ -40,7 +41,7 @@ public record RunProgress(
     List<HostSnapshot> hosts,
     List<FileSnapshot> active) {
 
-  /** A run of which nothing is known yet. */
+  /** The state of a run before anything is known. */
   public static final RunProgress NOTHING_YET =
       new RunProgress(
           Duration.ZERO,
@@ -64,29 +65,29 @@ public record RunProgress(
     active = List.copyOf(active);
   }
 
-  /** Files that have ended, in whatever way. */
+  /** Returns the number of files that have ended, with any outcome. */
   public long ended() {
     return completed + skipped + failed + cancelled;
   }
 
   /**
-   * One origin at that moment; it counts since it came into use in this run.
+   * The state of one origin at that moment. Its counters start when the run first uses it.
    *
-   * @param received bytes that it delivered
-   * @param errors requests that it did not answer as it should, or not to the end
-   * @param pausedFor how much longer it is left alone, since it asked for that
+   * @param received bytes received from it
+   * @param errors the number of requests that failed or whose response was incomplete
+   * @param pausedFor the rest of the pause that the origin asked for
    */
   public record HostSnapshot(
       Origin origin, int connections, long received, long errors, Optional<Duration> pausedFor) {
 
-    /** What the live counters say now. */
+    /** Returns a snapshot of the live counters. */
     public static HostSnapshot of(HostProgress live, Optional<Duration> pausedFor) {
       return new HostSnapshot(
           live.origin(), live.connections(), live.received(), live.errors(), pausedFor);
     }
   }
 
-  /** One active file at that moment. */
+  /** The state of one active file at that moment. */
   public record FileSnapshot(
       Download download,
       long bytes,
@@ -96,7 +97,7 @@ public record RunProgress(
       int connections,
       SegmentLayout layout) {
 
-    /** What the live counters say now. */
+    /** Returns a snapshot of the live counters. */
     public static FileSnapshot of(FileProgress live) {
       return new FileSnapshot(
           live.download(),

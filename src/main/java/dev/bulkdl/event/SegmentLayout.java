@@ -4,14 +4,14 @@ import dev.bulkdl.model.Spans;
 import java.util.List;
 
 /**
- * Where a file's bytes are at one moment.
+ * The byte ranges of a file at one moment.
  *
  * @param written the bytes on disk
  * @param pieces the segments that are being fetched, in no order
  */
 public record SegmentLayout(Spans written, List<Piece> pieces) {
 
-  /** Nothing is written and nothing fetched. */
+  /** The layout of a file without written bytes and without active segments. */
   public static final SegmentLayout EMPTY = new SegmentLayout(Spans.EMPTY, List.of());
 
   public SegmentLayout {
@@ -19,8 +19,8 @@ public record SegmentLayout(Spans written, List<Piece> pieces) {
   }
 
   /**
-   * One connection's segment: the bytes from {@code start} to before {@code end}, written as far as
-   * {@code position}.
+   * The segment of one connection: bytes {@code start} (inclusive) to {@code end} (exclusive). The
+   * bytes before {@code position} are written.
    *
    * @param end {@link Long#MAX_VALUE} while the length of the file is unknown
    */

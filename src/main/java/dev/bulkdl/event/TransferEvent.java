@@ -9,49 +9,50 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** A change of state in a run; {@link TransferListener} gives the order in which they come. */
+/** A change of state in a run. {@link TransferListener} defines the order of events. */
 public sealed interface TransferEvent {
 
   /**
    * The run begins.
    *
-   * @param files the number of files, where it is known beforehand, else -1
+   * @param files the number of files, -1 if it is not known beforehand
    */
   record RunStarted(String manifest, Path outputDir, long files, Instant at)
       implements TransferEvent {}
 
   /**
-   * A row of the manifest cannot be fetched as it stands, and the run goes on without it. It counts
-   * as a failed file.
+   * A row of the manifest cannot be fetched, and the run continues without it. It counts as a
+   * failed file.
    *
-   * @param columns the row as far as it could be read
+   * @param columns the cells that could be read
    */
   record RowRejected(long line, Map<String, String> columns, Failure failure)
       implements TransferEvent {}
 
-  /** Work on a file begins; {@code progress} is live until its {@link FileEnded}. */
+  /** Work on a file begins. {@code progress} is live until its {@link FileEnded}. */
   record FileStarted(Download download, FileProgress progress) implements TransferEvent {}
 
   /**
-   * The first connection needs TLS.
+   * The first connection with TLS begins.
    *
-   * @param by who encrypts, with its version
+   * @param by the TLS implementation and its version
    */
   record TlsBegan(String by) implements TransferEvent {}
 
-  /** A TCP connection came about, its TLS handshake not counted. */
+  /** A TCP connection was established. The time excludes the TLS handshake. */
   record Connected(Duration took) implements TransferEvent {}
 
   /**
-   * An answer's content has ended, wholly or not.
+   * The content of a response has ended, completely or not.
    *
-   * @param bytes of it that came
-   * @param took since its request began to be sent over its connection
+   * @param bytes the number of content bytes received
+   * @param took the time since the request began to be sent over its connection
    */
   record Delivered(Origin origin, long bytes, Duration took) implements TransferEvent {}
 
   /**
-   * The headers of an answer are there, {@code took} after the request was handed over for sending.
+   * The headers of a response have arrived. {@code took} starts when the request was handed over
+   * for sending.
    */
   record Answered(Download download, Origin origin, int status, Duration took)
       implements TransferEvent {}
@@ -59,19 +60,19 @@ public sealed interface TransferEvent {
   /**
    * An attempt failed and is repeated.
    *
-   * @param attempt failures without progress so far, 0 for one that is repeated free of charge
+   * @param attempt the number of failures without progress so far; 0 if this failure does not count
    * @param delay the wait before the next attempt
    */
   record Retrying(Download download, Origin origin, int attempt, Failure failure, Duration delay)
       implements TransferEvent {}
 
-  /** What was there of a file is of no use: it begins anew. */
+  /** The existing bytes of a file are useless. The download restarts from byte 0. */
   record Restarted(Download download, long discarded, String reason) implements TransferEvent {}
 
-  /** An origin asked to be left alone for a while. */
+  /** An origin asked for a pause. */
   record OriginPaused(Origin origin, Duration pause) implements TransferEvent {}
 
-  /** The probe URL cannot be reached: nothing is retried until it can. */
+  /** The probe URL cannot be reached. Retries wait until it can be reached again. */
   record OutageBegan() implements TransferEvent {}
 
   /** The probe URL can be reached again. */
@@ -80,7 +81,7 @@ public sealed interface TransferEvent {
   /** A file has ended. */
   record FileEnded(Download download, Outcome outcome) implements TransferEvent {}
 
-  /** A file that had failed is taken up again by hand; its {@link FileStarted} follows later. */
+  /** The user queued a failed file again. Its {@link FileStarted} follows later. */
   record Requeued(Download download, Outcome.Failed was) implements TransferEvent {}
 
   /** Every file has ended. */

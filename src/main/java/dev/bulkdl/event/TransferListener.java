@@ -1,7 +1,8 @@
 package dev.bulkdl.event;
 
 /**
- * Sees a run. The events of one run follow this grammar; those of different files interleave:
+ * Receives the events and the progress of a run. The events of one run follow this grammar. The
+ * events of different files interleave:
  *
  * <pre>
  * run  = RunStarted { file | RowRejected | TlsBegan | Connected | Delivered | OriginPaused | OutageBegan [ OutageEnded ] } RunEnded
@@ -10,22 +11,25 @@ package dev.bulkdl.event;
  * </pre>
  *
  * <p>Every file that is taken from the manifest has a {@code FileStarted} and a {@code FileEnded},
- * whatever happens to it. One that failed may be taken up again: the last {@code FileEnded} of a
- * file is the one that counts. The events between these two come from all connections that fetch
- * the file, and events of different files come at the same time, so a listener is thread-safe. The
- * last progress is shown before {@code RunEnded}, which is missing only where a bug ended the run.
- * An outage that outlives the run has no end. A listener returns quickly, since the file waits for
- * it, and does not throw: what it throws ends the run as a bug.
+ * whatever happens to it. A failed file may be tried again. Its last {@code FileEnded} counts.
+ *
+ * <p>All connections that fetch a file cause the events between these two. Events of different
+ * files come at the same time. Therefore a listener must be thread-safe. The last progress comes
+ * before {@code RunEnded}. {@code RunEnded} is missing only if an unexpected exception ended the
+ * run. If an outage lasts longer than the run, there is no {@code OutageEnded}.
+ *
+ * <p>A listener must return quickly, because the transfer of the file waits for it. It must not
+ * throw: an exception ends the run as an unexpected exception.
  */
 public interface TransferListener {
 
   /** Called on each change of state. */
   default void onEvent(TransferEvent event) {}
 
-  /** Called a few times a second by one thread, and once more after the last file has ended. */
+  /** One thread calls this a few times a second, and once more after the last file has ended. */
   default void onProgress(RunProgress progress) {}
 
-  /** A listener that passes everything on to each of these, in order. */
+  /** Returns a listener that passes everything on to each of these, in order. */
   static TransferListener all(Iterable<? extends TransferListener> listeners) {
     return new TransferListener() {
       @Override

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the hashes that a row gives, one for each algorithm at most. */
+/** Reads the checksums of one row: at most one for each hash algorithm. */
 final class ChecksumCells {
 
   private final ColumnLayout layout;
@@ -20,7 +20,7 @@ final class ChecksumCells {
     this.errors = errors;
   }
 
-  /** The row's hashes, the strongest first; empty cells give none. */
+  /** Returns the row's checksums, the strongest first. An empty cell gives no checksum. */
   List<Checksum> read(List<String> cells) {
     Map<Algorithm, Checksum> found = new EnumMap<>(Algorithm.class);
     for (Column column : Column.HASHES) {

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where a manifest's rows hold what.
+ * The meaning of the columns of a manifest.
  *
- * @param names each column's name, all different; a header of these names has this layout's meaning
- *     again
- * @param positions the known columns' places in {@code names}, from 0; {@link Column#URL} is always
- *     there
- * @param firstIsData whether the first record is a row rather than a header
- * @param warnings what people should know of how the file is read
+ * @param names the name of each column; all names are different. A manifest whose header has these
+ *     names has this layout again
+ * @param positions the index in {@code names} of each known column, from 0; {@link Column#URL} is
+ *     always there
+ * @param firstIsData true if the first record is a row, false if it is a header
+ * @param warnings messages to the user about the way in which the file is read
  */
 record ColumnLayout(
     List<String> names,
@@ -29,12 +29,12 @@ record ColumnLayout(
 
   private static final Pattern WEB_URL = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
 
-  /** The layout of a manifest without any record. */
+  /** The layout of a manifest that has no record. */
   static final ColumnLayout EMPTY = byPosition(List.of(), true, List.of());
 
   /**
-   * Tells the layout by the first record and, where that names no known column, by the one that
-   * follows.
+   * Determines the layout from the first record. If the first record has no known column name, the
+   * second record is examined too.
    *
    * @throws ManifestException when the header cannot be read, contradicts itself or names no URL
    *     column
@@ -59,7 +59,7 @@ record ColumnLayout(
     return byPosition(urlsOnly ? header.subList(0, 1) : atLeastTwo(header), false, List.of());
   }
 
-  /** Whether the rows hold a URL and nothing else. */
+  /** Returns true if the rows hold only a URL. */
   boolean isList() {
     return names.size() == 1;
   }
@@ -146,7 +146,10 @@ record ColumnLayout(
     return cells.subList(0, size);
   }
 
-  /** The names, with numbers put to those that are empty or were there before. */
+  /**
+   * Makes all names different: an empty name becomes "column" and its number, and a number is
+   * appended to a repeated name.
+   */
   private static List<String> unique(List<String> names) {
     Set<String> used = new HashSet<>();
     List<String> unique = new ArrayList<>();

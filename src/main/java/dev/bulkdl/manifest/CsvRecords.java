@@ -19,21 +19,21 @@ import tools.jackson.dataformat.csv.CsvReadFeature;
 import tools.jackson.dataformat.csv.CsvSchema;
 
 /**
- * The records of a CSV text, one at a time. Blank lines, lines that begin with {@code #} and
- * records of empty cells only are skipped; blanks around cells are dropped unless they stand in
- * quotes.
+ * Reads the records of a CSV text one at a time. It skips blank lines, lines that begin with {@code
+ * #}, and records whose cells are all empty. It drops blanks around cells that are not in quotes.
  *
- * <p>Jackson parses the text; it is given one line after the other, so line numbers are those of
- * {@link Utf8Lines}, and behind a record that it refuses a new parser goes on with the next line.
+ * <p>Jackson parses the text and receives one line at a time. The line numbers are therefore those
+ * of {@link Utf8Lines}. After a record that Jackson refuses, a new parser continues with the next
+ * line.
  */
 final class CsvRecords implements AutoCloseable {
 
   private static final int MEBI = 1024 * 1024;
 
-  /** In characters. */
+  /** The maximum length of a cell in characters. */
   static final int MAX_CELL = MEBI;
 
-  /** In characters of all cells together. */
+  /** The maximum length of all cells of a record together, in characters. */
   static final int MAX_RECORD = 4 * MEBI;
 
   static final int MAX_CELLS = 10_000;
@@ -51,9 +51,9 @@ final class CsvRecords implements AutoCloseable {
   }
 
   /**
-   * The next record, or nothing at the end.
+   * Returns the next record, or empty at the end.
    *
-   * @throws ManifestException when the text cannot be read on, or a quote is not closed
+   * @throws ManifestException when the rest of the text cannot be read, or a quote is not closed
    */
   Optional<CsvRecord> next() {
     while (parser.nextToken() == JsonToken.START_ARRAY) {
@@ -95,7 +95,8 @@ final class CsvRecords implements AutoCloseable {
   }
 
   /**
-   * Only a quoted cell spans lines, and one of that size is a quote left open rather than meant so.
+   * Handles a cell above the limit. If the cell spans several lines, it is quoted, and the most
+   * probable cause is a quote that was never closed.
    */
   private CsvRecord tooLarge(long line, long cellLine, List<String> cells) {
     if (lines.line() > cellLine) {
@@ -105,8 +106,8 @@ final class CsvRecords implements AutoCloseable {
   }
 
   /**
-   * Of the text's faults Jackson reports two: the end inside quotes, and text behind a closing
-   * quote.
+   * Handles the two errors that Jackson reports: the end of the text inside quotes, and text after
+   * a closing quote.
    */
   private CsvRecord misquoted(long line, long cellLine, List<String> cells) {
     if (lines.ended()) {
@@ -144,7 +145,10 @@ final class CsvRecords implements AutoCloseable {
         .build();
   }
 
-  /** The parser alone, since a mapper's classes would take longer to load than most manifests. */
+  /**
+   * The context that the streaming parser needs. Jackson's mapper would provide it too, but loading
+   * its classes takes longer than most manifests.
+   */
   private static final class Format extends ObjectReadContext.Base {
     private final CsvSchema schema;
 

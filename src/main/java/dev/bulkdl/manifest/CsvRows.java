@@ -3,7 +3,7 @@ package dev.bulkdl.manifest;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** A pass over the rows of a CSV text; a record is parsed when it is asked for. */
+/** One pass over the rows of a CSV text. Each record is parsed only when the caller asks for it. */
 final class CsvRows implements ManifestRows {
 
   private final CsvRecords records;

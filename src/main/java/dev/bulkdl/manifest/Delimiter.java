@@ -9,17 +9,17 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What separates the cells of a row. */
+/** The character that separates the cells of a row. */
 enum Delimiter {
   COMMA(','),
   SEMICOLON(';'),
   TAB('\t'),
-  /** Nothing: every line is one cell. The character is one that no manifest holds. */
+  /** No separator: every line is one cell. No manifest contains this character. */
   NONE('\0');
 
   private static final Set<Delimiter> SEPARATING = EnumSet.range(COMMA, TAB);
 
-  /** A URL, and what separates it from the cell before it. */
+  /** A URL that follows another cell, with the separator before it. */
   private static final Pattern URL_AFTER_CELL =
       Pattern.compile("([,;\\t]) *\"?[A-Za-z][A-Za-z0-9+.-]{0,20}://");
 
@@ -37,9 +37,16 @@ enum Delimiter {
   }
 
   /**
-   * Tells the delimiter by the first lines that are neither blank nor comments, the header being
-   * the first: it makes known names of the header's cells; else it stands before a URL; else it is
-   * the header's most frequent one. A list of URLs has none, so that they may hold any character.
+   * Detects the delimiter from the first lines that are neither blank nor comments; the first of
+   * them is the header. The first rule that gives a result wins:
+   *
+   * <ol>
+   *   <li>the delimiter that produces the most known column names in the header,
+   *   <li>the delimiter before a URL,
+   *   <li>the most frequent delimiter in the header.
+   * </ol>
+   *
+   * <p>A list of URLs has no delimiter, so its URLs may contain any character.
    */
   static Delimiter of(List<String> firstLines) {
     if (firstLines.isEmpty()) {
@@ -63,8 +70,8 @@ enum Delimiter {
   }
 
   /**
-   * Commas and semicolons are common in URLs, so they separate only where they do so in a header
-   * too.
+   * Handles a line that begins with a URL. Commas and semicolons are common in URLs. They count as
+   * separators only if they separate cells in the header too.
    */
   private static Delimiter ofLineThatBeginsWithUrl(String line, String header) {
     if (!line.equals(header)) {
@@ -79,7 +86,10 @@ enum Delimiter {
     return SEPARATING.stream().filter(d -> d.character == character).findFirst().orElse(NONE);
   }
 
-  /** The delimiter with the highest count above 0; the first of several. */
+  /**
+   * Returns the delimiter with the highest count above 0. If several have the same count, the first
+   * wins.
+   */
   private static Optional<Delimiter> mostOf(String line, Count count) {
     Optional<Delimiter> best = Optional.empty();
     int most = 0;
@@ -93,14 +103,19 @@ enum Delimiter {
     return best;
   }
 
-  /** Known names count; of two delimiters that find as many, the one that separates more wins. */
+  /**
+   * Returns a score: the number of known column names comes first, the number of cells breaks ties.
+   */
   private static int knownNames(Delimiter delimiter, String line) {
     List<String> cells = delimiter.cells(line);
     int known = (int) cells.stream().filter(cell -> Column.named(cell).isPresent()).count();
     return known == 0 ? 0 : known * 10_000 + Math.min(cells.size(), 9_999);
   }
 
-  /** The line cut at delimiters outside quotes; good enough to tell names, not to read data. */
+  /**
+   * Splits the line at delimiters outside quotes. The result is good enough to recognize column
+   * names, not to read data.
+   */
   private List<String> cells(String line) {
     List<String> cells = new ArrayList<>();
     boolean quoted = false;

@@ -2,25 +2,25 @@ package dev.bulkdl.manifest;
 
 import dev.bulkdl.model.Redaction;
 
-/** Text of the manifest as an error may show it: short, on one line, without secrets. */
+/** Prepares text of the manifest for an error message: short, on one line, without secrets. */
 final class Excerpt {
 
   private static final int MAX_SHOWN = 80;
 
   private Excerpt() {}
 
-  /** A column's name, which needs no quotes. */
+  /** Returns a column's name without quotes. */
   static String name(String text) {
     String quoted = of(text.strip());
     return quoted.substring(1, quoted.length() - 1);
   }
 
-  /** The text in quotes, at most about 80 characters of it. */
+  /** Returns the text in quotes, shortened to about 80 characters. */
   static String of(String text) {
     return shortened(Redaction.of(text));
   }
 
-  /** The same for what was meant to be a URL. */
+  /** Returns the same as {@link #of} for text that should be a URL but may be malformed. */
   static String ofUrl(String text) {
     return shortened(Redaction.ofBrokenUri(text));
   }

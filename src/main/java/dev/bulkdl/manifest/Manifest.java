@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A list of files to fetch: CSV text in UTF-8, plain or compressed by gzip. Its rows are read as
- * they are asked for, so that a manifest of any length needs little memory, and in as many passes
- * as are wanted.
+ * A list of files to fetch: CSV text in UTF-8, plain or compressed by gzip. The rows are read on
+ * demand, so a manifest of any length needs little memory. The caller can make any number of
+ * passes.
  */
 public final class Manifest implements AutoCloseable {
 
-  /** Of a line that is only looked at to tell the delimiter, in characters. */
+  /** The maximum number of characters of a line that are examined to detect the delimiter. */
   private static final int MAX_LOOKED_AT = 64 * 1024;
 
   private final ManifestSource source;
@@ -29,9 +29,9 @@ public final class Manifest implements AutoCloseable {
    * Opens a manifest and reads its first lines.
    *
    * @param location a path, or {@code -} for standard input
-   * @param standardInput read to its end if {@code location} is {@code -}, else left alone; not
-   *     closed
-   * @throws ManifestException when there is no manifest in this place, it is no text in UTF-8, or
+   * @param standardInput is read to its end if {@code location} is {@code -}, and is not read
+   *     otherwise; it is never closed
+   * @throws ManifestException when there is no manifest at this location, it is not UTF-8 text, or
    *     its header cannot be used
    */
   public static Manifest open(String location, InputStream standardInput) {
@@ -48,32 +48,35 @@ public final class Manifest implements AutoCloseable {
   /**
    * Starts a pass over all rows.
    *
-   * @throws ManifestException when the manifest is gone or has changed since it was opened
+   * @throws ManifestException when the manifest was deleted or changed after it was opened
    */
   public ManifestRows rows() {
     return new CsvRows(new CsvRecords(new Utf8Lines(source.open()), delimiter), layout);
   }
 
   /**
-   * The names of the columns, all different. Where the manifest gives no known name, they are those
-   * by which it would be read in the same way: rows below a line of these names are a manifest
-   * again.
+   * Returns the names of the columns; all names are different. If the manifest has no known column
+   * name, these are the names that give the same meaning. A file with a header of these names and
+   * rows below it is a manifest again.
    */
   public List<String> header() {
     return layout.names();
   }
 
-  /** What people should know of how the manifest is read; often nothing. */
+  /**
+   * Returns messages to the user about the way in which the manifest is read. The list is often
+   * empty.
+   */
   public List<String> warnings() {
     return layout.warnings();
   }
 
-  /** The manifest's name for people: the location as given, or "standard input". */
+  /** Returns the name to show to the user: the location as given, or "standard input". */
   public String displayName() {
     return source.displayName();
   }
 
-  /** Removes the copy of standard input, if there is one. No pass may go on after it. */
+  /** Deletes the copy of standard input, if there is one. All passes must have ended before. */
   @Override
   public void close() {
     source.close();
@@ -95,7 +98,7 @@ public final class Manifest implements AutoCloseable {
     return Delimiter.of(first);
   }
 
-  /** The beginning of the next line, as much as the piece holds. */
+  /** Returns the beginning of the next line, up to the size of {@code piece}. */
   private static Optional<String> line(Utf8Lines lines, char[] piece) {
     int length = lines.read(piece, 0, piece.length);
     lines.skipRestOfLine();

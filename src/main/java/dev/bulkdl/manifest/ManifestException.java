@@ -1,8 +1,9 @@
 package dev.bulkdl.manifest;
 
 /**
- * The manifest cannot be read, or not beyond some line: nothing can be said about the rows that
- * follow. The message is for people, tells the way out, and does not repeat the manifest's name.
+ * Reports that the manifest, or the rest of it after some line, cannot be read. Nothing is known
+ * about the rows that follow. The message is for the user, names the way out, and does not repeat
+ * the manifest's name.
  */
 public final class ManifestException extends RuntimeException {
 
@@ -24,7 +25,7 @@ public final class ManifestException extends RuntimeException {
     initCause(cause);
   }
 
-  /** The place and the reason. */
+  /** Returns the place and the reason. */
   public ManifestError error() {
     return error;
   }

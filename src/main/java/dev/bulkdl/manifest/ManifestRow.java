@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One row of a manifest that is neither blank nor a comment. */
+/** One row of a manifest. Blank lines and comments are not rows. */
 public sealed interface ManifestRow {
 
   /** The physical line, from 1, on which the row begins. */
   long line();
 
-  /** The cells as they stood, by {@link Manifest#header()}'s names and in its order. */
+  /** The unchanged cells by the names of {@link Manifest#header()}, in the order of the header. */
   Map<String, String> columns();
 
   /** A row that can be fetched. */
@@ -29,7 +29,7 @@ public sealed interface ManifestRow {
     }
   }
 
-  /** A row in which something is wrong: {@code errors} holds at least one, all that are known. */
+  /** A row with at least one error. {@code errors} holds all errors that are known. */
   record Bad(long line, Map<String, String> columns, List<ManifestError> errors)
       implements ManifestRow {
 

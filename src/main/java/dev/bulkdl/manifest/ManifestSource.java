@@ -18,8 +18,9 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * A manifest's bytes, which can be read any number of times. What can be read only once, standard
- * input or a pipe, is kept in a private temporary file until {@link #close}.
+ * The bytes of a manifest, which can be read any number of times. Standard input and pipes can be
+ * read only once, so their content is copied to a private temporary file, which {@link #close}
+ * deletes.
  */
 final class ManifestSource implements AutoCloseable {
 
@@ -39,7 +40,7 @@ final class ManifestSource implements AutoCloseable {
 
   /**
    * @param location a path, or {@code -} for standard input
-   * @throws ManifestException when there is no such file, or none that can be read
+   * @throws ManifestException when the file does not exist or cannot be read
    */
   static ManifestSource of(String location, InputStream standardInput) {
     try {
@@ -63,21 +64,21 @@ final class ManifestSource implements AutoCloseable {
     }
   }
 
-  /** What people call it. */
+  /** Returns the name to show to the user. */
   String displayName() {
     return displayName;
   }
 
-  /** Where the bytes lie. */
+  /** Returns the file that holds the bytes. */
   Path file() {
     return file;
   }
 
   /**
-   * Opens the bytes, unpacked where they are compressed by gzip.
+   * Opens the bytes and decompresses them if they are compressed by gzip.
    *
-   * @throws ManifestException when they cannot be read, are of a known other kind than text in
-   *     UTF-8, or have changed since the first look at them
+   * @throws ManifestException when the bytes cannot be read, are of a known kind other than UTF-8
+   *     text, or have changed after the first read
    */
   InputStream open() {
     try {
@@ -171,11 +172,12 @@ final class ManifestSource implements AutoCloseable {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // It lies in the system's folder for such files, which is cleared from time to time.
+      // The copy lies in the system's temporary folder. The system clears this folder from time to
+      // time.
     }
   }
 
-  /** What tells that a file was written to. */
+  /** The attributes that show a change of the file. */
   private record Version(long size, FileTime modified) {
 
     static Version of(Path file) throws IOException {

@@ -13,8 +13,8 @@ final class PercentCoding {
   private PercentCoding() {}
 
   /**
-   * Encodes what is neither an unreserved character, nor one of {@code allowed}, nor encoded
-   * already. A percent sign that encodes nothing becomes {@code %25}.
+   * Encodes every character except unreserved characters, the characters in {@code allowed}, and
+   * existing percent-encoded bytes. A percent sign that encodes nothing becomes {@code %25}.
    */
   static String encode(String text, String allowed) {
     int clean = 0;
@@ -39,7 +39,7 @@ final class PercentCoding {
     return encoded.toString();
   }
 
-  /** Decodes ASCII text; where the outcome is not UTF-8, the text itself is returned. */
+  /** Decodes ASCII text. If the decoded bytes are not UTF-8, the text is returned unchanged. */
   static String decode(String text) {
     if (text.indexOf('%') < 0) {
       return text;

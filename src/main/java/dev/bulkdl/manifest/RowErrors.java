@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Collects what is wrong in one row, so that all of it can be told at once. */
+/** Collects all errors of one row, so that the user sees them together. */
 final class RowErrors {
 
   private final long line;
@@ -24,8 +24,8 @@ final class RowErrors {
   }
 
   /**
-   * What the parser makes of the text; where it throws IllegalArgumentException, its message is an
-   * error.
+   * Returns the result of the parser. If the parser throws IllegalArgumentException, its message
+   * becomes an error of this cell and the result is empty.
    */
   <T> Optional<T> parse(Column column, String text, Function<String, T> parser) {
     try {
@@ -37,7 +37,10 @@ final class RowErrors {
     }
   }
 
-  /** The same for the URL, which fails as a request would. */
+  /**
+   * Does the same as {@link #parse} for the URL. Its error is the failure that a request to this
+   * URL would have.
+   */
   <T> Optional<T> url(String text, Function<String, T> parser) {
     try {
       return Optional.of(parser.apply(text));
@@ -53,7 +56,7 @@ final class RowErrors {
     add(position, failure);
   }
 
-  /** An error of the cell at this position, from 0. */
+  /** Adds an error of the cell at this position, from 0. */
   void add(int position, String reason) {
     add(position, new Failure.Name(reason));
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Turns records into rows: a pure function of the layout and the record. */
+/** Turns records into rows. The result depends only on the layout and the record. */
 final class RowReader {
 
   private final ColumnLayout layout;
@@ -46,7 +46,10 @@ final class RowReader {
         new Download(record.line(), target.get(), source.get(), size, checksums, columns(cells)));
   }
 
-  /** The given name, else the URL's; a URL that is wrong has been reported and gives none. */
+  /**
+   * Returns the name in the row, or else the name from the URL. An invalid URL gives no name; its
+   * error was already added.
+   */
   private Optional<TargetName> target(List<String> cells, Optional<URI> source, RowErrors errors) {
     String given = cell(cells, Column.FILENAME);
     if (!given.isBlank()) {
@@ -105,7 +108,7 @@ final class RowReader {
     return position == null || position >= cells.size() ? "" : cells.get(position);
   }
 
-  /** Every column of the header has its entry. */
+  /** Returns an entry for every column of the header. */
   private Map<String, String> columns(List<String> cells) {
     List<String> names = layout.names();
     Map<String, String> columns = LinkedHashMap.newLinkedHashMap(names.size());
@@ -116,9 +119,10 @@ final class RowReader {
   }
 
   /**
-   * The columns of a row of which nobody knows where its cells end. Its text goes into the first
-   * one that is not the URL, or behind a quote, with which no URL begins: read again as a row of
-   * its own, it is neither fetched nor blank.
+   * Returns the columns of a row whose cells cannot be separated. The text goes into the first
+   * column that is not the URL column. In a list of URLs, a quote is put before the text, because
+   * no URL begins with a quote. If the result is read again as a manifest, the row is neither
+   * fetched nor skipped as blank.
    */
   private Map<String, String> unreadable(String text) {
     if (layout.isList()) {

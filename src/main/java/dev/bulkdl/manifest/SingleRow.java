@@ -9,16 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One row that stands in no file: a URL as people write it, and maybe a name. */
+/**
+ * Builds one row without a manifest file, from a URL as the user writes it and an optional name.
+ */
 public final class SingleRow {
 
   private SingleRow() {}
 
   /**
-   * Reads the URL by the rules of a manifest's cell; without a name, the URL's last part is the
-   * name.
+   * Parses the URL by the same rules as a cell of a manifest. Without a name, the last part of the
+   * URL is the name.
    *
-   * @throws IllegalArgumentException when one of them is not allowed; the message says why
+   * @throws IllegalArgumentException when the URL or the name is not allowed; the message gives the
+   *     reason
    */
   public static Download read(String url, Optional<String> name) {
     URI source = UrlText.parse(url);

@@ -4,7 +4,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What a file's first bytes show it to be, where that is no plain UTF-8, and what to do about it.
+ * The kinds of files that are not plain UTF-8, recognized by their first bytes, with advice to the
+ * user.
  */
 enum TextKind {
   GZIP("1f8b", "compressed by gzip twice", "unpack it"),
@@ -18,11 +19,11 @@ enum TextKind {
   ZSTD("28b52ffd", "compressed by zstd", "unpack it, or use gzip"),
   BZIP2("425a6839314159", "compressed by bzip2", "unpack it, or use gzip");
 
-  /** What to do with text that is in none of the encodings that begin with a mark. */
+  /** The advice for text whose encoding has no byte order mark. */
   static final String OTHER_CHARSET_ADVICE =
       "convert it, from Windows for example with: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW";
 
-  /** As many bytes as the longest beginning has. */
+  /** The length of the longest signature in bytes. */
   static final int BYTES = 7;
 
   private final String beginning;
@@ -35,7 +36,7 @@ enum TextKind {
     this.advice = advice;
   }
 
-  /** The kind that the first bytes show; nothing for what may be UTF-8. */
+  /** Returns the kind with this signature, or empty if the text may be UTF-8. */
   static Optional<TextKind> of(byte[] first) {
     String hex = HexFormat.of().formatHex(first);
     for (TextKind kind : values()) {
@@ -46,12 +47,12 @@ enum TextKind {
     return Optional.empty();
   }
 
-  /** As in "the manifest is …". */
+  /** Completes the sentence "the manifest is …". */
   String description() {
     return description;
   }
 
-  /** What to do with such a file. */
+  /** Returns the advice to the user for such a file. */
   String advice() {
     return advice;
   }

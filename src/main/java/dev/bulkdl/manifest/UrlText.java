@@ -7,15 +7,15 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Reads URLs as people write them. Characters that no URL may hold are percent-encoded as a browser
- * would do, what is encoded already stays so, and names of hosts in other scripts become ASCII (RFC
- * 3490).
+ * Parses URLs as people write them. Characters that a URL may not contain are percent-encoded, as
+ * browsers do. Existing percent-encoding is kept. Host names in other scripts are converted to
+ * ASCII (RFC 3490).
  */
 public final class UrlText {
 
   /**
-   * Beside letters, digits and {@code -._~}, these stand for themselves (RFC 3986 §3); in queries
-   * also [].
+   * These characters are not encoded in the user information, besides letters, digits and {@code
+   * -._~} (RFC 3986 §3). Queries may contain [] too.
    */
   private static final String USER_INFO = "!$&'()*+,;=:";
 
@@ -25,10 +25,10 @@ public final class UrlText {
   private UrlText() {}
 
   /**
-   * The URI that the text means, without its fragment.
+   * Returns the URI that the text means, without its fragment.
    *
-   * @throws IllegalArgumentException when it is no absolute http or https URL that can be fetched;
-   *     the message says why and does not repeat the text
+   * @throws IllegalArgumentException when the text is not an absolute http or https URL that can be
+   *     fetched; the message gives the reason and does not repeat the text
    */
   public static URI parse(String text) {
     String url = text.strip();
@@ -53,8 +53,8 @@ public final class UrlText {
   }
 
   /**
-   * The last segment of the URI's path, percent-decoded where that gives UTF-8. It is not yet
-   * checked to be a name that may be written.
+   * Returns the last segment of the URI's path. It is percent-decoded if the result is UTF-8. The
+   * caller must check whether it is allowed as a file name.
    *
    * @throws IllegalArgumentException when the path ends in {@code /} or is empty
    */
@@ -87,7 +87,10 @@ public final class UrlText {
             name, c -> Chars.isAsciiLetter(c) || Chars.isAsciiDigit(c) || "+.-".indexOf(c) >= 0);
   }
 
-  /** Whether {@code localhost:8080/file} or {@code user:password@host} was meant. */
+  /**
+   * Returns true if the user probably meant {@code localhost:8080/file} or {@code
+   * user:password@host}.
+   */
   private static boolean isHostAndPort(String url, int colon) {
     int rest = colon + 1;
     return !url.startsWith("//", rest)
@@ -152,7 +155,7 @@ public final class UrlText {
         + PercentCoding.encode(pathAndQuery.substring(query), QUERY);
   }
 
-  /** Path and query are encoded, so only the host can still be wrong. */
+  /** Path and query are already encoded, so only the host can still be wrong. */
   private static URI uri(String text) {
     try {
       return SourceUri.checked(new URI(text));

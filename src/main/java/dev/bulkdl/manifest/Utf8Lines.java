@@ -12,13 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipException;
 
 /**
- * UTF-8 text whose every read ends with the line at the latest. Whoever parses it holds no more
- * than the current line, so {@link #line()} tells exactly where the parser is, and {@link
- * #skipRestOfLine()} lets it go on behind a line that it could not parse.
+ * Reads UTF-8 text and ends each read at the end of a line at the latest. A parser on top never
+ * holds more than the current line. Therefore {@link #line()} is the exact position of the parser,
+ * and {@link #skipRestOfLine()} lets it continue after a line that it could not parse.
  *
- * <p>Lines end with LF, CRLF or CR. A byte order mark is dropped. Bytes that are not UTF-8, NUL and
- * input that breaks off raise a {@link ManifestException} with the line, after all that stands
- * before them was read.
+ * <p>Lines end with LF, CRLF or CR. A byte order mark is dropped. Bytes that are not UTF-8, a NUL,
+ * and truncated input raise a {@link ManifestException} with the line number, after all text before
+ * them was read.
  */
 final class Utf8Lines extends Reader {
 
@@ -47,25 +47,24 @@ final class Utf8Lines extends Reader {
   }
 
   /**
-   * The number, from 1, of the line of which the last read returned a piece; 0 before the first.
+   * Returns the number, from 1, of the line that contains the result of the last read; 0 before the
+   * first read.
    */
   long line() {
     return line;
   }
 
-  /** Whether a read has found the end of the text. */
+  /** Returns true if a read has reached the end of the text. */
   boolean ended() {
     return ended;
   }
 
-  /** What the last read returned. */
+  /** Returns the result of the last read. */
   String lastRead() {
     return new String(chars.array(), lastStart, lastLength);
   }
 
-  /**
-   * Moves to the start of the next line. Does nothing where the current one was read to its end.
-   */
+  /** Moves to the start of the next line. Does nothing if the current line was read to its end. */
   void skipRestOfLine() {
     while (!atLineStart && !lineEndsHere()) {
       if (!take(BUFFER_SIZE)) {
@@ -74,7 +73,10 @@ final class Utf8Lines extends Reader {
     }
   }
 
-  /** Returns at most {@code length} characters of one line, its end included, or -1. */
+  /**
+   * Reads at most {@code length} characters of one line, including its line end. Returns -1 at the
+   * end of the text.
+   */
   @Override
   public int read(char[] target, int offset, int length) {
     if (length == 0) {
@@ -87,7 +89,10 @@ final class Utf8Lines extends Reader {
     return lastLength;
   }
 
-  /** Takes at most so many characters of one line, its end included; false at the text's end. */
+  /**
+   * Takes at most {@code limit} characters of one line, including its line end. Returns false at
+   * the end of the text.
+   */
   private boolean take(int limit) {
     if (!fill()) {
       ended = true;
@@ -112,12 +117,13 @@ final class Utf8Lines extends Reader {
     try {
       source.close();
     } catch (IOException e) {
-      // It was only read: there is nothing to lose.
+      // The source was only read, so no data can be lost.
     }
   }
 
   /**
-   * After a CR at a read's end: whether the line ended with it; an LF that belongs to it is taken.
+   * Handles a CR at the end of a read: returns true if the line ended with it, and takes the LF
+   * after it, if any.
    */
   private boolean lineEndsHere() {
     if (!afterReturn) {
@@ -131,7 +137,7 @@ final class Utf8Lines extends Reader {
     return true;
   }
 
-  /** The number of characters up to the line's end, at most {@code limit} and at least 1. */
+  /** Returns the number of characters up to the line end, at least 1 and at most {@code limit}. */
   private int pieceOfLine(int limit) {
     char[] array = chars.array();
     int start = chars.position();
@@ -170,7 +176,7 @@ final class Utf8Lines extends Reader {
     return i;
   }
 
-  /** Makes sure that there is a character to be read; false at the end. */
+  /** Makes at least one character available. Returns false at the end of the text. */
   private boolean fill() {
     while (!chars.hasRemaining()) {
       if (malformed) {

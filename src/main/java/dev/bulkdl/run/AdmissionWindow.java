@@ -5,16 +5,17 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many files may be taken in that have not ended. Places become free by the batch, since to
- * wake whoever takes files in costs as much as a small file's request. Thread-safe.
+ * A semaphore that limits the number of files that were admitted and have not ended. Permits are
+ * released in batches, because waking the admitting thread costs about as much as the request of a
+ * small file. Thread-safe.
  */
 final class AdmissionWindow {
 
   /**
-   * So many files at least are taken in before the first of them has ended: more than are in
-   * flight, so that those of one slow origin do not hold up the others at once. No more, since what
-   * waits is copied by each garbage collection: four times as many cost a tenth of the CPU of a run
-   * of small files.
+   * The minimum size of the window. It is larger than the number of files in flight, so that the
+   * files of one slow origin do not block the others at once. It is not larger, because each
+   * garbage collection copies the waiting files: a window of four times this size cost a tenth of
+   * the CPU time of a run of small files.
    */
   private static final int LEAST = 1024;
 
@@ -24,22 +25,22 @@ final class AdmissionWindow {
   private final AtomicInteger left = new AtomicInteger();
 
   /**
-   * @param maxFiles how many may be in flight
+   * @param maxFiles the limit of files in flight
    */
   AdmissionWindow(int maxFiles) {
     places = new Semaphore(Math.clamp(2L * maxFiles, LEAST, Integer.MAX_VALUE), true);
   }
 
   /**
-   * Waits for a place.
+   * Waits until the window has room for one more file.
    *
-   * @throws java.util.concurrent.CancellationException when the work is to stop
+   * @throws java.util.concurrent.CancellationException when the work is cancelled
    */
   void enter(Cancellation cancellation) {
     cancellation.interruptibly(places::acquire);
   }
 
-  /** A file has ended. */
+  /** Records that a file has ended. */
   void leave() {
     if (left.incrementAndGet() % BATCH == 0) {
       places.release(BATCH);

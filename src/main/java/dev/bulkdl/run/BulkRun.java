@@ -19,24 +19,24 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
- * Takes files one after another and gives each a virtual thread of its own, as many at a time as
- * the window has places. What a file may do then, its permits decide. For one run.
+ * Admits files one after another and runs each on its own virtual thread, up to the size of the
+ * admission window. The permits decide what an admitted file may do. Used for one run.
  */
 public final class BulkRun {
 
-  private static final Duration LONGEST_TELLING = Duration.ofSeconds(2);
+  private static final Duration MAX_REPORTING_TIME = Duration.ofSeconds(2);
 
   private final TransferContext context;
   private final RunControl control;
   private final RunCounters counters;
-  private final FileLifecycle ledger;
+  private final FileLifecycle lifecycle;
   private final AdmissionWindow window;
-  private final WorkersPresent attendance = new WorkersPresent();
+  private final WorkersPresent workers = new WorkersPresent();
   private Optional<Duration> stoppedAt = Optional.empty();
   private final FirstError bug = new FirstError();
 
   /**
-   * @param maxFiles how many may be in flight
+   * @param maxFiles the limit of files in flight
    */
   public BulkRun(
       TransferContext context,
@@ -46,51 +46,51 @@ public final class BulkRun {
       RunCounters counters) {
     this.context = context;
     this.control = control;
-    this.ledger = new FileLifecycle(control, listener, counters);
+    this.lifecycle = new FileLifecycle(control, listener, counters);
     this.counters = counters;
     this.window = new AdmissionWindow(maxFiles);
   }
 
   /**
-   * Returns when every file has ended. When the run is stopped, the files that have not begun end
-   * as cancelled, as many as can be told of in two seconds; the others are left in {@code
+   * Returns when every file has ended. After a stop, the files that have not begun end as
+   * cancelled. This reporting is limited to two seconds; the remaining files are left in {@code
    * downloads}.
    *
-   * @throws RuntimeException what a bug threw; the run was stopped by it
+   * @throws RuntimeException an unexpected exception, which also stopped the run
    */
   public void run(Iterator<Download> downloads) {
     Registration retrying = control.retryBy(this::retryFailed);
     try (retrying) {
       admitAll(downloads);
-      attendance.awaitNobody();
+      workers.awaitNobody();
     }
     bug.rethrow();
   }
 
   private void admitAll(Iterator<Download> downloads) {
     try {
-      while (downloads.hasNext() && !isTooLateToTell()) {
+      while (downloads.hasNext() && !reportingTimeIsOver()) {
         admit(downloads.next(), Optional.empty());
       }
     } catch (RuntimeException | Error e) {
       bug(e);
     } finally {
-      attendance.leave();
+      workers.leave();
     }
   }
 
-  /** Takes up all files again that have failed and are kept; they begin when they have a place. */
+  /** Queues all kept failed files again. Each begins when the window has room for it. */
   private int retryFailed() {
-    if (control.isStopped() || !attendance.enter()) {
+    if (control.isStopped() || !workers.enter()) {
       return 0;
     }
-    List<FailedFile> failed = ledger.takeFailed();
+    List<FailedFile> failed = lifecycle.takeFailed();
     if (failed.isEmpty()) {
-      attendance.leave();
+      workers.leave();
       return 0;
     }
     try {
-      failed.forEach(ledger::requeue);
+      failed.forEach(lifecycle::requeue);
     } catch (RuntimeException | Error e) {
       bug(e);
     }
@@ -104,37 +104,40 @@ public final class BulkRun {
     } catch (RuntimeException | Error e) {
       bug(e);
     } finally {
-      attendance.leave();
+      workers.leave();
     }
   }
 
-  /** After a stop, a million files that have not begun are not told of one by one for ever. */
-  private boolean isTooLateToTell() {
+  /**
+   * Returns true when the time to report cancelled files after a stop is over. A stopped run may
+   * have a million files that have not begun.
+   */
+  private boolean reportingTimeIsOver() {
     if (!control.isStopped()) {
       return false;
     }
     if (stoppedAt.isEmpty()) {
       stoppedAt = Optional.of(counters.elapsed());
     }
-    return counters.elapsed().minus(stoppedAt.get()).compareTo(LONGEST_TELLING) > 0;
+    return counters.elapsed().minus(stoppedAt.get()).compareTo(MAX_REPORTING_TIME) > 0;
   }
 
   /**
-   * @param before how the file has failed in this run
+   * @param before the earlier failure of this file in this run
    */
   private void admit(Download download, Optional<Outcome.Failed> before) {
     Cancellation cancellation = control.cancellation();
     try {
       window.enter(cancellation);
     } catch (CancellationException e) {
-      ledger.end(ledger.begin(download), new Outcome.Cancelled(Effort.none()), before);
+      lifecycle.end(lifecycle.begin(download), new Outcome.Cancelled(Effort.none()), before);
       return;
     }
-    attendance.enter();
+    workers.enter();
     start("file", () -> work(download, before));
   }
 
-  /** Somebody who has entered begins; who cannot has left. */
+  /** Starts the work of a registered worker. If the thread cannot start, the worker leaves. */
   private void start(String name, Runnable work) {
     boolean started = false;
     try {
@@ -142,7 +145,7 @@ public final class BulkRun {
       started = true;
     } finally {
       if (!started) {
-        attendance.leave();
+        workers.leave();
       }
     }
   }
@@ -152,15 +155,15 @@ public final class BulkRun {
       FileProgress progress;
       Outcome outcome;
       try (Cancellation.Child own = control.begin(download.target())) {
-        progress = ledger.begin(download);
+        progress = lifecycle.begin(download);
         outcome = new FileTransfer(context, download, progress, own.cancellation()).run();
       }
-      ledger.end(progress, outcome, before);
+      lifecycle.end(progress, outcome, before);
     } catch (RuntimeException | Error e) {
       bug(e);
     } finally {
       window.leave();
-      attendance.leave();
+      workers.leave();
     }
   }
 

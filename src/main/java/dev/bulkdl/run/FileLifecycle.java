@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the files of a run begin and end: each is counted and told of, and those that failed are
- * kept. Thread-safe.
+ * Begins and ends the files of a run: counts each one, reports it to the listener, and keeps those
+ * that failed. Thread-safe.
  */
 final class FileLifecycle {
 
@@ -35,35 +35,38 @@ final class FileLifecycle {
   }
 
   /**
-   * @param before how the file had failed in this run: the work on it is told as one
+   * @param before the earlier failure of this file in this run; its effort is added to the outcome
    */
   void end(FileProgress progress, Outcome last, Optional<Outcome.Failed> before) {
     Download download = progress.download();
     Outcome outcome =
         before.map(earlier -> last.with(last.effort().after(earlier.effort()))).orElse(last);
     counters.end(progress, outcome);
-    Runnable tell = () -> listener.onEvent(new TransferEvent.FileEnded(download, outcome));
+    Runnable report = () -> listener.onEvent(new TransferEvent.FileEnded(download, outcome));
     if (outcome instanceof Outcome.Failed failed) {
-      failedFiles.add(download, failed, tell);
+      failedFiles.add(download, failed, report);
       stopIfFull(failed.failure());
     } else {
-      tell.run();
+      report.run();
     }
   }
 
-  /** No other file can be written either; all of them can be continued. */
+  /**
+   * Stops the run if the disk is full. No other file could be written either, and a later run can
+   * continue all of them.
+   */
   private void stopIfFull(Failure failure) {
     if (failure instanceof Failure.Disk disk && disk.full()) {
       control.stop();
     }
   }
 
-  /** The files that failed, each once. */
+  /** Returns the failed files, each once, and forgets them. */
   List<FailedFile> takeFailed() {
     return failedFiles.takeAll();
   }
 
-  /** The file will begin again. */
+  /** Reports that the file will be tried again. */
   void requeue(FailedFile file) {
     counters.requeue(file.download());
     listener.onEvent(new TransferEvent.Requeued(file.download(), file.outcome()));

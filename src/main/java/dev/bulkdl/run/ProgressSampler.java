@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Shows a run to a listener a few times a second while it is open. */
+/** Reports the progress of a run to a listener every 250 ms until it is closed. */
 public final class ProgressSampler implements AutoCloseable {
 
   private static final long INTERVAL_MILLIS = 250;
@@ -45,7 +45,7 @@ public final class ProgressSampler implements AutoCloseable {
     listener.onProgress(counters.now(control.isPaused(), supply.get()));
   }
 
-  /** Ends the sampling and shows the last state once more. */
+  /** Stops the sampling and reports the last state once more. */
   @Override
   public void close() {
     closing.countDown();

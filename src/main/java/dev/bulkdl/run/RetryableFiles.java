@@ -7,23 +7,23 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The files that have failed and may be taken up again, the newest of them. Thread-safe. */
+/** Keeps the newest files that have failed and may be tried again. Thread-safe. */
 final class RetryableFiles {
 
-  /** With their manifest's rows they need a few MiB, however many fail. */
+  /** The maximum number of kept files. With their rows of the manifest they need a few MiB. */
   static final int KEPT = 10_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<FailedFile> newest = new ArrayDeque<>();
 
-  /** A file and how it failed. */
+  /** A file and its failure. */
   record FailedFile(Download download, Outcome.Failed outcome) {}
 
-  /** Tells of a failure and keeps the file; whoever takes the files meanwhile waits for that. */
-  void add(Download download, Outcome.Failed outcome, Runnable tell) {
+  /** Reports a failure and keeps the file, both under the lock. {@link #takeAll} waits for this. */
+  void add(Download download, Outcome.Failed outcome, Runnable report) {
     lock.lock();
     try {
-      tell.run();
+      report.run();
       if (newest.size() == KEPT) {
         newest.removeFirst();
       }
@@ -33,7 +33,7 @@ final class RetryableFiles {
     }
   }
 
-  /** All that are kept, oldest first; they are kept no more. */
+  /** Returns all kept files, the oldest first, and forgets them. */
   List<FailedFile> takeAll() {
     lock.lock();
     try {

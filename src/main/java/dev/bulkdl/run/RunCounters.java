@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts a run from its beginning. Thread-safe. */
+/** Counts the files and bytes of a run from its start. Thread-safe. */
 public final class RunCounters {
 
   private final Ticker ticker;
@@ -28,8 +28,8 @@ public final class RunCounters {
   private final Set<FileProgress> begun = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param files how many files there will be, -1 where unknown
-   * @param knownBytes the sum of the sizes that are known of them
+   * @param files the number of files, -1 if unknown
+   * @param knownBytes the sum of the sizes that are known
    */
   public RunCounters(Ticker ticker, long files, long knownBytes) {
     this.ticker = ticker;
@@ -56,13 +56,13 @@ public final class RunCounters {
     }
   }
 
-  /** A file that had failed will begin again. */
+  /** Records that a failed file will be tried again. */
   void requeue(Download download) {
     failed.decrement();
     bytesToBegin.add(download.size().orElse(0));
   }
 
-  /** A file ended that could not even begin. */
+  /** Counts a row that failed before any work on it began. */
   public void countRejected() {
     failed.increment();
   }

@@ -4,8 +4,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Who is at work in a run: whoever reads its files, from the beginning, and each file. When nobody
- * is left the run is over, and nobody comes any more. Thread-safe.
+ * Counts the workers of a run: the thread that admits files, which is counted from the start, and
+ * each file. The run is over when the count reaches 0. After that no worker can enter. Thread-safe.
  */
 final class WorkersPresent {
 
@@ -13,7 +13,7 @@ final class WorkersPresent {
   private final Condition over = lock.newCondition();
   private long present = 1;
 
-  /** One more is at work; false when the run is over. */
+  /** Counts one more worker. Returns false if the run is over. */
   boolean enter() {
     lock.lock();
     try {

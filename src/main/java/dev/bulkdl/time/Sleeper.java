@@ -2,14 +2,14 @@ package dev.bulkdl.time;
 
 import java.time.Duration;
 
-/** Waits; tests put a recorder in its place. */
+/** Sleeps for a given time. Tests replace it with a recorder. */
 @FunctionalInterface
 public interface Sleeper {
 
   /**
    * Returns after this time.
    *
-   * @throws InterruptedException when the wait was given up
+   * @throws InterruptedException when the thread was interrupted
    */
   void sleep(Duration duration) throws InterruptedException;
 

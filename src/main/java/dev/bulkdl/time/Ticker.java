@@ -1,10 +1,10 @@
 package dev.bulkdl.time;
 
-/** A clock that only measures: it never jumps when somebody sets the time of day. */
+/** A monotonic clock. It never jumps when the time of day is changed. */
 @FunctionalInterface
 public interface Ticker {
 
-  /** Nanoseconds since some fixed but arbitrary moment, as {@link System#nanoTime}. */
+  /** Returns nanoseconds since a fixed but arbitrary moment, as {@link System#nanoTime} does. */
   long nanos();
 
   static Ticker system() {

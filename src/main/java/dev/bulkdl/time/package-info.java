@@ -1,4 +1,8 @@
-/** Time as a parameter, so that no test has to wait for a clock. */
+/**
+ * Clocks and sleeping as parameters, so that no test waits for a real clock. Nothing else belongs
+ * here. This package uses no other package. The root package, {@code transfer}, {@code run}, {@code
+ * report}, {@code page}, {@code board} and {@code app} may call it.
+ */
 @NullMarked
 package dev.bulkdl.time;
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job with everything that is kept of a run, from Java and without the command line. */
+/** Downloads a manifest with all files of a run, from Java and without the command line. */
 class ManifestDownloadTest {
 
   private static final Payload PAYLOAD = new Payload(1, 300_000);

@@ -18,7 +18,7 @@ class DescriptorLimitTest {
     assertThat(fitting.maxPerHost()).isEqualTo(Limits.DEFAULTS.maxPerHost());
   }
 
-  /** Two files with four connections each never have more than eight. */
+  /** Two files with four connections each never use more than eight connections. */
   @Test
   void whatIsNeverReachedIsNotLowered() {
     Limits wanted = Limits.DEFAULTS.withMaxFiles(2).withMaxConnections(1000);

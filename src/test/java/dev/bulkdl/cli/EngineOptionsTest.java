@@ -34,7 +34,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** The options of the main job, from the command line and from the environment. */
+/** The options of the main command, from the command line and from the environment. */
 class EngineOptionsTest {
 
   private static final Path OUT = Path.of("out");
@@ -145,7 +145,7 @@ class EngineOptionsTest {
     assertThat(settings(arguments).limits().maxFiles()).isEqualTo(3);
   }
 
-  /** In the environment one text holds all. */
+  /** In the environment, one variable holds all headers. */
   @Test
   void headersForHostsAreLinesInTheEnvironment() {
     String lines = "a.org X-Key: $k\r\n\n  *.b.org\tCookie: c d\n";
@@ -163,7 +163,7 @@ class EngineOptionsTest {
         .containsExactly(scoped("c", "X", "y"));
   }
 
-  /** F12: a line end in an argument made two headers of it. */
+  /** F12: a line end in an argument split it into two headers. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -330,7 +330,7 @@ class EngineOptionsTest {
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
   }
 
-  /** A command that is run for a result may start another bulkdl. */
+  /** A hook command may start another bulkdl. */
   @Test
   void noOptionIsReadFromTheVariablesOfAResult() {
     assertThat(line(Map.of()).getCommandSpec().options())

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the outcomes of a run come to, for the shell. */
+/** The exit code for the outcomes of a run. */
 class ExitCodeTest {
 
   private static final Effort EFFORT = Effort.none();

@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** The main job without its process, for tests that put something beneath it. */
+/** Runs the main command inside the test's process, for tests that replace a layer below it. */
 public final class InProcess {
   private InProcess() {}
 
-  /** How it ended, and what it said. */
+  /** The exit code and the output. */
   public record Ended(int exit, String out, String err) {}
 
   public static Ended run(Settings settings, List<Download> files) {

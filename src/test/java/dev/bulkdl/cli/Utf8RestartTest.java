@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is handed to the program that takes the place of this one. LocaleIT runs it. */
+/**
+ * The arguments and the environment of the program that replaces this one. LocaleIT runs a real
+ * restart.
+ */
 class Utf8RestartTest {
   private static final String KEPT = "BULKDL_USERS_LOCALE=";
 
@@ -48,7 +51,7 @@ class Utf8RestartTest {
     assertThat(Utf8Restart.helps(bytes("java"), bytes("A=b", "LC_ALL=C.UTF-8"))).isFalse();
   }
 
-  /** Such as the name of a file in Latin-1, typed in a locale of Latin-1. */
+  /** An example is the name of a file in Latin-1, typed in a locale of Latin-1. */
   @Test
   void keepsTheLocaleOfArgumentsThatAreNotUtf8() {
     assertThat(Utf8Restart.helps(bytes("java", "caf\u00e9.csv"), List.of())).isFalse();

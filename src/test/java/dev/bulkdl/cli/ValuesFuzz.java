@@ -11,7 +11,7 @@ import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Sizes, durations and headers: refused with an example, or just what the text says. */
+/** Sizes, durations and headers are either refused with an example or parsed exactly. */
 class ValuesFuzz {
 
   @DictionaryEntries({"16M", "K", "G", "T", "iB", "500ms", "1h", "999999999", "X-Token: ", ":"})
@@ -44,7 +44,7 @@ class ValuesFuzz {
     }
   }
 
-  /** What is taken cannot begin another header. */
+  /** An accepted value cannot start another header. */
   private static void checkHeader(String text) throws Exception {
     Map.Entry<String, String> header = converted(new HeaderLine(), text);
     if (header != null) {

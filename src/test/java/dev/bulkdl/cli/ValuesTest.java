@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The values of options: what is read, and what a wrong one is told. */
+/** The values of options: accepted texts, and the messages for wrong ones. */
 class ValuesTest {
 
   private static void assertRefused(ITypeConverter<?> converter, String text, String example) {

@@ -245,7 +245,10 @@ class PermitsTest {
     assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
   }
 
-  /** Both have their origin's permit, of which there is one less when they get the others. */
+  /**
+   * Both threads hold a permit of their origin. The limit falls by one before they get the other
+   * permits.
+   */
   @Test
   void whatIsGrantedAfterwardsIsWantedBackToo() throws InterruptedException {
     Permits permits = permits(2, 9, 2);
@@ -266,7 +269,7 @@ class PermitsTest {
     assertThat(granted).extracting(Lease::isRevoked).containsExactlyInAnyOrder(false, true);
   }
 
-  /** Of three that have their origin's permit one has a connection. */
+  /** Three threads hold a permit of their origin, but only one has a connection. */
   @Test
   void whoeverWaitsForAFileIsNoConnection() throws InterruptedException {
     Permits permits = permits(1, 9, 3);
@@ -296,7 +299,7 @@ class PermitsTest {
     assertThat(permits.tryAcquire(THERE, cancellation)).isPresent();
   }
 
-  /** While it is paused, nobody has a permit for it. */
+  /** During the pause nobody holds a permit of the origin. */
   @Test
   void itStaysSlowedDownWhileNobodyUsesIt() {
     Permits permits = permits(9, 9, 5);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many connections an origin may have that asked for fewer requests. */
+/** The number of connections of an origin that asked for fewer requests. */
 class SlowedOriginsTest {
 
   private static final Origin HERE = new Origin("http", "here", 80);

@@ -3,7 +3,7 @@ package dev.bulkdl.control;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A thread that a test watches: it tells when it is blocked, and how it ended. */
+/** A thread under test. The test can wait until it is blocked and learns how it ended. */
 public final class Threads {
 
   private static final Duration LONGEST = Duration.ofSeconds(20);
@@ -29,7 +29,7 @@ public final class Threads {
     }
   }
 
-  /** Returns when the thread waits for something. */
+  /** Returns when the thread is blocked. */
   public void awaitBlocked() {
     long end = System.nanoTime() + LONGEST.toNanos();
     while (thread.getState() != Thread.State.WAITING) {
@@ -40,7 +40,7 @@ public final class Threads {
     }
   }
 
-  /** Returns when the thread has ended; what it threw, or null. */
+  /** Returns when the thread has ended. The result is the exception that it threw, or null. */
   public Throwable join() throws InterruptedException {
     if (!thread.join(LONGEST)) {
       throw new AssertionError("does not end");

@@ -13,12 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Lets Jazzer look for inputs that break what a {@code *Fuzz} class asserts: all of them, each for
- * {@code fuzz.seconds} in a JVM of its own, beginning with its seeds in {@code src/test/resources}.
- * {@code fuzz.target} names one of them, such as {@code Manifest}.
+ * Runs Jazzer on all {@code *Fuzz} classes. Jazzer searches for inputs that break their assertions.
+ * Each class runs for {@code fuzz.seconds} in its own JVM and starts with its seeds in {@code
+ * src/test/resources}. {@code fuzz.target} selects one class, such as {@code Manifest}.
  *
- * <p>What it finds and learns lies in {@code target/fuzz/} and serves its next run. An input that
- * broke something belongs among the seeds: {@code mvn test -Dtest=ManifestFuzz} runs just those.
+ * <p>Findings and the corpus are kept in {@code target/fuzz/} and used by the next run. Add an
+ * input that broke an assertion to the seeds: {@code mvn test -Dtest=ManifestFuzz} runs only the
+ * seeds.
  */
 class FuzzIT {
 
@@ -66,7 +67,7 @@ class FuzzIT {
     assertThat(Files.readString(log)).containsPattern("Done [1-9][0-9]* runs");
   }
 
-  /** What it found, with the input in Base64, as its log ends. */
+  /** Returns the finding at the end of the log, with the input in Base64. */
   private static String finding(Path log) {
     try (Stream<String> lines = Files.lines(log)) {
       String found = lines.dropWhile(line -> !line.startsWith("==")).collect(joining("\n"));

@@ -23,7 +23,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of docs/java-api.md is compiled as it stands and run. */
+/** Compiles the example of docs/java-api.md unchanged and runs it. */
 class JavaApiExampleTest {
 
   private static final Pattern JAVA_BLOCK = Pattern.compile("(?s)```java\n(.*?)```");

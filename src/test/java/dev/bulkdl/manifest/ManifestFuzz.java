@@ -6,7 +6,10 @@ import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 
-/** Any bytes are rows or errors that say where and why; each pass over them gives the same. */
+/**
+ * Any bytes give rows or errors with a place and a reason. Each pass over the same bytes gives the
+ * same result.
+ */
 class ManifestFuzz {
 
   @DictionaryEntries({

@@ -14,7 +14,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Any table that is written by the rules of RFC 4180 is read back, and nothing else does harm. */
+/**
+ * A table written by the rules of RFC 4180 is read back unchanged. Any other text gives rows or
+ * errors.
+ */
 class ManifestProperties {
 
   private static final List<String> HEADER = List.of("note", "filename", "more", "url", "last");
@@ -111,7 +114,7 @@ class ManifestProperties {
     return Arbitraries.oneOf(random, likely, likely.map(Texts::gzip), cut);
   }
 
-  /** Texts of what a manifest consists of, in any order. */
+  /** Texts that combine the parts of a manifest in any order. */
   @Provide
   Arbitrary<String> texts() {
     Arbitrary<String> piece =
@@ -167,7 +170,7 @@ class ManifestProperties {
         .filter(cells -> cells.stream().anyMatch(text -> !text.isBlank()));
   }
 
-  /** NUL is refused, and half a surrogate pair cannot be written in UTF-8. */
+  /** Removes NUL, which is refused, and lone surrogates, which UTF-8 cannot encode. */
   private static String withoutUnwritable(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
         .replace("\0", "");
@@ -188,8 +191,8 @@ class ManifestProperties {
   }
 
   /**
-   * A way of writing a table: what stands first, between cells, between rows, and whether all is
-   * quoted.
+   * A way of writing a table: byte order mark, line end, delimiter, text between rows, compression,
+   * and quoting of all cells.
    */
   record Style(
       String mark, String end, String delimiter, String between, boolean gzip, boolean quoteAll) {

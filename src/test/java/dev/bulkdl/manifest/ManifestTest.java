@@ -166,7 +166,7 @@ class ManifestTest {
         .containsExactly("2 a.txt http://h/1", "3  b  http://h/2");
   }
 
-  /** 20,000 lines before the header: what is held of one serves for the next. */
+  /** Reads 20,000 lines before the header. The buffer of one line is reused for the next. */
   @ParameterizedTest
   @ValueSource(strings = {"# a line that says nothing\n", "     \n"})
   void takesLittleMemoryForEachLineBeforeTheHeader(String line) {

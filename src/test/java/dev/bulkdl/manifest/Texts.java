@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** Manifests from text, given on standard input, and what reading them gives. */
+/** Manifests from text on standard input, and the rows and errors that they give. */
 final class Texts {
 
   private Texts() {}
@@ -37,7 +37,7 @@ final class Texts {
     return all;
   }
 
-  /** Each row as {@code line target source}, or the errors of a bad one. */
+  /** Returns each good row as {@code line target source}, and the errors of each bad row. */
   static List<String> told(String text) {
     return rows(text).stream().map(Texts::told).toList();
   }

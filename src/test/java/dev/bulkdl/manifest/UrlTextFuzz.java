@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A URL as people write it is refused with a reason, or means one place and no other. */
+/** A URL as people write it is either refused with a reason or has exactly one meaning. */
 class UrlTextFuzz {
 
   private static final Pattern WEB =
@@ -47,7 +47,7 @@ class UrlTextFuzz {
     assertName(uri);
   }
 
-  /** The host is the one that stands in the text, as long as that is ASCII. */
+  /** Asserts that the host is the one in the text, if it is ASCII. */
   private static void assertHost(String text, String host) {
     Matcher authority = Pattern.compile("[^:]*://([^/?#]*)").matcher(text.strip());
     assertThat(authority.lookingAt()).isTrue();

@@ -9,9 +9,9 @@ import java.util.function.Function;
 /**
  * A program that can do a job.
  *
- * @param name as tables show it
- * @param program what has to be installed
- * @param command its arguments, that of the program itself included
+ * @param name the name in the tables
+ * @param program the program that must be installed
+ * @param command the whole command line of a job, including the program
  */
 record Client(String name, String program, Function<Job, List<String>> command) {
 
@@ -27,13 +27,13 @@ record Client(String name, String program, Function<Job, List<String>> command) 
     return name.startsWith("floor");
   }
 
-  /** As the README says it is started, with these further options. */
+  /** Returns bulkdl, started as the README describes, with these further options. */
   static Client bulkdl(Tools tools, String... options) {
     String name = ("bulkdl " + String.join(" ", options)).strip();
     return bulkdl(name, List.of(tools.script().toString()), options);
   }
 
-  /** The jar on a JVM of no options. */
+  /** Returns the jar on a JVM without options. */
   static Client jar(Tools tools) {
     return bulkdl(
         "bulkdl by java -jar", List.of(tools.java().toString(), "-jar", tools.jar().toString()));
@@ -56,7 +56,7 @@ record Client(String name, String program, Function<Job, List<String>> command) 
         });
   }
 
-  /** What any client has to do at least. */
+  /** Returns a minimal client: the lower bound for any client. */
   static Client floor(Tools tools, String how, int kib) {
     return new Client(
         "floor " + how + " " + kib + "K",
@@ -72,7 +72,7 @@ record Client(String name, String program, Function<Job, List<String>> command) 
         });
   }
 
-  /** The programs that fetch many files at a time. */
+  /** Returns the programs that fetch many files at a time. */
   static List<Client> peers() {
     return List.of(curl(), wget2(), aria2("-x1"), rclone());
   }
@@ -114,7 +114,7 @@ record Client(String name, String program, Function<Job, List<String>> command) 
                 job.urls().toString()));
   }
 
-  /** It looks for no more than a file of the name. */
+  /** Returns wget2 with -nc. It checks only whether a file of this name exists. */
   static Client wget2Keeping() {
     return new Client(
         "wget2 -nc",
@@ -126,7 +126,7 @@ record Client(String name, String program, Function<Job, List<String>> command) 
         });
   }
 
-  /** With connections for one file as given, such as {@code -x4}. */
+  /** Returns aria2 with this number of connections for one file, such as {@code -x4}. */
   static Client aria2(String split) {
     String pieces = split.replace("-x", "-s");
     return new Client(
@@ -175,7 +175,7 @@ record Client(String name, String program, Function<Job, List<String>> command) 
                 job.out().toString()));
   }
 
-  /** For one file only. */
+  /** Fetches only one file. */
   static Client axel() {
     return new Client(
         "axel",
@@ -191,7 +191,7 @@ record Client(String name, String program, Function<Job, List<String>> command) 
                 job.first().toString()));
   }
 
-  /** The same, until all that it wrote is on the device. */
+  /** Returns this client followed by a sync: it ends when all written data is on the device. */
   Client forced() {
     return new Client(
         name,
@@ -204,7 +204,7 @@ record Client(String name, String program, Function<Job, List<String>> command) 
         });
   }
 
-  /** Why it cannot take part; empty if it can. */
+  /** Returns the reason why the client cannot take part; empty if it can. */
   Optional<String> missing() {
     return isThere() ? Optional.empty() : Optional.of(name + " is not here: perf/install-peers");
   }

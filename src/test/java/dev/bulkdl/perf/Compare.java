@@ -15,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code perf/compare}: bulkdl and every peer that is here, on every workload, in turn. */
+/** {@code perf/compare}: runs bulkdl and every installed peer in turn on every workload. */
 @Command(
     name = "perf/compare",
     mixinStandardHelpOptions = true,

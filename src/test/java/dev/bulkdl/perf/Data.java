@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The files that the server gives: one content of each size, under as many names as are wanted, so
- * that its side stays in the page cache.
+ * The files of the server. There is one content of each size under any number of names (hard
+ * links), so the server's data stays in the page cache.
  */
 final class Data {
-  /** ext4 gives a file no more than 65,000. */
+  /** ext4 allows at most 65,000 links to a file. */
   private static final int MOST_NAMES = 60_000;
 
   private final Path folder;
@@ -29,7 +29,7 @@ final class Data {
     return folder;
   }
 
-  /** The only content of this size. */
+  /** Returns the only content of this size. */
   Path content(long size) throws IOException {
     Path file = folder.resolve("content-" + size);
     if (!Files.exists(file) || Files.size(file) != size) {
@@ -38,14 +38,14 @@ final class Data {
     return file;
   }
 
-  /** Makes the names of a workload; they can be asked for at once. */
+  /** Creates the names of a workload. The server can deliver them afterwards. */
   void make(Workload workload) throws IOException {
     Path content = content(workload.size());
     for (int i = 0; i < workload.files(); i++) {
       try {
         Files.createLink(folder.resolve(name(workload, i)), copy(content, i / MOST_NAMES));
       } catch (FileAlreadyExistsException e) {
-        // By an earlier run.
+        // An earlier run created it.
       }
     }
   }
@@ -62,7 +62,7 @@ final class Data {
     return String.format(Locale.ROOT, "%d-%06d.bin", workload.size(), number);
   }
 
-  /** The content's hash, empty where none is asked for. */
+  /** Returns the hash of the content; empty if the workload has no hash. */
   String hash(Workload workload) throws IOException {
     if (workload.checksum().isEmpty()) {
       return "";

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What one measured run has to do.
+ * The task of one measured run.
  *
- * @param files names and where they come from; each URL ends with its name
- * @param size bytes of each
- * @param out the folder into which they go, which is there and empty
- * @param connections at most so many at one time
- * @param checksum the name of a hash that manifests carry, empty for none
+ * @param files names and URLs; each URL ends with its name
+ * @param size bytes of each file
+ * @param out the output folder, which exists and is empty
+ * @param connections the limit of simultaneous connections
+ * @param checksum the name of the hash in the manifest, empty for none
  * @param authority a PEM file of certificates to trust
  * @param lists a folder for manifests and lists
  */
@@ -27,11 +27,11 @@ record Job(
     Path lists) {
 
   /**
-   * @param hash the file's, by the job's algorithm
+   * @param hash the hash of the file by the job's algorithm
    */
   record Item(String name, URI url, String hash) {}
 
-  /** A manifest for bulkdl. */
+  /** Returns a manifest for bulkdl. */
   Path manifest() {
     return list(
         "manifest.csv",
@@ -45,17 +45,17 @@ record Job(
                 + (checksum.isEmpty() ? "" : "," + item.hash()));
   }
 
-  /** A URL a line. */
+  /** Returns a file with one URL per line. */
   Path urls() {
     return list("urls.txt", "", item -> item.url().toString());
   }
 
-  /** A name a line. */
+  /** Returns a file with one name per line. */
   Path names() {
     return list("names.txt", "", Item::name);
   }
 
-  /** Pairs of {@code url} and {@code output} lines for curl. */
+  /** Returns pairs of {@code url} and {@code output} lines for curl. */
   Path curlConfig() {
     return list(
         "curl.conf",
@@ -77,7 +77,7 @@ record Job(
     return files.getFirst().url();
   }
 
-  /** The URL of the folder in which all files lie on the server. */
+  /** Returns the URL of the server's folder that holds all files. */
   String base() {
     String url = first().toString();
     return url.substring(0, url.lastIndexOf('/'));

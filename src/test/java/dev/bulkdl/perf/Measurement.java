@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What one run took.
+ * The figures of one run.
  *
  * @param wall seconds
  * @param cpu seconds, user and system
  * @param memory peak resident KiB
  * @param status the exit status
- * @param bytesRight whether all files were there, byte for byte
+ * @param bytesRight true if all files were present, byte for byte
  */
 record Measurement(double wall, double cpu, long memory, int status, boolean bytesRight) {
 

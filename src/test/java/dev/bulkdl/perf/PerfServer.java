@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * nginx as it would be set up to serve files: plain, with TLS 1.3, and at rates that are limited
- * for each connection.
+ * nginx configured as a file server: plain, with TLS 1.3, and with a rate limit for each
+ * connection.
  */
 final class PerfServer implements AutoCloseable {
   private final int port = Nginx.freePort();
@@ -31,24 +31,24 @@ final class PerfServer implements AutoCloseable {
                 "-c",
                 configuration.toString())
             .start();
-    // By then it listens.
+    // The server listens now.
     new Output("nginx's log", process.getErrorStream())
         .await(text -> text.contains("start worker process"));
   }
 
-  /** Where a file is found, by the way that the workload wants. */
+  /** Returns the URI of a file for this way of delivery. */
   URI uri(Way way, String name) {
     String origin = way == Way.TLS ? "https://127.0.0.1:" + tlsPort : "http://127.0.0.1:" + port;
     return URI.create(origin + "/" + way.location + "/" + name);
   }
 
-  /** How the server gives files. */
+  /** The ways in which the server delivers files. */
   enum Way {
     PLAIN("plain"),
     TLS("plain"),
     /** 20 MiB a second for each connection. */
     CAPPED("capped"),
-    /** The same, but a tenth of it for every fourth connection. */
+    /** 20 MiB a second for each connection, but a tenth of it for every fourth one. */
     UNEVEN("uneven"),
     /** 64 KiB a second for each connection. */
     TRICKLE("trickle");

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Wall time and CPU of every client on every workload, each as a bar beside the best peer's. */
+/**
+ * Wall time and CPU time of every client on every workload, each as a bar beside that of the best
+ * peer.
+ */
 record Plot(List<Table> tables) {
   private static final int BAR = 14;
   private static final int LEFT = 210;

@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Runs each client of a workload once in every round, and checks the bytes of every run. The order
- * changes from round to round, because a client gets the memory that the one before it left.
+ * Runs each client of a workload once per round and checks the bytes of every run. The order
+ * changes from round to round, because a client gets the memory that the client before it freed.
  */
 final class Rounds {
   private final Tools tools;
@@ -50,7 +50,7 @@ final class Rounds {
       Collections.shuffle(order, new Random(round));
       for (Client client : order) {
         Measurement one = measured(workload, client);
-        if (round > 0) { // the first warms the caches of server and disk
+        if (round > 0) { // the first round only warms the caches of server and disk
           Objects.requireNonNull(figures.get(client)).add(one);
         }
       }
@@ -92,7 +92,7 @@ final class Rounds {
     }
   }
 
-  /** As an earlier run would have left it. */
+  /** Creates the files as an earlier run would have left them. */
   private void fill(Workload workload, Path out) throws IOException {
     for (int i = 0; i < workload.files(); i++) {
       Files.copy(data.content(workload.size()), out.resolve(Data.name(workload, i)));

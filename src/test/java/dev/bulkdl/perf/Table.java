@@ -42,7 +42,7 @@ record Table(Workload workload, Map<Client, List<Measurement>> figures) {
         ratio(cpu, Measurement::cpu));
   }
 
-  /** Such as {@code 4.60 (4.40–5.20)}. */
+  /** Returns text such as {@code 4.60 (4.40–5.20)}. */
   private static String text(Spread spread) {
     return String.format(
         Locale.ROOT, "%.2f (%.2f–%.2f)", spread.median(), spread.min(), spread.max());
@@ -58,14 +58,14 @@ record Table(Workload workload, Map<Client, List<Measurement>> figures) {
         .orElse("");
   }
 
-  /** Whether every run of bulkdl brought every byte. */
+  /** Returns true if every run of bulkdl delivered every byte. */
   boolean isGood() {
     return figures.entrySet().stream()
         .filter(entry -> entry.getKey().isBulkdl())
         .allMatch(entry -> entry.getValue().stream().allMatch(Measurement::isGood));
   }
 
-  /** The lowest median among the peers that never failed. */
+  /** Returns the lowest median among the peers that never failed. */
   Optional<Double> best(ToDoubleFunction<Measurement> figure) {
     return figures.entrySet().stream()
         .filter(entry -> !entry.getKey().isBulkdl() && !entry.getKey().isFloor())

@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the comparison itself runs.
+ * The programs of the comparison.
  *
- * @param script starts bulkdl as the README says
+ * @param script starts bulkdl as the README describes
  * @param jar bulkdl
  * @param java the Java that runs it
- * @param floor the least that a client can do
- * @param measure runs a command and tells what it took
+ * @param floor the minimal client
+ * @param measure runs a command and prints its figures
  */
 record Tools(Path script, Path jar, Path java, Path floor, Path measure) {
 
-  /** Compiles what is in C. */
+  /** Compiles the C programs. */
   static Tools build(Path project) throws IOException, InterruptedException {
     Path into = Files.createDirectories(project.resolve("target/perf"));
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A kind of work on which clients are compared.
+ * A kind of work that compares clients.
  *
- * @param name the word by which it is chosen
+ * @param name the word that selects it
  * @param what the rest of its title
- * @param files how many
- * @param size bytes of each
- * @param way how the server gives them
- * @param disk whether they go to the disk rather than to memory
- * @param connections at most so many at one time
- * @param present whether all of them are there beforehand
- * @param checksum the hash that the manifest carries, empty for none
- * @param clients who takes part, bulkdl first
+ * @param files the number of files
+ * @param size bytes of each file
+ * @param way how the server delivers the files
+ * @param disk true if the files go to the disk, false if they go to memory
+ * @param connections the limit of simultaneous connections
+ * @param present true if all files exist before the run
+ * @param checksum the hash in the manifest, empty for none
+ * @param clients the clients, bulkdl first
  */
 record Workload(
     String name,
@@ -35,7 +35,7 @@ record Workload(
   private static final long MIB = 1 << 20;
   private static final long GIB = 1 << 30;
 
-  /** Such as {@code 8 × 1.0 GiB, plain, to memory}. */
+  /** Returns text such as {@code 8 × 1.0 GiB, plain, to memory}. */
   String title() {
     return String.format(Locale.ROOT, "%,d × %s, %s", files, HumanFormat.bytes(size), what);
   }
@@ -45,10 +45,10 @@ record Workload(
   }
 
   /**
-   * All of them.
+   * Returns all workloads.
    *
-   * @param tools to build clients of
-   * @param divisor makes the large files smaller, for a quick look
+   * @param tools the programs that clients use
+   * @param divisor makes the large files smaller, for a quick run
    */
   static List<Workload> all(Tools tools, int divisor) {
     long large = GIB / divisor;
@@ -175,7 +175,7 @@ record Workload(
         hashed("md5", "md5", 4 * GIB / divisor, List.of(bulkdl)));
   }
 
-  /** As slow as it takes for cores to be free. */
+  /** The server is slow enough to leave cores free for hashing. */
   private static Workload hashed(String name, String checksum, long bytes, List<Client> clients) {
     String what = "20 MiB/s a connection, " + (checksum.isEmpty() ? "no hash" : checksum);
     return new Workload(

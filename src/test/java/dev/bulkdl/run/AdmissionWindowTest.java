@@ -25,7 +25,7 @@ class AdmissionWindowTest {
     cancellation.cancel();
   }
 
-  /** Enters until there is no place, and tells at the end that it was stopped. */
+  /** Enters until the window is full. The future fails when the cancellation stops the thread. */
   private CompletableFuture<Void> enterFrom(AdmissionWindow window) {
     return CompletableFuture.runAsync(
         () -> {
@@ -55,7 +55,7 @@ class AdmissionWindowTest {
     assertThat(inside).hasValue(places);
   }
 
-  /** However they come to their ends, there is always a place before all of them have. */
+  /** Places are released in batches, but the window never stays full until all files have ended. */
   @Test
   void isFreeAgainBeforeAllHaveLeft() {
     AdmissionWindow window = new AdmissionWindow(1);

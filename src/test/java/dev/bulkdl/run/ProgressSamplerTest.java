@@ -40,7 +40,7 @@ class ProgressSamplerTest {
   private final RunControl control = new RunControl();
   private final BlockingQueue<RunProgress> shown = new LinkedBlockingQueue<>();
 
-  /** The clock may well overflow. */
+  /** The clock starts shortly before an overflow. */
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 10);
 
   private RunCounters counters(long files, long knownBytes) {
@@ -155,6 +155,6 @@ class ProgressSamplerTest {
     assertThat(lastOf(sampler).ended()).isEqualTo(1);
     int count = shown.size();
     sampler.close();
-    assertThat(shown).hasSize(count + 1); // closing shows the last state, nobody else does
+    assertThat(shown).hasSize(count + 1); // only close() shows the last state
   }
 }

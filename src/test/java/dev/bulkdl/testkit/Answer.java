@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What to send: the range of the body, and headers.
+ * The response to send: headers and a range of the body.
  *
- * @param length what Content-Length says; empty for chunked
+ * @param length the value of Content-Length; empty for chunked
  */
 record Answer(
     int status, Map<String, String> headers, Body body, Range range, Optional<Long> length) {
@@ -16,7 +16,7 @@ record Answer(
     return new Answer(status, headers, body, Range.whole(body.size()), Optional.of(body.size()));
   }
 
-  /** The answer to this request, were it not for the delivery. */
+  /** Returns the response to this request, without the faults of delivery. */
   static Answer to(SeenRequest request, Optional<Resource> resource, Faults faults) {
     return faults
         .each(Fault.OfReply.class)
@@ -77,7 +77,7 @@ record Answer(
         length(request, range, faults));
   }
 
-  /** The range that a 206 is to give; empty for a 200. */
+  /** Returns the range for a 206; empty for a 200. */
   private static Optional<Range> asked(SeenRequest request, Resource resource, Faults faults) {
     long size = resource.body().size();
     Optional<Range> unasked =

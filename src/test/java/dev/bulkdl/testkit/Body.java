@@ -8,7 +8,7 @@ public sealed interface Body permits Payload, Body.Bytes, Body.Spliced {
 
   long size();
 
-  /** Fills what remains of {@code target} with the content from {@code offset} on. */
+  /** Fills the remaining space of {@code target} with the content from {@code offset}. */
   void fill(long offset, ByteBuffer target);
 
   static Body of(String text) {
@@ -37,7 +37,7 @@ public sealed interface Body permits Payload, Body.Bytes, Body.Spliced {
     }
   }
 
-  /** Content small enough to be held. */
+  /** Content that is small enough to be held in memory. */
   @SuppressWarnings("ArrayRecordComponent")
   record Bytes(byte[] bytes) implements Body {
     @Override

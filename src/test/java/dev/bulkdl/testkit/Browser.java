@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A real browser without a window, steered by its DevTools protocol; one page at a time. */
+/** A real headless browser, controlled by its DevTools protocol. It shows one page at a time. */
 public final class Browser implements AutoCloseable {
   private static final long BOUND_SECONDS = 120;
   private static final Pattern LISTENING = Pattern.compile("DevTools listening on (ws://\\S+)\\s");
@@ -38,9 +38,7 @@ public final class Browser implements AutoCloseable {
   private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
 
-  /**
-   * By the loader that each document comes from: the page before may still be telling of itself.
-   */
+  /** The load events by loader id. The previous page may still send events. */
   private final Map<String, CompletableFuture<Void>> loaded = new ConcurrentHashMap<>();
 
   private Optional<String> session = Optional.empty();
@@ -78,7 +76,7 @@ public final class Browser implements AutoCloseable {
     call("Page.setLifecycleEventsEnabled", Map.of("enabled", true));
   }
 
-  /** Skips the test if there is none; one line says so. */
+  /** Skips the test with one line if there is no browser. */
   public static void orSkip(String whatIsSkipped) {
     Programs.orSkip(whatIsSkipped, "chromium");
   }
@@ -92,9 +90,9 @@ public final class Browser implements AutoCloseable {
   }
 
   /**
-   * Shows a file as a page of this width, and returns when it has been loaded.
+   * Opens a file as a page of this width and returns when it has loaded.
    *
-   * @param scheme what the user prefers, {@code light} or {@code dark}
+   * @param scheme the colour scheme that the user prefers, {@code light} or {@code dark}
    */
   public void open(Path file, String scheme, int width) {
     events.clear();
@@ -116,7 +114,7 @@ public final class Browser implements AutoCloseable {
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
-  /** The value of an expression of JavaScript. */
+  /** Returns the value of a JavaScript expression. */
   public JsonNode evaluate(String expression) {
     JsonNode result =
         call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
@@ -126,7 +124,9 @@ public final class Browser implements AutoCloseable {
     return result.at("/result/value");
   }
 
-  /** How many colours each canvas shows, by the element with an id that it stands in. */
+  /**
+   * Returns the number of colours in each canvas, by the nearest surrounding element with an id.
+   */
   public Map<String, Integer> canvasColors() {
     JsonNode colors =
         evaluate(
@@ -142,14 +142,14 @@ public final class Browser implements AutoCloseable {
     return byId;
   }
 
-  /** Presses and lets go of a key, such as {@code Tab} or {@code ArrowRight}. */
+  /** Presses and releases a key, such as {@code Tab} or {@code ArrowRight}. */
   public void press(String key) {
     for (String type : List.of("keyDown", "keyUp")) {
       call("Input.dispatchKeyEvent", Map.of("type", type, "key", key, "code", key));
     }
   }
 
-  /** A picture of the whole page. */
+  /** Saves a picture of the whole page. */
   public void screenshot(Path png, int width) {
     size(width, evaluate("document.documentElement.scrollHeight").asInt());
     String picture = call("Page.captureScreenshot", Map.of("format", "png")).at("/data").asString();
@@ -161,9 +161,9 @@ public final class Browser implements AutoCloseable {
     }
   }
 
-  /** What scripts threw and what the browser complained of since the page was opened. */
+  /** Returns exceptions of scripts and complaints of the browser since the page was opened. */
   public List<String> complaints() {
-    evaluate("0"); // what the page did before has been told by then
+    evaluate("0"); // all earlier events of the page have arrived after this reply
     List<String> complaints = new ArrayList<>();
     for (JsonNode event : events) {
       String method = event.at("/method").asString();
@@ -175,7 +175,9 @@ public final class Browser implements AutoCloseable {
     return complaints;
   }
 
-  /** The addresses that were asked for since the page was opened, its own among them. */
+  /**
+   * Returns the addresses that were requested since the page was opened, including the page itself.
+   */
   public List<String> requests() {
     evaluate("0");
     return events.stream()
@@ -238,7 +240,7 @@ public final class Browser implements AutoCloseable {
     session = Optional.empty();
     call("Browser.close", Map.of());
     await(process.onExit());
-    Processes.end(all); // others of its processes live longer, and write into the profile
+    Processes.end(all); // other processes of the browser live longer and write into the profile
     http.shutdownNow();
     Folders.delete(profile);
   }

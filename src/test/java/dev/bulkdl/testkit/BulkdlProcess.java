@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/** The jar, running; closing it kills it. */
+/** A running process of the jar. Closing it kills the process. */
 public final class BulkdlProcess implements AutoCloseable {
   private static final Duration BOUND = Duration.ofMinutes(2);
 
@@ -20,8 +20,8 @@ public final class BulkdlProcess implements AutoCloseable {
   private final Output err;
 
   /**
-   * @param process just started, its streams unread
-   * @param input what its standard input holds before the end
+   * @param process a new process whose streams are unread
+   * @param input the content of its standard input
    */
   public BulkdlProcess(Process process, String input) {
     this.process = process;
@@ -31,9 +31,9 @@ public final class BulkdlProcess implements AutoCloseable {
   }
 
   /**
-   * How it ended.
+   * The end of the process.
    *
-   * @param exit 128 + n for a signal n that killed it
+   * @param exit the exit code; 128 + n if signal n killed the process
    */
   public record Result(int exit, String out, String err) {}
 
@@ -45,23 +45,25 @@ public final class BulkdlProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Completes when it has ended, in whatever way. */
+  /** Completes when the process has ended, with any result. */
   public CompletableFuture<Void> ended() {
     return process.onExit().thenAccept(gone -> {});
   }
 
-  /** Such as {@code signal("INT")}. */
+  /** Sends a signal, for example {@code signal("INT")}. */
   public void signal(String name) {
     Signals.send(name, process.pid());
   }
 
-  /** SIGKILL, and waits until it is gone. */
+  /** Sends SIGKILL and waits until the process has ended. */
   public void kill9() {
     process.destroyForcibly();
     process.onExit().join();
   }
 
-  /** Waits for its end; what takes longer than two minutes fails with all its threads' stacks. */
+  /**
+   * Waits for the end of the process. After two minutes it fails with the stacks of all threads.
+   */
   public Result awaitExit() {
     try {
       int exit = process.onExit().get(BOUND.toSeconds(), TimeUnit.SECONDS).exitValue();
@@ -79,7 +81,7 @@ public final class BulkdlProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until what has come on standard output so far satisfies the predicate. */
+  /** Waits until the standard output so far satisfies the predicate. */
   public void awaitStdout(Predicate<String> condition) {
     out.await(condition);
   }
@@ -106,7 +108,7 @@ public final class BulkdlProcess implements AutoCloseable {
     try (OutputStream stdin = process.getOutputStream()) {
       stdin.write(input.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // It ended, or closed its standard input, without reading all of this.
+      // The process ended or closed its standard input before it read everything.
     }
   }
 

@@ -3,13 +3,16 @@ package dev.bulkdl.testkit;
 import java.nio.file.Path;
 import java.security.KeyStore;
 
-/** What an https server shows. All are signed by one authority, which {@link #authority} holds. */
+/**
+ * The certificates of https servers. One authority signed all of them; {@link #authority} returns
+ * it.
+ */
 public enum Certificate {
   /** For 127.0.0.1 and localhost. */
   GOOD("san=ip:127.0.0.1,dns:localhost", "-1d", 36_500),
-  /** For 127.0.0.1, in the past. */
+  /** For 127.0.0.1, expired. */
   EXPIRED("san=ip:127.0.0.1,dns:localhost", "-20d", 10),
-  /** In time, for elsewhere.example. */
+  /** Valid now, but for elsewhere.example. */
   WRONG_HOST("san=dns:elsewhere.example", "-1d", 36_500);
 
   final String extension;
@@ -22,27 +25,27 @@ public enum Certificate {
     this.days = days;
   }
 
-  /** A PEM file of the authority's certificate: what {@code --cacert} takes. */
+  /** Returns a PEM file with the authority's certificate, as {@code --cacert} needs it. */
   public static Path authority() {
     return Certificates.get().authority();
   }
 
-  /** A PEM file of this certificate and its authority's. */
+  /** Returns a PEM file with this certificate and its authority's. */
   public Path pem() {
     return Certificates.get().chainPem(this);
   }
 
-  /** A PEM file of this certificate's private key. */
+  /** Returns a PEM file with this certificate's private key. */
   public Path keyPem() {
     return Certificates.get().keyPem(this);
   }
 
-  /** A key store of this one entry. */
+  /** Returns a key store with this single entry. */
   public KeyStore keyStore() {
     return Certificates.get().keyStore(this);
   }
 
-  /** Any key store's password. */
+  /** Returns the password of every key store. */
   public static String password() {
     return Certificates.PASSWORD;
   }

@@ -16,7 +16,7 @@ import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** The certificates, made by the JDK's keytool when first asked for, once per JVM. */
+/** Creates the certificates with the JDK's keytool at the first use, once per JVM. */
 final class Certificates {
   static final String PASSWORD = "changeit";
   private static final String AUTHORITY = "authority";
@@ -99,7 +99,7 @@ final class Certificates {
         });
   }
 
-  /** Sockets of servers that show the certificate. */
+  /** Returns a factory for server sockets with this certificate. */
   static ServerSocketFactory serverSockets(Certificate certificate) {
     return asking(
         () -> {

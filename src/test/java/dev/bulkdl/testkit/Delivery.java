@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
 
-/** Sends one answer, with the faults of its delivery, on the virtual thread that calls. */
+/** Sends one response, with its faults of delivery, on the calling virtual thread. */
 final class Delivery {
   private static final int CHUNK = 64 << 10;
 
@@ -32,10 +32,11 @@ final class Delivery {
   }
 
   /**
-   * The request stops counting as in flight just before its last bytes go out: the client, who may
-   * ask for more as soon as it has them, is never seen with one more than it believes to have.
+   * Sends the response. The request stops counting as in flight just before its last bytes are
+   * written. A client may send its next request as soon as it has these bytes, so counting later
+   * would show one request too many.
    *
-   * @throws IOException when the client went, or was cut off
+   * @throws IOException when the client closed the connection or the server was shut down
    */
   void send(Answer answer, Response response) throws IOException {
     for (Fault.HoldBefore hold : faults.each(Fault.HoldBefore.class).toList()) {
@@ -53,7 +54,7 @@ final class Delivery {
     meet(sent, response);
     while (sent < size) {
       int count = (int) Math.min(CHUNK, nextStop(sent, size) - sent);
-      pace(count); // before the bytes: a client that has all of them asks again
+      pace(count); // before the bytes: a client that has all of them sends its next request
       answer.body().fill(answer.range().from() + sent, buffer.clear().limit(count));
       sent += count;
       if (sent == size) {
@@ -66,7 +67,7 @@ final class Delivery {
     traffic.left(seen);
   }
 
-  /** Where the next fault waits, or the end. */
+  /** Returns the offset of the next fault, or the end. */
   private long nextStop(long sent, long size) {
     return faults
         .each(Fault.OfDelivery.class)
@@ -101,7 +102,7 @@ final class Delivery {
     }
   }
 
-  /** Sends the headers, if they are not yet sent. */
+  /** Sends the headers if they were not sent before. */
   private static void flush(Response response) throws IOException {
     Content.Sink.write(response, false, ByteBuffer.allocate(0));
   }

@@ -8,28 +8,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a {@link FaultServer} does otherwise than a good server would, as a value. Several may meet
- * in one answer; they apply in the order of the groups below.
+ * A deviation of a {@link FaultServer} from a good server, as a value. Several faults may apply to
+ * one response. They apply in the order of the groups below.
  */
 public sealed interface Fault {
-  /** No fault: fills a place in a script. */
+  /** No fault. It fills a place in a script. */
   Fault NONE = new All(List.of());
 
-  /** Several faults in one answer. */
+  /** Returns several faults for one response. */
   static Fault all(Fault... faults) {
     return new All(List.of(faults));
   }
 
-  /** Several faults in one answer. */
+  /** Several faults for one response. */
   record All(List<Fault> faults) implements Fault {}
 
-  /** Another version of the resource, or other words about its version. */
+  /** Another version of the resource, or wrong validators. */
   sealed interface OfVersion extends Fault {}
 
-  /** Another answer altogether. */
+  /** A completely different response. */
   sealed interface OfReply extends Fault {}
 
-  /** A range request understood wrongly, or a length told wrongly. */
+  /** A range request handled wrongly, or a wrong length. */
   sealed interface OfRange extends Fault {}
 
   /** The right bytes, late or never. */
@@ -37,7 +37,7 @@ public sealed interface Fault {
 
   // ---- version
 
-  /** From this request on the path holds other content, with validators of its own. */
+  /** From this request on the path holds other content with its own validators. */
   record ChangedTo(Payload payload) implements OfVersion {}
 
   /** The same, but under the ETag of before; only Last-Modified is a later one. */
@@ -55,16 +55,19 @@ public sealed interface Fault {
 
   record OnlyLastModified() implements OfVersion {}
 
-  /** Only Last-Modified, and that equal to Date: it proves nothing. */
+  /** Sends only Last-Modified with the same time as Date, which is a weak validator. */
   record JustModified() implements OfVersion {}
 
-  /** Never the same ETag twice; no Last-Modified. */
+  /** Sends a new ETag for each request and no Last-Modified. */
   record EtagPerRequest() implements OfVersion {}
 
-  /** As from {@code nodes} servers behind one name, in turn, each with an ETag of its own. */
+  /** Behaves like {@code nodes} servers behind one name, used in turn, each with its own ETag. */
   record EtagPerNode(int nodes) implements OfVersion {}
 
-  /** Content-Encoding in spite of {@code identity}; really encoded if the coding is gzip. */
+  /**
+   * Sends Content-Encoding although {@code identity} was requested. The body is really encoded if
+   * the coding is gzip.
+   */
   record ContentEncoding(String coding) implements OfVersion {}
 
   // ---- reply
@@ -89,70 +92,80 @@ public sealed interface Fault {
       this(code, DateTimeFormatter.RFC_1123_DATE_TIME.format(date));
     }
 
-    /** A date this far from now; negative for one in the past. */
+    /** Returns a date at this distance from now; negative for a date in the past. */
     public static RetryAfter dateIn(int code, Duration fromNow) {
       return new RetryAfter(code, ZonedDateTime.now(ZoneOffset.UTC).plus(fromNow));
     }
   }
 
-  /** The target is a path or a URL; {@code {n}} in it becomes the number of the request. */
+  /**
+   * A redirect. The target is a path or a URL; {@code {n}} in it becomes the number of the request.
+   */
   record Redirect(int code, String target) implements OfReply {}
 
-  /** 200 with a page of HTML. */
+  /** 200 with an HTML page. */
   record LoginPage() implements OfReply {}
 
   record HeadNotAllowed() implements OfReply {}
 
-  /** 416 to every ranged request, with {@code *}{@code /total}. */
+  /** 416 to every range request, with {@code *}{@code /total}. */
   record Unsatisfiable(long total) implements OfReply {}
 
   // ---- range
 
-  /** 200 with the whole body, whatever range was asked for. */
+  /** 200 with the whole body to every range request. */
   record NoRanges() implements OfRange {}
 
-  /** 206 in spite of an If-Range that no longer holds. */
+  /** 206 although the If-Range condition no longer holds. */
   record IgnoreIfRange() implements OfRange {}
 
-  /** The range, and the bytes, begin {@code delta} later (or earlier) than asked. */
+  /**
+   * The range and the bytes begin {@code delta} bytes later than requested (earlier if negative).
+   */
   record WrongRangeStart(long delta) implements OfRange {}
 
-  /** At most {@code bytes} of the range asked for, in an otherwise right 206. */
+  /** At most {@code bytes} of the requested range, in an otherwise correct 206. */
   record ShortRange(long bytes) implements OfRange {}
 
   record NoContentRange() implements OfRange {}
 
-  /** A total in Content-Range that is not the resource's. */
+  /** A total in Content-Range that is not the size of the resource. */
   record WrongTotal(long total) implements OfRange {}
 
   /** {@code bytes a-b/*}, which is allowed. */
   record UnknownTotal() implements OfRange {}
 
-  /** 206 with the first {@code bytes} to a request that asked for no range. */
+  /** 206 with the first {@code bytes} to a request without a range. */
   record UnaskedRange(long bytes) implements OfRange {}
 
-  /** No Content-Length: chunked. */
+  /** No Content-Length: the body is chunked. */
   record Chunked() implements OfRange {}
 
-  /** A wrong Content-Length in the answer to HEAD. */
+  /** A wrong Content-Length in the response to HEAD. */
   record HeadLies(long length) implements OfRange {}
 
   // ---- delivery
 
-  /** Nothing at all until the gate opens. */
+  /** Sends nothing until the gate opens. */
   record HoldBefore(Gate gate) implements OfDelivery {}
 
-  /** Nothing after {@code bytes} of content, until the gate opens or the client goes. */
+  /**
+   * Sends nothing after {@code bytes} of content until the gate opens or the client closes the
+   * connection.
+   */
   record Stall(long bytes, Gate gate) implements OfDelivery {
     public Stall(long bytes) {
       this(bytes, new Gate());
     }
   }
 
-  /** Paced, for tests that need something to happen in mid-file; never to assert a speed. */
+  /**
+   * Limits the speed, for tests that need an event in the middle of a file. Never use it to assert
+   * a speed.
+   */
   record Throttle(long bytesPerSecond) implements OfDelivery {}
 
-  /** Closes the connection after {@code bytes} of content, in TLS without close_notify. */
+  /** Closes the connection after {@code bytes} of content; in TLS without close_notify. */
   record CutAfter(long bytes) implements OfDelivery {}
 
   /** Resets the connection (RST) after {@code bytes} of content. */
@@ -161,12 +174,13 @@ public sealed interface Fault {
   // ---- wire
 
   /**
-   * These characters in place of what HTTP would have, and then the end of the connection, in TLS
-   * without close_notify. In braces, of the answer as it should be: {@code {line}} its status line,
-   * {@code {fields}} its header fields without a length, {@code {length}} that one, {@code {body}},
-   * {@code {half}} of the body, {@code {size}} of the body in hex; {@code {reset}} is RST, {@code
-   * {hold}} says nothing more, {@code {drip}} a letter now and then, and {@code {endless TEXT}}
-   * repeats a line, all until the client goes.
+   * Sends these characters in place of an HTTP response, and then closes the connection; in TLS
+   * without close_notify. Tokens in braces stand for parts of the correct response: {@code {line}}
+   * is its status line, {@code {fields}} its header fields without the length, {@code {length}} the
+   * length field, {@code {body}} the body, {@code {half}} half of the body, {@code {size}} the size
+   * of the body in hex. {@code {reset}} sends RST. Three tokens last until the client closes the
+   * connection: {@code {hold}} sends nothing more, {@code {drip}} sends a letter now and then, and
+   * {@code {endless TEXT}} repeats a line.
    */
   record Raw(String template) implements Fault {}
 }

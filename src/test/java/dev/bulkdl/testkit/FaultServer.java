@@ -18,11 +18,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A web server that is right in all that RFC 9110 says of ranges and validators, but for the {@link
- * Fault}s that a test gives it: {@code server.serve("/a", payload).with("/a", new ShortRange(9))}.
+ * A web server that handles ranges and validators correctly by RFC 9110, except for the {@link
+ * Fault}s that a test adds: {@code server.serve("/a", payload).with("/a", new ShortRange(9))}.
  *
- * <p>Paths are in the form that goes over the wire: percent-encoded. Every request is recorded when
- * it arrives, before any fault.
+ * <p>Paths are percent-encoded, as on the wire. Every request is recorded when it arrives, before
+ * any fault.
  */
 public final class FaultServer implements AutoCloseable {
   private final Map<String, Route> routes = new ConcurrentHashMap<>();
@@ -48,24 +48,27 @@ public final class FaultServer implements AutoCloseable {
     return new FaultServer(Optional.of(certificate));
   }
 
-  /** The path holds this content from now on. */
+  /** Serves this content at the path from now on. */
   public FaultServer serve(String path, Payload payload) {
     route(path).hold(payload);
     return this;
   }
 
-  /** The n-th request to the path from now on meets the n-th fault; those after the last, none. */
+  /**
+   * Applies the n-th fault to the n-th request to the path from now on. Later requests have no
+   * fault.
+   */
   public FaultServer with(String path, Fault... script) {
     return with(path, request -> true, script);
   }
 
-  /** The same, for the n-th request of those that the predicate holds for. */
+  /** Does the same for the n-th request that matches the predicate. */
   public FaultServer with(String path, Predicate<SeenRequest> which, Fault... script) {
     route(path).script(which, List.of(script));
     return this;
   }
 
-  /** Every request to the path meets all these faults at once. */
+  /** Applies all these faults to every request to the path. */
   public FaultServer always(String path, Fault... faults) {
     return always(path, request -> true, faults);
   }
@@ -75,18 +78,18 @@ public final class FaultServer implements AutoCloseable {
     return this;
   }
 
-  /** Forgets the path's faults. */
+  /** Removes the path's faults. */
   public FaultServer mend(String path) {
     route(path).mend();
     return this;
   }
 
-  /** The ETag of what the path holds now, if there are no faults. */
+  /** Returns the ETag of the path's current content without faults. */
   public Optional<String> etag(String path) {
     return route(path).resource().flatMap(Resource::etag);
   }
 
-  /** The Last-Modified date of what the path holds now, if there are no faults. */
+  /** Returns the Last-Modified date of the path's current content without faults. */
   public Optional<String> lastModified(String path) {
     return route(path).resource().flatMap(Resource::lastModified);
   }
@@ -95,12 +98,12 @@ public final class FaultServer implements AutoCloseable {
     return URI.create(origin() + path);
   }
 
-  /** Such as {@code http://127.0.0.1:40123}. */
+  /** Returns the origin, such as {@code http://127.0.0.1:40123}. */
   public String origin() {
     return scheme + "://127.0.0.1:" + host.port();
   }
 
-  /** What the server saw, and waiting for it. */
+  /** Returns the recorded requests, and methods that wait for them. */
   public Traffic traffic() {
     return traffic;
   }
@@ -113,7 +116,7 @@ public final class FaultServer implements AutoCloseable {
     return traffic.requests(path);
   }
 
-  /** Content bytes handed to sockets, over all paths. */
+  /** Returns the number of content bytes written to sockets, over all paths. */
   public long bytesServed() {
     return traffic.bytesServed();
   }

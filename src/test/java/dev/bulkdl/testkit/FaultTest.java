@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each fault looks like to a client. */
+/** The effect of each fault as a client sees it. */
 class FaultTest {
   private final Payload payload = new Payload(1, 300_000);
   private final FaultServer server = FaultServer.http().serve("/a", payload);
@@ -31,7 +31,7 @@ class FaultTest {
     server.close();
   }
 
-  /** Fault, Range, status, Content-Range, first offset and length of what comes. */
+  /** Fault, Range, status, Content-Range, first offset and length of the received content. */
   static Stream<Arguments> rangeFaults() {
     return Stream.of(
         arguments(new Fault.NoRanges(), "bytes=5-9", 200, "", 0, 300_000),
@@ -114,7 +114,7 @@ class FaultTest {
     assertThat(header(head(), "Content-Length")).isEqualTo("300000");
   }
 
-  /** Fault, and whether ETag and Last-Modified are there. */
+  /** Fault, and whether ETag and Last-Modified are present. */
   static Stream<Arguments> versions() {
     return Stream.of(
         arguments(new Fault.NoValidator(), "", ""),

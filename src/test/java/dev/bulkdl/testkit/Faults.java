@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The faults that meet in one answer, with groups taken apart. */
+/** The faults of one response, separated into their groups. */
 record Faults(List<Fault> all) {
 
   static Faults of(List<Fault> faults) {

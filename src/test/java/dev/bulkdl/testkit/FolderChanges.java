@@ -9,7 +9,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.function.BooleanSupplier;
 
-/** Counts names that come and go in a folder, from now on and until closed. */
+/** Counts the names that appear in and disappear from a folder, from now on until closed. */
 public final class FolderChanges implements AutoCloseable {
   private final Monitor monitor = new Monitor();
   private final WatchService watch;
@@ -31,7 +31,7 @@ public final class FolderChanges implements AutoCloseable {
     awaitUntil(() -> changes >= count);
   }
 
-  /** Waits for a change after which this holds. */
+  /** Waits for a change after which the condition holds. */
   public void awaitUntil(BooleanSupplier condition) {
     monitor.await(condition, () -> "the right change, seen " + changes);
   }
@@ -54,7 +54,7 @@ public final class FolderChanges implements AutoCloseable {
         key.reset();
       }
     } catch (ClosedWatchServiceException e) {
-      // Closed: nobody asks any more.
+      // The watcher was closed: nobody waits any more.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders that tests make and delete. */
+/** Folders that tests create and delete. */
 public final class Folders {
   private Folders() {}
 
-  /** Waits until the file is at least so long. */
+  /** Waits until the file has at least this length. */
   public static void awaitLength(Path file, long bytes) {
     Polling.await("the length of " + file, () -> file.toFile().length(), now -> now >= bytes);
   }

@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Holds servers up until the test lets them through: all of them for good with {@link #open}, or
- * one at a time with {@link #tick}.
+ * Blocks servers until the test lets them pass: all of them permanently with {@link #open}, or one
+ * at a time with {@link #tick}.
  */
 public final class Gate {
   private final Monitor monitor = new Monitor();
@@ -16,7 +16,7 @@ public final class Gate {
   private long ticks;
   private int arrived;
 
-  /** Lets everyone through from now on. */
+  /** Lets all callers pass from now on. */
   public void open() {
     monitor.change(
         () -> {
@@ -25,7 +25,7 @@ public final class Gate {
         });
   }
 
-  /** Lets one through, now or when it arrives. */
+  /** Lets one caller pass, now or when it arrives. */
   public void tick() {
     tick(1);
   }
@@ -38,24 +38,24 @@ public final class Gate {
         });
   }
 
-  /** Waits until {@code count} have come to this gate, passed or not. */
+  /** Waits until {@code count} callers have arrived at this gate, whether they passed or not. */
   public void awaitArrivals(int count) {
     awaitArrivals(count, Monitor.BOUND);
   }
 
-  /** The same, for what takes longer than other waits may. */
+  /** Does the same with another time limit. */
   public void awaitArrivals(int count, Duration bound) {
     monitor.await(
         bound, () -> arrived >= count, () -> count + " at the gate; " + arrived + " have come");
   }
 
   /**
-   * Lets some through one at a time, each when the next has come in its place, and then all. The
-   * others stay at the gate meanwhile, so that one more than {@code most} at a time meets them
-   * there and is counted by the server.
+   * Lets callers pass one at a time, each after the next one has arrived, and opens the gate at the
+   * end. The other callers wait at the gate meanwhile. If more than {@code most} callers are active
+   * at a time, they meet here and the server counts them.
    *
-   * @param most that should be at the gate at one time
-   * @param all that will come, or fewer
+   * @param most the expected number of callers at the gate at one time
+   * @param all the total number of callers, or fewer
    */
   public void openStepByStep(int most, int all) {
     awaitArrivals(most);

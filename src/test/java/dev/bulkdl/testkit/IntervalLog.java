@@ -29,7 +29,7 @@ public final class IntervalLog {
     }
   }
 
-  /** How many values there are by tag, over all intervals. */
+  /** Returns the number of values by tag, over all intervals. */
   public static Map<String, Long> counts(Path file) {
     Map<String, Long> counts = new TreeMap<>();
     read(file).forEach(each -> counts.merge(each.getTag(), each.getTotalCount(), Long::sum));

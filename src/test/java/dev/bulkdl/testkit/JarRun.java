@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A command line of the real jar: {@code JarRun.of("get", url).in(folder).run()}. Immutable; each
- * method gives a new one.
+ * A command line of the real jar: {@code JarRun.of("get", url).in(folder).run()}. Immutable: each
+ * method returns a new one.
  *
- * <p>The jar is the system property {@code bulkdl.jar}, or {@code target/bulkdl.jar}; the java is
- * the one that runs the tests. Nothing of the tests' own environment that would steer bulkdl or its
- * JVM is handed down.
+ * <p>The jar is the system property {@code bulkdl.jar}, or {@code target/bulkdl.jar}. The Java is
+ * the one that runs the tests. Variables of the tests' environment that would affect bulkdl or its
+ * JVM are not passed on.
  */
 public record JarRun(
     List<String> prefix,
@@ -32,12 +32,12 @@ public record JarRun(
         List.of(), List.of(), strings(arguments), Map.of(), Path.of("").toAbsolutePath(), "");
   }
 
-  /** More arguments, after those that are there. */
+  /** Appends arguments. */
   public JarRun and(Object... more) {
     return new JarRun(prefix, jvmOptions, plus(arguments, more), environment, folder, input);
   }
 
-  /** In this working folder. */
+  /** Sets the working folder. */
   public JarRun in(Path workingFolder) {
     return new JarRun(prefix, jvmOptions, arguments, environment, workingFolder, input);
   }
@@ -48,26 +48,26 @@ public record JarRun(
     return new JarRun(prefix, jvmOptions, arguments, more, folder, input);
   }
 
-  /** Such as {@code -Xmx256m}. */
+  /** Sets JVM options, such as {@code -Xmx256m}. */
   public JarRun jvm(String... options) {
     return new JarRun(
         prefix, plus(jvmOptions, (Object[]) options), arguments, environment, folder, input);
   }
 
-  /** What standard input holds before its end; without this it is empty. */
+  /** Sets the content of standard input. It is empty by default. */
   public JarRun stdin(String text) {
     return new JarRun(prefix, jvmOptions, arguments, environment, folder, text);
   }
 
   /**
-   * Under another command, such as {@code under("sh", "-c", "ulimit -n 256; exec \"$@\"", "sh")}.
-   * Without {@code exec} signals go to that command.
+   * Runs it under another command, such as {@code under("sh", "-c", "ulimit -n 256; exec \"$@\"",
+   * "sh")}. Without {@code exec} signals reach that command instead.
    */
   public JarRun under(String... command) {
     return new JarRun(List.of(command), jvmOptions, arguments, environment, folder, input);
   }
 
-  /** Runs it to its end. */
+  /** Runs the command and waits for its end. */
   public BulkdlProcess.Result run() {
     try (BulkdlProcess process = start()) {
       return process.awaitExit();

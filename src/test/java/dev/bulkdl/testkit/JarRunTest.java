@@ -21,7 +21,7 @@ class JarRunTest {
   @TempDir private Path folder;
   private Path jar;
 
-  /** What the jar under test holds: tells how it was started. */
+  /** Stands in for the jar under test and prints how it was started. */
   static final class Echo {
     public static void main(String[] args) throws IOException {
       String input = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);

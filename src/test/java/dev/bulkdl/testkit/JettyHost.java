@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** An embedded Jetty on a port of its own, whose handler runs on virtual threads and may block. */
+/** An embedded Jetty on its own port. Its handler runs on virtual threads and may block. */
 final class JettyHost implements AutoCloseable {
   private final Answering answering;
   private final Server server;
@@ -32,15 +32,16 @@ final class JettyHost implements AutoCloseable {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     HttpConnectionFactory http = new HttpConnectionFactory(configuration);
-    // No acceptor threads: one that blocks in accept() while the port is closed may still take a
-    // connection, which then nobody closes.
+    // No acceptor threads: a thread that blocks in accept() while the port is closed may still
+    // accept a connection, and nobody closes that connection.
     connector =
         certificate
             .map(shown -> new ServerConnector(server, 0, 1, tls(shown), http))
             .orElseGet(() -> new ServerConnector(server, 0, 1, http));
     connector.setHost("127.0.0.1");
     connector.setIdleTimeout(0);
-    // So that what was handed to the socket is not far from what the client has got.
+    // A small send buffer: the bytes written to the socket are close to the bytes that the client
+    // has received.
     connector.setAcceptedSendBufferSize(256 << 10);
     connector.setAcceptQueueSize(1024);
     connector.addBean(counting(traffic));
@@ -74,8 +75,8 @@ final class JettyHost implements AutoCloseable {
   }
 
   /**
-   * Ends every answer before Jetty stops: it may block for ever where it cancels a write that just
-   * then fails because its client went.
+   * Ends every response before Jetty stops. Otherwise Jetty may block for ever: this happens when
+   * it cancels a write that fails at the same moment because the client closed the connection.
    */
   private void cutOff() {
     connector.close();
@@ -106,7 +107,7 @@ final class JettyHost implements AutoCloseable {
     };
   }
 
-  /** Counts the answers that are under way. */
+  /** Counts the responses in progress. */
   private static final class Answering extends Handler.Wrapper {
     private final Monitor monitor = new Monitor();
     private int count;

@@ -12,8 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Prometheus's text format 0.0.4, read strictly: every sample stands under the help and the type of
- * its family, in one place, once, and with a name and a unit as Prometheus recommends them.
+ * A strict parser of Prometheus's text format 0.0.4. Every sample must follow the help and type of
+ * its family, must appear once and in one place, and must have a name and a unit that Prometheus
+ * recommends.
  */
 public final class MetricsText {
   private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
@@ -36,7 +37,7 @@ public final class MetricsText {
 
   private MetricsText() {}
 
-  /** Reads it, or fails with the first line that is not as it should be. */
+  /** Parses the text, or fails with the first wrong line. */
   public static MetricsText parse(String text) {
     MetricsText parsed = new MetricsText();
     require(text.endsWith("\n"), "the last line has no end");
@@ -45,22 +46,22 @@ public final class MetricsText {
     return parsed;
   }
 
-  /** By the sample's name with its labels, as it is written. */
+  /** Returns the value of a sample, by its name and labels as written. */
   public Optional<Double> value(String sample) {
     return Optional.ofNullable(samples.get(sample));
   }
 
-  /** The names of samples with their labels. */
+  /** Returns the names of samples with their labels. */
   public Set<String> samples() {
     return samples.keySet();
   }
 
-  /** The type of each family. */
+  /** Returns the type of each family. */
   public Map<String, String> types() {
     return types;
   }
 
-  /** Samples that never fall: counters, and what histograms count. */
+  /** Returns the samples that never decrease: counters, and the counts of histograms. */
   public Map<String, Double> cumulative() {
     return matching(name -> isCumulative(nameOf(name)));
   }

@@ -33,7 +33,7 @@ class MetricsTextTest {
     assertThat(text.cumulative()).hasSize(5).doesNotContainKey("bulkdl_b");
   }
 
-  /** What is replaced, and by what. */
+  /** The text to replace, and its replacement. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

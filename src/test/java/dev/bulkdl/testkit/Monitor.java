@@ -6,7 +6,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** State under a lock that others wait upon; every wait ends by a change, or fails at its bound. */
+/**
+ * State under a lock with a condition. Every wait ends with a change or fails after its time limit.
+ */
 final class Monitor {
   static final Duration BOUND = Duration.ofMinutes(2);
 
@@ -45,7 +47,7 @@ final class Monitor {
     await(BOUND, condition, failure);
   }
 
-  /** Waits until the condition holds; both suppliers are called under the lock. */
+  /** Waits until the condition holds. Both suppliers are called under the lock. */
   void await(Duration bound, BooleanSupplier condition, Supplier<String> failure) {
     lock.lock();
     try {

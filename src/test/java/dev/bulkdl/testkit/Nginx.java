@@ -12,17 +12,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A real nginx over a folder, plain and with TLS: {@code /a} is the file a, {@code /slow/a} the
- * same at a limited rate for each connection, {@code /noranges/a} the same without ranges, {@code
- * /limited/a} the same for 20 requests a second, and six at once; the others are told to wait.
+ * A real nginx that serves a folder, plain and with TLS. {@code /a} is the file a, {@code /slow/a}
+ * is the same file with a rate limit per connection, {@code /noranges/a} is the same file without
+ * ranges. {@code /limited/a} is the same file for 20 requests a second,
+ * and six at once. Further requests get 429 and Retry-After.
  */
 public final class Nginx implements AutoCloseable {
   private static final int ATTEMPTS = 5;
 
-  /** Answered, and not written to the log. */
+  /** nginx answers this request and does not log it. */
   private static final String ANOTHER = "/another-request";
 
-  /** What any of ours has in its {@code http} block: folders of its own, files sent as they are. */
+  /**
+   * The common part of each {@code http} block: its own temporary folders, files sent unchanged.
+   */
   public static final String HTTP_BASICS =
       """
       client_body_temp_path body;
@@ -59,12 +62,12 @@ public final class Nginx implements AutoCloseable {
     log = new Output("nginx's log", process.getErrorStream());
   }
 
-  /** Why there is none here, in one line. */
+  /** Returns the reason why nginx is missing, in one line. */
   public static Optional<String> missing() {
     return Programs.missing("nginx");
   }
 
-  /** Skips the test if there is none; one line says so. */
+  /** Skips the test with one line if there is no nginx. */
   public static void orSkip(String whatIsSkipped) {
     Programs.orSkip(whatIsSkipped, "nginx");
   }
@@ -73,12 +76,12 @@ public final class Nginx implements AutoCloseable {
     return over(root, "256k");
   }
 
-  /** With this rate for {@code /slow/}, such as {@code 64k}: bytes a second. */
+  /** Starts nginx with this rate for {@code /slow/}, such as {@code 64k}: bytes per second. */
   public static Nginx over(Path root, String rate) {
     try {
       for (int i = 1; ; i++) {
         Nginx nginx = new Nginx(root.toRealPath(), rate);
-        // By then it listens; a port that someone took in between ends it instead.
+        // The server listens now. If another process took the port in between, nginx ends instead.
         if (nginx.log.awaitOrEnd(text -> text.contains("event method"))) {
           return nginx;
         }
@@ -96,14 +99,15 @@ public final class Nginx implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
-  /** With {@link Certificate#GOOD}. */
+  /** Returns the https URI of a path. The certificate is {@link Certificate#GOOD}. */
   public URI tlsUri(String path) {
     return URI.create("https://127.0.0.1:" + tlsPort + path);
   }
 
   /**
-   * Lines such as {@code GET /a 206 1000 "bytes=0-999"}, each written as a request ends: after its
-   * last byte, but before the one process here answers another request.
+   * Returns lines such as {@code GET /a 206 1000 "bytes=0-999"}. nginx writes each line when a
+   * request ends: after its last byte, but before its single worker process answers another
+   * request.
    */
   public List<String> accessLog() {
     try (InputStream another = uri(ANOTHER).toURL().openStream()) {
@@ -167,7 +171,7 @@ public final class Nginx implements AutoCloseable {
             root);
   }
 
-  /** One that nobody listens on now. */
+  /** Returns a port without a listener. */
   public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

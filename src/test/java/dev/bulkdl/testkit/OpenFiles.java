@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What a process has open, as Linux tells it; elsewhere the calling test is skipped. */
+/**
+ * The open files of a process, as Linux shows them. On other systems the calling test is skipped.
+ */
 public record OpenFiles(long pid) {
 
-  /** The flag of {@code open(2)} that tells a channel past the page cache, in octal. */
+  /** The O_DIRECT flag of {@code open(2)}, in octal. */
   private static final long O_DIRECT =
       System.getProperty("os.arch").equals("aarch64") ? 0200000 : 040000;
 
@@ -22,7 +24,7 @@ public record OpenFiles(long pid) {
     }
   }
 
-  /** Waits until it has opened a file whose name ends so past the page cache. */
+  /** Waits until the process has opened a file with this ending with O_DIRECT. */
   public void awaitDirect(String ending) {
     Polling.await(
         ending + " opened past the page cache",
@@ -44,7 +46,7 @@ public record OpenFiles(long pid) {
       try {
         return Files.readSymbolicLink(number).toString().endsWith(ending);
       } catch (IOException e) {
-        return false; // closed by now
+        return false; // the descriptor was closed meanwhile
       }
     };
   }
@@ -58,7 +60,7 @@ public record OpenFiles(long pid) {
           .findFirst()
           .orElse(0L);
     } catch (NoSuchFileException e) {
-      return 0; // closed by now
+      return 0; // the descriptor was closed meanwhile
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -23,20 +23,20 @@ public final class Output {
     return monitor.get(() -> bytes.toString(StandardCharsets.UTF_8));
   }
 
-  /** All of it, once the process has closed it. */
+  /** Returns the whole output after the process has closed the stream. */
   String whole(Duration bound) {
     monitor.await(bound, () -> ended, () -> name + " closed; so far it holds:\n" + text());
     return text();
   }
 
-  /** Waits until what has been printed so far satisfies the condition. */
+  /** Waits until the output so far satisfies the condition. */
   public void await(Predicate<String> condition) {
     if (!awaitOrEnd(condition)) {
       throw new AssertionError(name + " ended without it:\n" + text());
     }
   }
 
-  /** The same; false if it ended without. */
+  /** Does the same, but returns false if the output ends before. */
   boolean awaitOrEnd(Predicate<String> condition) {
     monitor.await(
         () -> condition.test(text()) || ended,
@@ -52,7 +52,7 @@ public final class Output {
         monitor.change(() -> bytes.write(buffer, 0, count));
       }
     } catch (IOException closed) {
-      // The test closed the stream, or the process was killed: what came is what there is.
+      // The test closed the stream, or the process was killed: the output so far is complete.
     } finally {
       monitor.change(() -> ended = true);
     }

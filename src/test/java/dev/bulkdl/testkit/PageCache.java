@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 
-/** What the system keeps of files in its memory. */
+/** The system's page cache. */
 public final class PageCache {
   private PageCache() {}
 
-  /** Skips the calling test where there is no way past it in this folder. */
+  /** Skips the calling test if this folder does not support O_DIRECT. */
   public static void assumeAvoidable(Path folder) {
     try {
       Path file = Files.createTempFile(folder, "direct", "");
@@ -27,7 +27,10 @@ public final class PageCache {
     }
   }
 
-  /** Bytes of the file that are in memory; empty where nobody tells, or it has no other place. */
+  /**
+   * Returns the number of bytes of the file in the page cache. It is empty if the system does not
+   * report it, or if the file exists only in memory.
+   */
   public static OptionalLong bytesOf(Path file) {
     try {
       if (Files.getFileStore(file).type().equals("tmpfs")) {
@@ -39,7 +42,7 @@ public final class PageCache {
       return OptionalLong.of(Long.parseLong(new String(said, StandardCharsets.US_ASCII).strip()));
     } catch (IOException e) {
       System.out.println("SKIPPED looking into the page cache: " + e);
-      return OptionalLong.empty(); // there is no such program
+      return OptionalLong.empty(); // the program is not installed
     }
   }
 }

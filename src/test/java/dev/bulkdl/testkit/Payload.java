@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * Content as a function of seed and offset: of any size, without an array of that size. Two
- * payloads of different seeds differ nearly everywhere.
+ * Content that is a function of seed and offset. It can have any size without an array of that
+ * size. Two payloads with different seeds differ nearly everywhere.
  */
 public record Payload(long seed, long size) implements Body {
   private static final long GAMMA = 0x9E3779B97F4A7C15L;
@@ -49,7 +49,7 @@ public record Payload(long seed, long size) implements Body {
     fill(offset, ByteBuffer.wrap(target));
   }
 
-  /** Bytes {@code from} (inclusive) to {@code to} (exclusive), for small pieces. */
+  /** Returns the bytes {@code from} (inclusive) to {@code to} (exclusive), for small pieces. */
   public byte[] bytes(long from, long to) {
     byte[] bytes = new byte[Math.toIntExact(to - from)];
     fill(from, bytes);
@@ -68,7 +68,10 @@ public record Payload(long seed, long size) implements Body {
     return hash("SHA-256");
   }
 
-  /** Lower-case hex by an algorithm of {@link java.security.MessageDigest}, or {@code crc32c}. */
+  /**
+   * Returns the hash in lower-case hex by an algorithm of {@link java.security.MessageDigest}, or
+   * {@code crc32c}.
+   */
   public String hash(String algorithm) {
     return Hashes.of(algorithm, stream());
   }
@@ -77,7 +80,7 @@ public record Payload(long seed, long size) implements Body {
     writeFirst(size, file);
   }
 
-  /** The first {@code count} bytes: a part file as an interrupted run leaves it. */
+  /** Writes the first {@code count} bytes, as an interrupted run leaves a partial file. */
   public void writeFirst(long count, Path file) {
     try (InputStream in = stream();
         OutputStream out = Files.newOutputStream(file)) {
@@ -99,7 +102,10 @@ public record Payload(long seed, long size) implements Body {
     return firstDifference(file).isEmpty();
   }
 
-  /** The first offset where the file differs; the shorter size where one is the other's start. */
+  /**
+   * Returns the first offset where the file differs. If one is a prefix of the other, it is the
+   * shorter size.
+   */
   public OptionalLong firstDifference(Path file) {
     ByteBuffer actual = ByteBuffer.allocate(BUFFER);
     ByteBuffer expected = ByteBuffer.allocate(BUFFER);
@@ -129,7 +135,7 @@ public record Payload(long seed, long size) implements Body {
     return (byte) (word(offset >>> 3) >>> ((offset & 7) << 3));
   }
 
-  /** SplitMix64, whose n-th output needs no state. */
+  /** Returns the n-th output of SplitMix64, which needs no state. */
   private long word(long index) {
     long z = seed * 0xD1342543DE82EF95L + (index + 1) * GAMMA;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -14,7 +14,7 @@ import org.eclipse.jetty.io.SelectableChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.Callback;
 
-/** The client's end of a connection, while one request is being answered. */
+/** The client's end of a connection during one request. */
 final class Peer {
   private final AbstractEndPoint endPoint;
 
@@ -22,7 +22,7 @@ final class Peer {
     this.endPoint = (AbstractEndPoint) endPoint;
   }
 
-  /** Writes past HTTP, and returns when the socket has taken it. */
+  /** Writes bytes directly to the socket, below HTTP, and returns when they are written. */
   void write(ByteBuffer bytes) throws IOException {
     CompletableFuture<Void> written = new CompletableFuture<>();
     endPoint.write(
@@ -34,12 +34,12 @@ final class Peer {
     }
   }
 
-  /** FIN; under TLS without the close_notify that should come before it. */
+  /** Sends FIN; in TLS without the close_notify before it. */
   void cut() {
     socket().close();
   }
 
-  /** RST. */
+  /** Sends RST. */
   void reset() throws IOException {
     SelectableChannelEndPoint socket = (SelectableChannelEndPoint) socket();
     ((SocketChannel) socket.getChannel()).setOption(StandardSocketOptions.SO_LINGER, 0);
@@ -47,10 +47,10 @@ final class Peer {
   }
 
   /**
-   * Waits for either, and meanwhile watches the connection: clients here do not pipeline, so that
-   * anything to read is its end.
+   * Waits for one of the two and watches the connection meanwhile. The clients of these tests do
+   * not pipeline requests, so a readable connection means that the client closed it.
    *
-   * @throws IOException when the client went or the server closes
+   * @throws IOException when the client closed the connection or the server closes
    */
   void await(CompletableFuture<Void> passage, CompletableFuture<Void> serverClosed)
       throws IOException {

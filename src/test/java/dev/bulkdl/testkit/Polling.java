@@ -5,17 +5,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Waiting for what tells nobody of its changes. */
+/** Waits for state that does not notify others of its changes. */
 public final class Polling {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private Polling() {}
 
   /**
-   * Looks until the condition holds.
+   * Polls until the condition holds.
    *
-   * @param what it is that one looks at, for the failure
-   * @return what was seen then
+   * @param what the name of the state, for the failure message
+   * @return the state that satisfied the condition
    */
   public static <T> T await(String what, Supplier<T> look, Predicate<? super T> condition) {
     long start = System.nanoTime();

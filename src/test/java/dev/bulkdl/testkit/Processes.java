@@ -6,25 +6,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Processes that others have started: the system tells nobody but their parents of their end. */
+/** Processes that other processes started. The system notifies only the parents of their end. */
 public final class Processes {
 
   private Processes() {}
 
-  /** The process and all that it has started, the process first. */
+  /** Returns the process and all its descendants, the process first. */
   static List<ProcessHandle> treeOf(long pid) {
     return ProcessHandle.of(pid).stream()
         .flatMap(top -> Stream.concat(Stream.of(top), top.descendants()))
         .toList();
   }
 
-  /** Kills them, each before those that it has started, and waits until they are gone. */
+  /** Kills the processes, each before its descendants, and waits until they have ended. */
   static void end(List<ProcessHandle> processes) {
     processes.forEach(ProcessHandle::destroyForcibly);
     processes.forEach(process -> awaitEnd(process.pid()));
   }
 
-  /** Waits until it has ended; one that nobody has asked how it ended has ended all the same. */
+  /** Waits until the process has ended. A zombie process has ended too. */
   public static void awaitEnd(long pid) {
     Polling.await("that process " + pid + " runs", () -> isRunning(pid), runs -> !runs);
   }
@@ -37,7 +37,7 @@ public final class Processes {
       return !Files.readString(Path.of("/proc", Long.toString(pid), "status"))
           .contains("State:\tZ");
     } catch (IOException e) {
-      return false; // it went before this was read, or meanwhile
+      return false; // the process ended before or during this read
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 public final class Programs {
   private Programs() {}
 
-  /** On the PATH, or where only root's PATH looks. */
+  /** Returns the program from the PATH, or from the folders that only root's PATH has. */
   public static Optional<Path> find(String name) {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.concat(
@@ -22,21 +22,21 @@ public final class Programs {
         .findFirst();
   }
 
-  /** Why it cannot be had, in one line; empty if it is there. */
+  /** Returns the reason why the program is missing, in one line; empty if it is installed. */
   public static Optional<String> missing(String name) {
     return find(name).isPresent()
         ? Optional.empty()
         : Optional.of("there is no " + name + "; scripts/install-test-tools gets it");
   }
 
-  /** Skips the calling test, or test class, unless all are there; one line says so. */
+  /** Skips the calling test or test class, with one line, unless all programs are installed. */
   public static void orSkip(String whatIsSkipped, String... names) {
     for (String name : names) {
       missing(name).ifPresent(reason -> Skip.because(whatIsSkipped + ": " + reason));
     }
   }
 
-  /** Skips the calling test, or test class, unless it can run here; one line says so. */
+  /** Skips the calling test or test class, with one line, unless it can run here. */
   public static void skipUnless(boolean possible, String whatIsSkippedAndWhy) {
     if (!possible) {
       Skip.because(whatIsSkippedAndWhy);

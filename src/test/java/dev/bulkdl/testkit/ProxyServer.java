@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A forward proxy for http and tunnels, which records the head of every request that it is sent and
- * leads all of them to one server, whatever their host: so names that do not exist can be used.
+ * A forward proxy for http and tunnels. It records the head of every request and connects all of
+ * them to one server, whatever their host. Tests can therefore use host names that do not exist.
  */
 public final class ProxyServer implements AutoCloseable {
   private final ServerSocket listener;
@@ -24,8 +24,8 @@ public final class ProxyServer implements AutoCloseable {
   private final List<String> heads = new CopyOnWriteArrayList<>();
 
   /**
-   * @param server the port on the loopback to which everything leads
-   * @param authorization the value of Proxy-Authorization without which the answer is 407
+   * @param server the port on the loopback to which all requests go
+   * @param authorization the expected value of Proxy-Authorization; any other request gets 407
    */
   public ProxyServer(int server, Optional<String> authorization) {
     this.server = server;
@@ -42,7 +42,7 @@ public final class ProxyServer implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** Request lines and header fields, as they came over the wire. */
+  /** Returns request lines and header fields as they came over the wire. */
   public List<String> heads() {
     return List.copyOf(heads);
   }
@@ -53,7 +53,7 @@ public final class ProxyServer implements AutoCloseable {
         Socket client = listener.accept();
         Thread.ofVirtual().start(() -> serve(client));
       } catch (IOException e) {
-        return; // closed
+        return; // the listener was closed
       }
     }
   }
@@ -77,13 +77,13 @@ public final class ProxyServer implements AutoCloseable {
       copy(client, upstream);
       back.join();
     } catch (IOException e) {
-      // One of the two has gone away.
+      // One of the two sides closed its connection.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** In origin form, for one request only: the next one comes over a connection of its own. */
+  /** Returns the request in origin form. Each connection carries one request only. */
   private static String forwarded(String head) {
     String[] words = head.split(" ", 3);
     URI target = URI.create(words[1]);

@@ -4,7 +4,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Bytes {@code from} (inclusive) to {@code to} (exclusive); empty if nothing can satisfy it. */
+/**
+ * Bytes {@code from} (inclusive) to {@code to} (exclusive). The range is empty if it cannot be
+ * satisfied.
+ */
 record Range(long from, long to) {
   private static final Pattern ONE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
@@ -12,7 +15,10 @@ record Range(long from, long to) {
     return new Range(0, size);
   }
 
-  /** RFC 9110, 14.1.2. Empty for what a server ignores: other units, several ranges, nonsense. */
+  /**
+   * Parses a Range header (RFC 9110, 14.1.2). Empty for headers that a server ignores: other units,
+   * several ranges, nonsense.
+   */
   static Optional<Range> parse(String header, long size) {
     Matcher matcher = ONE.matcher(header.strip());
     if (!matcher.matches() || header.strip().equals("bytes=-")) {
@@ -37,7 +43,7 @@ record Range(long from, long to) {
     return to - from;
   }
 
-  /** Moved by {@code delta} at its start, and kept within the content. */
+  /** Returns the range with its start moved by {@code delta}, limited to the content. */
   Range startingLater(long delta) {
     return new Range(Math.clamp(from + delta, 0, to), to);
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Writes a {@link Fault.Raw}, on the thread that calls. */
+/** Writes a {@link Fault.Raw} on the calling thread. */
 final class RawAnswer {
   private static final Pattern TOKEN = Pattern.compile("\\{(\\w+)(?: ([^}]*))?}");
   private static final int CHUNK = 64 << 10;
@@ -25,7 +25,7 @@ final class RawAnswer {
   }
 
   /**
-   * @throws IOException always: there is nothing left that HTTP could say
+   * @throws IOException always, because no HTTP response can follow
    */
   void send(String template) throws IOException {
     Matcher token = TOKEN.matcher(template);

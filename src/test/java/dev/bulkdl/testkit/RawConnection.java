@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** Runs the steps of one connection, on one thread. */
+/** Runs the steps of one connection on one thread. */
 final class RawConnection implements AutoCloseable {
   private static final int CHUNK = 64 << 10;
 

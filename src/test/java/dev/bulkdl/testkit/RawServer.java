@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ServerSocketFactory;
 
 /**
- * A server on bare sockets, for what no HTTP server would say: {@code new RawServer(Wire.garbage(),
- * Wire.good(payload))}. The n-th connection gets the n-th wire, and those after the last the last
- * one.
+ * A server on plain sockets, for output that no HTTP server produces: {@code new
+ * RawServer(Wire.garbage(), Wire.good(payload))}. The n-th connection runs the n-th wire. Further
+ * connections run the last one.
  */
 public final class RawServer implements AutoCloseable {
   private final String scheme;
@@ -40,7 +40,7 @@ public final class RawServer implements AutoCloseable {
     Thread.ofVirtual().name("raw server").start(this::accept);
   }
 
-  /** The wires go through TLS, with {@link Certificate#GOOD}. */
+  /** Runs the wires over TLS, with {@link Certificate#GOOD}. */
   public static RawServer https(Wire... wires) {
     return new RawServer("https", Certificates.serverSockets(Certificate.GOOD), wires);
   }
@@ -53,7 +53,7 @@ public final class RawServer implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** What the server saw, and waiting for it. */
+  /** Returns the recorded requests, and methods that wait for them. */
   public Traffic traffic() {
     return traffic;
   }
@@ -103,7 +103,7 @@ public final class RawServer implements AutoCloseable {
         connection.run(step);
       }
     } catch (IOException e) {
-      // The client went, or the server was closed: this connection's story ends here.
+      // The client closed the connection, or the server was closed.
     } finally {
       sockets.remove(socket);
       traffic.closed(socket);

@@ -27,7 +27,7 @@ class RawServerTest {
   private static final String HEAD = OK + "Content-Length: 10" + CRLF + CRLF;
   private static final String CHUNKED = OK + "Transfer-Encoding: chunked" + CRLF + CRLF;
 
-  /** The wire, and all that comes over it after one request. */
+  /** The wire, and everything it sends after one request. */
   static Stream<Arguments> wires() {
     return Stream.of(
         arguments(Wire.closes(), ""),

@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
-/** One version of what a path holds, and what the server says of it. */
+/** One version of a path's content and its validators. */
 record Resource(
     Body body, Optional<String> etag, Optional<String> lastModified, Optional<String> encoding) {
   private static final Instant EPOCH = Instant.parse("2020-01-01T00:00:00Z");
 
-  /** Validators follow from the content: the same payload has the same ones on every server. */
+  /**
+   * Derives the validators from the content: the same payload has the same validators on every
+   * server.
+   */
   static Resource of(Payload payload) {
     String tag = Long.toHexString(payload.seed()) + "-" + Long.toHexString(payload.size());
     long seconds = Math.floorMod(payload.hashCode(), 100_000_000);
@@ -78,7 +81,7 @@ record Resource(
     return headers;
   }
 
-  /** RFC 9110, 13.1.5: strong comparison, and no guess at dates. */
+  /** Evaluates If-Range by RFC 9110, 13.1.5: strong comparison of ETags, exact comparison of dates. */
   boolean ifRangeHolds(String condition) {
     return condition.startsWith("\"")
         ? etag.filter(condition::equals).isPresent()

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** A path: what it holds, and the faults that are waiting for its requests. */
+/** A path: its content and the faults for its next requests. */
 final class Route {
   private final List<Script> scripts = new CopyOnWriteArrayList<>();
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
@@ -35,7 +35,7 @@ final class Route {
     return resource;
   }
 
-  /** The faults that this request meets; each script moves on by one if the request is its. */
+  /** Returns the faults for this request. Each script that matches the request advances by one. */
   Faults faultsFor(SeenRequest request) {
     List<Fault> met = new ArrayList<>();
     for (Rule rule : rules) {

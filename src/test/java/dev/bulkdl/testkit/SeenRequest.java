@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A request as it came in.
+ * A request as the server received it.
  *
  * @param order from 1, over all paths
  * @param query without the question mark; empty if there is none
- * @param headers by name in any case
+ * @param headers by name, in upper or lower case
  * @param connection from 1, in the order in which connections were opened
  */
 public record SeenRequest(
@@ -27,7 +27,7 @@ public record SeenRequest(
     return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
   }
 
-  /** The value of the Range header. */
+  /** Returns the value of the Range header. */
   public Optional<String> range() {
     return header("Range");
   }
@@ -36,7 +36,7 @@ public record SeenRequest(
     return range().isPresent();
   }
 
-  /** Where the range begins that it asks for; 0 without a range. */
+  /** Returns the start of the requested range; 0 without a range. */
   public long start() {
     return range()
         .filter(range -> range.matches("bytes=\\d+-.*"))
@@ -52,7 +52,7 @@ public record SeenRequest(
     return method.equals("HEAD");
   }
 
-  /** The values of a header that comes more than once. */
+  /** Returns the joined values of a repeated header. */
   static List<String> joined(List<String> first, List<String> second) {
     return Stream.concat(first.stream(), second.stream()).toList();
   }

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Sending signals, and making sure that they arrive. */
+/** Sends signals and makes sure that the process does not ignore them. */
 final class Signals {
   private Signals() {}
 
-  /** By name, without SIG. */
+  /** Sends the signal with this name, without SIG. */
   static void send(String name, long pid) {
     if (!succeeds("sh", "-c", "kill -" + name + " " + pid)) {
       throw new AssertionError("kill -" + name + " " + pid + " failed");
@@ -16,8 +16,9 @@ final class Signals {
   }
 
   /**
-   * A build in the background of a shell ignores SIGINT, its children inherit that, and a JVM then
-   * keeps to it. This command line in front of another undoes it, where the system knows how.
+   * Returns a command prefix that resets ignored signals; empty if the system does not support it.
+   * A build in the background of a shell ignores SIGINT. Its children inherit this, and a JVM then
+   * ignores the signal too.
    */
   static List<String> undoIgnoring() {
     return Holder.UNDO;

@@ -2,12 +2,12 @@ package dev.bulkdl.testkit;
 
 import org.junit.jupiter.api.Assumptions;
 
-/** Leaves the calling test out, and says so where people look. */
+/** Skips the calling test and prints the reason in the build's output. */
 public final class Skip {
   private Skip() {}
 
   /**
-   * @param what is not tested, and why
+   * @param what the skipped behaviour and the reason
    */
   public static void because(String what) {
     String line = "SKIPPED " + what;

@@ -6,15 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file system in memory of a few MiB, where one may be mounted; closing it unmounts it. */
+/** A file system of a few MiB in memory, if the test may mount one. Closing it unmounts it. */
 public record SmallDisk(Path folder) implements AutoCloseable {
 
-  /** Mounts it at this folder, which is made, or skips the calling test. */
+  /** Creates this folder and mounts the file system there, or skips the calling test. */
   public static SmallDisk mounted(Path folder, int mebibytes) {
     return mounted(folder, "tmpfs", "size=" + mebibytes + "m");
   }
 
-  /** One that has no device behind its page cache. */
+  /** Mounts a ramfs, which has no device behind its page cache. */
   public static SmallDisk ofCacheOnly(Path folder) {
     return mounted(folder, "ramfs", "mode=755");
   }
@@ -73,7 +73,7 @@ public record SmallDisk(Path folder) implements AutoCloseable {
     }
   }
 
-  /** Bytes that can still be written. */
+  /** Returns the number of bytes that can still be written. */
   public long free() {
     try {
       return Files.getFileStore(folder).getUsableSpace();
@@ -82,7 +82,7 @@ public record SmallDisk(Path folder) implements AutoCloseable {
     }
   }
 
-  /** Waits until there are fewer. */
+  /** Waits until fewer bytes are free. */
   public void awaitLessFree(long bytes) {
     Polling.await("the free space of " + folder, this::free, now -> now < bytes);
   }
@@ -109,7 +109,7 @@ public record SmallDisk(Path folder) implements AutoCloseable {
               .exitValue()
           == 0;
     } catch (IOException e) {
-      return false; // there is no such program
+      return false; // the program is not installed
     }
   }
 }

@@ -38,7 +38,7 @@ final class TestClient implements AutoCloseable {
     }
   }
 
-  /** Completes with the headers. */
+  /** Completes when the headers have arrived. */
   CompletableFuture<HttpResponse<InputStream>> begin(URI uri, String... headers) {
     return client.sendAsync(
         request("GET", uri, headers), HttpResponse.BodyHandlers.ofInputStream());

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The jar on a terminal that tmux plays: keys go in, the screen comes out. When the jar has ended,
- * the screen stays and says {@code exit N}.
+ * Runs the jar on a terminal of tmux: the test sends keys and reads the screen. After the jar has
+ * ended, the screen stays and shows {@code exit N}.
  */
 public final class Tmux implements AutoCloseable {
 
-  /** The terminal that programs see, and no line of tmux's own. */
+  /** Sets the terminal type that programs see, and hides tmux's status line. */
   private static final String CONFIGURATION =
       """
       set -g default-terminal "screen-256color"
       set -g status off
       """;
 
-  /** Signals from keys go to this shell too, which lives on to tell how it ended. */
+  /** Signals from keys reach this shell too. It survives them and prints the exit code. */
   private static final String SCRIPT =
       """
       trap : INT TERM HUP
@@ -41,17 +41,17 @@ public final class Tmux implements AutoCloseable {
     this.home = home;
   }
 
-  /** Skips the test if there is none; one line says so. */
+  /** Skips the test with one line if there is no tmux. */
   public static void orSkip(String whatIsSkipped) {
     Programs.orSkip(whatIsSkipped, "tmux");
   }
 
-  /** Starts the jar on a terminal of that size. */
+  /** Starts the jar on a terminal of this size. */
   public static Tmux start(JarRun run, int columns, int rows) {
     return start(run, columns, rows, "");
   }
 
-  /** The same, with redirections as a shell takes them, such as {@code >out.txt}. */
+  /** Does the same with shell redirections, such as {@code >out.txt}. */
   public static Tmux start(JarRun run, int columns, int rows, String redirections) {
     try {
       Path home = Files.createTempDirectory("tmux");
@@ -71,7 +71,7 @@ public final class Tmux implements AutoCloseable {
     }
   }
 
-  /** Keys by tmux's names, such as {@code "p", "Up", "C-c"}. */
+  /** Sends keys by tmux's names, such as {@code "p", "Up", "C-c"}. */
   public Tmux keys(String... names) {
     List<String> arguments = new ArrayList<>(List.of("send-keys", "--"));
     arguments.addAll(Arrays.asList(names));
@@ -83,17 +83,17 @@ public final class Tmux implements AutoCloseable {
     tmux("resize-window", "-x", columns, "-y", rows);
   }
 
-  /** What one sees, without blanks at the ends of lines. */
+  /** Returns the visible screen, without blanks at the ends of lines. */
   public String screen() {
     return tmux("capture-pane", "-p");
   }
 
-  /** The same with the escapes for colours and weights. */
+  /** Returns the visible screen with the escape sequences for colours and weights. */
   public String styledScreen() {
     return tmux("capture-pane", "-p", "-e");
   }
 
-  /** What one sees, and what has scrolled away before. */
+  /** Returns the visible screen and the lines that scrolled off it. */
   public String history() {
     return tmux("capture-pane", "-p", "-J", "-S", "-");
   }
@@ -106,17 +106,17 @@ public final class Tmux implements AutoCloseable {
     return format("#{cursor_flag}").equals("1");
   }
 
-  /** How the terminal is set, as stty tells. */
+  /** Returns the settings of the terminal, as stty prints them. */
   public String settings() {
     return run(List.of("stty", "-a", "-F", format("#{pane_tty}")));
   }
 
-  /** The same before the jar began. */
+  /** Returns the settings before the jar started. */
   public String settingsBefore() {
     return read("before");
   }
 
-  /** The same after it ended. */
+  /** Returns the settings after the jar ended. */
   public String settingsAfter() {
     return read("after");
   }
@@ -129,7 +129,7 @@ public final class Tmux implements AutoCloseable {
     }
   }
 
-  /** Such as {@code signal("TERM")}, to the jar. */
+  /** Sends a signal to the jar, for example {@code signal("TERM")}. */
   public void signal(String name) {
     ProcessHandle jar =
         ProcessHandle.of(pid("pane_pid")).flatMap(it -> it.children().findFirst()).orElseThrow();
@@ -140,7 +140,7 @@ public final class Tmux implements AutoCloseable {
     return Long.parseLong(format("#{" + which + "}"));
   }
 
-  /** Waits until all these are on the screen at one time, and returns it. */
+  /** Waits until all these texts are on the screen at the same time, and returns the screen. */
   public String awaitAll(String... texts) {
     return await(screen -> Arrays.stream(texts).allMatch(screen::contains));
   }
@@ -150,7 +150,7 @@ public final class Tmux implements AutoCloseable {
     return Polling.await("the screen", this::screen, condition);
   }
 
-  /** The same for what one sees with what has scrolled away before. */
+  /** Waits until the screen with its history satisfies the condition. */
   public void awaitHistory(Predicate<String> condition) {
     Polling.await("the history", this::history, condition);
   }
@@ -168,7 +168,10 @@ public final class Tmux implements AutoCloseable {
     await(screen -> screen.contains("exit " + code + "\n"));
   }
 
-  /** Ends all that runs on it: what lives on would write into folders that tests delete. */
+  /**
+   * Ends all processes of the terminal. A remaining process would write into folders that tests
+   * delete.
+   */
   @Override
   public void close() {
     Processes.end(Processes.treeOf(pid("pid")));

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 
-/** What a server saw, counted; and waiting for it, never longer than two minutes. */
+/** Counts the traffic of a server and waits for it, at most two minutes each time. */
 public final class Traffic {
   private static final String ALL = "";
 
@@ -35,12 +35,12 @@ public final class Traffic {
     monitor.change(() -> open.remove(connection));
   }
 
-  /** The connection's number, from 1. */
+  /** Returns the connection's number, from 1. */
   int number(Object connection) {
     return monitor.get(() -> connections.getOrDefault(connection, 0));
   }
 
-  /** Records a request that is told its order, and counts it as in flight. */
+  /** Records a request with its order number, and counts it as in flight. */
   SeenRequest arrived(IntFunction<SeenRequest> read) {
     return monitor.update(
         () -> {
@@ -54,7 +54,7 @@ public final class Traffic {
         });
   }
 
-  /** The request is in flight no more; saying so twice does no harm. */
+  /** Removes the request from those in flight. A second call has no effect. */
   void left(SeenRequest request) {
     monitor.change(
         () -> {
@@ -82,7 +82,10 @@ public final class Traffic {
     return requests().stream().filter(request -> request.path().equals(path)).toList();
   }
 
-  /** Content bytes handed to sockets: a little more than the client has got. */
+  /**
+   * Returns the number of content bytes written to sockets, which is slightly more than the client
+   * has received.
+   */
   public long bytesServed() {
     return bytesServed(ALL);
   }
@@ -91,7 +94,7 @@ public final class Traffic {
     return monitor.get(() -> bytes.getOrDefault(path, 0L));
   }
 
-  /** The most requests that were being answered at one time. */
+  /** Returns the maximum number of requests in flight at one time. */
   public int maxInFlight() {
     return maxInFlight(ALL);
   }
@@ -100,12 +103,12 @@ public final class Traffic {
     return monitor.get(() -> maxInFlight.getOrDefault(path, 0));
   }
 
-  /** Requests that are being answered now. */
+  /** Returns the number of requests in flight now. */
   public int inFlight() {
     return monitor.get(answering::size);
   }
 
-  /** Connections opened so far. */
+  /** Returns the number of connections opened so far. */
   public int connections() {
     return monitor.get(connections::size);
   }
@@ -134,7 +137,7 @@ public final class Traffic {
         () -> count + " bytes of " + path + ", served " + bytes);
   }
 
-  /** Waits until no request is being answered. */
+  /** Waits until no request is in flight. */
   public void awaitIdle() {
     monitor.await(answering::isEmpty, () -> "no request in flight, there are " + answering);
   }

@@ -13,11 +13,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What lies in a folder. Names are relative, with {@code /}; {@code .bulkdl/} is left out. */
+/** The files in a folder. Names are relative, with {@code /}. {@code .bulkdl/} is left out. */
 public final class Trees {
   private Trees() {}
 
-  /** Names and SHA-256 of all files; a symbolic link has its target in the hash's place. */
+  /**
+   * Returns names and SHA-256 of all files. A symbolic link has its target in place of the hash.
+   */
   public static SortedMap<String, String> hashes(Path folder) {
     SortedMap<String, String> hashes = new TreeMap<>();
     for (Path file : files(folder)) {
@@ -30,14 +32,14 @@ public final class Trees {
     return files(folder).stream().map(file -> name(folder, file)).sorted().toList();
   }
 
-  /** Names of partial files and their journals. */
+  /** Returns the names of partial files and their journals. */
   public static List<String> leftovers(Path folder) {
     return names(folder).stream()
         .filter(name -> name.endsWith(".part") || name.endsWith(".journal"))
         .toList();
   }
 
-  /** Just these files with just this content, and nothing left over. */
+  /** Asserts that the folder holds exactly these files with this content, and no leftovers. */
   public static void assertHolds(Path folder, Map<String, Payload> expected) {
     SortedMap<String, String> hashes = new TreeMap<>();
     expected.forEach((name, payload) -> hashes.put(name, payload.sha256()));

@@ -11,7 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A port of ours, so that nobody else takes it, where no connection is to be had. */
+/** A reserved port to which no connection is possible. */
 public final class UnreachablePort implements AutoCloseable {
   private final int port;
   private final List<AutoCloseable> held;
@@ -21,7 +21,7 @@ public final class UnreachablePort implements AutoCloseable {
     this.held = held;
   }
 
-  /** Connecting is refused at once. */
+  /** Refuses connections at once. */
   public static UnreachablePort refusing() {
     try {
       Socket bound = new Socket();
@@ -32,7 +32,10 @@ public final class UnreachablePort implements AutoCloseable {
     }
   }
 
-  /** Connecting gets no answer: the queue of a listener that never accepts is full (on Linux). */
+  /**
+   * Never answers connection requests: the queue of a listener that never accepts is full (on
+   * Linux).
+   */
   public static UnreachablePort deaf() {
     try {
       List<AutoCloseable> held = new ArrayList<>();

@@ -3,8 +3,8 @@ package dev.bulkdl.testkit;
 import java.util.List;
 
 /**
- * What goes over one connection of a {@link RawServer}, step by step; after the last step it is
- * closed. Those with a payload promise and send it whole, but for what their name says.
+ * The steps of one connection of a {@link RawServer}. The connection is closed after the last step.
+ * Methods with a payload announce and send the whole payload, except for the fault in their name.
  */
 public record Wire(List<Step> steps) {
   private static final Step READ = new Step.Read();
@@ -13,12 +13,12 @@ public record Wire(List<Step> steps) {
     return new Wire(List.of(steps));
   }
 
-  /** Serves rightly, ranges too, for as long as the client likes. */
+  /** Serves correctly, with ranges, until the client closes the connection. */
   public static Wire good(Payload payload) {
     return of(new Step.Serve(payload));
   }
 
-  /** Closes as soon as the request has come. */
+  /** Closes as soon as the request has arrived. */
   public static Wire closes() {
     return of(READ);
   }
@@ -27,7 +27,7 @@ public record Wire(List<Step> steps) {
     return of(READ, new Step.Reset());
   }
 
-  /** Takes the request and never answers. */
+  /** Reads the request and never answers. */
   public static Wire silent() {
     return of(READ, new Step.Hold());
   }
@@ -47,7 +47,7 @@ public record Wire(List<Step> steps) {
         new Step.Reset());
   }
 
-  /** Says nothing more after {@code sent} bytes of content: a half-open peer. */
+  /** Sends nothing after {@code sent} bytes of content, like a half-open peer. */
   public static Wire stalled(Payload payload, long sent) {
     return of(READ, head(payload), new Step.Send(payload, 0, sent), new Step.Hold());
   }
@@ -60,12 +60,12 @@ public record Wire(List<Step> steps) {
     return of(READ, new Step.Say("HTTP/1.1 200 OK\r\n"), new Step.Endless("X-More: and more\r\n"));
   }
 
-  /** One byte of the headers for each tick. */
+  /** Sends one byte of the headers for each tick. */
   public static Wire drippedHeaders(Payload payload, Gate gate) {
     return of(READ, new Step.Drip(head(payload).text(), gate), whole(payload));
   }
 
-  /** One byte of content for each tick, after the headers. */
+  /** Sends one byte of content for each tick, after the headers. */
   public static Wire dripped(String content, Gate gate) {
     return of(
         READ,
@@ -81,17 +81,17 @@ public record Wire(List<Step> steps) {
         whole(payload));
   }
 
-  /** Neither Content-Length nor chunks: the content ends with the connection. */
+  /** Sends neither Content-Length nor chunks: the content ends with the connection. */
   public static Wire noLength(Payload payload) {
     return of(READ, new Step.Say("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"), whole(payload));
   }
 
-  /** This text follows the content that Content-Length promised. */
+  /** Sends this text after the content that Content-Length announced. */
   public static Wire pastLength(Payload payload, String more) {
     return of(READ, head(payload), whole(payload), new Step.Say(more));
   }
 
-  /** 100 and 103 come before the answer. */
+  /** Sends 100 and 103 before the final response. */
   public static Wire interim(Payload payload) {
     return of(
         READ,
@@ -101,7 +101,7 @@ public record Wire(List<Step> steps) {
         whole(payload));
   }
 
-  /** One chunk is promised whole, and cut after {@code sent} bytes. */
+  /** Announces one whole chunk and closes after {@code sent} bytes. */
   public static Wire cutChunk(Payload payload, long sent) {
     return of(
         READ,
@@ -110,7 +110,7 @@ public record Wire(List<Step> steps) {
         new Step.Send(payload, 0, sent));
   }
 
-  /** All chunks are there, but the last one that says so. */
+  /** Sends all chunks except the terminating one. */
   public static Wire noLastChunk(Payload payload) {
     return of(
         READ,
@@ -120,7 +120,7 @@ public record Wire(List<Step> steps) {
         new Step.Say("\r\n"));
   }
 
-  /** Answers one request, and closes the kept-alive connection as the second arrives. */
+  /** Answers one request, and closes the kept-alive connection when the second arrives. */
   public static Wire closesOnSecond(Payload payload) {
     return of(READ, head(payload), whole(payload), READ);
   }

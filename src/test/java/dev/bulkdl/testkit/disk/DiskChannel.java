@@ -10,7 +10,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
-/** An open file, which knows by what name it goes. */
+/** An open file that keeps its current name. */
 final class DiskChannel extends FileChannel {
 
   private final DiskFileSystem system;
@@ -48,13 +48,13 @@ final class DiskChannel extends FileChannel {
     return result;
   }
 
-  /** What a write writes. */
+  /** The call that writes. */
   @FunctionalInterface
   private interface Write {
     int run(ByteBuffer bytes) throws IOException;
   }
 
-  /** A short write is one of the buffer's first bytes. */
+  /** A short write takes the first bytes of the buffer. */
   private int write(ByteBuffer bytes, Write write) throws IOException {
     Operation operation = Operation.of(Kind.WRITE, path, bytes.remaining());
     int admitted = (int) system.hook().before(operation);
@@ -162,7 +162,7 @@ final class DiskChannel extends FileChannel {
     throw new UnsupportedOperationException();
   }
 
-  /** A failed close closes too. */
+  /** A failed close still closes the file. */
   @Override
   protected void implCloseChannel() throws IOException {
     try {

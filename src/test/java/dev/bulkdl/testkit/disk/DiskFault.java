@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What disks do to those who use them. */
+/** The faults of disks. */
 public enum DiskFault {
   NO_SPACE(
       Kind.CREATE, Kind.CREATE_FOLDER, Kind.WRITE, Kind.FORCE, Kind.CLOSE, Kind.MOVE, Kind.LINK) {
@@ -17,7 +17,7 @@ public enum DiskFault {
       throw failure(operation, "No space left on device");
     }
   },
-  /** Half of the bytes are written before the space ends. */
+  /** Writes half of the bytes before the space is used up. */
   TORN_WRITE(Kind.WRITE) {
     @Override
     long strike(Operation operation) throws IOException {
@@ -74,17 +74,17 @@ public enum DiskFault {
     kinds = EnumSet.copyOf(Set.of(all));
   }
 
-  /** Whether it can befall this operation. */
+  /** Returns true if this fault can happen to the operation. */
   boolean befalls(Operation operation) {
     return kinds.contains(operation.kind());
   }
 
-  /** Whether nothing fits on the disk any more. */
+  /** Returns true if this fault means that the disk is full. */
   boolean fills() {
     return this == NO_SPACE || this == TORN_WRITE;
   }
 
-  /** Befalls it; returns how many bytes get through. */
+  /** Applies the fault. Returns the number of bytes that are still written. */
   abstract long strike(Operation operation) throws IOException;
 
   private static FileSystemException failure(Operation operation, String reason) {

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The default file system, each call to which passes a {@link Hook}: whoever works with a {@link
- * #of path} of this one does so for the whole of his work.
+ * The default file system behind a {@link Hook} that sees each call. All operations on a path from
+ * {@link #of} and on paths derived from it use this file system.
  */
 public final class DiskFileSystem extends FileSystem {
 
@@ -38,7 +38,7 @@ public final class DiskFileSystem extends FileSystem {
   }
 
   /**
-   * @param others files that stand in for those of these names, such as one of {@code /proc}
+   * @param others files that replace the files with these names, such as a file of {@code /proc}
    */
   public DiskFileSystem(Hook hook, Map<String, Path> others) {
     this(hook, others, Optional.empty());
@@ -81,12 +81,12 @@ public final class DiskFileSystem extends FileSystem {
     }
   }
 
-  /** The same file, seen through this file system. */
+  /** Returns the same file, seen through this file system. */
   public Path of(Path real) {
     return new DiskPath(this, real);
   }
 
-  /** The files that are open, by the names that they have now. */
+  /** Returns the open files by their current names. */
   public List<Path> openFiles() {
     return open.stream().map(DiskChannel::path).toList();
   }

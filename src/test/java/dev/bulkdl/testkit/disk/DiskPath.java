@@ -11,7 +11,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.Optional;
 
-/** A path of the default file system, of which only the file system is another. */
+/** A path of the default file system that belongs to another file system. */
 record DiskPath(DiskFileSystem system, Path real) implements Path {
 
   static Path real(Path path) {

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Hands each call to the default provider, before which and after which the hook is told. */
+/** Passes each call to the default provider, and calls the hook before and after it. */
 final class DiskProvider extends FileSystemProvider {
 
   private final DiskFileSystem system;

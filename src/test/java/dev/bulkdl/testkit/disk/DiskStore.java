@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
 
-/** The real one, but for the space that the hook leaves. */
+/** The real file store, except for the free space, which the hook decides. */
 final class DiskStore extends FileStore {
 
   private final DiskFileSystem system;

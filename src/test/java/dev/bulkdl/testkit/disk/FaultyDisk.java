@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A disk on which the n-th of the operations that a fault can befall fails. */
+/** A disk that fails at the n-th operation to which the fault can happen. */
 public final class FaultyDisk implements Hook {
 
   private final DiskFault fault;
@@ -16,8 +16,8 @@ public final class FaultyDisk implements Hook {
       new AtomicReference<>(Optional.empty());
 
   /**
-   * @param nth from 1; what comes before it passes
-   * @param stays whether all those after it fail too
+   * @param nth from 1; earlier operations succeed
+   * @param stays true if all later ones fail too
    */
   public FaultyDisk(DiskFault fault, long nth, boolean stays) {
     this.fault = fault;
@@ -25,17 +25,17 @@ public final class FaultyDisk implements Hook {
     this.stays = stays;
   }
 
-  /** One that never fails, and counts. */
+  /** Returns a disk that never fails and only counts. */
   public static FaultyDisk sound(DiskFault fault) {
     return new FaultyDisk(fault, Long.MAX_VALUE, false);
   }
 
-  /** How many operations there were that the fault could befall. */
+  /** Returns the number of operations to which the fault could happen. */
   public long count() {
     return count.get();
   }
 
-  /** The operation that failed first. */
+  /** Returns the operation that failed first. */
   public Optional<Operation> struck() {
     return struck.get();
   }

@@ -2,25 +2,25 @@ package dev.bulkdl.testkit.disk;
 
 import java.io.IOException;
 
-/** Sees every operation; called by any number of threads at once. */
+/** Sees every operation. Any number of threads may call it at once. */
 public interface Hook {
 
   /**
-   * The operation is about to happen, unless this throws.
+   * Called before the operation. If it throws, the operation does not happen.
    *
-   * @return how many bytes a write may write at the most; of no meaning for others
+   * @return the maximum number of bytes that a write may write; ignored for other operations
    */
   long before(Operation operation) throws IOException;
 
-  /** The operation has happened. */
+  /** Called after the operation. */
   default void after(Operation operation) throws IOException {}
 
-  /** What a file system says to have left, of what the real one has. */
+  /** Returns the free space that the file system reports, given the real one. */
   default long usableSpace(long real) {
     return real;
   }
 
-  /** One that lets everything pass. */
+  /** Returns a hook that changes nothing. */
   static Hook none() {
     return Operation::bytes;
   }

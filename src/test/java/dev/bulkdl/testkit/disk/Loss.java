@@ -3,20 +3,23 @@ package dev.bulkdl.testkit.disk;
 import java.util.Arrays;
 import java.util.Random;
 
-/** What file systems of different kinds keep when power is lost. */
+/** The data that different kinds of file systems keep after a power loss. */
 public enum Loss {
-  /** Nothing but what was forced, neither names nor content. */
+  /** Only synced names and synced content remain. */
   ALL_UNFORCED,
-  /** Names and lengths; what was not forced reads as zeros. */
+  /** Names and lengths remain. Content that was not synced reads as zeros. */
   DATA_ZEROED,
-  /** Names; files are as long as they were when they were forced. */
+  /** Names remain. Files have the length that they had at their last sync. */
   DATA_CUT,
-  /** Names as they were at some moment since a folder was forced, and any blocks of content. */
+  /**
+   * Names as they were at some moment after the last sync of their folder remain, with any blocks
+   * of content.
+   */
   ANYTHING;
 
   private static final int BLOCK = 4096;
 
-  /** What is left of a file's content. */
+  /** Returns the remaining content of a file. */
   byte[] content(byte[] written, byte[] forced, Random random) {
     return switch (this) {
       case ALL_UNFORCED, DATA_CUT -> forced;

@@ -8,13 +8,13 @@ import java.util.Set;
 /**
  * One call to the file system.
  *
- * @param path the file's name now, in the default file system
- * @param to the new name of a move or a link
- * @param bytes of a read or a write, or the length to truncate to
+ * @param path the current name of the file, in the default file system
+ * @param to the new name for a move or a link
+ * @param bytes the length of a read or a write, or the length to truncate to
  */
 public record Operation(Kind kind, Path path, Optional<Path> to, long bytes) {
 
-  /** What is done. */
+  /** The kind of call. */
   public enum Kind {
     ATTRIBUTES,
     LIST,
@@ -33,7 +33,7 @@ public record Operation(Kind kind, Path path, Optional<Path> to, long bytes) {
     DELETE,
     SET_ATTRIBUTE;
 
-    /** Those that look, and change nothing. */
+    /** The operations that only read. */
     public static final Set<Kind> LOOKS = EnumSet.of(ATTRIBUTES, LIST, SPACE, READ);
   }
 

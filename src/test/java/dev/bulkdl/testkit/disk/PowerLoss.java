@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Loses power at the n-th change below a folder: from then on every operation fails, and {@link
- * #leave} makes of the folder what a machine may find there after its restart. A file's content is
- * safe as far as it was forced, a name when its folder was.
+ * Simulates a power loss at the n-th change below a folder. Every later operation fails. {@link
+ * #leave} then changes the folder to a state that a machine may find after its restart. The content
+ * of a file is safe after fsync of the file, and its name is safe after fsync of its folder.
  */
 public final class PowerLoss implements Hook {
 
@@ -30,7 +30,7 @@ public final class PowerLoss implements Hook {
   private final SortedMap<Path, Inode> safeNames = new TreeMap<>();
   private final List<SortedMap<Path, Inode>> history = new ArrayList<>();
 
-  /** What names refer to; by identity. */
+  /** The target of names, compared by identity. */
   private static final class Inode {
     private final boolean folder;
     private byte[] forced = {};
@@ -41,7 +41,7 @@ public final class PowerLoss implements Hook {
   }
 
   /**
-   * @param root everything below it that is there now is safe
+   * @param root everything below this folder now is safe
    */
   public PowerLoss(Path root, long nth) throws IOException {
     this.root = root;
@@ -57,7 +57,7 @@ public final class PowerLoss implements Hook {
     history.add(new TreeMap<>(names));
   }
 
-  /** How many changes there were. */
+  /** Returns the number of changes. */
   public synchronized long changes() {
     return changes;
   }
@@ -113,7 +113,7 @@ public final class PowerLoss implements Hook {
     history.add(new TreeMap<>(names));
   }
 
-  /** Makes of the folder what such a loss leaves. */
+  /** Changes the folder to a state after such a loss. */
   public synchronized void leave(Loss loss, long seed) throws IOException {
     Random random = new Random(seed);
     Map<Inode, byte[]> contents = new IdentityHashMap<>();

@@ -7,7 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A folder that lies on another file system than everything else: no name moves across. */
+/** A folder on another file system than everything else: no file can be moved across. */
 public record TwoStores(Path other, Hook disk) implements Hook {
 
   @Override
