@@ -52,8 +52,7 @@ final class CheckedManifest implements AutoCloseable {
       ManifestInput input, Folder folder, List<ScopedHeader> scoped, Console console) {
     Manifest manifest = Manifest.open(input.location(), input.standardInput());
     try {
-      ManifestCheck check =
-          ManifestCheck.of(manifest, folder.ignoresCase(), scoped);
+      ManifestCheck check = ManifestCheck.of(manifest, folder.ignoresCase(), scoped);
       ManifestMessages messages = new ManifestMessages(console, manifest, check);
       messages.warn();
       return new CheckedManifest(manifest, check, messages.mayRun(input.skipBadRows()));

@@ -48,8 +48,7 @@ final class AnswerReader {
     RangeSupport ranges = offeredRanges(response);
     return request.isHead()
         ? new Answer.Described(response.getStatus(), version, ranges)
-        : new Answer.Whole(
-            response.getStatus(), version, ranges == RangeSupport.SUPPORTED, body);
+        : new Answer.Whole(response.getStatus(), version, ranges == RangeSupport.SUPPORTED, body);
   }
 
   /**

@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * A real nginx that serves a folder, plain and with TLS. {@code /a} is the file a, {@code /slow/a}
  * is the same file with a rate limit per connection, {@code /noranges/a} is the same file without
- * ranges. {@code /limited/a} is the same file for 20 requests a second,
- * and six at once. Further requests get 429 and Retry-After.
+ * ranges. {@code /limited/a} is the same file for 20 requests a second, and six at once. Further
+ * requests get 429 and Retry-After.
  */
 public final class Nginx implements AutoCloseable {
   private static final int ATTEMPTS = 5;

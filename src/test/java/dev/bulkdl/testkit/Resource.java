@@ -81,7 +81,9 @@ record Resource(
     return headers;
   }
 
-  /** Evaluates If-Range by RFC 9110, 13.1.5: strong comparison of ETags, exact comparison of dates. */
+  /**
+   * Evaluates If-Range by RFC 9110, 13.1.5: strong comparison of ETags, exact comparison of dates.
+   */
   boolean ifRangeHolds(String condition) {
     return condition.startsWith("\"")
         ? etag.filter(condition::equals).isPresent()
