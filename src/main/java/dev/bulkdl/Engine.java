@@ -113,12 +113,12 @@ public final class Engine implements AutoCloseable {
    */
   private int allowedInAll() {
     long wanted = runs.stream().mapToLong(Permits::allowedInAll).sum();
-    return (int) Math.clamp(wanted, 1, permits.allowedInAll());
+    return Math.clamp(wanted, 1, permits.allowedInAll());
   }
 
   private int allowedPerOrigin() {
     long wanted = runs.stream().mapToLong(Permits::allowedPerOrigin).sum();
-    return (int) Math.clamp(wanted, 1, permits.allowedPerOrigin());
+    return Math.clamp(wanted, 1, permits.allowedPerOrigin());
   }
 
   /** Reports what the HTTP client measures as events. */

@@ -193,8 +193,8 @@ public final class Session implements AutoCloseable {
             work.name(), settings.disk().outputDir(), work.count(), Instant.now()));
     RunCounters counters = new RunCounters(Ticker.system(), work.count(), work.knownBytes());
     TransferContext context = on.join(forList, folder, permits, control, listener);
-    try (ProgressSampler sampler =
-        new ProgressSampler(counters, context::supply, control, listener)) {
+    ProgressSampler sampler = new ProgressSampler(counters, context::supply, control, listener);
+    try (sampler) {
       AcceptedRows rows = new AcceptedRows(work.rows(), listener, counters);
       new BulkRun(context, settings.limits().maxFiles(), control, listener, counters).run(rows);
     } finally {

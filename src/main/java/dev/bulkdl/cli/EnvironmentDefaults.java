@@ -53,7 +53,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
   }
 
   private static String lines(String value) {
-    return Arrays.stream(value.split("\r?\n"))
+    return Arrays.stream(value.split("\r?\n", -1))
         .filter(line -> !line.isBlank())
         .collect(Collectors.joining(BETWEEN_LINES));
   }
@@ -90,6 +90,6 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
   /** Compares with the whole variable, and also with its lines if it holds several values. */
   private boolean isFrom(String variable, String value) {
     String given = environment.getOrDefault(variable, "");
-    return given.equals(value) || value.contains(BETWEEN_LINES) && lines(given).equals(value);
+    return given.equals(value) || (value.contains(BETWEEN_LINES) && lines(given).equals(value));
   }
 }
