@@ -5,7 +5,7 @@ import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
-import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.Timeouts;
 import java.io.IOException;
@@ -39,8 +39,8 @@ public final class BulkDownloader {
   }
 
   /**
-   * Starts a builder with the defaults, which are documented in {@link Limits}, {@link Patience}
-   * and the other settings.
+   * Starts a builder with the defaults, which are documented in {@link Limits}, {@link
+   * RetrySettings} and the other settings.
    */
   public static Builder into(Path outputDir) {
     return new Builder(Settings.in(outputDir));
@@ -94,7 +94,7 @@ public final class BulkDownloader {
     }
 
     /** Sets how failures are retried. */
-    public Builder patience(Patience patience) {
+    public Builder patience(RetrySettings patience) {
       settings = settings.with(patience);
       return this;
     }

@@ -10,7 +10,7 @@ import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Settings;
-import dev.bulkdl.model.Sink;
+import dev.bulkdl.model.WriteMode;
 import dev.bulkdl.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ public final class Bench {
   public Bench(Settings settings, BenchPlan plan, List<Download> rows, RunControl control) {
     this.settings = settings;
     this.plan = plan;
-    boolean kept = settings.disk().sink() != Sink.DISCARD;
+    boolean kept = settings.disk().sink() != WriteMode.DISCARD;
     this.rows = kept ? rows : rows.stream().map(row -> row.withChecksums(List.of())).toList();
     this.control = control;
   }

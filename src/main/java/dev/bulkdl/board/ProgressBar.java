@@ -2,7 +2,7 @@ package dev.bulkdl.board;
 
 import dev.bulkdl.board.Theme.Paint;
 import dev.bulkdl.event.SegmentLayout;
-import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.ByteRanges;
 import java.util.List;
 
 /** A progress bar. Each part of the file is drawn at its position in the file. */
@@ -34,11 +34,11 @@ final class ProgressBar {
 
   /** Draws a bar that is filled from its start: {@code amount} of {@code whole}. */
   static void draw(StyledText styled, long amount, long whole, int columns, Theme look) {
-    SegmentLayout layout = new SegmentLayout(Spans.prefix(Math.min(amount, whole)), List.of());
+    SegmentLayout layout = new SegmentLayout(ByteRanges.prefix(Math.min(amount, whole)), List.of());
     draw(styled, layout, whole, columns, look);
   }
 
-  private void addWritten(Spans.Span span) {
+  private void addWritten(ByteRanges.Span span) {
     addDone(span.start(), span.end());
   }
 

@@ -2,8 +2,8 @@ package dev.bulkdl.cli;
 
 import dev.bulkdl.bench.BenchPlan;
 import dev.bulkdl.model.DiskSettings;
-import dev.bulkdl.model.Sink;
 import dev.bulkdl.model.SyncPolicy;
+import dev.bulkdl.model.WriteMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +65,7 @@ final class BenchOptions {
         "direct does so as a run with --direct;",
         "discard drops the bytes in the call that would write them (discard)."
       })
-  private Sink sink = Sink.DISCARD;
+  private WriteMode sink = WriteMode.DISCARD;
 
   @Option(
       names = "--sync",
@@ -84,7 +84,7 @@ final class BenchOptions {
   }
 
   DiskSettings disk(Path folder) {
-    SyncPolicy usual = sink == Sink.DISCARD ? SyncPolicy.NEVER : SyncPolicy.LARGE;
+    SyncPolicy usual = sink == WriteMode.DISCARD ? SyncPolicy.NEVER : SyncPolicy.LARGE;
     return DiskSettings.in(folder).with(Optional.ofNullable(sync).orElse(usual), sink);
   }
 
@@ -97,11 +97,11 @@ final class BenchOptions {
   }
 
   /** Reads the name of a sink in upper or lower case. */
-  static final class SinkName implements ITypeConverter<Sink> {
+  static final class SinkName implements ITypeConverter<WriteMode> {
     @Override
-    public Sink convert(String text) {
+    public WriteMode convert(String text) {
       try {
-        return Sink.valueOf(text.strip().toUpperCase(Locale.ROOT));
+        return WriteMode.valueOf(text.strip().toUpperCase(Locale.ROOT));
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException("'" + text + "' is none of discard, disk, direct");
       }

@@ -1,8 +1,8 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.model.DiskSettings;
-import dev.bulkdl.model.Sink;
 import dev.bulkdl.model.SyncPolicy;
+import dev.bulkdl.model.WriteMode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -96,7 +96,7 @@ final class DiskOptions {
         trustSize,
         sync,
         !noPreallocate,
-        direct ? Sink.DIRECT : Sink.DISK);
+        direct ? WriteMode.DIRECT : WriteMode.DISK);
   }
 
   /** Reads the name of a policy in upper or lower case. */

@@ -4,7 +4,7 @@ import dev.bulkdl.http.Trust;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
-import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.SourceUri;
@@ -74,21 +74,21 @@ final class EngineOptions {
       paramLabel = "N",
       converter = Counts.OrZero.class,
       description = "Attempts without progress before a row fails (${DEFAULT-VALUE}).")
-  private int retries = Patience.DEFAULTS.retries();
+  private int retries = RetrySettings.DEFAULTS.retries();
 
   @Option(
       names = "--retry-delay",
       paramLabel = "D",
       converter = Durations.class,
       description = "Bound of the first random wait; doubles each time (${DEFAULT-VALUE}).")
-  private Duration retryDelay = Patience.DEFAULTS.delay();
+  private Duration retryDelay = RetrySettings.DEFAULTS.delay();
 
   @Option(
       names = "--retry-max-delay",
       paramLabel = "D",
       converter = Durations.class,
       description = "No wait is longer, Retry-After included (${DEFAULT-VALUE}).")
-  private Duration retryMaxDelay = Patience.DEFAULTS.maxDelay();
+  private Duration retryMaxDelay = RetrySettings.DEFAULTS.maxDelay();
 
   @Option(
       names = "--probe-url",
@@ -201,8 +201,8 @@ final class EngineOptions {
     return new Limits(maxFiles, maxConnections, maxPerHost, segments, segmentMin, most);
   }
 
-  Patience patience() {
-    return new Patience(retries, retryDelay, retryMaxDelay, Optional.ofNullable(probeUrl));
+  RetrySettings patience() {
+    return new RetrySettings(retries, retryDelay, retryMaxDelay, Optional.ofNullable(probeUrl));
   }
 
   Timeouts timeouts() {

@@ -1,6 +1,6 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.model.DirectHosts;
+import dev.bulkdl.model.NoProxy;
 import dev.bulkdl.model.Proxies;
 import dev.bulkdl.model.Proxy;
 import dev.bulkdl.model.Redaction;
@@ -47,7 +47,7 @@ final class ProxyOptions {
 
   Proxies proxies() {
     return new Proxies(
-        Optional.ofNullable(http), Optional.ofNullable(https), DirectHosts.parse(direct));
+        Optional.ofNullable(http), Optional.ofNullable(https), NoProxy.parse(direct));
   }
 
   /** Reads a proxy's URL. The error message does not repeat its password. */

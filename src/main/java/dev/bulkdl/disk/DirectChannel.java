@@ -51,7 +51,7 @@ final class DirectChannel extends PartChannel {
       return new PartChannel(file);
     }
     try {
-      return new DirectChannel(file, PastCache.open(path), buffer.get(), buffers, System::nanoTime);
+      return new DirectChannel(file, DirectIo.open(path), buffer.get(), buffers, System::nanoTime);
     } catch (IOException | UnsupportedOperationException e) {
       buffers.giveBack(buffer.get());
       return new PartChannel(file);

@@ -64,7 +64,7 @@ final class FolderLock implements AutoCloseable {
     try {
       boolean locked = isLocked(channel);
       LockHolder holder = LockHolder.parse(read(channel));
-      String boot = Boot.id(file.getFileSystem());
+      String boot = BootId.id(file.getFileSystem());
       if (!locked || holder.isAliveElsewhere(boot)) {
         throw new FolderInUseException(root, holder.text());
       }

@@ -1,6 +1,6 @@
 package dev.bulkdl.disk;
 
-import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.ByteRanges;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -42,7 +42,7 @@ final class Journal implements AutoCloseable {
 
   /** Whether a file is a journal, be it one that a loss of power emptied. */
   static boolean isOne(Path file) throws IOException {
-    return Folders.file(file).isPresent() && (load(file).isPresent() || isBlank(file));
+    return FileQueries.file(file).isPresent() && (load(file).isPresent() || isBlank(file));
   }
 
   private static boolean isBlank(Path file) throws IOException {
@@ -81,19 +81,19 @@ final class Journal implements AutoCloseable {
   }
 
   /** From now on the size of the partial file says nothing; these ranges are there. */
-  void split(Spans before) throws IOException {
+  void split(ByteRanges before) throws IOException {
     StringBuilder lines = new StringBuilder();
     before.list().forEach(span -> lines.append(JournalText.done(span)));
     append(lines.append(JournalText.split()).toString());
   }
 
   /** This range was written. */
-  void done(Spans.Span span) throws IOException {
+  void done(ByteRanges.Span span) throws IOException {
     append(JournalText.done(span));
   }
 
   /** These ranges are on the device; so is this journal when the call returns. */
-  void forced(Spans spans) throws IOException {
+  void forced(ByteRanges spans) throws IOException {
     StringBuilder lines = new StringBuilder();
     spans.list().forEach(span -> lines.append(JournalText.forced(span)));
     append(lines.toString());

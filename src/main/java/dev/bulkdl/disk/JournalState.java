@@ -1,6 +1,6 @@
 package dev.bulkdl.disk;
 
-import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.model.Version;
 import java.util.OptionalLong;
 
@@ -21,8 +21,8 @@ public record JournalState(
     Version version,
     OptionalLong adopted,
     boolean split,
-    Spans done,
-    Spans forced) {
+    ByteRanges done,
+    ByteRanges forced) {
 
   /**
    * What was forced was written, and has to stay: an older journal, which says so, may be back in
@@ -30,7 +30,7 @@ public record JournalState(
    */
   public JournalState {
     if (split) {
-      for (Spans.Span span : forced.list()) {
+      for (ByteRanges.Span span : forced.list()) {
         done = done.plus(span.start(), span.end());
       }
     }
@@ -39,7 +39,7 @@ public record JournalState(
   /** A new journal, of a file that is read from its beginning to its end. */
   public static JournalState begin(String source, String boot, Version version) {
     return new JournalState(
-        source, boot, version, OptionalLong.empty(), false, Spans.EMPTY, Spans.EMPTY);
+        source, boot, version, OptionalLong.empty(), false, ByteRanges.EMPTY, ByteRanges.EMPTY);
   }
 
   /** A journal of the user's own file, which is on the device. */
@@ -50,8 +50,8 @@ public record JournalState(
         Version.UNKNOWN,
         OptionalLong.of(size),
         false,
-        Spans.EMPTY,
-        Spans.prefix(size));
+        ByteRanges.EMPTY,
+        ByteRanges.prefix(size));
   }
 
   /** The same file, of which the version has become known. */
@@ -63,16 +63,16 @@ public record JournalState(
    * Continued in this boot with these ranges to build on. Nothing else is there any more, be it
    * that it was forced.
    */
-  JournalState resumed(String currentBoot, Spans believed, boolean asSplit) {
-    Spans ranges = asSplit ? believed : Spans.EMPTY;
+  JournalState resumed(String currentBoot, ByteRanges believed, boolean asSplit) {
+    ByteRanges ranges = asSplit ? believed : ByteRanges.EMPTY;
     return new JournalState(
         source, currentBoot, version, adopted, asSplit, ranges, common(forced, believed));
   }
 
-  private static Spans common(Spans some, Spans others) {
-    Spans common = Spans.EMPTY;
-    for (Spans.Span one : some.list()) {
-      for (Spans.Span other : others.list()) {
+  private static ByteRanges common(ByteRanges some, ByteRanges others) {
+    ByteRanges common = ByteRanges.EMPTY;
+    for (ByteRanges.Span one : some.list()) {
+      for (ByteRanges.Span other : others.list()) {
         long start = Math.max(one.start(), other.start());
         long end = Math.min(one.end(), other.end());
         common = start < end ? common.plus(start, end) : common;

@@ -1,6 +1,6 @@
 package dev.bulkdl.disk;
 
-import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.model.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -50,12 +50,12 @@ final class JournalText {
   }
 
   /** A line to append: this range was written. */
-  static String done(Spans.Span span) {
+  static String done(ByteRanges.Span span) {
     return line("done " + span.start() + " " + span.end());
   }
 
   /** A line to append: this range is on the device. */
-  static String forced(Spans.Span span) {
+  static String forced(ByteRanges.Span span) {
     return line("forced " + span.start() + " " + span.end());
   }
 
@@ -102,8 +102,8 @@ final class JournalText {
     private Version version = Version.UNKNOWN;
     private OptionalLong adopted = OptionalLong.empty();
     private boolean split;
-    private Spans done = Spans.EMPTY;
-    private Spans forced = Spans.EMPTY;
+    private ByteRanges done = ByteRanges.EMPTY;
+    private ByteRanges forced = ByteRanges.EMPTY;
 
     /** False where the fact makes no sense, so that nothing after it does. */
     boolean take(String fact) {
@@ -149,12 +149,12 @@ final class JournalText {
       return length;
     }
 
-    private static Spans add(Spans spans, String value) {
+    private static ByteRanges add(ByteRanges spans, String value) {
       String[] ends = value.split(" ", -1);
       if (ends.length != 2) {
         throw new IllegalArgumentException("a range has two ends");
       }
-      Spans.Span span = new Spans.Span(Long.parseLong(ends[0]), Long.parseLong(ends[1]));
+      ByteRanges.Span span = new ByteRanges.Span(Long.parseLong(ends[0]), Long.parseLong(ends[1]));
       return spans.plus(span.start(), span.end());
     }
 

@@ -12,28 +12,28 @@ import java.util.Objects;
  */
 final class Leftovers {
 
-  private final OwnParts ownParts;
+  private final PartRegistry ownParts;
 
-  Leftovers(OwnParts ownParts) {
+  Leftovers(PartRegistry ownParts) {
     this.ownParts = ownParts;
   }
 
   /** Whether this file is a partial file, a journal, or a copy on its way. */
   boolean contains(Path file) throws IOException {
     String name = lowerCaseName(file);
-    if (Place.isNameOfPart(name) || Place.isNameOfCopy(name)) {
-      return ownParts.contains(file) || Journal.isOne(Place.journalOf(file));
+    if (FilePaths.isNameOfPart(name) || FilePaths.isNameOfCopy(name)) {
+      return ownParts.contains(file) || Journal.isOne(FilePaths.journalOf(file));
     }
-    return Place.isNameOfJournal(name) && Journal.isOne(file);
+    return FilePaths.isNameOfJournal(name) && Journal.isOne(file);
   }
 
   /** To be called when a complete file has taken this name: a journal beside it would deny that. */
   void replaced(Path file) throws IOException {
-    if (!Place.isNameOfPart(lowerCaseName(file))) {
+    if (!FilePaths.isNameOfPart(lowerCaseName(file))) {
       return;
     }
     ownParts.remove(file);
-    Path journal = Place.journalOf(file);
+    Path journal = FilePaths.journalOf(file);
     if (Journal.isOne(journal)) {
       Files.deleteIfExists(journal);
     }

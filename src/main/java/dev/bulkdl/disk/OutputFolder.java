@@ -4,8 +4,8 @@ import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.NameEncoding;
 import dev.bulkdl.model.Redaction;
-import dev.bulkdl.model.Sink;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.model.WriteMode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileStore;
@@ -38,10 +38,10 @@ public final class OutputFolder implements AutoCloseable {
   private final Path ownFolder;
   private final Optional<Path> partRoot;
   private final Optional<FolderLock> lock;
-  private final OwnParts ownParts;
+  private final PartRegistry ownParts;
   private final Leftovers leftovers;
-  private final Content content;
-  private final Placement placement;
+  private final PartChannels content;
+  private final AtomicPublish placement;
   private final String boot;
   private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
 
@@ -57,8 +57,8 @@ public final class OutputFolder implements AutoCloseable {
       Path ownFolder,
       Optional<Path> partRoot,
       Optional<FolderLock> lock,
-      OwnParts ownParts,
-      Content content,
+      PartRegistry ownParts,
+      PartChannels content,
       boolean onlyOurs) {
     this.root = root;
     this.ownFolder = ownFolder;
@@ -67,8 +67,8 @@ public final class OutputFolder implements AutoCloseable {
     this.ownParts = ownParts;
     this.leftovers = new Leftovers(ownParts);
     this.content = content;
-    this.placement = new Placement(ownParts, Placement.MANY);
-    this.boot = Boot.id(root.getFileSystem());
+    this.placement = new AtomicPublish(ownParts, AtomicPublish.MANY);
+    this.boot = BootId.id(root.getFileSystem());
     this.onlyOurs = onlyOurs;
   }
 
@@ -102,22 +102,22 @@ public final class OutputFolder implements AutoCloseable {
     }
     FolderLock lock = FolderLock.take(root, own.resolve("lock"));
     try {
-      if (settings.sink() == Sink.DIRECT) {
-        PastCache.check(
+      if (settings.sink() == WriteMode.DIRECT) {
+        DirectIo.check(
             partRoot
                 .map(folder -> folder.resolve(TargetName.OWN_FOLDER)) // no file has this name
                 .orElse(own.resolve("direct")));
       }
-      OwnParts ownParts = OwnParts.open(own.resolve(PARTS));
+      PartRegistry ownParts = PartRegistry.open(own.resolve(PARTS));
       return new OutputFolder(
           root,
           own,
           partRoot,
           Optional.of(lock),
           ownParts,
-          Content.of(settings, shared),
-          Folders.holdsOnly(root, Set.of(own))
-              && partRoot.map(parts -> Folders.holdsOnly(parts, Set.of())).orElse(true));
+          PartChannels.of(settings, shared),
+          FileQueries.holdsOnly(root, Set.of(own))
+              && partRoot.map(parts -> FileQueries.holdsOnly(parts, Set.of())).orElse(true));
     } catch (IOException e) {
       lock.close();
       throw e;
@@ -138,8 +138,8 @@ public final class OutputFolder implements AutoCloseable {
         own,
         settings.tempDir().map(temp -> partFolder(temp, root)),
         Optional.empty(),
-        OwnParts.look(own.resolve(PARTS)),
-        Content.of(settings, new DiskResources()),
+        PartRegistry.look(own.resolve(PARTS)),
+        PartChannels.of(settings, new DiskResources()),
         false);
   }
 
@@ -173,7 +173,7 @@ public final class OutputFolder implements AutoCloseable {
      *
      * @param existing what has the final name now, links followed
      */
-    record At(Place place, Optional<Existing> existing) implements Placed {}
+    record At(FilePaths place, Optional<Existing> existing) implements Placed {}
 
     /** There is none. */
     record Refused(Failure failure) implements Placed {}
@@ -197,7 +197,7 @@ public final class OutputFolder implements AutoCloseable {
               .orElse(
                   "this file system cannot hold the name: " + Redaction.printable(name.value())));
     }
-    Path named = Place.folderOf(target);
+    Path named = FilePaths.folderOf(target);
     boolean taken = lock.isPresent() && named.equals(root);
     Path there = taken ? root : deepestThere(named);
     boolean below = there.startsWith(root) && !there.equals(root);
@@ -208,21 +208,22 @@ public final class OutputFolder implements AutoCloseable {
     if ((below || lock.isEmpty()) && !Files.isDirectory(real.get())) {
       throw new NotDirectoryException(there.toString());
     }
-    Optional<BasicFileAttributes> found = isFree(target) ? Optional.empty() : Folders.named(target);
+    Optional<BasicFileAttributes> found =
+        isFree(target) ? Optional.empty() : FileQueries.named(target);
     if (found.isPresent() && found.get().isSymbolicLink()) {
       if (realPathInside(target).isEmpty()) {
         return refused("the name is a symbolic link that leaves the output folder");
       }
-      found = Folders.attributes(target);
+      found = FileQueries.attributes(target);
     }
     Path folder = real.get().resolve(there.relativize(named));
     Path partFolder = partRoot.map(parts -> parts.resolve(root.relativize(folder))).orElse(folder);
-    Place place = Place.of(folder.resolve(target.getFileName()), partFolder);
+    FilePaths place = FilePaths.of(folder.resolve(target.getFileName()), partFolder);
     return new Placed.At(
         place, found.isEmpty() ? Optional.empty() : Optional.of(existing(place, found.get())));
   }
 
-  private Existing existing(Place place, BasicFileAttributes found) throws IOException {
+  private Existing existing(FilePaths place, BasicFileAttributes found) throws IOException {
     boolean unfinished = found.isRegularFile() && leftovers.contains(place.target());
     return new Existing(found.isRegularFile(), found.size(), unfinished);
   }
@@ -272,13 +273,14 @@ public final class OutputFolder implements AutoCloseable {
    *
    * @throws IOException when it is in use, because two names lead to this place
    */
-  public PartFile part(Place place, URI source) throws IOException {
+  public PartFile part(FilePaths place, URI source) throws IOException {
     if (lock.isPresent() && !inUse.add(place.part())) {
       throw new IOException(place.target() + " is being downloaded by another row already");
     }
     return new PartFile(
         place,
-        new PartJournal(place.journal(), Place.sourceDigest(source), boot, !isFree(place.target())),
+        new PartJournal(
+            place.journal(), FilePaths.sourceDigest(source), boot, !isFree(place.target())),
         ownParts,
         content,
         placement,

@@ -1,6 +1,6 @@
 package dev.bulkdl.disk;
 
-import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.model.Version;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -38,11 +38,11 @@ public final class PartFile implements AutoCloseable {
           StandardOpenOption.READ,
           LinkOption.NOFOLLOW_LINKS);
 
-  private final Place place;
+  private final FilePaths place;
   private final PartJournal journal;
-  private final OwnParts ownParts;
-  private final Content content;
-  private final Placement placement;
+  private final PartRegistry ownParts;
+  private final PartChannels content;
+  private final AtomicPublish placement;
   private final PartWatch watch;
   private final Consumer<PartFile> onClose;
 
@@ -66,11 +66,11 @@ public final class PartFile implements AutoCloseable {
    * @param onClose gives the place free; may be called more than once
    */
   PartFile(
-      Place place,
+      FilePaths place,
       PartJournal journal,
-      OwnParts ownParts,
-      Content content,
-      Placement placement,
+      PartRegistry ownParts,
+      PartChannels content,
+      AtomicPublish placement,
       Consumer<PartFile> onClose) {
     this.place = place;
     this.journal = journal;
@@ -91,7 +91,7 @@ public final class PartFile implements AutoCloseable {
   public record Remains(long size, Optional<JournalState> journal, boolean ours) {}
 
   /** Where the file lives. */
-  public Place place() {
+  public FilePaths place() {
     return place;
   }
 
@@ -103,7 +103,7 @@ public final class PartFile implements AutoCloseable {
   /** Looks at what is there; changes nothing. */
   public Remains remains() throws IOException {
     Optional<BasicFileAttributes> part =
-        mayBeThere() ? Folders.named(place.part()) : Optional.empty();
+        mayBeThere() ? FileQueries.named(place.part()) : Optional.empty();
     if (part.isEmpty()) {
       mayBeThere = false;
       journal.look();
@@ -119,12 +119,12 @@ public final class PartFile implements AutoCloseable {
    * than its size.
    */
   public long taken() throws IOException {
-    return Folders.file(place.part()).isPresent() ? Blocks.taken(place.part()) : 0;
+    return FileQueries.file(place.part()).isPresent() ? DiskAllocation.taken(place.part()) : 0;
   }
 
   /** A kill in mid-rename leaves both names to one file, which is not to be written to any more. */
   private boolean isPublished() throws IOException {
-    return Folders.named(place.target()).isPresent()
+    return FileQueries.named(place.target()).isPresent()
         && Files.isSameFile(place.part(), place.target());
   }
 
@@ -154,7 +154,7 @@ public final class PartFile implements AutoCloseable {
    * Continues with these ranges as the only ones that are there. The file is cut to them first, so
    * that a journal of this boot never stands beside bytes that are not believed.
    */
-  public void resume(JournalState from, Spans believed, boolean split) throws IOException {
+  public void resume(JournalState from, ByteRanges believed, boolean split) throws IOException {
     reservation.ifPresent(Reservation::stop);
     long end = believed.list().isEmpty() ? 0 : believed.list().getLast().end();
     FileChannel part = openSpare();
@@ -176,7 +176,7 @@ public final class PartFile implements AutoCloseable {
   private void giveSpaceBack() throws IOException {
     if (reservation.isPresent()) {
       reservation = Optional.empty();
-      Blocks.giveBack(place.part());
+      DiskAllocation.giveBack(place.part());
     }
   }
 
@@ -184,7 +184,7 @@ public final class PartFile implements AutoCloseable {
   public void adoptTarget() throws IOException {
     discard();
     long size = Files.size(place.target());
-    Placement.force(place.target());
+    AtomicPublish.force(place.target());
     journal.adopt(size);
     Files.move(place.target(), place.part());
     mayBeThere = true;
@@ -207,12 +207,12 @@ public final class PartFile implements AutoCloseable {
   }
 
   /** From now on the size says nothing: several channels write; {@code before} is what is there. */
-  public void split(Spans before) throws IOException {
+  public void split(ByteRanges before) throws IOException {
     journal.split(before);
   }
 
   /** Notes that a range of a split file was written. */
-  public void done(Spans.Span span) throws IOException {
+  public void done(ByteRanges.Span span) throws IOException {
     journal.done(span);
   }
 
@@ -221,12 +221,12 @@ public final class PartFile implements AutoCloseable {
    *
    * @throws NotForcedException when the device does not take it; see {@link #keepForced}
    */
-  public void force(FileChannel part, Spans written) throws IOException {
+  public void force(FileChannel part, ByteRanges written) throws IOException {
     if (journal.isOpen() && !written.list().isEmpty()) {
       try {
         part.force(true);
       } catch (IOException e) {
-        throw new NotForcedException(e);
+        throw new FsyncFailedException(e);
       }
       journal.forced(written);
     }
@@ -238,7 +238,7 @@ public final class PartFile implements AutoCloseable {
    */
   public void keepForced() throws IOException {
     Optional<JournalState> noted = journal.load();
-    Spans forced = noted.map(JournalState::forced).orElse(Spans.EMPTY);
+    ByteRanges forced = noted.map(JournalState::forced).orElse(ByteRanges.EMPTY);
     if (noted.isEmpty() || forced.list().isEmpty()) {
       discard();
     } else {
@@ -297,7 +297,7 @@ public final class PartFile implements AutoCloseable {
     try {
       return FileChannel.open(place.part(), CREATE);
     } catch (NoSuchFileException e) {
-      Files.createDirectories(Place.folderOf(place.part()));
+      Files.createDirectories(FilePaths.folderOf(place.part()));
     } catch (FileAlreadyExistsException e) {
       keepOrphan(); // it appeared after it was known that nothing is there
     }
@@ -309,14 +309,14 @@ public final class PartFile implements AutoCloseable {
     if (ownParts.contains(place.part())
         || ownParts.contains(place.copy())
         || journal.isOfNoOtherSource()
-        || (Folders.named(place.part()).isPresent() && isPublished())) {
+        || (FileQueries.named(place.part()).isPresent() && isPublished())) {
       discard();
     }
   }
 
   /** Moves something that is not ours, but has the partial file's name, out of the way. */
   private void keepOrphan() throws IOException {
-    Placement.keepOrphan(place.part());
+    AtomicPublish.keepOrphan(place.part());
   }
 
   /** Removes all that is there of the partial file: what is ours is deleted, what is not, kept. */
@@ -325,7 +325,7 @@ public final class PartFile implements AutoCloseable {
       return;
     }
     release();
-    Optional<BasicFileAttributes> part = Folders.named(place.part());
+    Optional<BasicFileAttributes> part = FileQueries.named(place.part());
     if (part.isPresent() && isOurs(part.get())) {
       Files.delete(place.part());
     } else if (part.isPresent()) {
@@ -369,7 +369,7 @@ public final class PartFile implements AutoCloseable {
   public boolean publish(long size, boolean replace, boolean forced) throws IOException {
     if (forced) {
       watch.checkSame();
-      Placement.force(place.part());
+      AtomicPublish.force(place.part());
     }
     watch.checkComplete(size);
     release();

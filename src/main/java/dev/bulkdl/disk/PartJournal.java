@@ -1,6 +1,6 @@
 package dev.bulkdl.disk;
 
-import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ final class PartJournal implements AutoCloseable {
   }
 
   boolean isThere() throws IOException {
-    return Folders.file(file).isPresent();
+    return FileQueries.file(file).isPresent();
   }
 
   /** One of which power took the content says of no source that it is its own. */
@@ -57,7 +57,7 @@ final class PartJournal implements AutoCloseable {
 
   /** Notes whether there is one. */
   void look() throws IOException {
-    mayBeThere = mayBeThere && Folders.attributes(file).isPresent();
+    mayBeThere = mayBeThere && FileQueries.attributes(file).isPresent();
   }
 
   boolean mayBeThere() {
@@ -70,7 +70,7 @@ final class PartJournal implements AutoCloseable {
   }
 
   /** The file goes on with these ranges as the only ones that are there. */
-  void resume(JournalState from, Spans believed, boolean split) throws IOException {
+  void resume(JournalState from, ByteRanges believed, boolean split) throws IOException {
     state = from.resumed(boot, believed, split);
     write();
   }
@@ -95,7 +95,7 @@ final class PartJournal implements AutoCloseable {
   void write() throws IOException {
     close();
     mayBeThere = true;
-    Files.createDirectories(Place.folderOf(file));
+    Files.createDirectories(FilePaths.folderOf(file));
     open = Journal.replace(file, state());
   }
 
@@ -104,18 +104,18 @@ final class PartJournal implements AutoCloseable {
   }
 
   /** The size says nothing from now on; {@code before} is what is there. */
-  void split(Spans before) throws IOException {
+  void split(ByteRanges before) throws IOException {
     if (!isOpen()) {
       write();
     }
     open().split(before);
   }
 
-  void done(Spans.Span span) throws IOException {
+  void done(ByteRanges.Span span) throws IOException {
     open().done(span);
   }
 
-  void forced(Spans written) throws IOException {
+  void forced(ByteRanges written) throws IOException {
     open().forced(written);
   }
 

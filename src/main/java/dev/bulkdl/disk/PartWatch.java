@@ -89,7 +89,7 @@ final class PartWatch {
     if (lost || key == null) {
       return lost;
     }
-    Optional<BasicFileAttributes> found = Folders.named(file);
+    Optional<BasicFileAttributes> found = FileQueries.named(file);
     return found.isPresent()
         && (isOther(found.get()) || (sizeTells && found.get().size() != end.get()));
   }
@@ -109,7 +109,7 @@ final class PartWatch {
     if (key == null) {
       return;
     }
-    Optional<BasicFileAttributes> found = Folders.named(file);
+    Optional<BasicFileAttributes> found = FileQueries.named(file);
     if (found.isEmpty()) {
       throw lost("is gone");
     }
@@ -153,7 +153,7 @@ final class PartWatch {
 
   /** Deletes the file, if it is still there and still the one that was made. */
   void deleteIfSame() throws IOException {
-    Optional<BasicFileAttributes> found = Folders.named(file);
+    Optional<BasicFileAttributes> found = FileQueries.named(file);
     if (found.isPresent() && !isOther(found.get())) {
       Files.delete(file);
     }
@@ -169,7 +169,7 @@ final class PartWatch {
 
     static Optional<Look> at(Path file) throws IOException {
       if (!file.getFileSystem().supportedFileAttributeViews().contains(UNIX)) {
-        return Folders.named(file).map(Look::basic);
+        return FileQueries.named(file).map(Look::basic);
       }
       try {
         return Optional.of(

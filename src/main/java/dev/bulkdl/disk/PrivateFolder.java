@@ -26,7 +26,7 @@ final class PrivateFolder {
    */
   static void make(Path folder) throws IOException {
     boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-    Files.createDirectories(Place.folderOf(folder));
+    Files.createDirectories(FilePaths.folderOf(folder));
     try {
       Files.createDirectory(
           folder,

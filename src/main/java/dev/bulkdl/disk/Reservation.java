@@ -44,7 +44,7 @@ final class Reservation {
   static Optional<Reservation> begin(Path file, long total, long atOnce, Executor executor)
       throws IOException {
     long taken = Math.min(atOnce, total);
-    if (!Blocks.reserve(file, taken)) {
+    if (!DiskAllocation.reserve(file, taken)) {
       return Optional.empty();
     }
     Reservation begun = new Reservation(file, total, taken, executor);
@@ -62,7 +62,7 @@ final class Reservation {
   private void step() {
     stepping.lock();
     try {
-      if (!stopped && Blocks.extend(file, taken, Math.min(STEP, total - taken))) {
+      if (!stopped && DiskAllocation.extend(file, taken, Math.min(STEP, total - taken))) {
         taken += STEP;
         stepLater();
       }

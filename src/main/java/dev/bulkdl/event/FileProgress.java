@@ -1,7 +1,7 @@
 package dev.bulkdl.event;
 
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Mode;
+import dev.bulkdl.model.TransferMode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,7 +26,7 @@ public final class FileProgress {
   private volatile long firstConnection = NEVER;
   private volatile long present;
   private volatile long total = UNKNOWN;
-  private volatile Mode mode = Mode.SINGLE;
+  private volatile TransferMode mode = TransferMode.SINGLE;
   private volatile Supplier<SegmentLayout> layout = () -> SegmentLayout.EMPTY;
 
   /**
@@ -61,7 +61,7 @@ public final class FileProgress {
     return known > 0 ? Math.min(100.0, 100.0 * bytes() / known) : known == 0 ? 100 : 0;
   }
 
-  public Mode mode() {
+  public TransferMode mode() {
     return mode;
   }
 
@@ -91,7 +91,7 @@ public final class FileProgress {
     total = bytes;
   }
 
-  public void setMode(Mode now) {
+  public void setMode(TransferMode now) {
     mode = now;
   }
 

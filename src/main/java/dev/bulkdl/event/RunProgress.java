@@ -1,8 +1,8 @@
 package dev.bulkdl.event;
 
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Mode;
 import dev.bulkdl.model.Origin;
+import dev.bulkdl.model.TransferMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +93,7 @@ public record RunProgress(
       long bytes,
       OptionalLong total,
       double percent,
-      Mode mode,
+      TransferMode mode,
       int connections,
       SegmentLayout layout) {
 

@@ -1,6 +1,6 @@
 package dev.bulkdl.event;
 
-import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.ByteRanges;
 import java.util.List;
 
 /**
@@ -9,10 +9,10 @@ import java.util.List;
  * @param written the bytes on disk
  * @param pieces the segments that are being fetched, in no order
  */
-public record SegmentLayout(Spans written, List<Piece> pieces) {
+public record SegmentLayout(ByteRanges written, List<Piece> pieces) {
 
   /** The layout of a file without written bytes and without active segments. */
-  public static final SegmentLayout EMPTY = new SegmentLayout(Spans.EMPTY, List.of());
+  public static final SegmentLayout EMPTY = new SegmentLayout(ByteRanges.EMPTY, List.of());
 
   public SegmentLayout {
     pieces = List.copyOf(pieces);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connector extends ClientConnector {
 
-  private final LateTls tls;
+  private final LazySslContext tls;
   private final IntSupplier encryptedBytes;
   private final AtomicInteger open = new AtomicInteger();
   private final ConnectTimer timer = new ConnectTimer(new ConcurrentHashMap<>());
@@ -31,7 +31,7 @@ final class Connector extends ClientConnector {
   /**
    * @param encryptedBytes how much a TLS connection may read from the network at once
    */
-  Connector(LateTls tls, IntSupplier encryptedBytes) {
+  Connector(LazySslContext tls, IntSupplier encryptedBytes) {
     this.tls = tls;
     this.encryptedBytes = encryptedBytes;
     setSslContextFactory(tls);
@@ -43,7 +43,7 @@ final class Connector extends ClientConnector {
       SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
     open.incrementAndGet();
     SocketChannel socket = (SocketChannel) channel;
-    return new TellingEndPoint(
+    return new ResetAwareEndPoint(
         socket, selector, key, getScheduler(), timer.took(socket), open::decrementAndGet);
   }
 
@@ -55,7 +55,7 @@ final class Connector extends ClientConnector {
   @Override
   public ClientConnectionFactory newSslClientConnectionFactory(
       SslContextFactory.@Nullable Client context, ClientConnectionFactory wrapped) {
-    return new GatheringTls(tls, encryptedBytes, getByteBufferPool(), getExecutor(), wrapped);
+    return new CoalescingTls(tls, encryptedBytes, getByteBufferPool(), getExecutor(), wrapped);
   }
 
   /** Remembers when each TCP connect began; from the connector's own events. */

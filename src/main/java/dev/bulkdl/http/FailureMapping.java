@@ -135,7 +135,9 @@ final class FailureMapping {
             "the proxy refused the tunnel: "
                 + Redaction.of(answer.getStatus() + " " + answer.getReason()),
             Optional.empty())
-        : AnswerReader.notDecoded(answer).<Failure>map(AnswerReader::notUnderstood).orElse(broken);
+        : ResponseReader.notDecoded(answer)
+            .<Failure>map(ResponseReader::notUnderstood)
+            .orElse(broken);
   }
 
   private static Failure protocol(String reason) {

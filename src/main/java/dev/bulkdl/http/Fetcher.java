@@ -13,5 +13,5 @@ public interface Fetcher {
    * @param cancellation cuts the exchange off, also later while its content is read
    * @throws java.util.concurrent.CancellationException when the work is to stop
    */
-  Answer get(Get request, Cancellation cancellation);
+  FetchResponse get(FetchRequest request, Cancellation cancellation);
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * thread, into the buffer that is then lent. Only that thread ever aborts the exchange, since Jetty
  * does not guard a source's buffer against another one that does.
  */
-final class JettyBody implements BodyChannel, Patience.Waiting {
+final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
 
   private static final ByteBuffer END = ByteBuffer.allocate(0);
   private static final long LONG_WAIT_NANOS = 250_000_000;
@@ -34,7 +34,7 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
   private final Request request;
   private final ArrivingContent content;
   private final Cancellation cancellation;
-  private final Patience patience;
+  private final TimeoutWatch patience;
   private final BooleanSupplier cutOff;
   private Cancellation.Registration registration = () -> {};
   private final long idleNanos;
@@ -69,7 +69,7 @@ final class JettyBody implements BodyChannel, Patience.Waiting {
       ArrivingContent content,
       Cancellation cancellation,
       Timeouts timeouts,
-      Patience patience,
+      TimeoutWatch patience,
       BooleanSupplier cutOff) {
     this.request = request;
     this.content = content;

@@ -85,11 +85,11 @@ public final class JettyClient implements AutoCloseable {
     }
   }
 
-  private final LateTls tls;
+  private final LazySslContext tls;
   private final Connector connector;
   private final HttpClient client;
   private final Allowed allowed;
-  private final Patience patience;
+  private final TimeoutWatch patience;
   private final Proxies proxies;
 
   /**
@@ -124,7 +124,7 @@ public final class JettyClient implements AutoCloseable {
     configure(connectTimeout, userAgent);
     ProxyRoute.addAll(proxies, client);
     start();
-    this.patience = new Patience();
+    this.patience = new TimeoutWatch();
   }
 
   /**
@@ -147,7 +147,7 @@ public final class JettyClient implements AutoCloseable {
           }
         };
     transport.setInvocationType(InvocationType.NON_BLOCKING); // our callbacks only wake threads
-    transport.setConnectionPoolFactory(to -> new OneForEach(to, allowed.perOrigin()));
+    transport.setConnectionPoolFactory(to -> new BoundedConnectionPool(to, allowed.perOrigin()));
     return transport;
   }
 
@@ -204,21 +204,22 @@ public final class JettyClient implements AutoCloseable {
   }
 
   /** A request that was not sent, because its connection was spent, goes over another one. */
-  Answer get(Get get, Cancellation cancellation, Timeouts timeouts, RunFetcher run) {
+  FetchResponse get(
+      FetchRequest get, Cancellation cancellation, Timeouts timeouts, RunFetcher run) {
     int most = allowed.inAll().getAsInt();
     client.setResponseBufferSize(bufferSize(BUDGET, most));
     while (true) {
       JettyExchange exchange =
           new JettyExchange(
               get, request(get, most), peer(get.uri()), timeouts, patience, cancellation, run);
-      Answer answer = exchange.send();
+      FetchResponse answer = exchange.send();
       if (!exchange.foundConnectionUnusable()) {
         return answer;
       }
     }
   }
 
-  private Request request(Get get, int most) {
+  private Request request(FetchRequest get, int most) {
     Request request =
         client.newRequest(get.uri()).method(get.isHead() ? HttpMethod.HEAD : HttpMethod.GET);
     request.idleTimeout(0, TimeUnit.MILLISECONDS); // ours counts only while we are ready to read

@@ -24,8 +24,11 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way: sent, waited for phase by phase, and turned into an {@link Answer}. */
-final class JettyExchange implements Patience.Waiting {
+/**
+ * One request on its way: sent, waited for phase by phase, and turned into an {@link
+ * FetchResponse}.
+ */
+final class JettyExchange implements TimeoutWatch.Waiting {
 
   /**
    * Bodies of refusals and redirects up to this length are read, so that their connection stays
@@ -48,11 +51,11 @@ final class JettyExchange implements Patience.Waiting {
 
   private record Head(Response response, ArrivingContent content) {}
 
-  private final Get get;
+  private final FetchRequest get;
   private final Request request;
   private final String peer;
   private final Timeouts timeouts;
-  private final Patience patience;
+  private final TimeoutWatch patience;
   private final Cancellation cancellation;
   private final RunFetcher run;
   private final CompletableFuture<Head> head = new CompletableFuture<>();
@@ -60,18 +63,18 @@ final class JettyExchange implements Patience.Waiting {
   private volatile long phaseStart = System.nanoTime();
   private volatile long sentAt;
   private volatile @Nullable ReusableConnection connection;
-  private volatile @Nullable TellingEndPoint endPoint;
+  private volatile @Nullable ResetAwareEndPoint endPoint;
   private boolean unusable;
 
   /**
    * @param peer whom the connection is for, as people are told
    */
   JettyExchange(
-      Get get,
+      FetchRequest get,
       Request request,
       String peer,
       Timeouts timeouts,
-      Patience patience,
+      TimeoutWatch patience,
       Cancellation cancellation,
       RunFetcher run) {
     this.get = get;
@@ -83,7 +86,7 @@ final class JettyExchange implements Patience.Waiting {
     this.run = run;
   }
 
-  Answer send() {
+  FetchResponse send() {
     request
         .onRequestBegin(this::onBegin)
         .onRequestSuccess(ignored -> enter(Phase.WAITING))
@@ -126,13 +129,13 @@ final class JettyExchange implements Patience.Waiting {
     return received.content.isWhole() && used != null && used.isUsed() && used.hasSurplus();
   }
 
-  private static Answer suspect(Head received) {
+  private static FetchResponse suspect(Head received) {
     received.content.release();
-    return new Answer.Failed(
+    return new FetchResponse.Failed(
         new Failure.Reset("more came than the answer, which may be that of another request"), true);
   }
 
-  private Answer answer(Head received) {
+  private FetchResponse answer(Head received) {
     JettyBody body =
         new JettyBody(
             request,
@@ -142,8 +145,9 @@ final class JettyExchange implements Patience.Waiting {
             patience,
             isCutOff(received.response));
     body.open();
-    Answer answer = AnswerReader.read(get, received.response, body, Instant.now());
-    boolean hasContent = answer instanceof Answer.Whole || answer instanceof Answer.Part;
+    FetchResponse answer = ResponseReader.read(get, received.response, body, Instant.now());
+    boolean hasContent =
+        answer instanceof FetchResponse.Whole || answer instanceof FetchResponse.Part;
     if (hasContent) {
       body.onClose(this::delivered);
     } else {
@@ -157,17 +161,17 @@ final class JettyExchange implements Patience.Waiting {
     run.delivered(Origin.of(get.uri()), bytes, took);
   }
 
-  private Answer failed(Throwable thrown) {
+  private FetchResponse failed(Throwable thrown) {
     if (thrown instanceof OutOfMemoryError lack && ThreadSupply.isLack(lack)) {
       throw lack; // nothing that a server did
     }
     if (thrown instanceof Overdue overdue) {
       abort(request, overdue);
-      return new Answer.Failed(new Failure.Timeout(overdue.complaint), false);
+      return new FetchResponse.Failed(new Failure.Timeout(overdue.complaint), false);
     }
     unusable = thrown instanceof ReusableConnection.Unusable;
     Throwable cause = endedEarly(thrown) ? new EOFException() : reason(thrown);
-    return new Answer.Failed(FailureMapping.of(cause, phase, peer), isReused());
+    return new FetchResponse.Failed(FailureMapping.of(cause, phase, peer), isReused());
   }
 
   private boolean isReused() {
@@ -180,7 +184,7 @@ final class JettyExchange implements Patience.Waiting {
    * in its midst is a cut, which Jetty tells without a cause.
    */
   private Throwable reason(Throwable thrown) {
-    TellingEndPoint used = endPoint;
+    ResetAwareEndPoint used = endPoint;
     Throwable refused = used == null ? null : used.handshakeFailure();
     if (used == null || refused == null) {
       return thrown;
@@ -190,7 +194,7 @@ final class JettyExchange implements Patience.Waiting {
 
   /** Jetty takes an end in the middle of the headers for a broken answer. */
   private boolean endedEarly(Throwable thrown) {
-    TellingEndPoint used = endPoint;
+    ResetAwareEndPoint used = endPoint;
     return used != null
         && used.hasEnded()
         && phase != Phase.CONTENT
@@ -202,7 +206,7 @@ final class JettyExchange implements Patience.Waiting {
    * 9112 §9.8).
    */
   private BooleanSupplier isCutOff(Response response) {
-    TellingEndPoint used = endPoint;
+    ResetAwareEndPoint used = endPoint;
     HttpFields fields = response.getHeaders();
     boolean delimited =
         fields.contains(HttpHeader.CONTENT_LENGTH) || fields.contains(HttpHeader.TRANSFER_ENCODING);
@@ -215,7 +219,7 @@ final class JettyExchange implements Patience.Waiting {
     enter(Phase.SENDING);
     if (sent.getConnection() instanceof ReusableConnection used) {
       connection = used;
-      TellingEndPoint socket = TellingEndPoint.of(used);
+      ResetAwareEndPoint socket = ResetAwareEndPoint.of(used);
       endPoint = socket;
       if (socket != null) {
         boolean encrypted = used.getEndPoint() instanceof SslConnection.SslEndPoint;

@@ -100,15 +100,15 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
 
   private void foundSurplus() {
     surplus = true;
-    pool().ifPresent(OneForEach::distrust);
+    pool().ifPresent(BoundedConnectionPool::distrust);
   }
 
   private boolean isDistrusted() {
-    return pool().filter(OneForEach::isDistrusted).isPresent();
+    return pool().filter(BoundedConnectionPool::isDistrusted).isPresent();
   }
 
-  private Optional<OneForEach> pool() {
-    return getHttpDestination().getConnectionPool() instanceof OneForEach pool
+  private Optional<BoundedConnectionPool> pool() {
+    return getHttpDestination().getConnectionPool() instanceof BoundedConnectionPool pool
         ? Optional.of(pool)
         : Optional.empty();
   }

@@ -21,7 +21,7 @@ final class RunFetcher implements Fetcher {
   }
 
   @Override
-  public Answer get(Get request, Cancellation cancellation) {
+  public FetchResponse get(FetchRequest request, Cancellation cancellation) {
     return client.get(request, cancellation, timeouts, this);
   }
 

@@ -32,12 +32,13 @@ public final class Trust {
    * @throws IOException when the PEM file cannot be read or holds no certificate; the message names
    *     it
    */
-  static LateTls tls(HttpSettings settings, Supplier<TlsLibrary> library) throws IOException {
+  static LazySslContext tls(HttpSettings settings, Supplier<TlsLibrary> library)
+      throws IOException {
     Optional<KeyStore> own =
         settings.cacert().isPresent()
             ? Optional.of(store(settings.cacert().get()))
             : Optional.empty();
-    return new LateTls(
+    return new LazySslContext(
         settings.insecure(),
         () -> {
           TlsLibrary by = library.get();
@@ -49,7 +50,7 @@ public final class Trust {
               null,
               settings.insecure() ? SslContextFactory.TRUST_ALL_CERTS : trustManagers(own),
               null);
-          return new LateTls.Ready(by.name(), context);
+          return new LazySslContext.Ready(by.name(), context);
         });
   }
 

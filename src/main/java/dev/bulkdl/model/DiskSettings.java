@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param sync which files are forced to the device before they get their final name
  * @param preallocate whether the space of large files is taken before their bytes come, where the
  *     file system can do so
- * @param sink what becomes of the bytes; anything but {@link Sink#DISK} is for measuring only
+ * @param sink what becomes of the bytes; anything but {@link WriteMode#DISK} is for measuring only
  */
 public record DiskSettings(
     Path outputDir,
@@ -29,7 +29,7 @@ public record DiskSettings(
     boolean trustSize,
     SyncPolicy sync,
     boolean preallocate,
-    Sink sink) {
+    WriteMode sink) {
 
   /** Settings for files that are to be kept. */
   public DiskSettings(
@@ -49,7 +49,7 @@ public record DiskSettings(
         trustSize,
         sync,
         true,
-        Sink.DISK);
+        WriteMode.DISK);
   }
 
   /** The defaults for an output folder. */
@@ -58,7 +58,7 @@ public record DiskSettings(
         outputDir, Optional.empty(), false, false, false, false, SyncPolicy.LARGE);
   }
 
-  public DiskSettings with(SyncPolicy policy, Sink target) {
+  public DiskSettings with(SyncPolicy policy, WriteMode target) {
     return new DiskSettings(
         outputDir,
         tempDir,

@@ -5,11 +5,11 @@ import java.util.Optional;
 /**
  * The ways out of a network: a proxy for each scheme, and the hosts that are reached without one.
  */
-public record Proxies(Optional<Proxy> http, Optional<Proxy> https, DirectHosts direct) {
+public record Proxies(Optional<Proxy> http, Optional<Proxy> https, NoProxy direct) {
 
   /** No proxy at all. */
   public static final Proxies NONE =
-      new Proxies(Optional.empty(), Optional.empty(), DirectHosts.parse(""));
+      new Proxies(Optional.empty(), Optional.empty(), NoProxy.parse(""));
 
   /** The proxy through which requests to this origin go. */
   public Optional<Proxy> to(Origin origin) {

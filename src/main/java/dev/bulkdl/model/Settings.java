@@ -7,13 +7,17 @@ import java.util.Optional;
 
 /** Everything that steers a run; each part states its own defaults. */
 public record Settings(
-    Limits limits, Patience patience, Timeouts timeouts, HttpSettings http, DiskSettings disk) {
+    Limits limits,
+    RetrySettings patience,
+    Timeouts timeouts,
+    HttpSettings http,
+    DiskSettings disk) {
 
   /** The defaults, but for the output folder that everybody has to choose. */
   public static Settings in(Path outputDir) {
     return new Settings(
         Limits.DEFAULTS,
-        Patience.DEFAULTS,
+        RetrySettings.DEFAULTS,
         Timeouts.DEFAULTS,
         HttpSettings.DEFAULTS,
         DiskSettings.in(outputDir));
@@ -37,7 +41,7 @@ public record Settings(
     return new Settings(other, patience, timeouts, http, disk);
   }
 
-  public Settings with(Patience other) {
+  public Settings with(RetrySettings other) {
     return new Settings(limits, other, timeouts, http, disk);
   }
 

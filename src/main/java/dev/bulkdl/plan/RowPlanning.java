@@ -1,21 +1,21 @@
 package dev.bulkdl.plan;
 
 import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.disk.FilePaths;
 import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.disk.OutputFolder.Placed;
 import dev.bulkdl.disk.PartFile;
 import dev.bulkdl.disk.PartFile.Remains;
-import dev.bulkdl.disk.Place;
 import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.transfer.ContentBound;
+import dev.bulkdl.transfer.ExistingFile;
 import dev.bulkdl.transfer.ExistingFileCheck;
-import dev.bulkdl.transfer.LengthQuestion;
-import dev.bulkdl.transfer.Presence;
 import dev.bulkdl.transfer.ResumePoint;
+import dev.bulkdl.transfer.SizeProbe;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -63,14 +63,14 @@ final class RowPlanning {
     }
   }
 
-  private PlannedRow at(Place place, Optional<Existing> existing) throws IOException {
+  private PlannedRow at(FilePaths place, Optional<Existing> existing) throws IOException {
     return switch (check.check(place, existing)) {
-      case Presence.Absent ignored -> asked(fetch(place, false));
-      case Presence.ToReplace ignored -> asked(fetch(place, true));
-      case Presence.ToContinue on -> asked(adopt(on));
-      case Presence.Whole whole -> there(whole.size());
-      case Presence.InTheWay inTheWay -> unasked(new PlannedAction.Blocked(inTheWay.failure()));
-      case Presence.Unanswered unanswered ->
+      case ExistingFile.Absent ignored -> asked(fetch(place, false));
+      case ExistingFile.ToReplace ignored -> asked(fetch(place, true));
+      case ExistingFile.ToContinue on -> asked(adopt(on));
+      case ExistingFile.Whole whole -> there(whole.size());
+      case ExistingFile.InTheWay inTheWay -> unasked(new PlannedAction.Blocked(inTheWay.failure()));
+      case ExistingFile.Unanswered unanswered ->
           unasked(new PlannedAction.Refused(unanswered.failure()));
     };
   }
@@ -83,7 +83,7 @@ final class RowPlanning {
 
   private PlannedRow asked(ByAnswer rule) throws IOException {
     return switch (check.ask()) {
-      case LengthQuestion.Told told -> {
+      case SizeProbe.Told told -> {
         OptionalLong total = OptionalLong.of(told.bytes());
         Optional<Failure> refused = refuse(told.bytes());
         yield row(
@@ -93,13 +93,13 @@ final class RowPlanning {
                 ? new PlannedAction.Refused(refused.get())
                 : rule.action(total, told.ranges()));
       }
-      case LengthQuestion.Untold untold ->
+      case SizeProbe.Untold untold ->
           row(download.size(), untold.ranges(), rule.action(OptionalLong.empty(), untold.ranges()));
-      case LengthQuestion.Refused refused -> unasked(new PlannedAction.Refused(refused.failure()));
+      case SizeProbe.Refused refused -> unasked(new PlannedAction.Refused(refused.failure()));
     };
   }
 
-  private ByAnswer fetch(Place place, boolean replaces) throws IOException {
+  private ByAnswer fetch(FilePaths place, boolean replaces) throws IOException {
     try (PartFile part = context.folder().part(place, download.source())) {
       Remains remains = part.remains();
       long taken = part.taken();
@@ -114,12 +114,13 @@ final class RowPlanning {
   /**
    * A server that gives no ranges sends the whole file, and the user's is not touched unless told.
    */
-  private ByAnswer adopt(Presence.ToContinue file) {
+  private ByAnswer adopt(ExistingFile.ToContinue file) {
     return (total, ranges) ->
         switch (file.under(ranges, disk)) {
-          case Presence.InTheWay inTheWay -> new PlannedAction.Blocked(inTheWay.failure());
-          case Presence.ToReplace ignored -> new PlannedAction.Fetch(PlannedAction.Part.NONE, true);
-          case Presence.Verdict ignored -> new PlannedAction.Continue(file.size());
+          case ExistingFile.InTheWay inTheWay -> new PlannedAction.Blocked(inTheWay.failure());
+          case ExistingFile.ToReplace ignored ->
+              new PlannedAction.Fetch(PlannedAction.Part.NONE, true);
+          case ExistingFile.Verdict ignored -> new PlannedAction.Continue(file.size());
         };
   }
 
@@ -147,11 +148,11 @@ final class RowPlanning {
     return check.answer().map(RowPlanning::ranges).orElse(RangeSupport.UNKNOWN);
   }
 
-  private static RangeSupport ranges(LengthQuestion.Length length) {
+  private static RangeSupport ranges(SizeProbe.Length length) {
     return switch (length) {
-      case LengthQuestion.Told told -> told.ranges();
-      case LengthQuestion.Untold untold -> untold.ranges();
-      case LengthQuestion.Refused ignored -> RangeSupport.UNKNOWN;
+      case SizeProbe.Told told -> told.ranges();
+      case SizeProbe.Untold untold -> untold.ranges();
+      case SizeProbe.Refused ignored -> RangeSupport.UNKNOWN;
     };
   }
 

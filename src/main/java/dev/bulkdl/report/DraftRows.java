@@ -1,6 +1,6 @@
 package dev.bulkdl.report;
 
-import dev.bulkdl.model.Spans.Span;
+import dev.bulkdl.model.ByteRanges.Span;
 import dev.bulkdl.model.TargetName;
 import java.io.IOException;
 import java.nio.channels.Channels;

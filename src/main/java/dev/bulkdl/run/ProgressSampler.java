@@ -2,7 +2,7 @@ package dev.bulkdl.run;
 
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.TransferListener;
-import dev.bulkdl.transfer.Supply;
+import dev.bulkdl.transfer.ResourceSnapshot;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -13,7 +13,7 @@ public final class ProgressSampler implements AutoCloseable {
   private static final long INTERVAL_MILLIS = 250;
 
   private final RunCounters counters;
-  private final Supplier<Supply> supply;
+  private final Supplier<ResourceSnapshot> supply;
   private final RunControl control;
   private final TransferListener listener;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -21,7 +21,7 @@ public final class ProgressSampler implements AutoCloseable {
 
   public ProgressSampler(
       RunCounters counters,
-      Supplier<Supply> supply,
+      Supplier<ResourceSnapshot> supply,
       RunControl control,
       TransferListener listener) {
     this.counters = counters;

@@ -6,7 +6,7 @@ import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.time.Ticker;
-import dev.bulkdl.transfer.Supply;
+import dev.bulkdl.transfer.ResourceSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -71,7 +71,7 @@ public final class RunCounters {
     return Duration.ofNanos(ticker.nanos() - start);
   }
 
-  RunProgress now(boolean paused, Supply supply) {
+  RunProgress now(boolean paused, ResourceSnapshot supply) {
     List<FileSnapshot> active =
         begun.stream().filter(file -> file.connections() > 0).map(FileSnapshot::of).toList();
     return new RunProgress(

@@ -2,8 +2,8 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.event.FileProgress;
-import dev.bulkdl.http.Answer;
 import dev.bulkdl.http.ByteRange;
+import dev.bulkdl.http.FetchResponse;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Version;
@@ -28,7 +28,7 @@ final class ClosingCheck {
 
   private final OriginHabits habits;
   private final Requester requester;
-  private final Seat seat;
+  private final ConnectionSlot seat;
   private final Version known;
 
   /**
@@ -43,7 +43,7 @@ final class ClosingCheck {
       Version version) {
     this.habits = context.habits();
     this.requester = requester.with(cancellation);
-    this.seat = new Seat(context, cancellation, progress, true);
+    this.seat = new ConnectionSlot(context, cancellation, progress, true);
     boolean dated = version.strongDate().isPresent();
     this.known = dated ? version : version.withLastModified(Optional.empty()); // made up on the fly
   }
@@ -103,17 +103,18 @@ final class ClosingCheck {
     if (!habits.hasHead(origin)) {
       return Optional.empty();
     }
-    Answer answer = ask(Requester.Question.head());
+    FetchResponse answer = ask(Requester.Question.head());
     boolean silent =
-        answer instanceof Answer.Failed failed && failed.failure() instanceof Failure.Timeout;
+        answer instanceof FetchResponse.Failed failed
+            && failed.failure() instanceof Failure.Timeout;
     if (silent || isRefusal(answer)) {
       habits.refusesHead(origin);
     }
     return useful(answer);
   }
 
-  private static boolean isRefusal(Answer answer) {
-    return answer instanceof Answer.Failed failed
+  private static boolean isRefusal(FetchResponse answer) {
+    return answer instanceof FetchResponse.Failed failed
         && failed.failure() instanceof Failure.Http http
         && (http.status() == 405 || http.status() == 501);
   }
@@ -123,14 +124,14 @@ final class ClosingCheck {
     return useful(ask(Requester.Question.content(firstByte, Optional.empty())));
   }
 
-  private Answer ask(Requester.Question question) {
-    Answer answer = requester.ask(question, seat).orElseThrow();
+  private FetchResponse ask(Requester.Question question) {
+    FetchResponse answer = requester.ask(question, seat).orElseThrow();
     answer.close();
     return answer;
   }
 
   /** What an answer says, if it has what the known one had: a login page, for one, has not. */
-  private Optional<Version> useful(Answer answer) {
+  private Optional<Version> useful(FetchResponse answer) {
     return version(answer)
         .filter(
             told ->
@@ -141,15 +142,15 @@ final class ClosingCheck {
                         : told.total().isPresent());
   }
 
-  private static Optional<Version> version(Answer answer) {
+  private static Optional<Version> version(FetchResponse answer) {
     return switch (answer) {
-      case Answer.Described described -> Optional.of(described.version());
-      case Answer.Part part -> Optional.of(part.version());
-      case Answer.Whole whole -> Optional.of(whole.version());
-      case Answer.Unsatisfiable ignored -> Optional.empty();
-      case Answer.BrokenRange ignored -> Optional.empty();
-      case Answer.Failed ignored -> Optional.empty();
-      case Answer.Redirect ignored -> Optional.empty();
+      case FetchResponse.Described described -> Optional.of(described.version());
+      case FetchResponse.Part part -> Optional.of(part.version());
+      case FetchResponse.Whole whole -> Optional.of(whole.version());
+      case FetchResponse.Unsatisfiable ignored -> Optional.empty();
+      case FetchResponse.BrokenRange ignored -> Optional.empty();
+      case FetchResponse.Failed ignored -> Optional.empty();
+      case FetchResponse.Redirect ignored -> Optional.empty();
     };
   }
 }

@@ -2,8 +2,8 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.disk.ContentDigest;
+import dev.bulkdl.disk.FilePaths;
 import dev.bulkdl.disk.OutputFolder.Existing;
-import dev.bulkdl.disk.Place;
 import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what an existing file means, for a run and for a plan: hashes it and asks the server as
- * far as {@link Presence#of} needs it. Changes nothing. For one thread.
+ * far as {@link ExistingFile#of} needs it. Changes nothing. For one thread.
  */
 public final class ExistingFileCheck {
 
@@ -24,7 +24,7 @@ public final class ExistingFileCheck {
   private final Download download;
   private final FileProgress progress;
   private final Cancellation cancellation;
-  private LengthQuestion.@Nullable Length answer;
+  private SizeProbe.@Nullable Length answer;
 
   public ExistingFileCheck(
       TransferContext context,
@@ -45,22 +45,23 @@ public final class ExistingFileCheck {
    * @throws IOException when the file cannot be read
    * @throws CancellationException when the work is to stop
    */
-  public Presence.Verdict check(Place place, Optional<Existing> existing) throws IOException {
-    Presence.Facts facts = Presence.Facts.of(existing, download);
+  public ExistingFile.Verdict check(FilePaths place, Optional<Existing> existing)
+      throws IOException {
+    ExistingFile.Facts facts = ExistingFile.Facts.of(existing, download);
     while (true) {
-      switch (Presence.of(facts, disk)) {
-        case Presence.Verdict verdict -> {
+      switch (ExistingFile.of(facts, disk)) {
+        case ExistingFile.Verdict verdict -> {
           return verdict;
         }
-        case Presence.NeedsHash ignored -> facts = facts.withHash(isAsWanted(place));
-        case Presence.NeedsLength ignored ->
+        case ExistingFile.NeedsHash ignored -> facts = facts.withHash(isAsWanted(place));
+        case ExistingFile.NeedsLength ignored ->
             facts = facts.withAnswer(ask(OptionalLong.of(existing.orElseThrow().size())));
       }
     }
   }
 
   /** As many files are hashed at one time as there are processors. */
-  private boolean isAsWanted(Place place) throws IOException {
+  private boolean isAsWanted(FilePaths place) throws IOException {
     cancellation.interruptibly(context.hashing()::acquire);
     try {
       return new ContentDigest(download.checksums())
@@ -72,21 +73,21 @@ public final class ExistingFileCheck {
   }
 
   /** What the server says of the file's length, which it is asked once. */
-  public LengthQuestion.Length ask() {
+  public SizeProbe.Length ask() {
     return ask(OptionalLong.empty());
   }
 
-  private LengthQuestion.Length ask(OptionalLong here) {
-    LengthQuestion.Length known = answer;
+  private SizeProbe.Length ask(OptionalLong here) {
+    SizeProbe.Length known = answer;
     if (known == null) {
-      known = new LengthQuestion(context, download, progress, cancellation).ask(here);
+      known = new SizeProbe(context, download, progress, cancellation).ask(here);
       answer = known;
     }
     return known;
   }
 
   /** What the server said, where it was asked. */
-  public Optional<LengthQuestion.Length> answer() {
+  public Optional<SizeProbe.Length> answer() {
     return Optional.ofNullable(answer);
   }
 }

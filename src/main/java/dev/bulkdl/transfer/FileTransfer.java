@@ -1,11 +1,13 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.disk.FilePaths;
+import dev.bulkdl.disk.FsyncFailedException;
 import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.disk.OutputFolder.Placed;
 import dev.bulkdl.disk.PartFile;
-import dev.bulkdl.disk.Place;
 import dev.bulkdl.event.FileProgress;
+import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
@@ -13,11 +15,13 @@ import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 
 /**
- * One file's story: what is there already, where to go on, the content round by round, the proof,
- * the final name. For one thread, the file's own.
+ * One file's life, stage by stage: find its place, judge what is there, find where to go on, fetch
+ * attempt by attempt, then prove and publish it ({@link FileCompletion}). For one thread, the
+ * file's own.
  */
 public final class FileTransfer {
 
@@ -39,7 +43,7 @@ public final class FileTransfer {
     this.cancellation = cancellation;
   }
 
-  /** Brings the file to its end, whatever that is; only bugs are thrown. */
+  /** Brings the file to its end, whatever that is. Only bugs are thrown. */
   public Outcome run() {
     try {
       cancellation.check();
@@ -54,16 +58,19 @@ public final class FileTransfer {
     }
   }
 
-  private Outcome at(Place place, Optional<Existing> existing) throws IOException {
+  private Outcome at(FilePaths place, Optional<Existing> existing) throws IOException {
     try (PartFile part = context.folder().part(place, download.source())) {
       ExistingFileCheck check = new ExistingFileCheck(context, download, progress, cancellation);
       return switch (check.check(place, existing)) {
-        case Presence.Absent ignored -> fetch(part);
-        case Presence.ToReplace ignored -> fetch(part);
-        case Presence.ToContinue ignored -> adopt(part);
-        case Presence.Whole whole -> skipped(whole.size(), whole.proof(), part);
-        case Presence.InTheWay inTheWay -> failed(inTheWay.failure());
-        case Presence.Unanswered unanswered -> failed(unanswered.failure());
+        case ExistingFile.Absent ignored -> fetch(part);
+        case ExistingFile.ToReplace ignored -> fetch(part);
+        case ExistingFile.ToContinue ignored -> {
+          part.adoptTarget();
+          yield fetch(part);
+        }
+        case ExistingFile.Whole whole -> skipped(whole.size(), whole.proof(), part);
+        case ExistingFile.InTheWay inTheWay -> failed(inTheWay.failure());
+        case ExistingFile.Unanswered unanswered -> failed(unanswered.failure());
       };
     }
   }
@@ -74,19 +81,100 @@ public final class FileTransfer {
     return new Outcome.Skipped(size, proof, Outcome.Effort.none());
   }
 
-  private Outcome adopt(PartFile part) throws IOException {
-    part.adoptTarget();
-    return fetch(part);
+  private Outcome fetch(PartFile part) throws IOException {
+    TransferState transfer = new TransferState(download, part, progress, cancellation);
+    try {
+      return fetch(transfer, resumePoint(part));
+    } catch (CancellationException e) {
+      return new Outcome.Cancelled(transfer.effort());
+    } catch (FsyncFailedException e) {
+      part.keepForced();
+      return transfer.failed(context.folder().failure(e));
+    } catch (IOException e) {
+      return transfer.failed(context.folder().failure(e));
+    }
   }
 
-  private Outcome fetch(PartFile part) throws IOException {
-    ResumePoint point =
-        ResumePoint.of(
-            part.remains(),
-            context.folder().boot(),
-            !download.checksums().isEmpty(),
-            disk.trustSize());
-    return new ContentTransfer(context, download, progress, cancellation, part).run(point);
+  private ResumePoint resumePoint(PartFile part) throws IOException {
+    boolean hashed = !download.checksums().isEmpty();
+    return ResumePoint.of(part.remains(), context.folder().boot(), hashed, disk.trustSize());
+  }
+
+  /** Attempt by attempt, each from a beginning that the one before has left. */
+  private Outcome fetch(TransferState transfer, ResumePoint from) throws IOException {
+    Restarts restarts = new Restarts();
+    FileCompletion completion = new FileCompletion(context, transfer, restarts);
+    ResumePoint point = from;
+    prepare(transfer, from);
+    while (true) {
+      FetchAttempt attempt = new FetchAttempt(context, transfer, point, restarts.isPlain());
+      FileCompletion.Step step =
+          switch (attempt.run()) {
+            case AttemptEnd.Complete complete -> completion.complete(complete.size(), attempt);
+            case AttemptEnd.GivenUp givenUp ->
+                new FileCompletion.Ended(transfer.failed(givenUp.failure()));
+            case AttemptEnd.Anew anew ->
+                restarts.mayStartAgain(anew.why())
+                    ? new FileCompletion.StartAgain(anew.reason())
+                    : new FileCompletion.Ended(transfer.failed(new Failure.Range(anew.reason())));
+          };
+      Optional<Outcome> outcome =
+          switch (step) {
+            case FileCompletion.Ended ended -> Optional.of(ended.outcome());
+            case FileCompletion.StartAgain again -> discard(transfer, again.reason());
+          };
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+      point = ResumePoint.fresh();
+    }
+  }
+
+  /** Makes what is on disk agree with where the file goes on. */
+  private void prepare(TransferState transfer, ResumePoint from) throws IOException {
+    switch (from) {
+      case ResumePoint.Fresh fresh -> {
+        transfer.part().discard();
+        if (fresh.ours() && fresh.discarded() > 0) {
+          transfer.countDiscarded(fresh.discarded());
+          context.emit(new TransferEvent.Restarted(download, fresh.discarded(), fresh.reason()));
+        }
+      }
+      case ResumePoint.Continue on -> {
+        transfer.part().resume(on.journal(), on.done(), on.asSplit());
+        transfer.resume(on.done().bytes(), on.journal().adopted());
+        on.journal().version().total().ifPresent(progress::setTotal);
+      }
+    }
+  }
+
+  /**
+   * Discards what was fetched, so that the file starts from its first byte. A file that the user
+   * gave goes back to its place.
+   *
+   * @return the outcome where that file is in the way; empty when the file may start again
+   */
+  private Optional<Outcome> discard(TransferState transfer, String reason) throws IOException {
+    OptionalLong adopted = transfer.adopted();
+    long lost = progress.bytes();
+    transfer.loseAll();
+    if (adopted.isEmpty()) {
+      transfer.part().discard();
+    } else {
+      transfer.part().releaseTarget(adopted.getAsLong());
+      if (!disk.overwrite()) {
+        String text =
+            "the file that is there is not the beginning of the remote one ("
+                + reason
+                + "); --overwrite replaces it";
+        return Optional.of(transfer.failed(new Failure.Exists(text)));
+      }
+    }
+    if (lost > 0) {
+      transfer.countRepeat();
+      context.emit(new TransferEvent.Restarted(download, lost, reason));
+    }
+    return Optional.empty();
   }
 
   private Outcome failed(Failure failure) {

@@ -3,9 +3,9 @@ package dev.bulkdl.transfer;
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Lease;
 import dev.bulkdl.event.TransferEvent;
-import dev.bulkdl.http.Answer;
 import dev.bulkdl.http.Credentials;
-import dev.bulkdl.http.Get;
+import dev.bulkdl.http.FetchRequest;
+import dev.bulkdl.http.FetchResponse;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import java.net.URI;
@@ -87,17 +87,17 @@ final class Outage {
 
   /** Any answer at all shows that the network is there. */
   private boolean isReachable(URI probe, Cancellation cancellation) {
-    Get get =
-        new Get(
+    FetchRequest get =
+        new FetchRequest(
             Credentials.strip(probe),
             Optional.empty(),
             Optional.empty(),
             Credentials.headersForProbe(probe, context.settings().http()));
     Lease lease = context.permits().acquire(Origin.of(probe), cancellation);
     try (lease) {
-      Answer answer = context.fetcher().get(get, cancellation);
+      FetchResponse answer = context.fetcher().get(get, cancellation);
       answer.close();
-      return !(answer instanceof Answer.Failed failed && failed.failure().isNetwork());
+      return !(answer instanceof FetchResponse.Failed failed && failed.failure().isNetwork());
     }
   }
 }

@@ -2,10 +2,10 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.event.TransferEvent;
-import dev.bulkdl.http.Answer;
 import dev.bulkdl.http.ByteRange;
 import dev.bulkdl.http.Credentials;
-import dev.bulkdl.http.Get;
+import dev.bulkdl.http.FetchRequest;
+import dev.bulkdl.http.FetchResponse;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
@@ -71,7 +71,7 @@ final class Requester {
    *
    * @return empty when the seat does not wait and found no permit
    */
-  Optional<Answer> ask(Question question, Seat seat) {
+  Optional<FetchResponse> ask(Question question, ConnectionSlot seat) {
     while (true) {
       try {
         return askOver(seat, question);
@@ -81,7 +81,7 @@ final class Requester {
     }
   }
 
-  private Optional<Answer> askOver(Seat seat, Question question) {
+  private Optional<FetchResponse> askOver(ConnectionSlot seat, Question question) {
     boolean onNew = false;
     while (true) {
       context.gate().pass(seat.cancellation());
@@ -93,14 +93,14 @@ final class Requester {
       if (!seat.take(Origin.of(uri))) {
         return Optional.empty();
       }
-      Answer answer = send(seat, get(uri, question), onNew);
+      FetchResponse answer = send(seat, get(uri, question), onNew);
       seat.answered(answer, question.isHead);
-      if (answer instanceof Answer.Redirect redirect) {
+      if (answer instanceof FetchResponse.Redirect redirect) {
         if (!source.redirect(uri, redirect.target())) {
           return Optional.of(endless(redirect.status()));
         }
         onNew = false;
-      } else if (answer instanceof Answer.Failed failed && failed.stale()) {
+      } else if (answer instanceof FetchResponse.Failed failed && failed.stale()) {
         onNew = true; // which is never stale, so that this ends
         context.emit(
             new TransferEvent.Retrying(
@@ -112,7 +112,7 @@ final class Requester {
   }
 
   /** One segment at a time asks where nothing has come from yet: redirects are followed once. */
-  private Optional<Answer> askAlone(Seat seat, Question question) {
+  private Optional<FetchResponse> askAlone(ConnectionSlot seat, Question question) {
     if (!resolving.tryLock()) {
       seat.close();
       cancellation.interruptibly(resolving::lockInterruptibly);
@@ -124,8 +124,8 @@ final class Requester {
     }
   }
 
-  private Get get(URI uri, Question question) {
-    return new Get(
+  private FetchRequest get(URI uri, Question question) {
+    return new FetchRequest(
         uri,
         question.range,
         question.ifRange,
@@ -134,9 +134,10 @@ final class Requester {
         false);
   }
 
-  private Answer send(Seat seat, Get get, boolean onNew) {
+  private FetchResponse send(ConnectionSlot seat, FetchRequest get, boolean onNew) {
     long start = context.ticker().nanos();
-    Answer answer = context.fetcher().get(onNew ? get.onNewConnection() : get, seat.cancellation());
+    FetchResponse answer =
+        context.fetcher().get(onNew ? get.onNewConnection() : get, seat.cancellation());
     Duration took = Duration.ofNanos(context.ticker().nanos() - start);
     int status = status(answer);
     if (status > 0) {
@@ -145,36 +146,36 @@ final class Requester {
     return answer;
   }
 
-  private static int status(Answer answer) {
+  private static int status(FetchResponse answer) {
     return switch (answer) {
-      case Answer.Whole whole -> whole.status();
-      case Answer.Described described -> described.status();
-      case Answer.Part ignored -> 206;
-      case Answer.BrokenRange ignored -> 206;
-      case Answer.Unsatisfiable ignored -> 416;
-      case Answer.Redirect redirect -> redirect.status();
-      case Answer.Failed failed ->
+      case FetchResponse.Whole whole -> whole.status();
+      case FetchResponse.Described described -> described.status();
+      case FetchResponse.Part ignored -> 206;
+      case FetchResponse.BrokenRange ignored -> 206;
+      case FetchResponse.Unsatisfiable ignored -> 416;
+      case FetchResponse.Redirect redirect -> redirect.status();
+      case FetchResponse.Failed failed ->
           failed.failure() instanceof Failure.Http http ? http.status() : 0;
     };
   }
 
-  private Answer noticed(Answer answer, URI from) {
-    if (answer instanceof Answer.Whole || answer instanceof Answer.Part) {
+  private FetchResponse noticed(FetchResponse answer, URI from) {
+    if (answer instanceof FetchResponse.Whole || answer instanceof FetchResponse.Part) {
       source.delivers(from);
     }
     return answer;
   }
 
   /** A refusal that a signed target gives when its time is over. */
-  private static boolean isExpiry(Answer answer) {
+  private static boolean isExpiry(FetchResponse answer) {
     return switch (status(answer)) {
       case 401, 403, 404, 410 -> true;
       default -> false;
     };
   }
 
-  private Answer endless(int status) {
-    return new Answer.Failed(
+  private FetchResponse endless(int status) {
+    return new FetchResponse.Failed(
         new Failure.Http(
             status,
             "redirected in a loop or more than "

@@ -2,7 +2,7 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.disk.JournalState;
 import dev.bulkdl.disk.PartFile.Remains;
-import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.ByteRanges;
 
 /** Where a file goes on. Pure. */
 public sealed interface ResumePoint {
@@ -17,7 +17,7 @@ public sealed interface ResumePoint {
   record Fresh(long discarded, String reason, boolean ours) implements ResumePoint {}
 
   /** With these ranges taken as they are, if the server proves that its file is still the same. */
-  record Continue(JournalState journal, Spans done) implements ResumePoint {
+  record Continue(JournalState journal, ByteRanges done) implements ResumePoint {
 
     /** Whether the journal, rather than the partial file's size, has to say what is there. */
     boolean asSplit() {
@@ -45,10 +45,10 @@ public sealed interface ResumePoint {
       return new Fresh(remains.size(), "there is no usable journal of it", remains.ours());
     }
     JournalState journal = remains.journal().get();
-    Spans claimed = journal.split() ? journal.done() : Spans.prefix(remains.size());
-    Spans safe = journal.boot().equals(boot) ? claimed : journal.forced();
+    ByteRanges claimed = journal.split() ? journal.done() : ByteRanges.prefix(remains.size());
+    ByteRanges safe = journal.boot().equals(boot) ? claimed : journal.forced();
     long limit = Math.min(remains.size(), journal.version().total().orElse(Long.MAX_VALUE));
-    Spans done = safe.before(limit);
+    ByteRanges done = safe.before(limit);
     if (done.bytes() == 0) {
       return new Fresh(remains.size(), "nothing of it is known to be on the device", true);
     }
@@ -64,7 +64,7 @@ public sealed interface ResumePoint {
   /**
    * A file that has all its bytes asks for the last one again, so that the server proves the whole.
    */
-  private static Spans withoutLastByte(Spans done, JournalState journal) {
+  private static ByteRanges withoutLastByte(ByteRanges done, JournalState journal) {
     long total = journal.version().total().orElse(Long.MAX_VALUE);
     return done.bytes() == total ? done.before(total - 1) : done;
   }

@@ -1,16 +1,16 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.model.Failure;
-import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.RetrySettings;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Whether a failure counts, and how long to wait before the next attempt. Pure. */
 final class RetryPolicy {
 
-  private final Patience patience;
+  private final RetrySettings patience;
 
-  RetryPolicy(Patience patience) {
+  RetryPolicy(RetrySettings patience) {
     this.patience = patience;
   }
 

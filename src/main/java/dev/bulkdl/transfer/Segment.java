@@ -7,7 +7,7 @@ package dev.bulkdl.transfer;
 final class Segment {
 
   private final long start;
-  private final Pace pace;
+  private final Throughput pace;
   private volatile long position;
   private volatile long end;
   private long reserved;
@@ -16,7 +16,7 @@ final class Segment {
   /**
    * @param pace that of the connection over which it comes
    */
-  Segment(long start, long end, Pace pace) {
+  Segment(long start, long end, Throughput pace) {
     this.start = start;
     this.pace = pace;
     this.position = start;
@@ -30,7 +30,7 @@ final class Segment {
   }
 
   /** Guarded by the map's lock. */
-  Pace pace() {
+  Throughput pace() {
     return pace;
   }
 

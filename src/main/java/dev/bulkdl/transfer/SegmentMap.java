@@ -1,7 +1,7 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.event.SegmentLayout;
-import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.time.Ticker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,9 +23,9 @@ final class SegmentMap {
   private final long minimum;
   private final Ticker ticker;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<Spans.Span> unclaimed = new ArrayDeque<>();
+  private final Deque<ByteRanges.Span> unclaimed = new ArrayDeque<>();
   private final List<Segment> active = new ArrayList<>();
-  private Spans done;
+  private ByteRanges done;
   private long total;
   private volatile boolean splittable;
 
@@ -33,7 +33,7 @@ final class SegmentMap {
    * @param minimum no segment smaller than this many bytes is cut off another; one that is much
    *     slower may lose all that is left to it
    */
-  SegmentMap(Spans done, OptionalLong total, long minimum, Ticker ticker) {
+  SegmentMap(ByteRanges done, OptionalLong total, long minimum, Ticker ticker) {
     this.minimum = minimum;
     this.ticker = ticker;
     this.done = done;
@@ -52,11 +52,11 @@ final class SegmentMap {
       active.stream()
           .filter(segment -> segment.end() > bytes)
           .forEach(segment -> segment.endAt(bytes));
-      List<Spans.Span> left = List.copyOf(unclaimed);
+      List<ByteRanges.Span> left = List.copyOf(unclaimed);
       unclaimed.clear();
       left.stream()
           .filter(span -> span.start() < bytes)
-          .map(span -> new Spans.Span(span.start(), Math.min(span.end(), bytes)))
+          .map(span -> new ByteRanges.Span(span.start(), Math.min(span.end(), bytes)))
           .forEach(unclaimed::add);
     } finally {
       lock.unlock();
@@ -73,8 +73,8 @@ final class SegmentMap {
   }
 
   /** How fast a connection delivers, which begins now. */
-  Pace newPace() {
-    return new Pace(ticker.nanos());
+  Throughput newPace() {
+    return new Throughput(ticker.nanos());
   }
 
   /**
@@ -83,10 +83,10 @@ final class SegmentMap {
    *
    * @param mine the pace of the connection that has nothing to do
    */
-  Optional<Segment> claim(Pace mine) {
+  Optional<Segment> claim(Throughput mine) {
     lock.lock();
     try {
-      Spans.Span next = unclaimed.pollFirst();
+      ByteRanges.Span next = unclaimed.pollFirst();
       Optional<Segment> claimed =
           next == null
               ? offer(mine.rate(ticker.nanos())).map(offer -> take(offer, mine))
@@ -101,7 +101,7 @@ final class SegmentMap {
   /** What can be taken from the end of a segment in work: at least one byte. */
   private record Offer(Segment from, long bytes) {}
 
-  private Segment take(Offer offer, Pace mine) {
+  private Segment take(Offer offer, Throughput mine) {
     long end = offer.from.end();
     offer.from.endAt(end - offer.bytes);
     return new Segment(end - offer.bytes, end, mine);
@@ -122,7 +122,7 @@ final class SegmentMap {
       double theirs = known(segment.pace().rate(now), usual);
       long left = segment.end() == OPEN ? 0 : segment.end() - segment.reserved();
       boolean whole = mine > 0 && segment.isUnderWay() && segment.pace().isSettled(now);
-      long share = Share.of(left, theirs, known(mine, usual), minimum, whole);
+      long share = SplitPolicy.of(left, theirs, known(mine, usual), minimum, whole);
       if (share > 0 && left / theirs > latest) {
         latest = left / theirs;
         best = Optional.of(new Offer(segment, share));
@@ -183,7 +183,7 @@ final class SegmentMap {
       active.remove(segment);
       done = done.plus(segment.start(), segment.position());
       if (!segment.isDone() && !rejoin(segment)) {
-        unclaimed.addFirst(new Spans.Span(segment.position(), segment.end()));
+        unclaimed.addFirst(new ByteRanges.Span(segment.position(), segment.end()));
       }
     } finally {
       lock.unlock();
@@ -198,10 +198,10 @@ final class SegmentMap {
   }
 
   /** What is there, that of segments in work included. */
-  Spans written() {
+  ByteRanges written() {
     lock.lock();
     try {
-      Spans all = done;
+      ByteRanges all = done;
       for (Segment segment : active) {
         all = all.plus(segment.start(), segment.position());
       }

@@ -156,8 +156,8 @@ public final class TransferContext {
   }
 
   /** What the network and the disk have for this run now. */
-  public Supply supply() {
-    return new Supply(
+  public ResourceSnapshot supply() {
+    return new ResourceSnapshot(
         retries.sum(), permits.allowed(), freeSpace.bytes(), hosts.snapshot(pauses.left()));
   }
 

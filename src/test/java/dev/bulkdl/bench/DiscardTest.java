@@ -6,8 +6,8 @@ import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Result;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Limits;
-import dev.bulkdl.model.Sink;
 import dev.bulkdl.model.SyncPolicy;
+import dev.bulkdl.model.WriteMode;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.Trees;
@@ -32,7 +32,7 @@ class DiscardTest {
       Result result =
           BulkDownloader.into(folder)
               .limits(Limits.DEFAULTS.withSegments(segments, 1 << 20))
-              .disk(disk -> disk.with(SyncPolicy.ALWAYS, Sink.DISCARD))
+              .disk(disk -> disk.with(SyncPolicy.ALWAYS, WriteMode.DISCARD))
               .build()
               .download(List.of(Download.of("a", server.uri("/a"))));
       assertThat(result.isComplete()).isTrue();

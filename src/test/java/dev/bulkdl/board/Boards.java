@@ -11,13 +11,13 @@ import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.event.SegmentLayout.Piece;
+import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
-import dev.bulkdl.model.Mode;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Redaction;
-import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.model.TransferMode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class Boards {
   static FileSnapshot file(String name, int step) {
     long total = 64 * MIB;
     long piece = total / 4;
-    Spans written = Spans.prefix(piece);
+    ByteRanges written = ByteRanges.prefix(piece);
     List<Piece> pieces = new ArrayList<>();
     for (int i = 1; i < 4; i++) {
       long position = i * piece + (step * 7L + i) % 16 * MIB;
@@ -76,7 +76,7 @@ final class Boards {
         bytes,
         OptionalLong.of(total),
         100.0 * bytes / total,
-        Mode.SPLIT,
+        TransferMode.SPLIT,
         pieces.size(),
         new SegmentLayout(written, pieces));
   }
@@ -160,9 +160,10 @@ final class Boards {
             5000,
             OptionalLong.empty(),
             0,
-            Mode.SINGLE,
+            TransferMode.SINGLE,
             1,
-            new SegmentLayout(Spans.prefix(5000), List.of(new Piece(0, 5000, Long.MAX_VALUE))));
+            new SegmentLayout(
+                ByteRanges.prefix(5000), List.of(new Piece(0, 5000, Long.MAX_VALUE))));
     return with(empty(), List.of(new FileRow("stream", file, 1000)));
   }
 

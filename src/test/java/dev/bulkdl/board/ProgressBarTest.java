@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.event.SegmentLayout.Piece;
-import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.ByteRanges;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class ProgressBarTest {
    * fetched.
    */
   private static SegmentLayout layout(String written, String pieces) {
-    Spans spans = Spans.EMPTY;
+    ByteRanges spans = ByteRanges.EMPTY;
     for (String span : written.isEmpty() ? new String[0] : written.split(" ", -1)) {
       spans = spans.plus(number(span, "-", 0), number(span, "-", 1));
     }
@@ -64,7 +64,9 @@ class ProgressBarTest {
     assertThat(drawn(layout("0-1", "1:3"), 3, 9, Boards.ASCII)).isEqualTo("###>>>---");
     assertThat(drawn(layout("0-1", ""), 1, 5, Boards.ASCII)).isEqualTo("#####");
     long huge = 1L << 50;
-    assertThat(drawn(new SegmentLayout(Spans.prefix(huge / 2), List.of()), huge, 10, Boards.ASCII))
+    assertThat(
+            drawn(
+                new SegmentLayout(ByteRanges.prefix(huge / 2), List.of()), huge, 10, Boards.ASCII))
         .isEqualTo("#####.....");
   }
 

@@ -8,13 +8,13 @@ import dev.bulkdl.model.HostScope;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Origin;
-import dev.bulkdl.model.Patience;
 import dev.bulkdl.model.Proxy;
+import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.model.Settings;
-import dev.bulkdl.model.Sink;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.model.WriteMode;
 import dev.bulkdl.report.LogFormat;
 import dev.bulkdl.report.RunLog;
 import java.net.URI;
@@ -96,7 +96,7 @@ class EngineOptionsTest {
     assertThat(settings.limits()).isEqualTo(new Limits(1, 2, 3, 5, 6 << 10));
     assertThat(settings.patience())
         .isEqualTo(
-            new Patience(
+            new RetrySettings(
                 7,
                 Duration.ofSeconds(8),
                 Duration.ofMinutes(9),
@@ -121,7 +121,7 @@ class EngineOptionsTest {
                 true,
                 SyncPolicy.ALWAYS,
                 false,
-                Sink.DIRECT));
+                WriteMode.DIRECT));
   }
 
   @Test

@@ -99,7 +99,7 @@ class DirectChannelTest {
     List<Long> seen = new ArrayList<>();
     ByteBuffer buffer = buffers.take().orElseThrow();
     try (FileChannel cached = FileChannel.open(path, StandardOpenOption.WRITE);
-        FileChannel past = PastCache.open(path);
+        FileChannel past = DirectIo.open(path);
         PartChannel told =
             new PartChannel(past) {
               @Override

@@ -124,7 +124,7 @@ class FolderLockTest {
   @Test
   void withoutLocksALivingHolderIsBelieved() throws IOException, InterruptedException {
     Path own = Files.createDirectories(temp.toRealPath().resolve(".bulkdl"));
-    String boot = Boot.id(temp.getFileSystem());
+    String boot = BootId.id(temp.getFileSystem());
     Process holder = new ProcessBuilder("cat").start();
     try {
       write(own, holder.pid(), Instant.now(), boot);

@@ -2,8 +2,8 @@ package dev.bulkdl.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.model.Spans;
-import dev.bulkdl.model.Spans.Span;
+import dev.bulkdl.model.ByteRanges;
+import dev.bulkdl.model.ByteRanges.Span;
 import dev.bulkdl.model.Version;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -33,15 +33,15 @@ class JournalTest {
   void isReadWhileItIsWritten() throws IOException {
     try (Journal journal = Journal.replace(file, STATE)) {
       assertThat(Journal.load(file)).contains(STATE);
-      journal.split(Spans.prefix(10));
+      journal.split(ByteRanges.prefix(10));
       journal.done(new Span(20, 30));
-      journal.forced(Spans.prefix(5));
+      journal.forced(ByteRanges.prefix(5));
       assertThat(Journal.load(file))
           .hasValueSatisfying(
               state -> {
                 assertThat(state.split()).isTrue();
-                assertThat(state.done()).isEqualTo(Spans.prefix(10).plus(20, 30));
-                assertThat(state.forced()).isEqualTo(Spans.prefix(5));
+                assertThat(state.done()).isEqualTo(ByteRanges.prefix(10).plus(20, 30));
+                assertThat(state.forced()).isEqualTo(ByteRanges.prefix(5));
               });
     }
   }
@@ -92,13 +92,13 @@ class JournalTest {
   @Test
   void survivesATornEnd() throws IOException {
     try (Journal journal = Journal.replace(file, STATE)) {
-      journal.split(Spans.prefix(10));
+      journal.split(ByteRanges.prefix(10));
       journal.done(new Span(20, 30));
     }
     try (RandomAccessFile torn = new RandomAccessFile(file.toFile(), "rw")) {
       torn.setLength(torn.length() - 3);
     }
-    assertThat(Journal.load(file).orElseThrow().done()).isEqualTo(Spans.prefix(10));
+    assertThat(Journal.load(file).orElseThrow().done()).isEqualTo(ByteRanges.prefix(10));
   }
 
   @Test
@@ -128,7 +128,7 @@ class JournalTest {
   @ParameterizedTest
   @ValueSource(ints = {230, 238, 239, 240, 241, 242, 243, 255})
   void canBeHadForEveryNameThatAFileCanHave(int length) throws IOException {
-    Path longest = Place.of(folder.resolve("a".repeat(length)), folder).journal();
+    Path longest = FilePaths.of(folder.resolve("a".repeat(length)), folder).journal();
     Journal.replace(longest, STATE).close();
     assertThat(Journal.load(longest)).contains(STATE);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.model.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -89,8 +89,8 @@ class JournalTextFuzz {
         : OptionalLong.empty();
   }
 
-  private static Spans spans(FuzzedDataProvider data) {
-    Spans spans = Spans.EMPTY;
+  private static ByteRanges spans(FuzzedDataProvider data) {
+    ByteRanges spans = ByteRanges.EMPTY;
     for (int i = data.consumeInt(0, 4); i > 0; i--) {
       long start = data.consumeLong(0, 1L << 40);
       spans = spans.plus(start, start + data.consumeInt(1, 1 << 30));

@@ -2,7 +2,7 @@ package dev.bulkdl.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.model.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,14 +34,14 @@ class JournalTextProperties {
         .optional();
   }
 
-  private static Arbitrary<Spans> spans() {
+  private static Arbitrary<ByteRanges> spans() {
     return Arbitraries.longs()
         .between(0, 1L << 40)
         .list()
         .ofMaxSize(8)
         .map(
             ends -> {
-              Spans spans = Spans.EMPTY;
+              ByteRanges spans = ByteRanges.EMPTY;
               for (int i = 1; i < ends.size(); i += 2) {
                 spans = spans.plus(ends.get(i - 1), ends.get(i));
               }

@@ -2,8 +2,8 @@ package dev.bulkdl.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.model.Spans;
-import dev.bulkdl.model.Spans.Span;
+import dev.bulkdl.model.ByteRanges;
+import dev.bulkdl.model.ByteRanges.Span;
 import dev.bulkdl.model.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -54,8 +54,8 @@ class JournalTextTest {
             VERSION.withFormat(new Version.Format(Optional.of("text/csv"), Optional.of("gzip"))),
             OptionalLong.of(7),
             true,
-            Spans.prefix(10).plus(20, 30),
-            Spans.prefix(5));
+            ByteRanges.prefix(10).plus(20, 30),
+            ByteRanges.prefix(5));
     assertThat(JournalText.read(JournalText.write(all))).contains(all);
   }
 
@@ -87,8 +87,8 @@ class JournalTextTest {
             + JournalText.forced(new Span(0, 5));
     JournalState state = JournalText.read(text).orElseThrow();
     assertThat(state.split()).isTrue();
-    assertThat(state.done()).isEqualTo(Spans.prefix(20));
-    assertThat(state.forced()).isEqualTo(Spans.prefix(5));
+    assertThat(state.done()).isEqualTo(ByteRanges.prefix(20));
+    assertThat(state.forced()).isEqualTo(ByteRanges.prefix(5));
   }
 
   @Test

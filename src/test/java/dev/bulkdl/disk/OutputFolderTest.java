@@ -197,7 +197,7 @@ class OutputFolderTest {
   @Test
   void aPlaceToWhichTwoNamesLeadBelongsToOneAtATime() throws IOException {
     Files.createSymbolicLink(out.resolve("link"), Files.createDirectory(out.resolve("real")));
-    Place place = ((Placed.At) place("link/a")).place();
+    FilePaths place = ((Placed.At) place("link/a")).place();
     assertThat(place).isEqualTo(((Placed.At) place("real/a")).place());
     PartFile first = folder.part(place, SOURCE);
     assertThatIOException()
@@ -258,8 +258,8 @@ class OutputFolderTest {
     Path other = temp.resolve("y").resolve("same");
     try (OutputFolder first = OutputFolder.open(withTemp(one, parts));
         OutputFolder second = OutputFolder.open(withTemp(other, parts))) {
-      Place here = ((Placed.At) first.place(TargetName.of("sub/a"))).place();
-      Place there = ((Placed.At) second.place(TargetName.of("sub/a"))).place();
+      FilePaths here = ((Placed.At) first.place(TargetName.of("sub/a"))).place();
+      FilePaths there = ((Placed.At) second.place(TargetName.of("sub/a"))).place();
       assertThat(here.part().startsWith(parts.toAbsolutePath())).isTrue();
       assertThat(here.part()).isNotEqualTo(there.part());
       assertThat(here.part()).hasFileName("a.part");

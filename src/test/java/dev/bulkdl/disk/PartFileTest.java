@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.bulkdl.disk.PartFile.Remains;
+import dev.bulkdl.model.ByteRanges;
+import dev.bulkdl.model.ByteRanges.Span;
 import dev.bulkdl.model.DiskSettings;
-import dev.bulkdl.model.Spans;
-import dev.bulkdl.model.Spans.Span;
 import dev.bulkdl.model.Version;
 import dev.bulkdl.testkit.BytesBody;
 import dev.bulkdl.testkit.Trees;
@@ -37,12 +37,12 @@ class PartFileTest {
   private static final String BOOT = "this boot";
 
   @TempDir private Path folder;
-  private OwnParts ownParts;
+  private PartRegistry ownParts;
   private PartFile part;
 
   @BeforeEach
   void open() throws IOException {
-    ownParts = OwnParts.open(folder.resolve("parts"));
+    ownParts = PartRegistry.open(folder.resolve("parts"));
     part = partOf("source");
   }
 
@@ -54,13 +54,13 @@ class PartFileTest {
 
   private PartFile partOf(String source) {
     Path parts = folder.resolve("sub");
-    Place place = Place.of(parts.resolve("a"), parts);
+    FilePaths place = FilePaths.of(parts.resolve("a"), parts);
     return new PartFile(
         place,
         new PartJournal(place.journal(), source, BOOT, true),
         ownParts,
-        Content.of(DiskSettings.in(folder), new DiskResources()),
-        new Placement(ownParts, Placement.MANY),
+        PartChannels.of(DiskSettings.in(folder), new DiskResources()),
+        new AtomicPublish(ownParts, AtomicPublish.MANY),
         closed -> {});
   }
 
@@ -147,18 +147,18 @@ class PartFileTest {
   void aSplitFileIsWhatItsJournalSays() throws IOException {
     part.begin(version(LARGE));
     write("abcde", 0);
-    part.split(Spans.prefix(5));
+    part.split(ByteRanges.prefix(5));
     write("xyz", 100);
     part.done(new Span(100, 103));
     JournalState state = partOf("source").remains().journal().orElseThrow();
     assertThat(state.split()).isTrue();
-    assertThat(state.done()).isEqualTo(Spans.prefix(5).plus(100, 103));
+    assertThat(state.done()).isEqualTo(ByteRanges.prefix(5).plus(100, 103));
   }
 
   @Test
   void aSmallFileGetsAJournalWhenItIsSplit() throws IOException {
     part.begin(version(1000));
-    part.split(Spans.EMPTY);
+    part.split(ByteRanges.EMPTY);
     part.done(new Span(5, 6));
     JournalState state = Journal.load(part.place().journal()).orElseThrow();
     assertThat(state.done().list()).containsExactly(new Span(5, 6));
@@ -175,10 +175,10 @@ class PartFileTest {
     part.begin(version(LARGE));
     try (FileChannel channel = part.open()) {
       channel.write(ByteBuffer.wrap(new byte[10]), 0);
-      part.force(channel, Spans.prefix(10));
+      part.force(channel, ByteRanges.prefix(10));
     }
     JournalState state = Journal.load(part.place().journal()).orElseThrow();
-    assertThat(state.forced()).isEqualTo(Spans.prefix(10));
+    assertThat(state.forced()).isEqualTo(ByteRanges.prefix(10));
   }
 
   @Test
@@ -186,9 +186,9 @@ class PartFileTest {
     part.begin(version(LARGE));
     write("abcdefgh", 0);
     JournalState state = part.remains().journal().orElseThrow();
-    part.resume(state, Spans.prefix(5), false);
+    part.resume(state, ByteRanges.prefix(5), false);
     assertThat(part.place().part()).hasContent("abcde");
-    assertThat(part.remains().journal().orElseThrow().done()).isEqualTo(Spans.EMPTY);
+    assertThat(part.remains().journal().orElseThrow().done()).isEqualTo(ByteRanges.EMPTY);
   }
 
   @Test
@@ -196,31 +196,31 @@ class PartFileTest {
     part.begin(version(LARGE));
     write("abcdefgh", 0);
     JournalState state = part.remains().journal().orElseThrow();
-    part.resume(state, Spans.prefix(2).plus(4, 6), true);
+    part.resume(state, ByteRanges.prefix(2).plus(4, 6), true);
     assertThat(part.place().part()).hasContent("abcdef");
     JournalState resumed = part.remains().journal().orElseThrow();
     assertThat(resumed.split()).isTrue();
-    assertThat(resumed.done()).isEqualTo(Spans.prefix(2).plus(4, 6));
+    assertThat(resumed.done()).isEqualTo(ByteRanges.prefix(2).plus(4, 6));
   }
 
   @Test
   void whatIsCutOffIsNotForcedAnyMore() throws IOException {
     part.begin(version(LARGE));
-    part.split(Spans.EMPTY);
+    part.split(ByteRanges.EMPTY);
     write("abcdefgh", 0);
     try (FileChannel channel = part.open()) {
-      part.force(channel, Spans.prefix(3).plus(4, 8));
+      part.force(channel, ByteRanges.prefix(3).plus(4, 8));
     }
-    part.resume(part.remains().journal().orElseThrow(), Spans.prefix(2).plus(5, 6), true);
+    part.resume(part.remains().journal().orElseThrow(), ByteRanges.prefix(2).plus(5, 6), true);
     assertThat(part.remains().journal().orElseThrow().forced())
-        .isEqualTo(Spans.prefix(2).plus(5, 6));
+        .isEqualTo(ByteRanges.prefix(2).plus(5, 6));
   }
 
   @Test
   void resumingNotesTheBootInWhichTheNewBytesAreWritten() throws IOException {
     part.begin(version(5));
     JournalState old = JournalState.begin("source", "another boot", version(LARGE));
-    part.resume(old, Spans.EMPTY, false);
+    part.resume(old, ByteRanges.EMPTY, false);
     assertThat(part.remains().journal().orElseThrow().boot()).isEqualTo(BOOT);
   }
 
@@ -232,7 +232,7 @@ class PartFileTest {
     Remains remains = part.remains();
     assertThat(remains.size()).isEqualTo(3);
     assertThat(remains.journal().orElseThrow().adopted()).hasValue(3);
-    assertThat(remains.journal().orElseThrow().forced()).isEqualTo(Spans.prefix(3));
+    assertThat(remains.journal().orElseThrow().forced()).isEqualTo(ByteRanges.prefix(3));
     assertThat(part.place().target()).doesNotExist();
   }
 
@@ -272,7 +272,7 @@ class PartFileTest {
     assertThat(part.publish(3, false, false)).isTrue();
     part.close();
     assertThat(part.place().target()).hasContent("abc");
-    assertThat(Blocks.taken(part.place().target())).isGreaterThanOrEqualTo(HUGE);
+    assertThat(DiskAllocation.taken(part.place().target())).isGreaterThanOrEqualTo(HUGE);
   }
 
   @Test
@@ -281,7 +281,7 @@ class PartFileTest {
     PartFile next = partOf("source");
     assertThat(next.taken()).isGreaterThanOrEqualTo(HUGE);
     part.close();
-    next.resume(next.remains().journal().orElseThrow(), Spans.prefix(2), false);
+    next.resume(next.remains().journal().orElseThrow(), ByteRanges.prefix(2), false);
     assertThat(next.remains().size()).isEqualTo(2);
     assertThat(next.taken()).isGreaterThanOrEqualTo(HUGE);
     next.close();
@@ -293,7 +293,7 @@ class PartFileTest {
     beginReserved();
     part.releaseTarget(2);
     assertThat(part.place().target()).hasContent("ab");
-    assertThat(Blocks.taken(part.place().target())).isLessThan(HUGE);
+    assertThat(DiskAllocation.taken(part.place().target())).isLessThan(HUGE);
   }
 
   @Test
@@ -337,7 +337,7 @@ class PartFileTest {
     assertThat(names()).containsExactly("a", "a.part.orphan", "a.part.orphan.2", "a.part.orphan.3");
     foreign.make(part.place().part());
     for (int number = 1; number <= 3; number++) {
-      assertThat(Trees.hashes(Place.orphan(part.place().part(), number)))
+      assertThat(Trees.hashes(FilePaths.orphan(part.place().part(), number)))
           .isEqualTo(Trees.hashes(part.place().part()));
     }
   }
@@ -347,14 +347,14 @@ class PartFileTest {
     part.begin(version(3));
     write("ne", 0);
     part.close();
-    try (OwnParts later = OwnParts.open(folder.resolve("parts"))) {
+    try (PartRegistry later = PartRegistry.open(folder.resolve("parts"))) {
       PartFile next =
           new PartFile(
               part.place(),
               new PartJournal(part.place().journal(), "source", BOOT, true),
               later,
-              Content.of(DiskSettings.in(folder), new DiskResources()),
-              new Placement(later, Placement.MANY),
+              PartChannels.of(DiskSettings.in(folder), new DiskResources()),
+              new AtomicPublish(later, AtomicPublish.MANY),
               closed -> {});
       assertThat(next.remains()).isEqualTo(new Remains(2, Optional.empty(), true));
       next.begin(version(3));
@@ -379,11 +379,11 @@ class PartFileTest {
     part.begin(version(LARGE));
     try (FileChannel channel = part.open()) {
       channel.write(ByteBuffer.wrap(new byte[20]), 0);
-      part.force(channel, Spans.prefix(10));
+      part.force(channel, ByteRanges.prefix(10));
     }
     part.keepForced();
     assertThat(part.place().part()).hasSize(10);
-    assertThat(part.remains().journal().orElseThrow().done()).isEqualTo(Spans.prefix(10));
+    assertThat(part.remains().journal().orElseThrow().done()).isEqualTo(ByteRanges.prefix(10));
   }
 
   @Test
@@ -399,8 +399,8 @@ class PartFileTest {
     part.begin(version(LARGE));
     FileChannel closed = part.open();
     closed.close();
-    assertThatExceptionOfType(NotForcedException.class)
-        .isThrownBy(() -> part.force(closed, Spans.prefix(1)));
+    assertThatExceptionOfType(FsyncFailedException.class)
+        .isThrownBy(() -> part.force(closed, ByteRanges.prefix(1)));
   }
 
   @Test
@@ -415,7 +415,7 @@ class PartFileTest {
   void aFinishedFileLeavesNothingElse() throws IOException {
     part.begin(version(LARGE));
     write("abc", 0);
-    part.split(Spans.prefix(3));
+    part.split(ByteRanges.prefix(3));
     assertThat(part.publish(3, false, true)).isTrue();
     assertThat(names()).containsExactly("a");
   }

@@ -33,7 +33,7 @@ class ReservationTest {
   }
 
   private long steps() throws IOException {
-    return Blocks.taken(file) / STEP;
+    return DiskAllocation.taken(file) / STEP;
   }
 
   @Test
@@ -43,9 +43,9 @@ class ReservationTest {
     steps.remove().run();
     assertThat(steps()).isEqualTo(2);
     steps.remove().run();
-    assertThat(Blocks.taken(file)).isBetween(2 * STEP + STEP / 2, 3 * STEP - 1);
+    assertThat(DiskAllocation.taken(file)).isBetween(2 * STEP + STEP / 2, 3 * STEP - 1);
     assertThat(steps).isEmpty();
-    assertThat(Blocks.taken(file)).isLessThan(3 * STEP);
+    assertThat(DiskAllocation.taken(file)).isLessThan(3 * STEP);
     assertThat(file).hasContent("abc");
   }
 
@@ -61,8 +61,8 @@ class ReservationTest {
   @Test
   void takesNoMoreThanTheFileNeeds() throws IOException {
     begun(STEP / 4);
-    assertThat(Blocks.taken(file)).isBetween(STEP / 4, STEP / 2);
-    assertThat(Blocks.taken(file)).isLessThan(STEP / 2);
+    assertThat(DiskAllocation.taken(file)).isBetween(STEP / 4, STEP / 2);
+    assertThat(DiskAllocation.taken(file)).isLessThan(STEP / 2);
     assertThat(steps).isEmpty();
   }
 

@@ -13,8 +13,8 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Outcome;
-import dev.bulkdl.model.Patience;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.Timeouts;
 import dev.bulkdl.report.RunReport;
@@ -74,7 +74,7 @@ abstract class EngineFixture {
     settings = Settings.in(out);
     settings =
         settings
-            .with(Patience.DEFAULTS.withRetries(3).withDelays(millis(1), millis(5)))
+            .with(RetrySettings.DEFAULTS.withRetries(3).withDelays(millis(1), millis(5)))
             .with(Limits.DEFAULTS.withSegments(1, SEGMENT_MIN));
   }
 

@@ -6,8 +6,8 @@ import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.event.SegmentLayout;
+import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.model.Proof;
-import dev.bulkdl.model.Spans;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class LiveTest extends EngineFixture {
 
   /** Every byte of a piece before its position is written, and none after it. */
   private static boolean agree(FileSnapshot file) {
-    Spans written = file.layout().written();
+    ByteRanges written = file.layout().written();
     List<SegmentLayout.Piece> pieces = file.layout().pieces();
     return written.bytes() == file.bytes()
         && pieces.stream()

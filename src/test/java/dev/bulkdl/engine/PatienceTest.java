@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.Result;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Patience;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Fault.RetryAfter;
 import dev.bulkdl.testkit.FaultServer;
@@ -137,10 +137,10 @@ class PatienceTest extends Matrix {
   void anOutageThatTheProbeTellsCostsNoRetry(Shape shape) {
     prepare(shape);
     try (FaultServer probe = FaultServer.http().serve("/", PAYLOAD)) {
-      Patience usual = settings.patience();
+      RetrySettings usual = settings.patience();
       settings =
           settings.with(
-              new Patience(0, usual.delay(), usual.maxDelay(), Optional.of(probe.uri("/"))));
+              new RetrySettings(0, usual.delay(), usual.maxDelay(), Optional.of(probe.uri("/"))));
       server.down();
       probe.down();
       Result result =

@@ -2,9 +2,9 @@ package dev.bulkdl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.model.DirectHosts;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.HttpSettings;
+import dev.bulkdl.model.NoProxy;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.Proxies;
@@ -35,7 +35,7 @@ class ProxyTest extends EngineFixture {
     HttpSettings plain =
         new HttpSettings(
             List.of(Map.entry("X-Token", "s3cret")), Optional.of(Certificate.authority()), false);
-    settings = settings.with(plain.with(new Proxies(parsed, parsed, DirectHosts.parse(direct))));
+    settings = settings.with(plain.with(new Proxies(parsed, parsed, NoProxy.parse(direct))));
   }
 
   private ProxyServer proxyTo(FaultServer origin, Optional<String> authorization) {

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.bulkdl.Result;
 import dev.bulkdl.Session;
 import dev.bulkdl.event.TransferEvent;
-import dev.bulkdl.model.DirectHosts;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.HostScope;
 import dev.bulkdl.model.HttpSettings;
-import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.NoProxy;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.Proxies;
 import dev.bulkdl.model.Proxy;
+import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
@@ -155,7 +155,7 @@ class ScopedHeadersTest extends EngineFixture {
         new ProxyServer(URI.create(server.origin()).getPort(), Optional.empty())) {
       scoped("*.archive.invalid");
       Optional<Proxy> way = Optional.of(Proxy.parse("127.0.0.1:" + proxy.port()));
-      settings = settings.with(settings.http().with(new Proxies(way, way, DirectHosts.parse(""))));
+      settings = settings.with(settings.http().with(new Proxies(way, way, NoProxy.parse(""))));
       server.always("/r0", new Fault.Redirect(302, "http://evilarchive.invalid/r1"));
       server.always("/r1", new Fault.Redirect(302, "http://a.archive.invalid.evil.invalid/r2"));
       server.always("/r2", new Fault.Redirect(302, "http://archive.invalid/r3"));
@@ -182,7 +182,7 @@ class ScopedHeadersTest extends EngineFixture {
         new ProxyServer(URI.create(server.origin()).getPort(), Optional.empty())) {
       scoped("b.invalid");
       Optional<Proxy> way = Optional.of(Proxy.parse("127.0.0.1:" + proxy.port()));
-      settings = settings.with(settings.http().with(new Proxies(way, way, DirectHosts.parse(""))));
+      settings = settings.with(settings.http().with(new Proxies(way, way, NoProxy.parse(""))));
       server.always("/r", new Fault.Redirect(302, "http://b.invalid/a"));
       completed(download(at(a(), URI.create("http://a.invalid/r"))), PAYLOAD, Proof.ETAG);
       assertThat(server.requests("/a")).isNotEmpty().noneMatch(ScopedHeadersTest::hasKey);
@@ -195,10 +195,10 @@ class ScopedHeadersTest extends EngineFixture {
     try (FaultServer probe = FaultServer.http().serve("/", PAYLOAD)) {
       scoped(host(given ? probe : server));
       headers(List.of(Map.entry("X-Trace", "1")), settings.http());
-      Patience usual = settings.patience();
+      RetrySettings usual = settings.patience();
       settings =
           settings.with(
-              new Patience(0, usual.delay(), usual.maxDelay(), Optional.of(probe.uri("/"))));
+              new RetrySettings(0, usual.delay(), usual.maxDelay(), Optional.of(probe.uri("/"))));
       server.down();
       probe.down();
       steered(

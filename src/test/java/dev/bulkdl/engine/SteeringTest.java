@@ -6,8 +6,8 @@ import dev.bulkdl.Result;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
-import dev.bulkdl.model.Patience;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
@@ -55,7 +55,7 @@ class SteeringTest extends EngineFixture {
 
   /** Waits are for longer than any test. */
   private void begin(Doing doing, UnreachablePort nowhere) {
-    settings = settings.with(new Patience(3, HOUR, HOUR, Optional.of(nowhere.uri("/"))));
+    settings = settings.with(new RetrySettings(3, HOUR, HOUR, Optional.of(nowhere.uri("/"))));
     doing.begin.accept(this);
   }
 

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.Result;
-import dev.bulkdl.model.DirectHosts;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.HttpSettings;
+import dev.bulkdl.model.NoProxy;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proxies;
 import dev.bulkdl.model.Proxy;
@@ -143,7 +143,7 @@ class SurplusBytesTest extends EngineFixture {
       return plain;
     }
     Optional<Proxy> all = Optional.of(Proxy.parse("127.0.0.1:" + proxy));
-    return plain.with(new Proxies(all, all, DirectHosts.parse("")));
+    return plain.with(new Proxies(all, all, NoProxy.parse("")));
   }
 
   private static Download row(URI root, int file) {

@@ -3,9 +3,9 @@ package dev.bulkdl.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.event.RunProgress.FileSnapshot;
+import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Mode;
-import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.TransferMode;
 import java.net.URI;
 import java.util.List;
 import java.util.OptionalLong;
@@ -24,7 +24,7 @@ class FileProgressTest {
     assertThat(progress.bytes()).isZero();
     assertThat(progress.total()).isEmpty();
     assertThat(progress.percent()).isZero();
-    assertThat(progress.mode()).isEqualTo(Mode.SINGLE);
+    assertThat(progress.mode()).isEqualTo(TransferMode.SINGLE);
     assertThat(progress.connections()).isZero();
     assertThat(progress.layout()).isEqualTo(SegmentLayout.EMPTY);
   }
@@ -75,12 +75,13 @@ class FileProgressTest {
   void aSnapshotSaysWhatTheCountersSay() {
     progress.setTotal(10);
     progress.add(5);
-    progress.setMode(Mode.SPLIT);
+    progress.setMode(TransferMode.SPLIT);
     progress.connectionOpened();
     SegmentLayout layout =
-        new SegmentLayout(Spans.prefix(5), List.of(new SegmentLayout.Piece(0, 5, 10)));
+        new SegmentLayout(ByteRanges.prefix(5), List.of(new SegmentLayout.Piece(0, 5, 10)));
     progress.setLayout(() -> layout);
     assertThat(FileSnapshot.of(progress))
-        .isEqualTo(new FileSnapshot(download, 5, OptionalLong.of(10), 50, Mode.SPLIT, 1, layout));
+        .isEqualTo(
+            new FileSnapshot(download, 5, OptionalLong.of(10), 50, TransferMode.SPLIT, 1, layout));
   }
 }

@@ -65,10 +65,11 @@ class ArrivingContentTest {
   }
 
   private BodyChannel get(RawServer server) {
-    Get get = new Get(server.uri("/"), Optional.empty(), Optional.empty(), List.of());
-    Answer answer = fetcher.get(get, new Cancellation());
-    assertThat(answer).isInstanceOf(Answer.Whole.class);
-    return ((Answer.Whole) answer).body();
+    FetchRequest get =
+        new FetchRequest(server.uri("/"), Optional.empty(), Optional.empty(), List.of());
+    FetchResponse answer = fetcher.get(get, new Cancellation());
+    assertThat(answer).isInstanceOf(FetchResponse.Whole.class);
+    return ((FetchResponse.Whole) answer).body();
   }
 
   private static String text(BodyChannel body) throws IOException {

@@ -62,7 +62,7 @@ class BareJettyTest {
       assertThat(client.GET(server.uri("/")).getContentAsString())
           .as(
               "Jetty %s no longer hands out what it has not decoded:"
-                  + " AnswerReader.notDecoded can go",
+                  + " ResponseReader.notDecoded can go",
               Jetty.VERSION)
           .isEqualTo("first");
     }

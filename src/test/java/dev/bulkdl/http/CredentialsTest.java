@@ -204,8 +204,8 @@ class CredentialsTest {
 
   @Test
   void aRequestPrintsNoSecret() {
-    Get get =
-        new Get(
+    FetchRequest get =
+        new FetchRequest(
             URI.create("http://h/?token=s3cret"),
             Optional.of(new ByteRange(0, 1)),
             Optional.empty(),

@@ -51,18 +51,18 @@ class RedirectFuzz {
     int start = Math.min(1, input.length);
     String field = new String(input, start, input.length - start, StandardCharsets.UTF_8);
     switch (answer(Credentials.strip(asked), field)) {
-      case Answer.Redirect redirect -> check(asked, redirect.target());
-      case Answer.Failed failed ->
+      case FetchResponse.Redirect redirect -> check(asked, redirect.target());
+      case FetchResponse.Failed failed ->
           assertThat(failed.failure().text()).doesNotContainPattern("\\p{Cntrl}");
       default -> throw new AssertionError("neither followed nor refused");
     }
   }
 
-  private static Answer answer(URI asked, String field) {
+  private static FetchResponse answer(URI asked, String field) {
     HttpResponse response = new HttpResponse(null).status(302);
     response.headers(headers -> headers.add("Location", field));
-    Get get = new Get(asked, Optional.empty(), Optional.empty(), List.of());
-    return AnswerReader.read(get, response, new NoBody(), Instant.EPOCH);
+    FetchRequest get = new FetchRequest(asked, Optional.empty(), Optional.empty(), List.of());
+    return ResponseReader.read(get, response, new NoBody(), Instant.EPOCH);
   }
 
   /** The origin is told from the text, as a server or a proxy would, and not by java.net.URI. */

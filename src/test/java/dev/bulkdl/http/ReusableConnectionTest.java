@@ -83,16 +83,17 @@ class ReusableConnectionTest {
     return OK + "Content-Length: " + text.length() + "\r\n\r\n" + text;
   }
 
-  private Answer ask(RawServer server) {
-    Get get = new Get(server.uri("/"), Optional.empty(), Optional.empty(), List.of());
+  private FetchResponse ask(RawServer server) {
+    FetchRequest get =
+        new FetchRequest(server.uri("/"), Optional.empty(), Optional.empty(), List.of());
     return fetcher.get(get, new Cancellation());
   }
 
   private String content(RawServer server) throws IOException {
-    Answer answer = ask(server);
-    assertThat(answer).isInstanceOf(Answer.Whole.class);
+    FetchResponse answer = ask(server);
+    assertThat(answer).isInstanceOf(FetchResponse.Whole.class);
     StringBuilder all = new StringBuilder();
-    try (BodyChannel body = ((Answer.Whole) answer).body()) {
+    try (BodyChannel body = ((FetchResponse.Whole) answer).body()) {
       for (ByteBuffer lent = body.lend(); lent.hasRemaining(); lent = body.lend()) {
         all.append(US_ASCII.decode(lent));
       }
@@ -130,7 +131,7 @@ class ReusableConnectionTest {
       })
   void answersThatAreNoContentLeaveTheConnectionUsable(String first) throws IOException {
     try (RawServer server = new RawServer(kept(first))) {
-      assertThat(ask(server)).isNotInstanceOf(Answer.Whole.class);
+      assertThat(ask(server)).isNotInstanceOf(FetchResponse.Whole.class);
       assertThat(content(server)).isEqualTo("second");
       assertThat(server.traffic().connections()).isEqualTo(1);
     }
@@ -312,7 +313,7 @@ class ReusableConnectionTest {
       ask(server).close();
       assertThat(ask(server))
           .isInstanceOfSatisfying(
-              Answer.Failed.class, failed -> assertThat(failed.stale()).isTrue());
+              FetchResponse.Failed.class, failed -> assertThat(failed.stale()).isTrue());
     }
   }
 
@@ -324,7 +325,7 @@ class ReusableConnectionTest {
       ask(server).close();
       assertThat(ask(server))
           .isInstanceOfSatisfying(
-              Answer.Failed.class, failed -> assertThat(failed.stale()).isTrue());
+              FetchResponse.Failed.class, failed -> assertThat(failed.stale()).isTrue());
     }
   }
 
@@ -333,7 +334,7 @@ class ReusableConnectionTest {
     try (RawServer server = new RawServer(Wire.garbage())) {
       assertThat(ask(server))
           .isInstanceOfSatisfying(
-              Answer.Failed.class,
+              FetchResponse.Failed.class,
               failed -> {
                 assertThat(failed.stale()).isFalse();
                 assertThat(failed.failure()).isInstanceOf(Failure.Http.class);
@@ -345,9 +346,10 @@ class ReusableConnectionTest {
   void aRequestForANewConnectionGoesOverNoUsedOne() throws IOException {
     try (RawServer server = new RawServer(kept(FIRST), second())) {
       ask(server).close();
-      Get get = new Get(server.uri("/"), Optional.empty(), Optional.empty(), List.of());
-      Answer answer = fetcher.get(get.onNewConnection(), new Cancellation());
-      assertThat(answer).isInstanceOf(Answer.Whole.class);
+      FetchRequest get =
+          new FetchRequest(server.uri("/"), Optional.empty(), Optional.empty(), List.of());
+      FetchResponse answer = fetcher.get(get.onNewConnection(), new Cancellation());
+      assertThat(answer).isInstanceOf(FetchResponse.Whole.class);
       answer.close();
       assertThat(server.requests()).extracting(r -> r.connection()).containsExactly(1, 2);
     }

@@ -83,17 +83,17 @@ class TlsTest {
         by::library);
   }
 
-  private static Answer get(JettyClient client, FaultServer server) {
+  private static FetchResponse get(JettyClient client, FaultServer server) {
     return get(client, server.uri("/a"));
   }
 
-  private static Answer get(JettyClient client, URI uri) {
+  private static FetchResponse get(JettyClient client, URI uri) {
     return get(client.forRun(Timeouts.DEFAULTS, took -> {}), uri);
   }
 
-  private static Answer get(Fetcher fetcher, URI uri) {
+  private static FetchResponse get(Fetcher fetcher, URI uri) {
     return fetcher.get(
-        new Get(uri, Optional.empty(), Optional.empty(), List.of()), new Cancellation());
+        new FetchRequest(uri, Optional.empty(), Optional.empty(), List.of()), new Cancellation());
   }
 
   /** What a server does with its only connection, which it then closes. */
@@ -126,10 +126,10 @@ class TlsTest {
     return context.getServerSocketFactory();
   }
 
-  private static byte[] content(Answer answer) throws IOException {
+  private static byte[] content(FetchResponse answer) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    assertThat(answer).isInstanceOf(Answer.Whole.class);
-    try (var body = ((Answer.Whole) answer).body()) {
+    assertThat(answer).isInstanceOf(FetchResponse.Whole.class);
+    try (var body = ((FetchResponse.Whole) answer).body()) {
       ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
       while (body.read(buffer.clear()) >= 0) {
         all.write(buffer.array(), 0, buffer.position());
@@ -206,10 +206,10 @@ class TlsTest {
     }
   }
 
-  private static void assertRefused(Answer answer, String why) {
+  private static void assertRefused(FetchResponse answer, String why) {
     assertThat(answer)
         .isInstanceOfSatisfying(
-            Answer.Failed.class,
+            FetchResponse.Failed.class,
             failed -> {
               assertThat(failed.failure()).isInstanceOf(Failure.Tls.class);
               assertThat(failed.failure().text()).contains(why);
@@ -225,10 +225,10 @@ class TlsTest {
     }
   }
 
-  private static void assertFailed(Answer answer, Class<? extends Failure> how) {
+  private static void assertFailed(FetchResponse answer, Class<? extends Failure> how) {
     assertThat(answer)
         .isInstanceOfSatisfying(
-            Answer.Failed.class, failed -> assertThat(failed.failure()).isInstanceOf(how));
+            FetchResponse.Failed.class, failed -> assertThat(failed.failure()).isInstanceOf(how));
   }
 
   /** It may be overloaded, or about to start: no word of trust was spoken. */
@@ -286,7 +286,7 @@ class TlsTest {
     try (FaultServer server = FaultServer.https().serve("/a", PAYLOAD);
         JettyClient client = client(by, trusting(Optional.of(Certificate.authority()), false))) {
       int largest = 0;
-      try (var body = ((Answer.Whole) get(client, server)).body()) {
+      try (var body = ((FetchResponse.Whole) get(client, server)).body()) {
         for (ByteBuffer lent = body.lend(); lent.hasRemaining(); lent = body.lend()) {
           largest = Math.max(largest, lent.remaining());
           lent.position(lent.limit());

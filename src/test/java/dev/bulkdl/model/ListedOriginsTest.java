@@ -35,7 +35,7 @@ class ListedOriginsTest {
     Duration second = Duration.ofSeconds(1);
     return Settings.in(Path.of("out"))
         .with(http)
-        .with(new Patience(1, second, second, probe))
+        .with(new RetrySettings(1, second, second, probe))
         .forList(of(urls))
         .refusal();
   }

@@ -14,7 +14,7 @@ class ProxiesTest {
 
   private static boolean isDirect(String direct, String uri) {
     Optional<Proxy> proxy = Optional.of(Proxy.parse("p.example:1"));
-    Proxies proxies = new Proxies(proxy, proxy, DirectHosts.parse(direct));
+    Proxies proxies = new Proxies(proxy, proxy, NoProxy.parse(direct));
     return proxies.to(Origin.of(URI.create(uri))).isEmpty();
   }
 
@@ -73,7 +73,7 @@ class ProxiesTest {
         new Proxies(
             Optional.of(Proxy.parse("http://a")),
             Optional.of(Proxy.parse("https://b")),
-            DirectHosts.parse(""));
+            NoProxy.parse(""));
     assertThat(proxies.to(Origin.of(URI.create("http://x/"))).map(Proxy::toString))
         .contains("http://a:80");
     assertThat(proxies.to(Origin.of(URI.create("https://x/"))).map(Proxy::toString))

@@ -27,7 +27,7 @@ class SettingsTest {
     Settings settings = Settings.in(Path.of("out"));
     assertThat(settings.limits()).isEqualTo(new Limits(32, 64, 16, 4, 16L * 1024 * 1024));
     assertThat(settings.patience())
-        .isEqualTo(new Patience(10, SECOND, Duration.ofSeconds(60), Optional.empty()));
+        .isEqualTo(new RetrySettings(10, SECOND, Duration.ofSeconds(60), Optional.empty()));
     assertThat(settings.timeouts())
         .isEqualTo(
             new Timeouts(
@@ -50,9 +50,9 @@ class SettingsTest {
     wrong.add(wrong("maxPerHost", () -> Limits.DEFAULTS.withMaxPerHost(-1)));
     wrong.add(wrong("segments", () -> Limits.DEFAULTS.withSegments(0, 1)));
     wrong.add(wrong("segmentMin", () -> Limits.DEFAULTS.withSegments(1, 0)));
-    wrong.add(wrong("retries", () -> Patience.DEFAULTS.withRetries(-1)));
-    wrong.add(wrong("delay", () -> Patience.DEFAULTS.withDelays(Duration.ZERO, SECOND)));
-    wrong.add(wrong("maxDelay", () -> Patience.DEFAULTS.withDelays(SECOND, SECOND.negated())));
+    wrong.add(wrong("retries", () -> RetrySettings.DEFAULTS.withRetries(-1)));
+    wrong.add(wrong("delay", () -> RetrySettings.DEFAULTS.withDelays(Duration.ZERO, SECOND)));
+    wrong.add(wrong("maxDelay", () -> RetrySettings.DEFAULTS.withDelays(SECOND, SECOND.negated())));
     wrong.add(
         wrong("connect", () -> new Timeouts(Duration.ZERO, SECOND, SECOND, NO_SPEED, SECOND)));
     wrong.add(
@@ -80,7 +80,7 @@ class SettingsTest {
 
   @Test
   void takesNoRetriesAtAll() {
-    assertThat(Patience.DEFAULTS.withRetries(0).retries()).isZero();
+    assertThat(RetrySettings.DEFAULTS.withRetries(0).retries()).isZero();
   }
 
   @Test
@@ -90,7 +90,8 @@ class SettingsTest {
     assertThat(limits).isEqualTo(new Limits(1, 2, 3, 4, 16L << 20));
     assertThat(settings.with(limits).limits()).isEqualTo(limits);
     assertThat(settings.with(limits).with(Limits.DEFAULTS)).isEqualTo(settings);
-    assertThat(settings.with(Patience.DEFAULTS.withRetries(3)).patience().retries()).isEqualTo(3);
+    assertThat(settings.with(RetrySettings.DEFAULTS.withRetries(3)).patience().retries())
+        .isEqualTo(3);
     assertThat(settings.with(DiskSettings.in(Path.of("else"))).disk().outputDir())
         .isEqualTo(Path.of("else"));
   }
@@ -99,7 +100,9 @@ class SettingsTest {
   void probesOnlyWhatCanBeFetched() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new Patience(1, SECOND, SECOND, Optional.of(URI.create("file:///etc/passwd"))));
+            () ->
+                new RetrySettings(
+                    1, SECOND, SECOND, Optional.of(URI.create("file:///etc/passwd"))));
   }
 
   @Test

@@ -3,10 +3,10 @@ package dev.bulkdl.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bulkdl.disk.FilePaths;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.disk.OutputFolder.Placed;
 import dev.bulkdl.disk.PartFile;
-import dev.bulkdl.disk.Place;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.TargetName;
@@ -74,7 +74,7 @@ class OutputFolderLookTest {
   void publishingMakesTheFolderThatAPartElsewhereDidNotNeed() throws IOException {
     DiskSettings settings = withTemp(folder.resolve("temp"));
     try (OutputFolder taken = OutputFolder.open(settings)) {
-      Place place = ((Placed.At) taken.place(TargetName.of("x/y"))).place();
+      FilePaths place = ((Placed.At) taken.place(TargetName.of("x/y"))).place();
       try (PartFile part = taken.part(place, URI.create("http://localhost/"))) {
         part.begin(Version.UNKNOWN);
         part.open().close();

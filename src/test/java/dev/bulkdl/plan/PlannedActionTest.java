@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.disk.JournalState;
 import dev.bulkdl.disk.PartFile.Remains;
+import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.RangeSupport;
-import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.Version;
 import dev.bulkdl.plan.PlannedAction.Fetch;
 import dev.bulkdl.plan.PlannedAction.Kind;
@@ -35,7 +35,7 @@ class PlannedActionTest {
   })
   void resumesUnlessTheServersAnswerForbidsIt(
       long journal, long told, RangeSupport ranges, long usable, long useless) {
-    ResumePoint point = new ResumePoint.Continue(journal(total(journal)), Spans.prefix(40));
+    ResumePoint point = new ResumePoint.Continue(journal(total(journal)), ByteRanges.prefix(40));
     Remains remains = new Remains(50, Optional.empty(), true);
     assertThat(PlannedAction.fetch(point, remains, total(told), ranges, false))
         .isEqualTo(new Fetch(new Part(usable, useless), false));

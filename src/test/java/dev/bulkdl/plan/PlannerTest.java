@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
+import dev.bulkdl.disk.FilePaths;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.disk.OutputFolder.Placed;
 import dev.bulkdl.disk.PartFile;
-import dev.bulkdl.disk.Place;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.http.Fetcher;
 import dev.bulkdl.http.JettyClient;
@@ -328,7 +328,7 @@ class PlannerTest {
     try (OutputFolder taken = OutputFolder.open(DiskSettings.in(out))) {
       Placed placed = taken.place(TargetName.of(name));
       assertThat(placed).isInstanceOf(Placed.At.class);
-      Place place = ((Placed.At) placed).place();
+      FilePaths place = ((Placed.At) placed).place();
       try (PartFile part = taken.part(place, server.uri("/a"))) {
         part.begin(version);
       }

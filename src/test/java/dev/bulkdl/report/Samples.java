@@ -7,12 +7,12 @@ import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferEvent.FileEnded;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
-import dev.bulkdl.model.Mode;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.model.TransferMode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,6 +131,6 @@ final class Samples {
 
   static FileSnapshot active(long bytes, OptionalLong total) {
     return new FileSnapshot(
-        download("active"), bytes, total, 0, Mode.SINGLE, 1, SegmentLayout.EMPTY);
+        download("active"), bytes, total, 0, TransferMode.SINGLE, 1, SegmentLayout.EMPTY);
   }
 }

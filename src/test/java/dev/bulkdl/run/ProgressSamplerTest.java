@@ -14,7 +14,7 @@ import dev.bulkdl.model.Outcome.Effort;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.time.Ticker;
-import dev.bulkdl.transfer.Supply;
+import dev.bulkdl.transfer.ResourceSnapshot;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 
 class ProgressSamplerTest {
 
-  private static final Supply SUPPLY =
-      new Supply(
+  private static final ResourceSnapshot SUPPLY =
+      new ResourceSnapshot(
           3,
           16,
           OptionalLong.of(1 << 30),

@@ -112,9 +112,13 @@ final class Certificates {
         });
   }
 
-  private Path pem(String name, List<String> blocks) throws IOException {
-    Path file = Files.write(folder.resolve(name), blocks);
-    file.toFile().deleteOnExit();
+  /** Writes a file once: another test may read it while this one asks for it. */
+  private synchronized Path pem(String name, List<String> blocks) throws IOException {
+    Path file = folder.resolve(name);
+    if (!Files.exists(file)) {
+      Files.write(file, blocks);
+      file.toFile().deleteOnExit();
+    }
     return file;
   }
 

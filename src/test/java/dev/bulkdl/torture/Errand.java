@@ -9,7 +9,7 @@ import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Limits;
-import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.testkit.Fault;
@@ -104,7 +104,7 @@ record Errand(Path folder, FaultServer server, boolean elsewhere, SyncPolicy syn
         Settings.in(disk.of(out()))
             .with(new DiskSettings(disk.of(out()), parts, hashing, false, hashing, false, sync))
             .with(Limits.DEFAULTS.withSegments(4, 1024 * KIB))
-            .with(Patience.DEFAULTS.withRetries(1).withDelays(TICK, TICK));
+            .with(RetrySettings.DEFAULTS.withRetries(1).withDelays(TICK, TICK));
     return InProcess.run(settings, downloads(hashing));
   }
 

@@ -1,6 +1,6 @@
 package dev.bulkdl.transfer;
 
-import dev.bulkdl.disk.Place;
+import dev.bulkdl.disk.FilePaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +11,11 @@ import java.util.Random;
 final class Device {
   private static final int BLOCK = 4096;
 
-  private final Place place;
+  private final FilePaths place;
   private byte[] content = {};
   private byte[] journal = {};
 
-  Device(Place place) {
+  Device(FilePaths place) {
     this.place = place;
   }
 

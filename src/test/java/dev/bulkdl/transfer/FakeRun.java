@@ -6,10 +6,10 @@ import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
-import dev.bulkdl.http.Answer;
+import dev.bulkdl.http.FetchRequest;
+import dev.bulkdl.http.FetchResponse;
 import dev.bulkdl.http.Fetcher;
-import dev.bulkdl.http.Get;
-import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.time.Sleeper;
 import dev.bulkdl.time.Ticker;
@@ -30,10 +30,10 @@ final class FakeRun implements Ticker, Sleeper, Fetcher, TransferListener {
 
   final List<Duration> slept = new ArrayList<>();
   final List<TransferEvent> events = new ArrayList<>();
-  final List<Get> asked = new ArrayList<>();
-  final Deque<Answer> answers = new ArrayDeque<>();
+  final List<FetchRequest> asked = new ArrayList<>();
+  final Deque<FetchResponse> answers = new ArrayDeque<>();
 
-  TransferContext context(Patience patience) {
+  TransferContext context(RetrySettings patience) {
     try {
       Settings settings = Settings.in(Path.of("nowhere")).with(patience);
       return new TransferContext(
@@ -68,7 +68,7 @@ final class FakeRun implements Ticker, Sleeper, Fetcher, TransferListener {
   }
 
   @Override
-  public Answer get(Get request, Cancellation cancellation) {
+  public FetchResponse get(FetchRequest request, Cancellation cancellation) {
     cancellation.check();
     asked.add(request);
     return answers.remove();

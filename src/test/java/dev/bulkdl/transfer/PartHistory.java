@@ -2,13 +2,13 @@ package dev.bulkdl.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.disk.FilePaths;
 import dev.bulkdl.disk.JournalState;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.disk.PartFile;
-import dev.bulkdl.disk.Place;
+import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Settings;
-import dev.bulkdl.model.Spans;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.model.Version;
 import dev.bulkdl.testkit.BytesBody;
@@ -39,7 +39,7 @@ final class PartHistory implements AutoCloseable {
   private final int mostClaims;
   private final Path folder = Files.createTempDirectory("history");
   private final OutputFolder out;
-  private final Place place;
+  private final FilePaths place;
   private final Device device;
   private final List<Payload> versions = new ArrayList<>();
   private int published;
@@ -111,9 +111,9 @@ final class PartHistory implements AutoCloseable {
     return versions.get(Integer.parseInt(tag, 1, tag.length() - 1, 10));
   }
 
-  private void assertHolds(Payload version, Spans believed) throws IOException {
+  private void assertHolds(Payload version, ByteRanges believed) throws IOException {
     byte[] there = Files.readAllBytes(place.part());
-    for (Spans.Span span : believed.list()) {
+    for (ByteRanges.Span span : believed.list()) {
       byte[] expected = version.bytes(span.start(), span.end());
       assertThat(ByteBuffer.wrap(there, (int) span.start(), (int) span.length()))
           .as("%s of %s", span, version)
@@ -124,7 +124,7 @@ final class PartHistory implements AutoCloseable {
   private void startAnew() throws IOException {
     part.discard();
     device.forget();
-    map = new SegmentMap(Spans.EMPTY, OptionalLong.empty(), MINIMUM, () -> 0);
+    map = new SegmentMap(ByteRanges.EMPTY, OptionalLong.empty(), MINIMUM, () -> 0);
     known = Optional.empty();
     split = false;
   }
@@ -178,7 +178,7 @@ final class PartHistory implements AutoCloseable {
 
   private void note(Segment segment) throws IOException {
     if (split && segment.unnoted() > 0) {
-      part.done(new Spans.Span(segment.noteAll(), segment.position()));
+      part.done(new ByteRanges.Span(segment.noteAll(), segment.position()));
     }
   }
 

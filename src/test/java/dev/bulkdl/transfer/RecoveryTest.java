@@ -6,11 +6,11 @@ import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Lease;
 import dev.bulkdl.event.HostProgress;
 import dev.bulkdl.event.TransferEvent;
-import dev.bulkdl.http.Answer;
+import dev.bulkdl.http.FetchResponse;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
-import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.RetrySettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -26,9 +26,9 @@ class RecoveryTest {
   private static final Origin ORIGIN = DOWNLOAD.origin();
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Failure RESET = new Failure.Reset("cut");
-  private static final Patience TWICE = Patience.DEFAULTS.withRetries(2);
-  private static final Patience PROBED =
-      new Patience(
+  private static final RetrySettings TWICE = RetrySettings.DEFAULTS.withRetries(2);
+  private static final RetrySettings PROBED =
+      new RetrySettings(
           2,
           Duration.ofSeconds(1),
           Duration.ofSeconds(60),
@@ -39,7 +39,7 @@ class RecoveryTest {
 
   private TransferContext context;
 
-  private Recovery recovery(Patience patience) {
+  private Recovery recovery(RetrySettings patience) {
     context = run.context(patience);
     return new Recovery(context, DOWNLOAD, cancellation, new RetryBudget());
   }
@@ -48,12 +48,12 @@ class RecoveryTest {
     return new Failure.Http(status, "", Optional.ofNullable(wait));
   }
 
-  private static Answer failed(Failure failure) {
-    return new Answer.Failed(failure, false);
+  private static FetchResponse failed(Failure failure) {
+    return new FetchResponse.Failed(failure, false);
   }
 
-  private static Answer someAnswer() {
-    return new Answer.Unsatisfiable(OptionalLong.empty());
+  private static FetchResponse someAnswer() {
+    return new FetchResponse.Unsatisfiable(OptionalLong.empty());
   }
 
   @Test
@@ -236,7 +236,8 @@ class RecoveryTest {
   @Test
   void aProbeIsRepeatedEveryFewSecondsHoweverLongTheDelay() {
     run.answers.addAll(List.of(failed(RESET), someAnswer()));
-    Patience slow = new Patience(2, Duration.ofMinutes(5), Duration.ofMinutes(5), PROBED.probe());
+    RetrySettings slow =
+        new RetrySettings(2, Duration.ofMinutes(5), Duration.ofMinutes(5), PROBED.probe());
     recovery(slow).awaitNextAttempt(RESET, ORIGIN, 0);
     assertThat(run.slept).containsExactly(Duration.ofSeconds(5));
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.disk.JournalState;
 import dev.bulkdl.disk.PartFile.Remains;
-import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.model.Version;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,17 +14,18 @@ class ResumePointTest {
 
   private static final String BOOT = "this boot";
   private static final String EARLIER = "another boot";
-  private static final Spans HOLES = Spans.prefix(100).plus(500, 600);
+  private static final ByteRanges HOLES = ByteRanges.prefix(100).plus(500, 600);
 
   private static JournalState sequential(Version version) {
     return JournalState.begin("source", BOOT, version);
   }
 
-  private static JournalState split(Version version, Spans done) {
-    return new JournalState("source", BOOT, version, OptionalLong.empty(), true, done, Spans.EMPTY);
+  private static JournalState split(Version version, ByteRanges done) {
+    return new JournalState(
+        "source", BOOT, version, OptionalLong.empty(), true, done, ByteRanges.EMPTY);
   }
 
-  private static JournalState earlierBoot(JournalState state, Spans forced) {
+  private static JournalState earlierBoot(JournalState state, ByteRanges forced) {
     return new JournalState(
         state.source(),
         EARLIER,
@@ -37,7 +38,7 @@ class ResumePointTest {
 
   private static JournalState adopted(Version version) {
     return new JournalState(
-        "source", BOOT, version, OptionalLong.of(300), false, Spans.EMPTY, Spans.EMPTY);
+        "source", BOOT, version, OptionalLong.of(300), false, ByteRanges.EMPTY, ByteRanges.EMPTY);
   }
 
   private static ResumePoint of(long size, JournalState journal) {
@@ -49,7 +50,7 @@ class ResumePointTest {
         new Remains(size, Optional.ofNullable(journal), true), BOOT, hashed, trust);
   }
 
-  private static void assertContinues(ResumePoint point, Spans done, boolean asSplit) {
+  private static void assertContinues(ResumePoint point, ByteRanges done, boolean asSplit) {
     assertThat(point)
         .isInstanceOfSatisfying(
             ResumePoint.Continue.class,
@@ -89,7 +90,7 @@ class ResumePointTest {
 
   @Test
   void theSizeOfASequentialPartIsTheResumePoint() {
-    assertContinues(of(400, sequential(Versions.strong(1000))), Spans.prefix(400), false);
+    assertContinues(of(400, sequential(Versions.strong(1000))), ByteRanges.prefix(400), false);
   }
 
   @Test
@@ -99,46 +100,52 @@ class ResumePointTest {
 
   @Test
   void aSplitPartThatHasNoHoleYetStaysSplit() {
-    Spans prefix = Spans.prefix(100);
+    ByteRanges prefix = ByteRanges.prefix(100);
     assertContinues(of(1000, split(Versions.strong(1000), prefix)), prefix, true);
   }
 
   @Test
   void aJournalThatClaimsMoreThanIsThereIsNotBelieved() {
-    Spans there = Spans.prefix(100).plus(500, 550);
+    ByteRanges there = ByteRanges.prefix(100).plus(500, 550);
     assertContinues(of(550, split(Versions.strong(1000), HOLES)), there, true);
-    assertContinues(of(50, split(Versions.strong(1000), HOLES)), Spans.prefix(50), true);
+    assertContinues(of(50, split(Versions.strong(1000), HOLES)), ByteRanges.prefix(50), true);
   }
 
   @Test
   void aPartThatIsLongerThanTheFileIsNotBelieved() {
-    assertContinues(of(1500, sequential(Versions.strong(1000))), Spans.prefix(999), false);
-    Spans beyond = Spans.prefix(100).plus(900, 1500);
+    assertContinues(of(1500, sequential(Versions.strong(1000))), ByteRanges.prefix(999), false);
+    ByteRanges beyond = ByteRanges.prefix(100).plus(900, 1500);
     assertContinues(
-        of(1500, split(Versions.strong(1000), beyond)), Spans.prefix(100).plus(900, 1000), true);
+        of(1500, split(Versions.strong(1000), beyond)),
+        ByteRanges.prefix(100).plus(900, 1000),
+        true);
   }
 
   @Test
   void aWholePartAsksForItsLastByteAgain() {
-    assertContinues(of(1000, sequential(Versions.strong(1000))), Spans.prefix(999), false);
+    assertContinues(of(1000, sequential(Versions.strong(1000))), ByteRanges.prefix(999), false);
     assertContinues(
-        of(1000, split(Versions.strong(1000), Spans.prefix(1000))), Spans.prefix(999), true);
+        of(1000, split(Versions.strong(1000), ByteRanges.prefix(1000))),
+        ByteRanges.prefix(999),
+        true);
   }
 
   @Test
   void afterARebootOnlyWhatWasForcedCounts() {
     JournalState journal = sequential(Versions.strong(1000));
-    assertContinues(of(400, earlierBoot(journal, Spans.prefix(256))), Spans.prefix(256), false);
-    assertFresh(of(400, earlierBoot(journal, Spans.EMPTY)), 400);
-    assertContinues(of(200, earlierBoot(journal, Spans.prefix(256))), Spans.prefix(200), false);
+    assertContinues(
+        of(400, earlierBoot(journal, ByteRanges.prefix(256))), ByteRanges.prefix(256), false);
+    assertFresh(of(400, earlierBoot(journal, ByteRanges.EMPTY)), 400);
+    assertContinues(
+        of(200, earlierBoot(journal, ByteRanges.prefix(256))), ByteRanges.prefix(200), false);
   }
 
   @Test
   void afterARebootASplitPartHasWhatWasForced() {
     JournalState journal = split(Versions.strong(1000), HOLES);
-    Spans forced = Spans.prefix(10).plus(500, 510);
+    ByteRanges forced = ByteRanges.prefix(10).plus(500, 510);
     assertContinues(of(1000, earlierBoot(journal, forced)), forced, true);
-    assertFresh(of(1000, earlierBoot(journal, Spans.EMPTY)), 1000);
+    assertFresh(of(1000, earlierBoot(journal, ByteRanges.EMPTY)), 1000);
   }
 
   @Test
@@ -149,13 +156,15 @@ class ResumePointTest {
 
   @Test
   void aSplitPartOfWhichNothingWasNotedBeginsAnew() {
-    assertFresh(of(1000, split(Versions.strong(1000), Spans.EMPTY)), 1000);
+    assertFresh(of(1000, split(Versions.strong(1000), ByteRanges.EMPTY)), 1000);
   }
 
   @Test
   void aStrongDateProvesToo() {
     assertContinues(
-        of(400, sequential(Versions.dated(Versions.MODIFIED, 1000))), Spans.prefix(400), false);
+        of(400, sequential(Versions.dated(Versions.MODIFIED, 1000))),
+        ByteRanges.prefix(400),
+        false);
   }
 
   @Test
@@ -169,27 +178,27 @@ class ResumePointTest {
   @Test
   void aHashProvesInTheEnd() {
     assertContinues(
-        of(400, sequential(Versions.none(1000)), true, false), Spans.prefix(400), false);
+        of(400, sequential(Versions.none(1000)), true, false), ByteRanges.prefix(400), false);
   }
 
   @Test
   void theUserMayTrustTheSizeWhereThereIsOne() {
     assertContinues(
-        of(400, sequential(Versions.none(1000)), false, true), Spans.prefix(400), false);
+        of(400, sequential(Versions.none(1000)), false, true), ByteRanges.prefix(400), false);
     assertFresh(of(400, sequential(Versions.none(-1)), false, true), 400);
   }
 
   @Test
   void encodedContentIsContinuedUnderItsTag() {
-    assertContinues(of(400, sequential(Versions.encoded(1000))), Spans.prefix(400), false);
+    assertContinues(of(400, sequential(Versions.encoded(1000))), ByteRanges.prefix(400), false);
     Version untagged = Versions.encoded(1000).withEtag(Optional.empty());
     assertFresh(of(400, sequential(untagged)), 400);
-    assertContinues(of(400, sequential(untagged), true, false), Spans.prefix(400), false);
+    assertContinues(of(400, sequential(untagged), true, false), ByteRanges.prefix(400), false);
   }
 
   @Test
   void aFileThatTheUserGaveIsContinuedOnTheirWord() {
-    assertContinues(of(400, adopted(Version.UNKNOWN)), Spans.prefix(400), false);
+    assertContinues(of(400, adopted(Version.UNKNOWN)), ByteRanges.prefix(400), false);
   }
 
   @Test

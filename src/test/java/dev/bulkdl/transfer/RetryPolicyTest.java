@@ -3,7 +3,7 @@ package dev.bulkdl.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.model.Failure;
-import dev.bulkdl.model.Patience;
+import dev.bulkdl.model.RetrySettings;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ class RetryPolicyTest {
   private static final Failure RESET = new Failure.Reset("");
   private static final double ALMOST_ONE = Math.nextDown(1.0);
 
-  private final RetryPolicy policy = new RetryPolicy(Patience.DEFAULTS);
+  private final RetryPolicy policy = new RetryPolicy(RetrySettings.DEFAULTS);
 
   private static Failure asking(Duration wait) {
     return new Failure.Http(503, "", Optional.of(wait));
@@ -56,7 +56,8 @@ class RetryPolicyTest {
 
   @Test
   void aFirstDelayBeyondTheLongestIsClamped() {
-    Patience odd = Patience.DEFAULTS.withDelays(Duration.ofMinutes(5), Duration.ofSeconds(10));
+    RetrySettings odd =
+        RetrySettings.DEFAULTS.withDelays(Duration.ofMinutes(5), Duration.ofSeconds(10));
     assertThat(new RetryPolicy(odd).delay(1, RESET, 0.5)).isEqualTo(Duration.ofSeconds(5));
   }
 
@@ -91,6 +92,6 @@ class RetryPolicyTest {
   void asManyFailuresAsRetriesAreBorne() {
     assertThat(policy.isExhausted(10)).isFalse();
     assertThat(policy.isExhausted(11)).isTrue();
-    assertThat(new RetryPolicy(Patience.DEFAULTS.withRetries(0)).isExhausted(1)).isTrue();
+    assertThat(new RetryPolicy(RetrySettings.DEFAULTS.withRetries(0)).isExhausted(1)).isTrue();
   }
 }

@@ -2,7 +2,7 @@ package dev.bulkdl.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.time.Ticker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -80,8 +80,8 @@ class SegmentMapProperties {
     model.finish();
   }
 
-  private static Spans present(List<Integer> ends, int total) {
-    Spans spans = Spans.EMPTY;
+  private static ByteRanges present(List<Integer> ends, int total) {
+    ByteRanges spans = ByteRanges.EMPTY;
     for (int i = 1; i < ends.size(); i += 2) {
       spans = spans.plus(ends.get(i - 1), ends.get(i));
     }
@@ -95,10 +95,10 @@ class SegmentMapProperties {
     private final int minimum;
     private final int[] written;
     private final List<Segment> active = new ArrayList<>();
-    private final Deque<Pace> idle = new ArrayDeque<>();
+    private final Deque<Throughput> idle = new ArrayDeque<>();
     private long now;
 
-    Model(int total, int minimum, boolean totalIsKnown, Spans there) {
+    Model(int total, int minimum, boolean totalIsKnown, ByteRanges there) {
       OptionalLong told = totalIsKnown ? OptionalLong.of(total) : OptionalLong.empty();
       this.map = new SegmentMap(there, told, minimum, () -> now);
       this.total = total;
@@ -121,7 +121,7 @@ class SegmentMapProperties {
     }
 
     /** A new connection finds what was announced; one whose pace is known may know better. */
-    private void claim(Pace pace) {
+    private void claim(Throughput pace) {
       boolean hadWork = map.hasWork();
       long[] endsBefore = active.stream().mapToLong(Segment::end).toArray();
       Optional<Segment> claimed = map.claim(pace);
@@ -192,8 +192,8 @@ class SegmentMapProperties {
       }
     }
 
-    private Spans asSpans() {
-      Spans spans = Spans.EMPTY;
+    private ByteRanges asSpans() {
+      ByteRanges spans = ByteRanges.EMPTY;
       for (int at = 0; at < total; at++) {
         spans = written[at] > 0 ? spans.plus(at, at + 1) : spans;
       }
@@ -214,7 +214,7 @@ class SegmentMapProperties {
         check();
       }
       assertThat(map.isComplete()).isTrue();
-      assertThat(map.written()).isEqualTo(Spans.prefix(total));
+      assertThat(map.written()).isEqualTo(ByteRanges.prefix(total));
       assertThat(map.claim(map.newPace())).isEmpty();
     }
   }
@@ -225,7 +225,7 @@ class SegmentMapProperties {
   @Property(tries = 40)
   void everyByteIsWrittenOnceByManyThreads(@ForAll long seed) throws InterruptedException {
     int total = 20_000;
-    SegmentMap map = new SegmentMap(Spans.EMPTY, OptionalLong.empty(), 50, Ticker.system());
+    SegmentMap map = new SegmentMap(ByteRanges.EMPTY, OptionalLong.empty(), 50, Ticker.system());
     AtomicIntegerArray written = new AtomicIntegerArray(total);
     Segment first = map.claim(map.newPace()).orElseThrow();
     map.learnTotal(total);
@@ -241,7 +241,7 @@ class SegmentMapProperties {
     }
     work(map, written, new Random(seed));
     assertThat(map.isComplete()).isTrue();
-    assertThat(map.written()).isEqualTo(Spans.prefix(total));
+    assertThat(map.written()).isEqualTo(ByteRanges.prefix(total));
     for (int at = 0; at < total; at++) {
       assertThat(written.get(at)).as("byte %s", at).isEqualTo(1);
     }

@@ -3,7 +3,7 @@ package dev.bulkdl.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.event.SegmentLayout;
-import dev.bulkdl.model.Spans;
+import dev.bulkdl.model.ByteRanges;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,7 +17,10 @@ class SegmentMapTest {
 
   private SegmentMap map(long total) {
     return new SegmentMap(
-        Spans.EMPTY, total < 0 ? OptionalLong.empty() : OptionalLong.of(total), MINIMUM, () -> now);
+        ByteRanges.EMPTY,
+        total < 0 ? OptionalLong.empty() : OptionalLong.of(total),
+        MINIMUM,
+        () -> now);
   }
 
   private static Optional<Segment> claim(SegmentMap map) {
@@ -55,14 +58,15 @@ class SegmentMapTest {
 
   @Test
   void tellsWhereItsBytesAre() {
-    SegmentMap map = new SegmentMap(Spans.prefix(20), OptionalLong.of(100), MINIMUM, () -> now);
+    SegmentMap map =
+        new SegmentMap(ByteRanges.prefix(20), OptionalLong.of(100), MINIMUM, () -> now);
     map.allowSplits(true);
     write(map, claim(map).orElseThrow(), 10);
     write(map, claim(map).orElseThrow(), 5);
     assertThat(map.layout())
         .isEqualTo(
             new SegmentLayout(
-                Spans.prefix(30).plus(65, 70),
+                ByteRanges.prefix(30).plus(65, 70),
                 List.of(
                     new SegmentLayout.Piece(20, 30, 65), new SegmentLayout.Piece(65, 70, 100))));
   }
@@ -139,7 +143,7 @@ class SegmentMapTest {
     write(map, segment, 30);
     map.giveBack(segment);
     assertThat(map.hasWork()).isTrue();
-    assertThat(map.written()).isEqualTo(Spans.prefix(30));
+    assertThat(map.written()).isEqualTo(ByteRanges.prefix(30));
     assertRange(claim(map).orElseThrow(), 30, 100);
   }
 
@@ -161,7 +165,7 @@ class SegmentMapTest {
   @Test
   void whatFollowsAGapRejoinsNothing() {
     SegmentMap map =
-        new SegmentMap(Spans.EMPTY.plus(40, 60), OptionalLong.of(100), MINIMUM, () -> now);
+        new SegmentMap(ByteRanges.EMPTY.plus(40, 60), OptionalLong.of(100), MINIMUM, () -> now);
     claim(map);
     map.giveBack(claim(map).orElseThrow());
     assertRange(claim(map).orElseThrow(), 60, 100);
@@ -191,7 +195,7 @@ class SegmentMapTest {
 
   @Test
   void whatIsThereIsNotFetchedAgain() {
-    Spans there = Spans.prefix(10).plus(50, 60);
+    ByteRanges there = ByteRanges.prefix(10).plus(50, 60);
     SegmentMap map = new SegmentMap(there, OptionalLong.of(100), MINIMUM, () -> now);
     assertThat(map.written()).isEqualTo(there);
     assertRange(claim(map).orElseThrow(), 10, 50);
@@ -201,7 +205,8 @@ class SegmentMapTest {
 
   @Test
   void theLengthThatIsLearnedCutsWhatNobodyHasBegun() {
-    SegmentMap map = new SegmentMap(Spans.prefix(10), OptionalLong.empty(), MINIMUM, () -> now);
+    SegmentMap map =
+        new SegmentMap(ByteRanges.prefix(10), OptionalLong.empty(), MINIMUM, () -> now);
     map.learnTotal(10);
     assertThat(map.isComplete()).isTrue();
   }
@@ -221,7 +226,8 @@ class SegmentMapTest {
   @Test
   void aMinimumThatNoFileReachesNeverSplits() {
     SegmentMap map =
-        new SegmentMap(Spans.EMPTY, OptionalLong.of(100), (Long.MAX_VALUE >> 1) + 1, () -> now);
+        new SegmentMap(
+            ByteRanges.EMPTY, OptionalLong.of(100), (Long.MAX_VALUE >> 1) + 1, () -> now);
     map.allowSplits(true);
     claim(map);
     assertThat(map.hasWork()).isFalse();
@@ -236,7 +242,7 @@ class SegmentMapTest {
 
   @Test
   void theSegmentThatWouldBeDoneLastIsSharedAsFastAsEachIs() {
-    SegmentMap map = new SegmentMap(Spans.EMPTY, OptionalLong.of(10_000), 10, () -> now);
+    SegmentMap map = new SegmentMap(ByteRanges.EMPTY, OptionalLong.of(10_000), 10, () -> now);
     map.allowSplits(true);
     Segment slow = claim(map).orElseThrow();
     Segment fast = claim(map).orElseThrow();
@@ -278,8 +284,8 @@ class SegmentMapTest {
   void whatASlowConnectionHasOnlyAskedForIsLeftToIt() {
     SegmentMap map = map(19);
     map.allowSplits(true);
-    Pace slow = map.newPace();
-    Pace fast = map.newPace();
+    Throughput slow = map.newPace();
+    Throughput fast = map.newPace();
     now += 10_000_000_000L;
     slow.received(1, now);
     fast.received(1_000, now);
@@ -306,7 +312,7 @@ class SegmentMapTest {
   void aYoungConnectionDoesNotLoseAllForBeingSlow() {
     SegmentMap map = map(15);
     map.allowSplits(true);
-    Pace fast = map.newPace();
+    Throughput fast = map.newPace();
     now += 10_000_000_000L;
     fast.received(1_000, now);
     Segment young = claim(map).orElseThrow();

@@ -1,0 +1,101 @@
+package dev.bulkdl.disk;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * Where one file lives.
+ *
+ * @param target the final name
+ * @param part the partial file
+ */
+public record FilePaths(Path target, Path part) {
+
+  private static final int MAX_BYTES = 255;
+  private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#]*@");
+
+  /** The parameters in which stores of objects sign a URL for a time. */
+  private static final Pattern SIGNATURE =
+      Pattern.compile(
+          "(?i)([?&])(?:x-amz-[a-z-]+|x-goog-[a-z-]+|signature|expires|policy|key-pair-id"
+              + "|awsaccesskeyid|googleaccessid|sig|se|st|sp|sv|sr)=[^&#]*");
+
+  private static final String PART = ".part";
+  private static final String JOURNAL = ".journal";
+  private static final String ORPHAN = ".orphan";
+  private static final String COPY = ".copy";
+
+  /**
+   * The partial file's place in this folder; a name that the suffixes make too long is shortened.
+   */
+  static FilePaths of(Path target, Path partFolder) {
+    String name = Objects.requireNonNull(target.getFileName()).toString();
+    int room = MAX_BYTES - (PART + JOURNAL + Journal.FRESH).length();
+    return new FilePaths(target, partFolder.resolve(shorten(name, room) + PART));
+  }
+
+  private static String shorten(String name, int room) {
+    if (name.getBytes(StandardCharsets.UTF_8).length <= room) {
+      return name;
+    }
+    String mark = "~" + Digests.sha256(name).substring(0, 16);
+    int chars = name.length();
+    while (Character.isHighSurrogate(name.charAt(chars - 1))
+        || name.substring(0, chars).getBytes(StandardCharsets.UTF_8).length + mark.length()
+            > room) {
+      chars--;
+    }
+    return name.substring(0, chars) + mark;
+  }
+
+  /** The folder in which a file with a folder before its name lies. */
+  static Path folderOf(Path file) {
+    return Objects.requireNonNull(file.getParent(), "a path below the output folder has a parent");
+  }
+
+  /** What the partial file's size cannot say. */
+  public Path journal() {
+    return journalOf(part);
+  }
+
+  static Path journalOf(Path part) {
+    return part.resolveSibling(part.getFileName() + JOURNAL);
+  }
+
+  /** Whether a partial file may have this name, in lower case. */
+  static boolean isNameOfPart(String name) {
+    return name.endsWith(PART);
+  }
+
+  static boolean isNameOfCopy(String name) {
+    return name.endsWith(PART + COPY);
+  }
+
+  static boolean isNameOfJournal(String name) {
+    return name.endsWith(PART + JOURNAL) || name.endsWith(PART + JOURNAL + Journal.FRESH);
+  }
+
+  /** For what has this name, which is a partial file's, though this program did not make it. */
+  static Path orphan(Path file, int number) {
+    return file.resolveSibling(file.getFileName() + (number == 1 ? ORPHAN : ORPHAN + "." + number));
+  }
+
+  /** The complete file on its way from another file system, beside its final name. */
+  Path copy() {
+    return target.resolveSibling(part.getFileName() + COPY);
+  }
+
+  /**
+   * What a journal keeps of a URL: no credentials, and nothing that differs each time the same file
+   * is signed.
+   */
+  public static String sourceDigest(URI source) {
+    String url = source.toString();
+    String open = url.indexOf('@') < 0 ? url : USER_INFO.matcher(url).replaceAll("");
+    String lasting = open.indexOf('?') < 0 ? open : SIGNATURE.matcher(open).replaceAll("$1");
+    return Digests.sha256(lasting);
+  }
+}

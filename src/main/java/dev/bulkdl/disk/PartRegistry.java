@@ -1,0 +1,135 @@
+package dev.bulkdl.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The partial files that this program began and gave no journal: after a kill they are told by it
+ * from files of the user that have such a name. A journal each would cost more than many of these
+ * files take to fetch.
+ *
+ * <p>A file of lines of one length: the hash of a partial file's path, or blanks where the file has
+ * come to its end and the line may be used again. Thread-safe.
+ */
+final class PartRegistry implements AutoCloseable {
+
+  private static final int HASH = 64;
+  private static final int LINE = HASH + 1;
+  private static final String BLANK = " ".repeat(HASH);
+
+  /** More than this no run writes: such a file is not ours. */
+  private static final long LARGEST = 64L << 20;
+
+  private final Path path;
+  private final Optional<FileChannel> file;
+
+  /** The lines of earlier runs, by what stands in them. */
+  private final Map<String, Integer> found = new ConcurrentHashMap<>();
+
+  /** The lines of this run, which are asked for so often that no hash is taken for it. */
+  private final Map<Path, Integer> added = new ConcurrentHashMap<>();
+
+  private final Queue<Integer> free = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger count = new AtomicInteger();
+
+  private PartRegistry(Path path, String text, Optional<FileChannel> file) {
+    this.path = path;
+    this.file = file;
+    for (int at = 0; at + LINE <= text.length(); at += LINE) {
+      String line = text.substring(at, at + HASH);
+      int number = count.getAndIncrement();
+      if (line.isBlank() || found.putIfAbsent(line, number) != null) {
+        free.add(number);
+      }
+    }
+  }
+
+  /** To be read and written. */
+  static PartRegistry open(Path file) throws IOException {
+    String text = read(file);
+    return new PartRegistry(
+        file,
+        text,
+        Optional.of(
+            FileChannel.open(
+                file,
+                Set.of(
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS))));
+  }
+
+  /** To be read. */
+  static PartRegistry look(Path file) throws IOException {
+    return new PartRegistry(file, read(file), Optional.empty());
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= LARGEST
+        ? Files.readString(file, StandardCharsets.ISO_8859_1)
+        : "";
+  }
+
+  boolean contains(Path part) {
+    return added.containsKey(part) || (!found.isEmpty() && found.containsKey(hash(part)));
+  }
+
+  /** To be called before the file is made. */
+  void add(Path part) throws IOException {
+    if (contains(part)) {
+      return;
+    }
+    Integer unused = free.poll();
+    int number = unused == null ? count.getAndIncrement() : unused;
+    write(number, hash(part));
+    added.put(part, number);
+  }
+
+  /** To be called when the file is there no more. */
+  void remove(Path part) throws IOException {
+    Integer number = added.remove(part);
+    if (number == null && !found.isEmpty()) {
+      number = found.remove(hash(part));
+    }
+    if (number != null) {
+      write(number, BLANK);
+      free.add(number);
+    }
+  }
+
+  private void write(int number, String line) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
+    long at = (long) number * LINE;
+    while (bytes.hasRemaining()) {
+      at += file.orElseThrow().write(bytes, at);
+    }
+  }
+
+  private static String hash(Path part) {
+    return Digests.sha256(part.toString());
+  }
+
+  /** Leaves no file where there is nothing to note. */
+  @Override
+  public void close() throws IOException {
+    if (file.isPresent()) {
+      file.get().close();
+      if (added.isEmpty() && found.isEmpty()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

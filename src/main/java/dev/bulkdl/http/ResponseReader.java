@@ -1,0 +1,180 @@
+package dev.bulkdl.http;
+
+import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.RangeSupport;
+import dev.bulkdl.model.Redaction;
+import dev.bulkdl.model.SourceUri;
+import dev.bulkdl.model.Version;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** Reads status and headers as HTTP means them; decides nothing about files. Pure. */
+final class ResponseReader {
+
+  private ResponseReader() {}
+
+  /**
+   * The answer to a request; it holds the body only where it is {@link FetchResponse.Whole} or
+   * {@link FetchResponse.Part}.
+   */
+  static FetchResponse read(
+      FetchRequest request, Response response, BodyChannel body, Instant now) {
+    return switch (response.getStatus()) {
+      case 200, 203, 206 ->
+          notDecoded(response)
+              .<FetchResponse>map(coding -> new FetchResponse.Failed(notUnderstood(coding), false))
+              .orElseGet(() -> content(request, response, body));
+      case 416 ->
+          new FetchResponse.Unsatisfiable(
+              contentRange(response).map(ContentRange::total).orElse(OptionalLong.empty()));
+      case 301, 302, 303, 307, 308 -> redirect(request.uri(), response);
+      default -> new FetchResponse.Failed(refusal(response, now), false);
+    };
+  }
+
+  private static FetchResponse content(FetchRequest request, Response response, BodyChannel body) {
+    if (response.getStatus() == 206) {
+      return part(request, response, body);
+    }
+    Version version = version(response, contentLength(response));
+    RangeSupport ranges = offeredRanges(response);
+    return request.isHead()
+        ? new FetchResponse.Described(response.getStatus(), version, ranges)
+        : new FetchResponse.Whole(
+            response.getStatus(), version, ranges == RangeSupport.SUPPORTED, body);
+  }
+
+  /**
+   * The transfer coding, if it is another one than {@code chunked}: it would have to be undone
+   * before there is content (RFC 9112 §6.1). Jetty undoes only chunks, but takes a list that ends
+   * with them.
+   */
+  static Optional<String> notDecoded(Response response) {
+    String codings =
+        String.join(", ", response.getHeaders().getValuesList(HttpHeader.TRANSFER_ENCODING));
+    boolean has = response.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    return has && !codings.strip().equalsIgnoreCase("chunked")
+        ? Optional.of(codings)
+        : Optional.empty();
+  }
+
+  static Failure.Http notUnderstood(String coding) {
+    return new Failure.Http(
+        0,
+        "broken HTTP: Transfer-Encoding: " + Redaction.of(coding) + "; only chunked is understood",
+        Optional.empty());
+  }
+
+  private static FetchResponse part(FetchRequest request, Response response, BodyChannel body) {
+    if (request.range().isEmpty()) {
+      return new FetchResponse.BrokenRange("206 to a request without Range");
+    }
+    Optional<ContentRange> range = contentRange(response).filter(ContentRange::isHeld);
+    if (range.isEmpty()
+        && response.getHeaders().getValuesList(HttpHeader.CONTENT_RANGE).size() > 1) {
+      return new FetchResponse.BrokenRange("206 whose Content-Range fields disagree");
+    }
+    if (range.isEmpty()) {
+      return new FetchResponse.BrokenRange("206 without a usable Content-Range");
+    }
+    ContentRange held = range.get();
+    OptionalLong length = contentLength(response);
+    if (length.isPresent() && length.getAsLong() != held.end() - held.first()) {
+      return new FetchResponse.BrokenRange("206 whose Content-Length and Content-Range disagree");
+    }
+    Version version = version(response, held.total());
+    if (version.format().encoding().isPresent() && length.isEmpty()) {
+      // Some servers encode each range by itself; a length that fits shows that this one did not.
+      return new FetchResponse.BrokenRange("206 of encoded content without a Content-Length");
+    }
+    return new FetchResponse.Part(version, held.first(), held.end(), body);
+  }
+
+  /** What the server says of ranges; most say nothing of those that they refuse. */
+  private static RangeSupport offeredRanges(Response response) {
+    HttpFields fields = response.getHeaders();
+    if (fields.contains(HttpHeader.ACCEPT_RANGES, "bytes")) {
+      return RangeSupport.SUPPORTED;
+    }
+    return fields.contains(HttpHeader.ACCEPT_RANGES, "none")
+        ? RangeSupport.REFUSED
+        : RangeSupport.UNKNOWN;
+  }
+
+  private static FetchResponse redirect(URI from, Response response) {
+    String location = response.getHeaders().get(HttpHeader.LOCATION);
+    if (location == null) {
+      return refused(response, "redirect without a Location");
+    }
+    URI target;
+    try {
+      target = SourceUri.checked(Location.resolve(from, location));
+    } catch (IllegalArgumentException e) {
+      return refused(
+          response, "redirect to a place that is not fetched: " + Redaction.of(location));
+    }
+    if (from.getScheme().equalsIgnoreCase("https") && target.getScheme().equalsIgnoreCase("http")) {
+      return refused(
+          response, "redirect from https to http, which is refused: " + Redaction.of(target));
+    }
+    return new FetchResponse.Redirect(response.getStatus(), Credentials.strip(target));
+  }
+
+  private static FetchResponse refused(Response response, String text) {
+    return new FetchResponse.Failed(
+        new Failure.Http(response.getStatus(), text, Optional.empty()), false);
+  }
+
+  private static Failure refusal(Response response, Instant now) {
+    int status = response.getStatus();
+    String reason = HttpStatus.getMessage(status);
+    return new Failure.Http(
+        status,
+        reason.equals(Integer.toString(status)) ? reason : status + " " + reason,
+        Optional.ofNullable(response.getHeaders().get(HttpHeader.RETRY_AFTER))
+            .flatMap(field -> RetryAfter.parse(field, now)));
+  }
+
+  private static Version version(Response response, OptionalLong total) {
+    return new Version(
+        header(response, HttpHeader.ETAG),
+        header(response, HttpHeader.LAST_MODIFIED),
+        header(response, HttpHeader.DATE),
+        total,
+        Version.Format.of(
+            header(response, HttpHeader.CONTENT_TYPE),
+            header(response, HttpHeader.CONTENT_ENCODING)));
+  }
+
+  private static Optional<String> header(Response response, HttpHeader name) {
+    return Optional.ofNullable(response.getHeaders().get(name));
+  }
+
+  /** Empty also where there are several that do not say the same. */
+  private static Optional<ContentRange> contentRange(Response response) {
+    List<Optional<ContentRange>> all =
+        response.getHeaders().getValuesList(HttpHeader.CONTENT_RANGE).stream()
+            .map(ContentRange::parse)
+            .distinct()
+            .toList();
+    return all.size() == 1 ? all.getFirst() : Optional.empty();
+  }
+
+  /** The length that delimits the content; none where Transfer-Encoding does (RFC 9112 §6.3). */
+  private static OptionalLong contentLength(Response response) {
+    HttpField length = response.getHeaders().getField(HttpHeader.CONTENT_LENGTH);
+    if (length == null || response.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(length.getLongValue());
+  }
+}

@@ -1,0 +1,286 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.disk.FsyncFailedException;
+import dev.bulkdl.disk.PartChannel;
+import dev.bulkdl.http.FetchResponse;
+import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.model.BodyException;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Origin;
+import dev.bulkdl.transfer.AttemptEnd.Why;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Fetches one segment after another over one connection. The first connection of an attempt waits
+ * for its permit and decides when the file is given up. A further one leaves as soon as it is not
+ * needed. For one thread.
+ */
+final class ConnectionWorker {
+
+  /** After this many bytes other threads get their turn: content that never waits would keep it. */
+  private static final long TURN = 8L << 20;
+
+  private static final int MOST_WRONG_RANGES = 2;
+
+  private final AttemptState attempt;
+  private final HelperConnections helpers;
+  private final TransferState transfer;
+  private final ConnectionSlot slot;
+  private final boolean first;
+  private final Recovery recovery;
+  private final Throughput throughput;
+  private int wrongRanges;
+  private long turn;
+
+  /** Whether the file had no other connection when this one asked; none is started meanwhile. */
+  private boolean askedAlone;
+
+  /**
+   * @param first whether this is the connection that sees the attempt through
+   */
+  ConnectionWorker(
+      AttemptState attempt, HelperConnections helpers, ConnectionSlot slot, boolean first) {
+    this.attempt = attempt;
+    this.helpers = helpers;
+    this.transfer = attempt.transfer();
+    this.slot = slot;
+    this.first = first;
+    // A dropout that cuts all connections of a file counts as one failure: the first one's.
+    RetryBudget budget = first ? transfer.budget() : new RetryBudget();
+    this.throughput = attempt.map().newPace();
+    this.recovery =
+        new Recovery(attempt.context(), transfer.download(), attempt.cancellation(), budget);
+  }
+
+  /** Works until there is nothing left to do, or the attempt has ended. */
+  void run() {
+    try (slot;
+        PartWriter part = new PartWriter(attempt)) {
+      boolean wanted = true;
+      while (wanted && !attempt.cancellation().isCancelled()) {
+        wanted = fetchNext(part);
+      }
+    } catch (CancellationException e) {
+      // The attempt has ended, or the file is to stop. Or the permit was revoked: then this worker
+      // leaves, and if it was the first, another one takes its place.
+    } catch (FsyncFailedException e) {
+      attempt.fsyncFailed(e);
+    } catch (IOException e) {
+      attempt.end(new AttemptEnd.GivenUp(attempt.context().folder().failure(e)));
+    } catch (RuntimeException | Error e) {
+      attempt.failed(e);
+    }
+  }
+
+  /** False when this worker is to leave. */
+  private boolean fetchNext(PartWriter part) throws IOException {
+    Optional<Segment> claimed = attempt.map().claim(throughput);
+    if (claimed.isEmpty()) {
+      return false;
+    }
+    Segment segment = claimed.get();
+    Optional<Failure> failure;
+    askedAlone = helpers.areNone();
+    try {
+      Optional<FetchResponse> answer =
+          attempt
+              .requester()
+              .ask(
+                  Requester.Question.content(attempt.range(segment), attempt.version().ifRange()),
+                  slot);
+      if (answer.isEmpty()) {
+        return false; // another file waits for the connection
+      }
+      transfer.countRequest();
+      failure = take(answer.get(), segment, part);
+    } finally {
+      giveBack(segment, part);
+    }
+    return failure.isEmpty() || recover(failure.get(), segment);
+  }
+
+  private void giveBack(Segment segment, PartWriter part) throws IOException {
+    try {
+      part.note(segment);
+    } finally {
+      attempt.map().giveBack(segment);
+      attempt.endIfFetched();
+    }
+  }
+
+  /** Uses the answer; the failure, if the segment is to be asked for again later. */
+  private Optional<Failure> take(FetchResponse answer, Segment segment, PartWriter part)
+      throws IOException {
+    ResponseDecision decision = ResponseDecision.of(answer, asked(segment));
+    if (decision instanceof ResponseDecision.Stream content) {
+      Optional<Failure> failure = stream(content, segment, part);
+      failure.ifPresent(ignored -> slot.countError());
+      return failure;
+    }
+    answer.close();
+    return switch (decision) {
+      case ResponseDecision.Stream ignored -> throw new IllegalStateException("streamed above");
+      case ResponseDecision.Repeat repeat -> repeatable(repeat.failure());
+      case ResponseDecision.GiveUp giveUp -> refused(giveUp.failure());
+      case ResponseDecision.Finished finished -> {
+        attempt.map().learnTotal(finished.size());
+        yield Optional.empty();
+      }
+      case ResponseDecision.Alone alone -> leaveToOne(alone.reason());
+      case ResponseDecision.Anew anew -> {
+        attempt.end(new AttemptEnd.Anew(anew.why(), anew.reason()));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private ResponseDecision.Asked asked(Segment segment) {
+    return new ResponseDecision.Asked(
+        segment.position(),
+        attempt.range(segment).isPresent(),
+        attempt.version(),
+        transfer.download().size(),
+        attempt.takesOnTrust());
+  }
+
+  /** Wrong ranges are asked for once more and then given up. */
+  private Optional<Failure> repeatable(Failure failure) {
+    if (failure instanceof Failure.Range && ++wrongRanges >= MOST_WRONG_RANGES) {
+      attempt.end(new AttemptEnd.GivenUp(failure));
+      return Optional.empty();
+    }
+    return Optional.of(failure);
+  }
+
+  private Optional<Failure> leaveToOne(String reason) {
+    if (first) {
+      attempt.end(new AttemptEnd.Anew(Why.NO_RANGES, reason));
+      return Optional.empty();
+    }
+    return Optional.of(new Failure.Range(reason));
+  }
+
+  /** A refusal beside other connections may be one of too many, and says nothing about the file. */
+  private Optional<Failure> refused(Failure failure) {
+    if (first && askedAlone) {
+      attempt.end(new AttemptEnd.GivenUp(failure));
+      return Optional.empty();
+    }
+    return Optional.of(failure);
+  }
+
+  private Optional<Failure> stream(
+      ResponseDecision.Stream content, Segment segment, PartWriter part) throws IOException {
+    try (BodyChannel body = content.body()) {
+      if (!attempt.accept(content)) {
+        return Optional.empty();
+      }
+      if (!attempt.isResumable()) {
+        slot.keep();
+      }
+      boolean ended = copy(body, segment, content.end(), part);
+      return ended ? shortfall(content, segment) : Optional.empty();
+    } catch (BodyException e) {
+      return segment.isDone() ? Optional.empty() : Optional.of(e.failure()); // or others have it
+    }
+  }
+
+  /**
+   * Writes what the network delivers, from the buffer in which it came, until the body or the
+   * segment ends.
+   *
+   * @param end the byte after the last one that the body is to hold; {@link SegmentMap#OPEN} where
+   *     that is not told, which ends the attempt when more comes than is allowed
+   * @return whether it was the body that ended
+   * @throws dev.bulkdl.model.BodyException when the network fails
+   * @throws IOException when the disk does
+   */
+  private boolean copy(BodyChannel body, Segment segment, long end, PartWriter part)
+      throws IOException {
+    PartChannel target = part.channel();
+    BodyChannel content = target.prepare(body, segment.position(), segment::end);
+    body.onLongWait(helpers::startIfUseful);
+    Bottleneck bottleneck = new Bottleneck(attempt.context().ticker(), !first);
+    boolean open = end == SegmentMap.OPEN;
+    RoomWatch room = new RoomWatch(attempt.context().folder());
+    long most = open ? Math.max(attempt.bound().most(), segment.position()) : end;
+    while (!segment.isDone()) {
+      ByteBuffer lent = content.lend();
+      slot.cancellation().check();
+      if (lent.hasRemaining()) {
+        attempt.arrived();
+      }
+      long promised = Math.min(lent.remaining(), most - segment.position());
+      if (open && promised == 0 && lent.hasRemaining()) {
+        attempt.end(new AttemptEnd.GivenUp(attempt.bound().surplus()));
+        return false;
+      }
+      int count = attempt.map().reserve(segment, (int) promised);
+      if (count == 0) {
+        return promised == 0;
+      }
+      transfer.digest().offer(segment.position(), lent, count);
+      target.transferFrom(content, segment.position(), count);
+      segment.advance(count);
+      slot.received(count);
+      part.wrote(segment, count);
+      if (open) {
+        room.wrote(count).ifPresent(full -> attempt.end(new AttemptEnd.GivenUp(full)));
+      }
+      if (bottleneck.isNetwork(content.waitedNanos()) || attempt.context().hasIdleProcessors()) {
+        helpers.startIfUseful();
+      }
+      attempt.context().gate().pass(slot.cancellation());
+      takeTurns(count);
+    }
+    return false;
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // virtual threads are never made to share
+  private void takeTurns(int count) {
+    turn += count;
+    if (turn >= TURN) {
+      turn = 0;
+      Thread.yield();
+    }
+  }
+
+  /** The body has ended properly: with all that it promised, or not. */
+  private Optional<Failure> shortfall(ResponseDecision.Stream content, Segment segment) {
+    if (content.end() == SegmentMap.OPEN) {
+      attempt.map().learnTotal(segment.position());
+    } else if (segment.position() < Math.min(content.end(), segment.end())) {
+      return Optional.of(new Failure.Truncated("the content is shorter than its range"));
+    }
+    return Optional.empty();
+  }
+
+  /** Waits as the failure demands, without a permit; false when this worker is to leave. */
+  private boolean recover(Failure failure, Segment segment) {
+    Origin origin = attempt.requester().origin();
+    if (askedAlone) {
+      helpers.startAgain();
+    } else if (segment.position() == segment.start()) {
+      helpers.stopStarting(failure); // before its permit is free for one
+      slot.close();
+      recovery.respectThrottle(failure, origin);
+      return false;
+    }
+    slot.close();
+    if (!recovery.awaitNextAttempt(failure, origin, attempt.map().written().bytes())) {
+      if (first) {
+        attempt.end(new AttemptEnd.GivenUp(failure));
+      }
+      return false;
+    }
+    if (first && !attempt.isResumable() && segment.position() > 0) {
+      attempt.end(new AttemptEnd.Anew(Why.NOT_PROVABLE, failure.text()));
+      return false;
+    }
+    transfer.countRepeat();
+    return true;
+  }
+}

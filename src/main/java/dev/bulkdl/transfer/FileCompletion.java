@@ -1,0 +1,149 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.disk.ContentDigest.Mismatch;
+import dev.bulkdl.disk.PartFile;
+import dev.bulkdl.model.ByteRanges;
+import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.SyncPolicy;
+import dev.bulkdl.model.Version;
+import dev.bulkdl.model.WriteMode;
+import dev.bulkdl.transfer.AttemptEnd.Why;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The last stages of a file whose bytes are all there: size, hash, closing check, fsync, rename.
+ * For one thread, the file's own.
+ */
+final class FileCompletion {
+
+  /** What follows. */
+  sealed interface Step {}
+
+  /** The file has ended. */
+  record Ended(Outcome outcome) implements Step {}
+
+  /** Its bytes are of no use: it starts again. */
+  record StartAgain(String reason) implements Step {}
+
+  private final TransferContext context;
+  private final DiskSettings disk;
+  private final TransferState transfer;
+  private final Download download;
+  private final PartFile part;
+  private final Restarts restarts;
+
+  FileCompletion(TransferContext context, TransferState transfer, Restarts restarts) {
+    this.context = context;
+    this.disk = context.settings().disk();
+    this.transfer = transfer;
+    this.download = transfer.download();
+    this.part = transfer.part();
+    this.restarts = restarts;
+  }
+
+  /**
+   * Proves and publishes the file, or says why it starts again.
+   *
+   * @param size its bytes, all of which are written
+   * @param attempt that brought the last of them
+   */
+  Step complete(long size, FetchAttempt attempt) throws IOException {
+    if (download.size().isPresent() && download.size().getAsLong() != size) {
+      return failed(otherSize(size, download.size().getAsLong()));
+    }
+    Optional<Mismatch> wrong =
+        transfer.digest().firstMismatch(part.place().part(), transfer.cancellation()::isCancelled);
+    if (wrong.isPresent()) {
+      part.checkComplete(size); // or the network would be blamed for what others did to the file
+      return mismatch(wrong.get());
+    }
+    Optional<ClosingCheck.Change> change = closingCheck(size, attempt);
+    return change.isPresent()
+        ? overwritten(change.get(), size)
+        : publish(size, proof(attempt.version()));
+  }
+
+  private static Failure otherSize(long size, long wanted) {
+    String text = "the manifest says " + wanted + " bytes, the server sent " + size;
+    return size < wanted ? new Failure.Truncated(text) : new Failure.Changed(text);
+  }
+
+  private Step mismatch(Mismatch wrong) throws IOException {
+    if (restarts.mayStartAgainAfterMismatch()) {
+      return new StartAgain(wrong.toString());
+    }
+    part.discard();
+    transfer.loseAll();
+    return failed(new Failure.Checksum(wrong.toString()));
+  }
+
+  private Optional<ClosingCheck.Change> closingCheck(long size, FetchAttempt attempt) {
+    boolean hashed = !download.checksums().isEmpty();
+    if (disk.sink() == WriteMode.DISCARD || !ClosingCheck.isDue(hashed, size, attempt.took())) {
+      return Optional.empty();
+    }
+    return new ClosingCheck(
+            context,
+            attempt.requester(),
+            transfer.progress(),
+            transfer.cancellation(),
+            attempt.version())
+        .change();
+  }
+
+  /**
+   * The remote file changed while it was sent, so the bytes may be of both versions. A change that
+   * stays doubtful means servers behind one name that disagree; the proof says so.
+   */
+  private Step overwritten(ClosingCheck.Change change, long size) throws IOException {
+    if (restarts.mayStartAgainAfterOverwrite() && restarts.mayStartAgain(Why.CHANGED)) {
+      return new StartAgain("the remote file was changed while it was sent: now " + change.how());
+    }
+    if (change.isDoubtful()) {
+      return publish(size, Proof.LENGTH);
+    }
+    part.discard();
+    transfer.loseAll();
+    String text =
+        "the remote file was changed each of the "
+            + restarts.overwrites()
+            + " times while it was fetched (now "
+            + change.how()
+            + "); run it again when the file is at rest";
+    return failed(new Failure.Changed(text, true));
+  }
+
+  private Step publish(long size, Proof proof) throws IOException {
+    boolean forced = disk.sync().covers(size);
+    if (forced && SyncPolicy.LARGE.covers(size)) {
+      Fsync.begin(part, ByteRanges.prefix(size))
+          .await(transfer.cancellation()); // a stop may come meanwhile
+    }
+    return part.publish(size, disk.overwrite(), forced)
+        ? new Ended(new Outcome.Completed(size, proof, transfer.effort()))
+        : failed(
+            new Failure.Exists("another file got this name meanwhile; --overwrite replaces it"));
+  }
+
+  private Proof proof(Version version) {
+    return download.hashProof().orElseGet(() -> httpProof(version));
+  }
+
+  private Proof httpProof(Version version) {
+    if (version.strongEtag().isPresent()
+        && version.total().isPresent()
+        && transfer.adopted().isEmpty()) {
+      return Proof.ETAG;
+    }
+    return version.total().isPresent() || download.size().isPresent() ? Proof.LENGTH : Proof.NONE;
+  }
+
+  private Step failed(Failure failure) {
+    return new Ended(transfer.failed(failure));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.bulkdl.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CoalescingTlsTest {
+
+  /** Application data of TLS 1.3, which calls itself 1.2, with the length of what follows. */
+  private static ByteBuffer record(int told, int there) {
+    ByteBuffer buffer = ByteBuffer.allocate(3 + 5 + there);
+    buffer.position(3);
+    buffer.put(new byte[] {23, 3, 3, (byte) (told >> 8), (byte) told});
+    return buffer.position(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, true",
+    "1, 0, false",
+    "1, 1, true",
+    "16640, 16639, false",
+    "16640, 16640, true",
+    "16640, 40000, true",
+    "65535, 65534, false",
+  })
+  void aRecordIsWholeWithAsManyBytesAsItTells(int told, int there, boolean whole) {
+    ByteBuffer encrypted = record(told, there);
+    assertThat(CoalescingTls.holdsRecord(encrypted)).isEqualTo(whole);
+    assertThat(encrypted.position()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "1", "4"})
+  void aHeaderThatIsNotWholeTellsNothing(int there) {
+    ByteBuffer encrypted = record(0, 0);
+    encrypted.limit(3 + there);
+    assertThat(CoalescingTls.holdsRecord(encrypted)).isFalse();
+  }
+}

@@ -1,0 +1,210 @@
+package dev.bulkdl.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.disk.OutputFolder.Existing;
+import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.RangeSupport;
+import dev.bulkdl.model.SyncPolicy;
+import dev.bulkdl.transfer.ExistingFile.Facts;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExistingFileTest {
+
+  private static DiskSettings settings(String flags) {
+    return new DiskSettings(
+        Path.of("out"),
+        Optional.empty(),
+        flags.contains("overwrite"),
+        flags.contains("continue"),
+        flags.contains("verify"),
+        false,
+        SyncPolicy.LARGE);
+  }
+
+  /** A size of -1 is one that is not known. */
+  private static ExistingFile of(long there, long wanted, boolean hashed, String flags) {
+    return ExistingFile.of(facts(there, wanted, hashed), settings(flags));
+  }
+
+  private static Facts facts(long there, long wanted, boolean hashed) {
+    return new Facts(
+        Optional.of(new Existing(true, there)),
+        size(wanted),
+        hashed ? Optional.of(Proof.SHA256) : Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static SizeProbe.Length told(long bytes) {
+    return bytes < 0
+        ? new SizeProbe.Untold(RangeSupport.UNKNOWN)
+        : new SizeProbe.Told(bytes, RangeSupport.UNKNOWN);
+  }
+
+  private static OptionalLong size(long bytes) {
+    return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // there, wanted, a hash, options, what it means
+    "10, 10, false, -, Whole",
+    "10, 10, true, -, Whole",
+    "10, 10, true, verify, NeedsHash",
+    "10, 10, false, verify, Whole",
+    "10, 10, true, verify overwrite, NeedsHash",
+    "10, -1, true, verify, NeedsHash",
+    "10, 20, true, verify, InTheWay",
+    "10, 20, true, verify continue, ToContinue",
+    "10, -1, false, -, NeedsLength",
+    "10, -1, true, -, NeedsLength",
+    "10, -1, false, overwrite continue, NeedsLength",
+    "10, 20, false, -, InTheWay",
+    "20, 10, false, -, InTheWay",
+    "10, 20, false, overwrite, ToReplace",
+    "20, 10, false, overwrite, ToReplace",
+    "10, 20, false, continue, ToContinue",
+    "10, 20, false, continue overwrite, ToContinue",
+    "20, 10, false, continue, InTheWay",
+    "20, 10, false, continue overwrite, ToReplace",
+    "0, 0, false, -, Whole",
+    "0, 10, false, continue, ToContinue",
+    "0, 10, false, -, InTheWay",
+  })
+  void isJudgedBySizeUnlessAHashIsToTell(
+      long there, long wanted, boolean hashed, String flags, String meaning) {
+    assertThat(of(there, wanted, hashed, flags).getClass().getSimpleName()).isEqualTo(meaning);
+  }
+
+  @Test
+  void nothingIsInTheWayOfAFileThatIsNotThere() {
+    Facts nothing =
+        new Facts(
+            Optional.empty(),
+            size(10),
+            Optional.of(Proof.SHA256),
+            Optional.empty(),
+            Optional.empty());
+    assertThat(ExistingFile.of(nothing, settings("verify overwrite")))
+        .isEqualTo(new ExistingFile.Absent());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-", "overwrite", "continue", "verify overwrite continue"})
+  void whatIsNoFileIsNeverTouched(String flags) {
+    Facts folder =
+        new Facts(
+            Optional.of(new Existing(false, 0)),
+            size(0),
+            Optional.of(Proof.SHA256),
+            Optional.empty(),
+            Optional.empty());
+    ExistingFile presence = ExistingFile.of(folder, settings(flags));
+    assertThat(presence)
+        .isInstanceOfSatisfying(
+            ExistingFile.InTheWay.class,
+            inTheWay -> assertThat(inTheWay.failure()).isInstanceOf(Failure.Disk.class));
+  }
+
+  @Test
+  void whatIsInTheWayNamesTheOptionsThatHelp() {
+    assertThat(failure(of(10, 20, false, "-")).text())
+        .contains("10 bytes are there, 20 are wanted", "--overwrite", "--continue-existing");
+    assertThat(failure(of(20, 10, false, "-")).text())
+        .contains("--overwrite")
+        .doesNotContain("--continue-existing");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // there, told by the server, options, what it means
+    "10, 10, -, Whole",
+    "10, 20, -, InTheWay",
+    "10, 20, overwrite, ToReplace",
+    "10, 20, continue, ToContinue",
+    "20, 10, continue, InTheWay",
+    "10, -1, -, InTheWay",
+    "10, -1, continue, InTheWay",
+    "10, -1, overwrite, ToReplace",
+    "0, 0, -, Whole",
+  })
+  void theServersLengthDecidesWhereTheManifestGivesNone(
+      long there, long told, String flags, String meaning) {
+    ExistingFile presence =
+        ExistingFile.of(facts(there, -1, false).withAnswer(told(told)), settings(flags));
+    assertThat(presence.getClass().getSimpleName()).isEqualTo(meaning);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // there, in the manifest, told by the server, options, what a wrong hash means
+    "10, 10, , verify, InTheWay",
+    "10, 10, , verify continue, InTheWay",
+    "10, 10, , verify overwrite, ToReplace",
+    "10, -1, , verify, InTheWay",
+    "10, -1, , verify overwrite, ToReplace",
+    "10, -1, , verify continue, NeedsLength",
+    "10, -1, 10, verify continue, InTheWay",
+    "10, -1, 10, verify continue overwrite, ToReplace",
+    "10, -1, 20, verify continue, ToContinue",
+    "10, -1, -1, verify continue, InTheWay",
+    "10, -1, -1, verify continue overwrite, ToReplace",
+  })
+  void aFileOfAnotherHashIsReplacedOrCompletedOnlyWhenTold(
+      long there, long wanted, Long told, String flags, String meaning) {
+    Facts facts = facts(there, wanted, true).withHash(false);
+    facts = told == null ? facts : facts.withAnswer(told(told));
+    assertThat(ExistingFile.of(facts, settings(flags)).getClass().getSimpleName())
+        .isEqualTo(meaning);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"continue, InTheWay", "continue overwrite, ToReplace"})
+  void aBeginningIsOfNoUseWhereTheServerGivesNoRanges(String flags, String meaning) {
+    SizeProbe.Length told = new SizeProbe.Told(20, RangeSupport.REFUSED);
+    Facts facts = facts(10, -1, false).withAnswer(told);
+    assertThat(ExistingFile.of(facts, settings(flags)).getClass().getSimpleName())
+        .isEqualTo(meaning);
+    ExistingFile.ToContinue sized = (ExistingFile.ToContinue) of(10, 20, false, flags);
+    assertThat(sized.under(RangeSupport.REFUSED, settings(flags)).getClass().getSimpleName())
+        .isEqualTo(meaning);
+    assertThat(sized.under(RangeSupport.UNKNOWN, settings(flags))).isEqualTo(sized);
+  }
+
+  @Test
+  void aFileOfTheRightHashIsWholeAndSaysSo() {
+    assertThat(ExistingFile.of(facts(10, -1, true).withHash(true), settings("verify")))
+        .isEqualTo(new ExistingFile.Whole(10, Proof.SHA256));
+    assertThat(of(10, 10, true, "-")).isEqualTo(new ExistingFile.Whole(10, Proof.LENGTH));
+  }
+
+  @Test
+  void aServerThatRefusesLeavesTheFileAlone() {
+    Failure failure = new Failure.Http(404, "404", Optional.empty());
+    Facts facts = facts(10, -1, false).withAnswer(new SizeProbe.Refused(failure));
+    assertThat(ExistingFile.of(facts, settings("overwrite continue")))
+        .isEqualTo(new ExistingFile.Unanswered(failure));
+  }
+
+  @Test
+  void saysWhatKeepsAFileFromBeingTheOne() {
+    Facts untold = facts(10, -1, false).withAnswer(told(-1));
+    assertThat(failure(ExistingFile.of(untold, settings("-"))).text())
+        .contains("the server does not say how long its file is", "--overwrite");
+    Facts wrong = facts(10, 10, true).withHash(false);
+    assertThat(failure(ExistingFile.of(wrong, settings("verify"))).text())
+        .contains("its hash is another one");
+  }
+
+  private static Failure failure(ExistingFile presence) {
+    return ((ExistingFile.InTheWay) presence).failure();
+  }
+}
