@@ -44,7 +44,9 @@ final class RawConnection implements AutoCloseable {
       case Step.Await await -> pass(await.gate());
       case Step.Hold ignored -> in.transferTo(OutputStream.nullOutputStream());
       case Step.Reset ignored -> reset();
+      case Step.Close ignored -> socket.close();
       case Step.Serve serve -> serve(Resource.of(serve.payload()));
+      case Step.Reply reply -> reply(reply);
     }
   }
 
@@ -98,6 +100,14 @@ final class RawConnection implements AutoCloseable {
       say(head + "\r\n");
       if (!request.isHead()) {
         send(answer.body(), answer.range().from(), answer.range().to());
+      }
+    }
+  }
+
+  private void reply(Step.Reply reply) throws IOException {
+    while (true) {
+      for (Step step : reply.steps().apply(read())) {
+        run(step);
       }
     }
   }

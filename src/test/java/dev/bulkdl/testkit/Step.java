@@ -1,5 +1,8 @@
 package dev.bulkdl.testkit;
 
+import java.util.List;
+import java.util.function.Function;
+
 /** One thing that a {@link RawServer} does on a connection. */
 public sealed interface Step {
 
@@ -27,6 +30,12 @@ public sealed interface Step {
   /** Closes with RST. Without it a connection ends with FIN after its last step. */
   record Reset() implements Step {}
 
+  /** Closes with FIN before the last step. */
+  record Close() implements Step {}
+
   /** Answers requests as it should, until the client goes. */
   record Serve(Payload payload) implements Step {}
+
+  /** Reads requests and runs the steps that the function gives for each, until the client goes. */
+  record Reply(Function<SeenRequest, List<Step>> steps) implements Step {}
 }
