@@ -44,6 +44,7 @@ final class RawConnection implements AutoCloseable {
       case Step.Await await -> pass(await.gate());
       case Step.Hold ignored -> in.transferTo(OutputStream.nullOutputStream());
       case Step.Reset ignored -> reset();
+      case Step.Close ignored -> socket.close();
       case Step.Serve serve -> serve(Resource.of(serve.payload()));
       case Step.Reply reply -> reply(reply);
     }

@@ -30,6 +30,9 @@ public sealed interface Step {
   /** Closes with RST. Without this step a connection ends with FIN after its last step. */
   record Reset() implements Step {}
 
+  /** Closes with FIN before the last step. */
+  record Close() implements Step {}
+
   /** Answers requests correctly until the client closes the connection. */
   record Serve(Payload payload) implements Step {}
 
