@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What is kept and told of a run, besides the files of every run in {@code .bulkdl}.
+ * What is kept and printed of a run, besides the files of every run in {@code .bulkdl}.
  *
  * @param logFile where the log goes in place of {@code .bulkdl/run.log}
  * @param logStyle how it is written

@@ -41,7 +41,7 @@ final class DiskAllocation {
   }
 
   /**
-   * Has it keep {@code length} bytes more, of a file of which it kept those before.
+   * Allocates {@code length} bytes more, behind those that are allocated.
    *
    * @return false when that cannot be had
    */

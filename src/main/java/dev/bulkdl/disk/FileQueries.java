@@ -29,7 +29,7 @@ final class FileQueries {
         file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class));
   }
 
-  /** What has this name, be it a link that leads nowhere; empty where there is nothing. */
+  /** What has this name, even a link that leads nowhere; empty where there is nothing. */
   static Optional<BasicFileAttributes> named(Path file) throws IOException {
     try {
       return Optional.of(

@@ -40,7 +40,7 @@ final class Journal implements AutoCloseable {
     return JournalText.read(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
   }
 
-  /** Whether a file is a journal, be it one that a loss of power emptied. */
+  /** Whether a file is a journal, also one that a loss of power emptied. */
   static boolean isOne(Path file) throws IOException {
     return FileQueries.file(file).isPresent() && (load(file).isPresent() || isBlank(file));
   }

@@ -54,7 +54,7 @@ public record JournalState(
         ByteRanges.prefix(size));
   }
 
-  /** The same file, of which the version has become known. */
+  /** The same file, with its version known. */
   JournalState with(Version known) {
     return new JournalState(source, boot, known, adopted, split, done, forced);
   }

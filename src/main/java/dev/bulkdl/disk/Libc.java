@@ -26,7 +26,7 @@ final class Libc {
   private static final Charset NAMES =
       Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"), StandardCharsets.UTF_8);
 
-  /** Loading it takes a tenth of a second, which is left to whoever needs it first. */
+  /** Loading it takes a tenth of a second, so the first use loads it. */
   private static final Optional<Libc> LOADED = load();
 
   private Libc() {}

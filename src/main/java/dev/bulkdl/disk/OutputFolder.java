@@ -229,7 +229,7 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   /**
-   * The path itself, or the first above it where there is something, be it a link that leads
+   * The path itself, or the first above it where there is something, even a link that leads
    * nowhere.
    */
   private static Path deepestThere(Path path) {

@@ -40,7 +40,7 @@ public class PartChannel extends FileChannel {
   }
 
   /**
-   * The body in the form in which this channel likes to write it, to be closed by whoever opened
+   * The body in the form in which this channel likes to write it, to be closed by the caller that opened
    * the body itself. One at a time.
    *
    * @param position where its first byte will be written

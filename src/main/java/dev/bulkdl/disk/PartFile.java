@@ -201,7 +201,7 @@ public final class PartFile implements AutoCloseable {
     forget();
   }
 
-  /** Keeps the version of a file of which none was known; before its first byte is added. */
+  /** Keeps the version of a file whose version was not known, before its first byte is added. */
   public void know(Version version) throws IOException {
     journal.know(version);
   }

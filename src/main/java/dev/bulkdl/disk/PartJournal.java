@@ -36,7 +36,7 @@ final class PartJournal implements AutoCloseable {
     this.mayBeThere = mayBeThere;
   }
 
-  /** What stands in it, be it of another source. */
+  /** What stands in it, even if it belongs to another source. */
   Optional<JournalState> load() throws IOException {
     return Journal.load(file);
   }
@@ -50,7 +50,7 @@ final class PartJournal implements AutoCloseable {
     return FileQueries.file(file).isPresent();
   }
 
-  /** One of which power took the content says of no source that it is its own. */
+  /** True if the journal is unreadable (for example emptied by a power loss) or of this URL. */
   boolean isOfNoOtherSource() throws IOException {
     return isThere() && load().map(JournalState::source).orElse(source).equals(source);
   }

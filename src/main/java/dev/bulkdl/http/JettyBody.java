@@ -233,7 +233,7 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
   }
 
   /**
-   * An exchange of which all content has come is left to end by itself: its request may not have
+   * An exchange whose content has all come is left to end by itself: its request may not have
    * ended yet, and would be cut off with its connection.
    */
   @Override

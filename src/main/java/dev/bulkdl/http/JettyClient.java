@@ -131,7 +131,7 @@ public final class JettyClient implements AutoCloseable {
    * The client as one run sees it.
    *
    * @param timeouts of its requests; the connect timeout is the client's
-   * @param wire is told how the run's connections fare
+   * @param wire learns how the run's connections do
    */
   public Fetcher forRun(Timeouts timeouts, WireListener wire) {
     return new RunFetcher(this, timeouts, wire);

@@ -251,7 +251,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
     }
   }
 
-  /** Who waits is told, and cuts it off itself. */
+  /** Wakes the waiting thread, which aborts the exchange itself. */
   private void stop() {
     head.completeExceptionally(new CancellationException());
   }
@@ -275,7 +275,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
   }
 
   /**
-   * Each phase in turn may take as long as its limit. Who waits is told, and cuts it off itself.
+   * Each phase in turn may take as long as its limit. An overdue exchange wakes its waiting thread, which aborts it.
    */
   @Override
   public void look(long now) {

@@ -71,7 +71,7 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint implements SslHands
     return ended;
   }
 
-  /** Why the TLS over it did not come about; null as long as none has failed. */
+  /** Why the TLS handshake over it failed; null while none has. */
   @Nullable Throwable handshakeFailure() {
     return handshakeFailure;
   }

@@ -26,7 +26,7 @@ public final class Trust {
   private Trust() {}
 
   /**
-   * Certificates and host names are checked by the JDK's own rules, whoever does the encryption.
+   * Certificates and host names are checked by the JDK's own rules, whichever library encrypts.
    *
    * @param library asked for at the first connection
    * @throws IOException when the PEM file cannot be read or holds no certificate; the message names

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** Is told how connections fare, by the threads that use them; it returns quickly. */
 @FunctionalInterface
 public interface WireListener {
-  /** A TCP connection came about, its TLS handshake not counted. */
+  /** A TCP connection was opened. Its TLS handshake does not count. */
   void connected(Duration took);
 
   /**

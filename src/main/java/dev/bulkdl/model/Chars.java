@@ -1,7 +1,7 @@
 package dev.bulkdl.model;
 
 /**
- * Looks at the characters of a text one by one. For the texts of every row, of which a stream would
+ * Looks at the characters of a text one by one. For the texts of every row, where a stream would
  * cost more than what it is asked.
  */
 public final class Chars {

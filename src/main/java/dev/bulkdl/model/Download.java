@@ -33,7 +33,7 @@ public record Download(
   }
 
   /**
-   * A file of which nothing but its source is known.
+   * A file with nothing known but its source.
    *
    * @throws IllegalArgumentException when the name or the URI is not allowed; the message says why
    */

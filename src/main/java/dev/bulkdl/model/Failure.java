@@ -108,10 +108,10 @@ public sealed interface Failure {
   /** The host's name has no address now. */
   record Dns(String text) implements Failure {}
 
-  /** No connection came about. */
+  /** No connection could be opened. */
   record Connect(String text) implements Failure {}
 
-  /** No secure connection came about: the certificate, the host's name or the handshake. */
+  /** No secure connection could be opened: the certificate, the host's name or the handshake. */
   record Tls(String text) implements Failure {}
 
   /** The server stayed silent, or sent too slowly, for longer than the settings allow. */

@@ -44,7 +44,7 @@ public final class Redaction {
     return of(at < 0 ? text : "***" + text.substring(at));
   }
 
-  /** The same for words of a command line, of which some may be such URIs and others paths. */
+  /** The same for words of a command line, some of them such URIs and others paths. */
   public static String ofCommandLine(String text) {
     return of(TORN_USER_INFO.matcher(text).replaceAll("***@"));
   }

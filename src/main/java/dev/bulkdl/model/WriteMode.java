@@ -6,7 +6,7 @@ public enum WriteMode {
   DISK,
   /**
    * Large files are written past the page cache, which costs less and leaves the memory to others.
-   * Whoever reads them next, as this program does to hash a split one, reads from the device.
+   * The next read, such as the one that hashes a split file, comes from the device.
    */
   DIRECT,
   /**

@@ -2,7 +2,7 @@ package dev.bulkdl.plan;
 
 /**
  * A map from 128-bit keys to ints other than 0, by open addressing over primitive arrays: 20 bytes
- * a slot, of which at least a quarter is free. Nothing is ever removed.
+ * a slot, and at least a quarter of the slots is free. Nothing is ever removed.
  */
 final class KeyTable {
 

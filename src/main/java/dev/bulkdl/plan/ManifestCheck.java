@@ -32,7 +32,7 @@ public final class ManifestCheck {
   private long rowsWithoutSize;
   private boolean usable = true;
 
-  /** The first row whose name the locale lacks. One is told: all have the same way out. */
+  /** The first row whose name the locale lacks. One is reported: all have the same way out. */
   private Optional<ManifestError> unnameable = Optional.empty();
 
   private ManifestCheck(Manifest manifest, List<ScopedHeader> scoped) {

@@ -98,7 +98,7 @@ public final class Planner {
         new PlannedAction.Refused(bad.errors().getFirst().failure()));
   }
 
-  /** Whoever is still asking is cut off, and has ended when this returns. */
+  /** Aborts the questions under way. All have ended when this returns. */
   private void abandon() {
     if (!window.isEmpty()) {
       context.control().stop();

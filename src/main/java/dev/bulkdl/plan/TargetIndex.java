@@ -24,7 +24,7 @@ final class TargetIndex {
   /** Whether some place could be a partial file's by its name; if not, nobody need look for one. */
   private boolean partialNameSeen;
 
-  /** The folder of the row before, of which all is known. */
+  /** The folder of the row before, which needs no look. */
   private String lastFolder = "";
 
   /**

@@ -14,7 +14,7 @@ sealed interface AttemptEnd {
   /** It cannot go on. */
   record GivenUp(Failure failure) implements AttemptEnd {}
 
-  /** Why a file begins anew. */
+  /** Why a file starts again. */
   enum Why {
     /** The server has another version now. */
     CHANGED,

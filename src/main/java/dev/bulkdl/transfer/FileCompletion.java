@@ -49,7 +49,7 @@ final class FileCompletion {
   /**
    * Proves and publishes the file, or says why it starts again.
    *
-   * @param size its bytes, all of which are written
+   * @param size its bytes; all are written
    * @param attempt that brought the last of them
    */
   Step complete(long size, FetchAttempt attempt) throws IOException {

@@ -59,7 +59,7 @@ final class Outage {
     return end();
   }
 
-  /** Whoever asks may be stopped: the next to ask goes on with the same outage. */
+  /** The file that asks may be stopped. The next to ask goes on with the same outage. */
   private void begin() {
     if (!underWay) {
       underWay = true;

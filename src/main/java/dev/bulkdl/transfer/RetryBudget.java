@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Counts failures since the last progress. Progress is more bytes than ever before, so a file that
- * begins anew and is cut at the same place again and again does not go on for ever. Thread-safe.
+ * starts again and is cut at the same place again and again does not go on for ever. Thread-safe.
  */
 final class RetryBudget {
 

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  *
  * <p>Answers to HEAD are often refused or wrong, so HEAD decides only together with the file that
  * is here: where it says the same length, no more is asked. Otherwise a GET of the first byte
- * decides. That GET makes a server without ranges send the whole file, of which megabytes leave it
+ * decides. That GET makes a server without ranges send the whole file, and megabytes leave it
  * before the connection is closed; so where ranges are known to be missing, HEAD is believed.
  */
 public final class SizeProbe {

@@ -13,12 +13,12 @@ final class SplitPolicy {
 
   /**
    * So much from the end that both are done at the same time, if no piece becomes too small by it.
-   * Or all, where whoever asks is much faster, and has all of it sooner than the other the least
+   * Or all, where the idle connection is much faster, and has all of it sooner than the other the least
    * that could be left to it.
    *
    * @param left bytes that the other has still to fetch
    * @param theirs its bytes a second, above 0
-   * @param mine those of whoever asks, above 0
+   * @param mine those of the idle connection, above 0
    * @param minimum no piece is cut smaller than this many bytes
    * @param whole whether all may be taken
    * @return in bytes, from 0 to {@code left}

@@ -113,7 +113,7 @@ public final class TransferContext {
     return gate;
   }
 
-  /** Whether the run has fewer connections than processors, one of which the system needs. */
+  /** Whether the run has fewer connections than processors. The system needs one of these. */
   boolean hasIdleProcessors() {
     return permits.taken() < PROCESSORS - 1;
   }

@@ -79,7 +79,7 @@ final class TransferState {
     mostConnections.accumulateAndGet(progress.connections(), Math::max);
   }
 
-  /** The file goes on after a failure, or begins anew. */
+  /** The file goes on after a failure, or starts again. */
   void countRepeat() {
     repeats.incrementAndGet();
   }

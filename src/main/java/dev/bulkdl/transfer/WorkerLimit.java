@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The workers of one round, of which the first is always there. Thread-safe. */
+/** The workers of one attempt. The first is always there. Thread-safe. */
 final class WorkerLimit {
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -73,7 +73,7 @@ final class WorkerLimit {
   }
 
   /**
-   * Whoever leaves is not replaced, but one more may come each time that this is over.
+   * A worker that leaves is not replaced, but one more may come each time that this time is over.
    *
    * @param every zero for never
    */

@@ -72,7 +72,7 @@ class PermitsTest {
   }
 
   @Test
-  void whatIsGivenBackGoesToWhoeverWaits() throws InterruptedException {
+  void aReturnedPermitGoesToAWaitingThread() throws InterruptedException {
     Permits permits = permits(1, 1, 1);
     Lease lease = permits.acquire(HERE, cancellation);
     Threads waiter = Threads.start(() -> permits.acquire(HERE, cancellation).close());
@@ -271,7 +271,7 @@ class PermitsTest {
 
   /** Three threads hold a permit of their origin, but only one has a connection. */
   @Test
-  void whoeverWaitsForAFileIsNoConnection() throws InterruptedException {
+  void aThreadThatWaitsForAFileIsNoConnection() throws InterruptedException {
     Permits permits = permits(1, 9, 3);
     Lease lease = permits.acquire(HERE, cancellation);
     Threads first = Threads.start(() -> permits.acquire(HERE, cancellation));

@@ -63,7 +63,7 @@ class AtomicPublishTest {
     assertThat(folder.resolve("a")).hasContent("new");
   }
 
-  /** A rename is told as the end of the old name first, a second name as its beginning. */
+  /** A rename shows first as the end of the old name, a second name as its beginning. */
   @Test
   @EnabledOnOs(OS.LINUX)
   void ofManyFilesEachIsRenamedInOneStep() throws IOException, InterruptedException {

@@ -131,7 +131,7 @@ class PartChannelTest {
     public void close() {}
   }
 
-  /** Remembers what it is told; what no test needs is not there. */
+  /** Remembers its calls. What no test needs is not there. */
   private static final class FakeFile extends FileChannel {
     static final long TRANSFERRED = 42;
 

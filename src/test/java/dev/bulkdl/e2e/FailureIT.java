@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rows that fail: what it comes to, what is told of them, and what is left to do. */
+/** Rows that fail: the exit code, what is reported, and what is left to do. */
 class FailureIT extends EndToEnd {
   private static final Payload GOOD = new Payload(1, 5_000);
 

@@ -104,7 +104,7 @@ class SecretsIT extends EndToEnd {
         .doesNotContainKeys("Authorization", "X-Api-Key", "Cookie", "Referer");
   }
 
-  /** Another scheme or port is another origin; whoever comes back from there is known again. */
+  /** Another scheme or port is another origin; a redirect back gets them again. */
   @Test
   void areKeptFromOtherOriginsOnTheWayAndShownOnTheWayBack() {
     try (FaultServer other = FaultServer.http();

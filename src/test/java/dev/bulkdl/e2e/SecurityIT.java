@@ -84,7 +84,7 @@ class SecurityIT extends EndToEnd {
     }
   }
 
-  /** Whoever can write into the output folder has put a link there before the run. */
+  /** Somebody with write access to the output folder has put a link there before the run. */
   @ParameterizedTest
   @ValueSource(
       strings = {

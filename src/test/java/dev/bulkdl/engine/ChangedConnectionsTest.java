@@ -197,7 +197,7 @@ class ChangedConnectionsTest extends EngineFixture {
         && shown.active().stream().allMatch(file -> file.bytes() > 0);
   }
 
-  /** What has no validator would begin anew over another connection. */
+  /** A file without a validator would start again over another connection. */
   @Test
   void aFileThatCouldNotGoOnKeepsItsConnection() {
     server.always("/a", new Fault.Stall(300 * KIB, gate));

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Connections that do not come about, are not to be trusted, or are gone when they are needed. */
+/** Connections that cannot be opened, are not to be trusted, or are gone when they are needed. */
 class ConnectionTest extends EngineFixture {
 
   private static final Step SMALL =

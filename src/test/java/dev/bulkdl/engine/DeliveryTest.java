@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each content that is answered is told of, with its bytes and by the origin that sent it. */
+/** Each content is reported with its bytes and the origin that sent it. */
 class DeliveryTest extends EngineFixture {
 
   @ParameterizedTest

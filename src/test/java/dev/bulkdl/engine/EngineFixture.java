@@ -381,7 +381,7 @@ abstract class EngineFixture {
     return asked().stream().filter(request -> request.path().equals(path)).toList();
   }
 
-  /** Every range of a file of which there was something was asked for under its validator. */
+  /** Every range of a file that was there in part was asked for under its validator. */
   void assertEveryRestWasConditional(Optional<String> validator) {
     List<SeenRequest> rests = asked().stream().filter(request -> request.start() > 0).toList();
     assertThat(rests).allMatch(request -> request.header("If-Range").equals(validator));

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A server sends more than its answers hold: 63 files over 16 connections, none of which may get a
+ * A server sends more than its answers hold: 63 files over 16 connections. None of them may get a
  * byte of it. A row fails only if the server never gives it a right answer.
  */
 class SurplusBytesTest extends EngineFixture {

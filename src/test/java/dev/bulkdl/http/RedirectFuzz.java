@@ -65,7 +65,7 @@ class RedirectFuzz {
     return ResponseReader.read(get, response, new NoBody(), Instant.EPOCH);
   }
 
-  /** The origin is told from the text, as a server or a proxy would, and not by java.net.URI. */
+  /** The origin is read from the text, as a server or a proxy would, and not by java.net.URI. */
   private static void check(URI asked, URI target) {
     Matcher web = WEB.matcher(target.toString());
     assertThat(web.matches()).as(target.toString()).isTrue();

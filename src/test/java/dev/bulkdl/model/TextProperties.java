@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** What is told at a glance of a usual text is what a thorough look at it tells. */
+/** The short look at a usual text gives what the thorough look gives. */
 class TextProperties {
 
   /** Something behind it that has to be looked at does not change what is shown of a text. */

@@ -52,7 +52,7 @@ record Errand(Path folder, FaultServer server, boolean elsewhere, SyncPolicy syn
               "sub/deep/journaled", new Payload(13, 1200 * KIB + 7),
               "split", new Payload(14, 4200 * KIB + 3)));
 
-  /** What the user has there, in none of which a run has any business. */
+  /** What the user has there. A run has no business in any of it. */
   private static final Map<String, Payload> USERS =
       Map.of(
           "notes.txt", new Payload(20, 100),
@@ -137,7 +137,7 @@ record Errand(Path folder, FaultServer server, boolean elsewhere, SyncPolicy syn
     return Trees.names(out()).containsAll(FILES.keySet());
   }
 
-  /** The files of which results.csv says that they are there. */
+  /** The files that are there by results.csv. */
   List<String> claims() {
     Path results = out().resolve(".bulkdl").resolve("results.csv");
     try {
@@ -165,7 +165,7 @@ record Errand(Path folder, FaultServer server, boolean elsewhere, SyncPolicy syn
     assertThat(Trees.names(temp())).isEmpty();
   }
 
-  /** The same, but for files of which it was lost that they are ours: those are not deleted. */
+  /** The same, but for files whose note that they are ours was lost: those are not deleted. */
   void assertCompleteButForStrays() {
     SortedMap<String, String> there = Trees.hashes(out());
     there.keySet().removeIf(name -> name.endsWith(".orphan") || name.endsWith(".copy"));

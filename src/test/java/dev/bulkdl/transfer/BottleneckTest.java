@@ -14,7 +14,7 @@ class BottleneckTest {
   private final Bottleneck bottleneck = new Bottleneck(() -> now, false);
 
   /**
-   * Whether it is the network after so many more milliseconds, of which it was waited for some, and
+   * Whether it is the network after this many more milliseconds, some of them spent waiting, and
    * as many buffers as it takes.
    */
   private boolean after(long millis, long ofWhichWaited) {

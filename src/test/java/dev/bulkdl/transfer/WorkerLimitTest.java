@@ -31,7 +31,7 @@ class WorkerLimitTest {
   }
 
   @Test
-  void whoeverLeavesMayBeReplaced() {
+  void aWorkerThatLeavesMayBeReplaced() {
     WorkerLimit crew = crew(2);
     crew.enter();
     crew.leave();
@@ -39,7 +39,7 @@ class WorkerLimitTest {
   }
 
   @Test
-  void whoeverIsTurnedAwayIsNotReplaced() {
+  void aWorkerThatIsTurnedAwayIsNotReplaced() {
     WorkerLimit crew = crew(4);
     crew.enter();
     crew.enter();
