@@ -2,8 +2,13 @@ package dev.bulkdl;
 
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.model.TargetName;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A handle of a run that is under way: it controls the run and waits for its end. Thread-safe. */
 public final class Run {
@@ -71,5 +76,33 @@ public final class Run {
       }
       throw e;
     }
+  }
+
+  /**
+   * Waits until every file has ended, at most this long. The run goes on if the time is over first.
+   *
+   * @return empty when the time was over
+   * @throws InterruptedException when this thread was interrupted; the run goes on
+   * @throws RuntimeException what a bug threw
+   */
+  public Optional<Result> await(Duration most) throws InterruptedException {
+    try {
+      return Optional.of(result.get(most.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException bug) {
+        throw bug;
+      }
+      throw new CompletionException(e.getCause());
+    }
+  }
+
+  /**
+   * The result to come. It is a copy: completing or cancelling it does nothing to the run. It fails
+   * with what a bug threw, or with the IOException that ended the run.
+   */
+  public CompletableFuture<Result> result() {
+    return result.copy();
   }
 }

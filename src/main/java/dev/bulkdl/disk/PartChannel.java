@@ -40,8 +40,8 @@ public class PartChannel extends FileChannel {
   }
 
   /**
-   * The body in the form in which this channel likes to write it, to be closed by the caller that opened
-   * the body itself. One at a time.
+   * The body in the form in which this channel likes to write it, to be closed by the caller that
+   * opened the body itself. One at a time.
    *
    * @param position where its first byte will be written
    * @param end the byte after the last one that will be written, which may change

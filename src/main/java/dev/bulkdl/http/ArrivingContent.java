@@ -6,9 +6,9 @@ import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response's content. Jetty's thread has read what came with the headers. A small file
- * is whole then: its connection is free, and waits for the next answer, before the file's own
- * thread has woken, which would otherwise have to wake Jetty's again. One thread at a time.
+ * A response's content. Jetty's thread has read what came with the headers. A small file is whole
+ * then: its connection is free, and waits for the next answer, before the file's own thread has
+ * woken, which would otherwise have to wake Jetty's again. One thread at a time.
  */
 final class ArrivingContent {
 

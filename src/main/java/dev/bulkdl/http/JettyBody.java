@@ -233,8 +233,8 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
   }
 
   /**
-   * An exchange whose content has all come is left to end by itself: its request may not have
-   * ended yet, and would be cut off with its connection.
+   * An exchange whose content has all come is left to end by itself: its request may not have ended
+   * yet, and would be cut off with its connection.
    */
   @Override
   public void close() {

@@ -275,7 +275,8 @@ final class JettyExchange implements TimeoutWatch.Waiting {
   }
 
   /**
-   * Each phase in turn may take as long as its limit. An overdue exchange wakes its waiting thread, which aborts it.
+   * Each phase in turn may take as long as its limit. An overdue exchange wakes its waiting thread,
+   * which aborts it.
    */
   @Override
   public void look(long now) {

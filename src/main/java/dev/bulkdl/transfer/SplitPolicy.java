@@ -13,8 +13,8 @@ final class SplitPolicy {
 
   /**
    * So much from the end that both are done at the same time, if no piece becomes too small by it.
-   * Or all, where the idle connection is much faster, and has all of it sooner than the other the least
-   * that could be left to it.
+   * Or all, where the idle connection is much faster, and has all of it sooner than the other the
+   * least that could be left to it.
    *
    * @param left bytes that the other has still to fetch
    * @param theirs its bytes a second, above 0

@@ -38,7 +38,10 @@ class LogIT extends EndToEnd {
     assertThat(both.getLast()).contains("run-ended");
   }
 
-  /** Somebody with write access to the output folder has put a link where the full log is to be kept. */
+  /**
+   * Somebody with write access to the output folder has put a link where the full log is to be
+   * kept.
+   */
   @Test
   void isKeptAsideAtALimitAndFollowsNoPlantedLink() throws IOException {
     many();

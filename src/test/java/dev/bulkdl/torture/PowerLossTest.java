@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>Where every file is forced before it gets its final name, that run completes everything
  * whatever was lost. Files that are not forced (below 64 MiB, by default) may have lost content
- * under their final names: a file of another length is reported, one of the same length is found only by
- * its hash.
+ * under their final names: a file of another length is reported, one of the same length is found
+ * only by its hash.
  */
 class PowerLossTest {
 

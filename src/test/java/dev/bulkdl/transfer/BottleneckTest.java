@@ -14,8 +14,8 @@ class BottleneckTest {
   private final Bottleneck bottleneck = new Bottleneck(() -> now, false);
 
   /**
-   * Whether it is the network after this many more milliseconds, some of them spent waiting, and
-   * as many buffers as it takes.
+   * Whether it is the network after this many more milliseconds, some of them spent waiting, and as
+   * many buffers as it takes.
    */
   private boolean after(long millis, long ofWhichWaited) {
     for (int i = 1; i < Bottleneck.LEAST_BUFFERS; i++) {

@@ -1,0 +1,62 @@
+package dev.bulkdl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What users of the library see, as text. A change of it is seen in a review: {@code mvn test
+ * -Dtest=PublicSurfaceTest -Dsurface.write=true} writes the page anew.
+ */
+class PublicSurfaceTest {
+
+  private static final Path PAGE = Path.of("docs/public-surface.txt");
+  private static final Set<String> PACKAGES =
+      Set.of("dev.bulkdl", "dev.bulkdl.model", "dev.bulkdl.event");
+
+  @Test
+  void thePublicSurfaceChangesOnlyTogetherWithItsPage() throws IOException {
+    List<String> surface = surface();
+    if (Boolean.getBoolean("surface.write")) {
+      Files.write(PAGE, surface);
+    }
+    assertThat(surface).isEqualTo(Files.readAllLines(PAGE));
+  }
+
+  private static List<String> surface() {
+    return new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.bulkdl")
+            .stream()
+            .filter(type -> PACKAGES.contains(type.getPackageName()))
+            .filter(PublicSurfaceTest::isVisible)
+            .flatMap(PublicSurfaceTest::lines)
+            .sorted()
+            .toList();
+  }
+
+  private static boolean isVisible(JavaClass type) {
+    boolean isPublic = type.getModifiers().contains(JavaModifier.PUBLIC);
+    return isPublic && type.getEnclosingClass().map(PublicSurfaceTest::isVisible).orElse(true);
+  }
+
+  private static Stream<String> lines(JavaClass type) {
+    Stream<String> members =
+        type.getMembers().stream()
+            .filter(member -> member.getModifiers().contains(JavaModifier.PUBLIC))
+            .filter(member -> !member.getModifiers().contains(JavaModifier.SYNTHETIC))
+            .map(JavaMember::getFullName);
+    return Stream.concat(Stream.of(type.getName()), members);
+  }
+}
