@@ -313,7 +313,8 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
     private void awaitNext() {
       onUpgradeFrom(); // gives the buffer back
       if (!isClosed()) {
-        fillInterested();
+        // Not the receiver's own, which would hand each answer over to another thread.
+        ReusableConnection.this.fillInterested();
       }
     }
   }

@@ -100,8 +100,8 @@ final class Requester {
           return Optional.of(endless(redirect.status()));
         }
         onNew = false;
-      } else if (answer instanceof FetchResponse.Failed failed && failed.stale()) {
-        onNew = true; // which is never stale, so that this ends
+      } else if (answer instanceof FetchResponse.Failed failed && failed.stale() && !onNew) {
+        onNew = true;
         context.emit(
             new TransferEvent.Retrying(
                 download, Origin.of(uri), 0, failed.failure(), Duration.ZERO));
