@@ -118,7 +118,7 @@ public final class LetterCase {
     StringBuilder name = new StringBuilder(String.valueOf(file.getFileName()));
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {
+      if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
         name.setCharAt(i, (char) (c ^ ('a' ^ 'A')));
       }
     }
