@@ -384,20 +384,32 @@ public final class PartFile implements AutoCloseable {
   public void close() throws IOException {
     try {
       release();
-      if (mayBeThere && watch.isChanged()) {
-        disown();
-      } else {
-        giveSpaceBack();
+      if (mayBeThere) {
+        leaveAsWritten();
       }
     } finally {
       onClose.accept(this);
     }
   }
 
-  /** What is there now is not ours, so the next run must neither continue nor delete it. */
-  private void disown() throws IOException {
-    journal.delete();
-    ownParts.remove(place.part());
+  /**
+   * The next run takes the size for what was written. What others put in the file's place is not
+   * ours: it must neither be continued nor deleted.
+   */
+  private void leaveAsWritten() throws IOException {
+    switch (watch.state()) {
+      case AS_WRITTEN -> giveSpaceBack();
+      case LONGER -> {
+        try (FileChannel part = open()) {
+          watch.cutSurplus(part);
+        }
+        giveSpaceBack();
+      }
+      case NOT_OURS -> {
+        journal.delete();
+        ownParts.remove(place.part());
+      }
+    }
   }
 
   private void release() throws IOException {

@@ -81,17 +81,33 @@ final class PartWatch {
     sizeTells = false;
   }
 
-  /**
-   * Whether others have cut, lengthened or replaced the file, by what was found before and by a
-   * look now: what is there is not ours then.
-   */
-  boolean isChanged() throws IOException {
-    if (lost || key == null) {
-      return lost;
+  /** What became of a file that is not complete. */
+  enum State {
+    AS_WRITTEN,
+    /** It is ours, and others have put something behind the last byte that was written. */
+    LONGER,
+    /** Others have cut or replaced it. */
+    NOT_OURS
+  }
+
+  /** Tells by what was found before, and by a look now. */
+  State state() throws IOException {
+    if (lost) {
+      return State.NOT_OURS;
     }
-    Optional<BasicFileAttributes> found = FileQueries.named(file);
-    return found.isPresent()
-        && (isOther(found.get()) || (sizeTells && found.get().size() != end.get()));
+    Optional<BasicFileAttributes> found = key == null ? Optional.empty() : FileQueries.named(file);
+    if (found.isEmpty()) {
+      return State.AS_WRITTEN;
+    }
+    long surplus = sizeTells ? found.get().size() - end.get() : 0;
+    if (isOther(found.get()) || surplus < 0) {
+      return State.NOT_OURS;
+    }
+    return surplus > 0 ? State.LONGER : State.AS_WRITTEN;
+  }
+
+  void cutSurplus(FileChannel open) throws IOException {
+    open.truncate(end.get());
   }
 
   /** Whether this is known to be another file than the one that was made. */
