@@ -27,7 +27,7 @@ public sealed interface Body permits Payload, Body.Bytes, Body.Spliced {
     @Override
     public void fill(long offset, ByteBuffer target) {
       int all = target.limit();
-      int old = (int) Math.clamp(at - offset, 0, target.remaining());
+      int old = Math.clamp(at - offset, 0, target.remaining());
       if (old > 0) {
         first.fill(offset, target.limit(target.position() + old));
       }
