@@ -52,7 +52,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
   }
 
   private static String lines(String value) {
-    return Arrays.stream(value.split("\r?\n"))
+    return Arrays.stream(value.split("\r?\n", -1))
         .filter(line -> !line.isBlank())
         .collect(Collectors.joining(BETWEEN_LINES));
   }
@@ -84,6 +84,6 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
   /** A variable may hold several values, a line each. */
   private boolean isFrom(String variable, String value) {
     String given = environment.getOrDefault(variable, "");
-    return given.equals(value) || value.contains(BETWEEN_LINES) && lines(given).equals(value);
+    return given.equals(value) || (value.contains(BETWEEN_LINES) && lines(given).equals(value));
   }
 }

@@ -27,7 +27,7 @@ final class ScopedHeaderArguments implements IParameterConsumer {
     String first = arguments.isEmpty() ? "" : arguments.pop();
     try {
       if (first.chars().anyMatch(Character::isWhitespace)) {
-        for (String line : first.split(EnvironmentDefaults.BETWEEN_LINES)) {
+        for (String line : first.split(EnvironmentDefaults.BETWEEN_LINES, -1)) {
           all.add(line(line.stripLeading()));
         }
       } else {

@@ -18,8 +18,8 @@ public record HostScope(String host, boolean below, OptionalInt port) {
 
   /** Of two scopes for one host, the narrower one is greater. */
   static final Comparator<HostScope> BY_NARROWNESS =
-      Comparator.comparing((HostScope scope) -> !scope.below)
-          .thenComparing(scope -> scope.host.length())
+      Comparator.comparing(HostScope::below, Comparator.reverseOrder())
+          .thenComparingInt(scope -> scope.host.length())
           .thenComparing(scope -> scope.port.isPresent());
 
   private static final String BELOW = "*.";
