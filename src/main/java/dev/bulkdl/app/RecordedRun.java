@@ -115,13 +115,16 @@ final class RecordedRun {
     return all;
   }
 
-  /** False when the end of the run could not be printed. */
+  /**
+   * False when the result is lost. The summary is none: what it says stands in the report too, so a
+   * reader that has gone changes nothing.
+   */
   private boolean print(RunReport report) {
     switch (outputs.summary()) {
       case JSON -> console.print(ReportJson.render(report));
       case TEXT -> SummaryText.lines(report, again).forEach(console::print);
       case NONE -> {}
     }
-    return console.flush();
+    return console.flush() || outputs.summary() != RunOutputs.Summary.JSON;
   }
 }

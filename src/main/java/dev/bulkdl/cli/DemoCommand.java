@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
       "Start a server on this machine that generates 7 files, and download them.",
       "They go into " + DemoCommand.FOLDER + " in the current folder unless -d says otherwise."
     })
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Callable<Integer>, SummaryPrinter {
 
   static final String FOLDER = "bulkdl-demo";
 
@@ -29,6 +29,11 @@ final class DemoCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   DemoCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public boolean printsASummaryOnly() {
+    return !output.json();
   }
 
   @Override

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     customSynopsis = "bulkdl get [OPTIONS] URL",
     description = "Download one URL, into the current folder unless -d says otherwise.")
-final class GetCommand implements Callable<Integer> {
+final class GetCommand implements Callable<Integer>, SummaryPrinter {
 
   private final Terminal terminal;
 
@@ -42,6 +42,11 @@ final class GetCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   GetCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public boolean printsASummaryOnly() {
+    return !output.json();
   }
 
   @Override

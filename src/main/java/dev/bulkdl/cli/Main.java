@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The entry point of the program. */
 public final class Main {
@@ -94,7 +96,20 @@ public final class Main {
     line.getSubcommands()
         .values()
         .forEach(command -> command.getCommandSpec().version("bulkdl " + ProgramVersion.text()));
-    return written(line.execute(arguments), terminal);
+    int code = line.execute(arguments);
+    return printsASummaryOnly(line.getParseResult()) ? code : written(code, terminal);
+  }
+
+  /** A run whose reader has gone is complete all the same: its results are on the disk. */
+  private static boolean printsASummaryOnly(@Nullable ParseResult parsed) {
+    if (parsed == null) {
+      return false;
+    }
+    ParseResult last = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    return last.commandSpec().userObject() instanceof SummaryPrinter printer
+        && printer.printsASummaryOnly()
+        && !last.isUsageHelpRequested()
+        && !last.isVersionHelpRequested();
   }
 
   /** A result that did not reach its reader, on a full disk or a closed pipe, is no success. */

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 all there, 1 a row failed for good, 2 usage or manifest, 3 run it again,",
       "4 local disk, 129/130/143 stopped by a signal."
     })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Callable<Integer>, SummaryPrinter {
 
   private final Terminal terminal;
 
@@ -58,6 +58,11 @@ final class RunCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   RunCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public boolean printsASummaryOnly() {
+    return !output.json();
   }
 
   @Override

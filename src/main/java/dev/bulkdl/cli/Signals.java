@@ -33,12 +33,6 @@ final class Signals implements Interrupts {
 
   private static final long LOOK_MILLIS = 500;
 
-  /**
-   * The number of failed checks in a row. A single failure may be temporary, because other
-   * processes of the same user use threads too.
-   */
-  private static final int CERTAIN = 3;
-
   private final Terminal terminal;
   private final Runnable stop;
   private final Runnable beforeHalt;
@@ -98,14 +92,12 @@ final class Signals implements Interrupts {
 
   /** Returns a signal or the end event. Returns null if the system refuses threads. */
   private @Nullable Integer awaitEvent() throws InterruptedException {
-    int refused = 0;
-    while (refused < CERTAIN) {
+    do {
       Integer event = events.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       if (event != null) {
         return event;
       }
-      refused = ThreadSupply.hasOneMore() ? 0 : refused + 1;
-    }
+    } while (ThreadSupply.hasOneMore());
     return null;
   }
 

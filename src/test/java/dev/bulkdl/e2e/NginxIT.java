@@ -107,7 +107,10 @@ class NginxIT extends EndToEnd {
     assertAllThere(
         fetching(path -> nginx.uri("/slow" + path), "-s", 6, "--segment-min", "256K").run());
     assertThat(out("files").result("large")).containsEntry("segments", "6");
-    assertThat(nginx.accessLog()).hasSizeGreaterThanOrEqualTo(6).allMatch(NginxIT::isRanged);
+    // The file took longer than a second and has no hash: one HEAD at its end is the closing check.
+    assertThat(nginx.accessLog().stream().filter(line -> !line.startsWith("HEAD ")))
+        .hasSizeGreaterThanOrEqualTo(6)
+        .allMatch(NginxIT::isRanged);
   }
 
   private static boolean isRanged(String line) {

@@ -351,10 +351,9 @@ class UsageIT extends EndToEnd {
   /** What prints something there, each with files.csv and its file in place. */
   static Stream<String> printing() {
     return Stream.of(
-        "files.csv",
         "files.csv --json",
         "files.csv --json -q",
-        "get {url} -d other",
+        "get {url} -d other --json",
         "plan files.csv",
         "verify files.csv -v",
         "bench files.csv --connections 1 --duration 1s --warmup 1s -d bench",
@@ -391,6 +390,15 @@ class UsageIT extends EndToEnd {
     Result result = run.under("sh", "-c", "{ \"$@\"; echo $? > code; } | :", "sh").run();
     assertThat(folder.resolve("code")).as(result.err()).hasContent("4");
     assertThat(result.err()).contains(LOST).doesNotContain("\tat ");
+  }
+
+  /** What it says stands in the report too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"files.csv", "get {url} -d other"})
+  void aSummaryThatIsLostChangesNothing(String arguments) {
+    assumeThat(Path.of("/dev/full")).isWritable();
+    JarRun run = printing(arguments).under("sh", "-c", "exec \"$@\" > /dev/full", "sh");
+    assertThat(run.run().exit()).isZero();
   }
 
   @Test
