@@ -90,7 +90,8 @@ public final class Main {
     line.setDefaultValueProvider(defaults);
     line.setHelpFactory(PlainFlagsHelp::new);
     line.setUsageHelpWidth(100).setUsageHelpAutoWidth(false);
-    line.setParameterExceptionHandler((e, given) -> usageError(e, defaults, terminal.err()));
+    line.setParameterExceptionHandler(
+        (e, given) -> usageError(e, UsageMessage.of(e, given), defaults, terminal.err()));
     line.setExecutionExceptionHandler((e, command, parsed) -> bug(e, terminal.err()));
     line.getCommandSpec().version("bulkdl " + ProgramVersion.text());
     line.getSubcommands()
@@ -147,7 +148,7 @@ public final class Main {
 
   /** Prints one line that names the option, the wrong value and a correct one. */
   private static int usageError(
-      ParameterException e, EnvironmentDefaults defaults, PrintStream err) {
+      ParameterException e, String message, EnvironmentDefaults defaults, PrintStream err) {
     String from =
         e.getArgSpec() instanceof OptionSpec option
             ? defaults
@@ -155,7 +156,6 @@ public final class Main {
                 .map(variable -> "from the environment, " + variable + ": ")
                 .orElse("")
             : "";
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     err.println("bulkdl: " + Redaction.ofCommandLine(from + message));
     if (e.getArgSpec() == null) {
       err.println("bulkdl: see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
