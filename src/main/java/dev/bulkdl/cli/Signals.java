@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * run cleanly, within a bounded time. A second signal ends the process at once.
  *
  * <p>If the JVM cannot create a thread, it loses signals and may wait for ever. Therefore a thread
- * that exists from the start checks twice a second whether the system still gives threads.
+ * that exists from the start checks twice a second whether the system still gives some threads. A
+ * run does not start without those that it needs at the least.
  */
 final class Signals implements Interrupts {
 
@@ -32,6 +33,15 @@ final class Signals implements Interrupts {
   private static final long CLEAN_STOP_WITHOUT_THREADS_SECONDS = 3;
 
   private static final long LOOK_MILLIS = 500;
+
+  /**
+   * What a run starts beside the threads that carry virtual threads: the threads of the HTTP
+   * client, timers, progress and the board.
+   */
+  private static final int THREADS_OF_A_RUN = 12;
+
+  /** More than one, because other threads of the JVM end and start between two checks. */
+  private static final int SPARE = 4;
 
   private final Terminal terminal;
   private final Runnable stop;
@@ -51,8 +61,10 @@ final class Signals implements Interrupts {
    *
    * @param stop called on the first signal, on its own thread
    * @param beforeHalt called before the process ends at once; must be quick
+   * @throws OutOfMemoryError if the system refuses the threads that a run needs
    */
   static Signals stopping(Terminal terminal, Runnable stop, Runnable beforeHalt) {
+    ThreadSupply.require(THREADS_OF_A_RUN + Runtime.getRuntime().availableProcessors());
     Signals signals = new Signals(terminal, stop, beforeHalt);
     Thread.ofPlatform().daemon().name("signals").start(signals::watch);
     signals.hear("HUP", 1);
@@ -97,7 +109,7 @@ final class Signals implements Interrupts {
       if (event != null) {
         return event;
       }
-    } while (ThreadSupply.hasOneMore());
+    } while (ThreadSupply.has(SPARE));
     return null;
   }
 

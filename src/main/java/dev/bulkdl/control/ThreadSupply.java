@@ -1,9 +1,12 @@
 package dev.bulkdl.control;
 
+import java.util.concurrent.CountDownLatch;
+
 /**
  * Checks whether the system still gives threads to this process. Systems limit threads for each
  * user, container and service. The JVM needs a thread to handle a signal, and another one whenever
- * virtual threads block. Without it, some waits in the JVM never end.
+ * virtual threads block. Without it, some waits in the JVM never end: a thread of the scheduler of
+ * virtual threads that is refused once is not asked for again.
  */
 public final class ThreadSupply {
 
@@ -16,16 +19,43 @@ public final class ThreadSupply {
 
   private ThreadSupply() {}
 
-  /** Starts a thread that ends at once. Returns false if the system refuses the thread. */
-  public static boolean hasOneMore() {
+  /**
+   * Returns whether the system gives this many threads at once. All of them end before this
+   * returns.
+   */
+  public static boolean has(int threads) {
     try {
-      new Thread(null, () -> {}, "supply", SMALL_STACK, false).start();
+      require(threads);
       return true;
     } catch (OutOfMemoryError e) {
       if (isLack(e)) {
         return false;
       }
       throw e;
+    }
+  }
+
+  /**
+   * Starts this many threads at once and ends them again.
+   *
+   * @throws OutOfMemoryError if the system refuses one of them; {@link #isLack} is true for it
+   */
+  public static void require(int threads) {
+    CountDownLatch end = new CountDownLatch(1);
+    try {
+      for (int i = 0; i < threads; i++) {
+        new Thread(null, () -> awaitEnd(end), "supply", SMALL_STACK, false).start();
+      }
+    } finally {
+      end.countDown();
+    }
+  }
+
+  private static void awaitEnd(CountDownLatch end) {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
