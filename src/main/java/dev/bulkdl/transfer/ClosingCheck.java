@@ -26,10 +26,15 @@ final class ClosingCheck {
 
   private static final long LARGE_FROM = 16L << 20;
 
+  /** The file is here, so it does not wait for ever for a server that is too busy to confirm it. */
+  private static final int MAX_WAITS = 5;
+
   private final OriginHabits habits;
   private final Requester requester;
   private final ConnectionSlot seat;
+  private final Recovery recovery;
   private final Version known;
+  private int waits;
 
   /**
    * @param requester where the content was found
@@ -42,6 +47,7 @@ final class ClosingCheck {
       Cancellation cancellation,
       Version version) {
     this.habits = context.habits();
+    this.recovery = new Recovery(context, progress.download(), cancellation, new RetryBudget());
     this.requester = requester.with(cancellation);
     this.seat = new ConnectionSlot(context, cancellation, progress, true);
     boolean dated = version.strongDate().isPresent();
@@ -67,8 +73,9 @@ final class ClosingCheck {
   record Change(String how, boolean isDoubtful) {}
 
   /**
-   * Asks, waiting for a permit and for the end of pauses as for content, but never again after a
-   * failure.
+   * Asks, waiting for a permit and for the end of pauses as for content. A question is repeated, at
+   * most five times, if the server is too busy for it (429 or 503); any other failure ends the
+   * check.
    *
    * @return empty where the file is the same, or the server does not say
    * @throws java.util.concurrent.CancellationException when the file is to stop
@@ -78,13 +85,11 @@ final class ClosingCheck {
     if (!tagged && known.total().isEmpty()) {
       return Optional.empty(); // nothing to compare
     }
-    try (seat) {
-      Optional<Version> first = byHead().or(() -> tagged ? byGet() : Optional.empty());
-      if (first.isEmpty() || !known.contradicts(first.get())) {
-        return Optional.empty();
-      }
-      return byGet().flatMap(second -> judge(first.get(), second));
+    Optional<Version> first = byHead().or(() -> tagged ? byGet() : Optional.empty());
+    if (first.isEmpty() || !known.contradicts(first.get())) {
+      return Optional.empty();
     }
+    return byGet().flatMap(second -> judge(first.get(), second));
   }
 
   private Optional<Change> judge(Version first, Version second) {
@@ -125,9 +130,29 @@ final class ClosingCheck {
   }
 
   private FetchResponse ask(Requester.Question question) {
-    FetchResponse answer = requester.ask(question, seat).orElseThrow();
-    answer.close();
+    FetchResponse answer = askOnce(question);
+    while (answer instanceof FetchResponse.Failed failed && mayRepeat(failed.failure())) {
+      answer = askOnce(question);
+    }
     return answer;
+  }
+
+  private FetchResponse askOnce(Requester.Question question) {
+    try (seat) {
+      FetchResponse answer = requester.ask(question, seat).orElseThrow();
+      answer.close();
+      return answer;
+    }
+  }
+
+  private boolean mayRepeat(Failure failure) {
+    boolean isBusy = failure instanceof Failure.Http http && http.isThrottle();
+    if (!isBusy || waits == MAX_WAITS) {
+      return false;
+    }
+    waits++;
+    recovery.awaitCalm(failure, requester.origin(), waits);
+    return true;
   }
 
   /** What an answer says, if it has what the known one had: a login page, for one, has not. */

@@ -60,6 +60,18 @@ final class Recovery {
     return true;
   }
 
+  /**
+   * Waits before a question beside the content is repeated. It costs the file no attempt, so it is
+   * not reported as a retry. Must be called without a permit.
+   *
+   * @param waits the number of these waits, from 1
+   */
+  void awaitCalm(Failure failure, Origin origin, int waits) {
+    respectThrottle(failure, origin);
+    Duration delay = context.retryPolicy().delay(waits, failure, context.random());
+    cancellation.interruptibly(() -> context.sleeper().sleep(delay));
+  }
+
   private boolean counts(Failure failure, Origin origin) {
     long served =
         RetryPolicy.asksToWait(failure)

@@ -25,6 +25,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When it is asked; by a clock that only the test moves. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -91,6 +95,26 @@ class ClosingCheckTest {
     assertThat(OTHER.matches(target())).isTrue();
   }
 
+  /** A server that limits its requests answers the check later. */
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void aBusyServerIsAskedAgain(int status) {
+    Fault busy = new Fault.Status(status, Map.of("Retry-After", "0"));
+    assertThat(
+            downloadSlowly(new Fault.OverwrittenAfter(50_000, OTHER), busy, busy, Fault.NONE, busy))
+        .isInstanceOf(Outcome.Completed.class);
+    assertThat(OTHER.matches(target())).isTrue();
+  }
+
+  @Test
+  void aServerThatStaysBusyIsNotAskedForEver() {
+    server.always(
+        "/a", request -> !request.isGet(), new Fault.Status(503, Map.of("Retry-After", "0")));
+    assertThat(downloadSlowly(Fault.NONE)).isInstanceOf(Outcome.Completed.class);
+    assertThat(server.requests()).hasSize(1 + 1 + 5 + 1);
+    assertThat(SMALL.matches(target())).isTrue();
+  }
+
   /** A file that has to wait for a connection is not one that is sent slowly. */
   @Test
   void theTimeBeforeTheFirstAnswerDoesNotCount() {
@@ -115,9 +139,11 @@ class ClosingCheckTest {
   }
 
   /** Two seconds pass after the first bytes, which come alone. */
-  private Outcome downloadSlowly(Fault fault) {
+  private Outcome downloadSlowly(Fault first, Fault... next) {
     Gate gate = new Gate();
-    server.with("/a", Fault.all(new Fault.Stall(50_000, gate), fault));
+    List<Fault> script = new ArrayList<>(List.of(next));
+    script.addFirst(Fault.all(new Fault.Stall(50_000, gate), first));
+    server.with("/a", script.toArray(Fault[]::new));
     return download(
         () -> {
           if (progress.bytes() == 0) {
