@@ -1,25 +1,33 @@
 package dev.bulkdl;
 
+import dev.bulkdl.engine.Session;
 import dev.bulkdl.event.TransferListener;
-import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.ExistingPolicy;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.Proxies;
 import dev.bulkdl.model.RetrySettings;
+import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.model.Settings;
+import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.report.RunReport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Downloads files into one folder. Downloads can be resumed and are checked. A file gets its final
- * name only when it is complete. Immutable and thread-safe. A folder can have one open {@link
- * Session} at a time.
+ * name only when it is complete. Immutable and thread-safe. A folder can have one run at a time.
  *
  * <pre>{@code
  * BulkDownloader downloader = BulkDownloader.into(Path.of("downloads")).build();
@@ -38,10 +46,7 @@ public final class BulkDownloader {
     this.listeners = List.copyOf(builder.listeners);
   }
 
-  /**
-   * Starts a builder with the defaults, which are documented in {@link Limits}, {@link
-   * RetrySettings} and the other settings.
-   */
+  /** Starts a builder with the defaults, which each of its methods states. */
   public static Builder into(Path outputDir) {
     return new Builder(Settings.in(outputDir));
   }
@@ -52,31 +57,67 @@ public final class BulkDownloader {
   }
 
   /**
-   * Opens the output folder and locks it. Creates the folder if it does not exist.
+   * Starts to download these files in the background. The output folder is created if it does not
+   * exist. It is locked until the run has ended.
    *
-   * @throws IllegalArgumentException when the settings do not fit those of the shared engine
-   * @throws dev.bulkdl.disk.FolderInUseException when another run uses the folder
+   * @throws IllegalArgumentException when the settings do not fit those of the shared engine, or
+   *     have a credential header without a host while the files have several origins
+   * @throws dev.bulkdl.model.FolderInUseException when another run uses the folder
    * @throws IOException when the folder cannot be used, or the certificates cannot be read
    */
-  public Session open() throws IOException {
+  public Run start(Collection<Download> files) throws IOException {
+    List<Download> all = List.copyOf(files);
+    Session session = open();
+    try {
+      session.settingsFor(all);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+    CompletableFuture<Result> result = new CompletableFuture<>();
+    Thread.ofVirtual().name("run").start(() -> complete(result, session, all));
+    return new Run(session.control(), session::progress, result);
+  }
+
+  private Session open() throws IOException {
     return engine.isPresent()
-        ? engine.get().open(settings, listeners)
-        : new Session(settings, listeners);
+        ? engine.get().shared().open(settings, listeners)
+        : Session.open(settings, listeners);
+  }
+
+  /** The folder is unlocked before the result is there, so that the next run can follow at once. */
+  private static void complete(
+      CompletableFuture<Result> result, Session session, List<Download> files) {
+    try {
+      OutcomeCollector outcomes = new OutcomeCollector();
+      RunReport report;
+      try (session) {
+        report = session.run(files, List.of(outcomes));
+      }
+      result.complete(Result.of(report, outcomes.files()));
+    } catch (IOException | RuntimeException | Error e) {
+      result.completeExceptionally(e);
+    }
   }
 
   /**
    * Downloads these files and returns when each of them has ended.
    *
-   * @throws IllegalArgumentException as {@link Session#start}
-   * @throws IOException as {@link #open}; the outcomes of single files are in the result
+   * @throws IllegalArgumentException as {@link #start}
+   * @throws IOException as {@link #start}; the outcomes of single files are in the result
    */
   public Result download(Collection<Download> files) throws IOException {
-    try (Session session = open()) {
-      return session.start(files).await();
+    try {
+      return start(files).await();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
-  /** Collects settings. Each setting is checked when it is given. Not thread-safe. */
+  /**
+   * Collects settings. Each value is checked when it is given: a method throws
+   * IllegalArgumentException for a value outside its range. Not thread-safe.
+   */
   public static final class Builder {
 
     private final List<TransferListener> listeners = new ArrayList<>();
@@ -87,33 +128,133 @@ public final class BulkDownloader {
       this.settings = settings;
     }
 
-    /** Sets the limits of files, connections and segments. */
-    public Builder limits(Limits limits) {
-      settings = settings.with(limits);
+    /** Limits the files in flight. At least 1; the default is 32. */
+    public Builder maxFiles(int files) {
+      return with(settings.limits().withMaxFiles(files));
+    }
+
+    /** Limits the connections in flight for the whole run. At least 1; the default is 64. */
+    public Builder maxConnections(int connections) {
+      return with(settings.limits().withMaxConnections(connections));
+    }
+
+    /** Limits the connections in flight to one origin. At least 1; the default is 16. */
+    public Builder maxPerOrigin(int connections) {
+      return with(settings.limits().withMaxPerHost(connections));
+    }
+
+    /**
+     * Limits the connections for one file. With 1, no file is split. The default is 4.
+     *
+     * @param connections at least 1
+     * @param minimumBytes the smallest range that gets a connection of its own, at least 1; the
+     *     default is 16 MiB
+     */
+    public Builder segments(int connections, long minimumBytes) {
+      return with(settings.limits().withSegments(connections, minimumBytes));
+    }
+
+    /** Lets files with more bytes than this fail. At least 1; the default is no limit. */
+    public Builder maxFileSize(long bytes) {
+      return with(settings.limits().withMaxFileSize(OptionalLong.of(bytes)));
+    }
+
+    /** Sets the attempts without progress before a file fails. At least 0; the default is 10. */
+    public Builder retries(int attempts) {
+      return with(settings.patience().withRetries(attempts));
+    }
+
+    /**
+     * Sets the waits between attempts. Each wait is random, up to a bound that doubles from attempt
+     * to attempt.
+     *
+     * @param first the first bound; the default is 1 s
+     * @param longest the limit of every wait, also of one that a server asks for; the default is 60
+     *     s
+     */
+    public Builder retryDelays(Duration first, Duration longest) {
+      return with(settings.patience().withDelays(first, longest));
+    }
+
+    /**
+     * Sets a URL that can be reached while the network is up. While it cannot be reached, failures
+     * are not counted. The default is none.
+     */
+    public Builder probe(URI url) {
+      return with(settings.patience().withProbe(url));
+    }
+
+    /** Limits the time for a connection, and again for its TLS handshake. The default is 10 s. */
+    public Builder connectTimeout(Duration limit) {
+      return with(settings.timeouts().withConnect(limit));
+    }
+
+    /** Limits the time from a request to the headers of its response. The default is 60 s. */
+    public Builder responseTimeout(Duration limit) {
+      return with(settings.timeouts().withResponse(limit));
+    }
+
+    /** Limits the time without a received byte. The default is 30 s. */
+    public Builder idleTimeout(Duration limit) {
+      return with(settings.timeouts().withIdle(limit));
+    }
+
+    /**
+     * Closes connections that are slower. The default is no lowest speed.
+     *
+     * @param bytesPerSecond at least 1
+     * @param window the time over which the speed is measured
+     */
+    public Builder minSpeed(long bytesPerSecond, Duration window) {
+      return with(settings.timeouts().withMinSpeed(bytesPerSecond, window));
+    }
+
+    /**
+     * Adds a request header, which is sent to the origin of each file. A header that is a
+     * credential, such as Authorization, is refused at the start of a run with several origins: use
+     * {@link #headerFor} there.
+     */
+    public Builder header(String name, String value) {
+      return with(settings.http().withHeader(name, value));
+    }
+
+    /** Adds a request header for some hosts only. */
+    public Builder headerFor(ScopedHeader header) {
+      return with(settings.http().withScoped(header));
+    }
+
+    /** Trusts the certificates of this PEM file in place of those of the system. */
+    public Builder trust(Path cacert) {
+      return with(settings.http().withCacert(cacert));
+    }
+
+    /** Checks neither certificates nor host names. By default both are checked. */
+    public Builder insecure() {
+      return with(settings.http().withInsecure(true));
+    }
+
+    /** Sends requests through these proxies. The default is none. */
+    public Builder proxies(Proxies proxies) {
+      return with(settings.http().with(proxies));
+    }
+
+    /**
+     * Sets what may be done with existing files. The default is {@link ExistingPolicy#DEFAULTS}.
+     */
+    public Builder existing(ExistingPolicy policy) {
+      settings = settings.with(settings.disk().with(policy));
       return this;
     }
 
-    /** Sets how failures are retried. */
-    public Builder patience(RetrySettings patience) {
-      settings = settings.with(patience);
+    /** Puts partial files into this folder. The default is the folder of the final file. */
+    public Builder tempDir(Path folder) {
+      settings = settings.with(settings.disk().withTempDir(folder));
       return this;
     }
 
-    /** Sets the timeouts of connections. */
-    public Builder timeouts(Timeouts timeouts) {
-      settings = settings.with(timeouts);
-      return this;
-    }
-
-    /** Sets request headers, trusted certificates and proxies. */
-    public Builder http(HttpSettings http) {
-      settings = settings.with(http);
-      return this;
-    }
-
-    /** Changes the disk settings. The function receives the current ones. */
-    public Builder disk(UnaryOperator<DiskSettings> change) {
-      settings = settings.with(change.apply(settings.disk()));
+    /** Sets the files that are synced to the device. The default is {@link SyncPolicy#LARGE}. */
+    public Builder sync(SyncPolicy policy) {
+      settings = settings.with(settings.disk().with(policy));
       return this;
     }
 
@@ -126,7 +267,10 @@ public final class BulkDownloader {
       return this;
     }
 
-    /** Adds a listener to all runs. */
+    /**
+     * Adds a listener to all runs. A {@link dev.bulkdl.event.ProgressListener} also receives
+     * samples of the byte counters.
+     */
     public Builder listener(TransferListener listener) {
       listeners.add(listener);
       return this;
@@ -134,6 +278,26 @@ public final class BulkDownloader {
 
     public BulkDownloader build() {
       return new BulkDownloader(this);
+    }
+
+    private Builder with(Limits limits) {
+      settings = settings.with(limits);
+      return this;
+    }
+
+    private Builder with(RetrySettings retries) {
+      settings = settings.with(retries);
+      return this;
+    }
+
+    private Builder with(Timeouts timeouts) {
+      settings = settings.with(timeouts);
+      return this;
+    }
+
+    private Builder with(HttpSettings http) {
+      settings = settings.with(http);
+      return this;
     }
   }
 }

@@ -1,142 +1,40 @@
 package dev.bulkdl;
 
-import dev.bulkdl.control.Permits;
-import dev.bulkdl.control.RunControl;
-import dev.bulkdl.disk.DiskResources;
-import dev.bulkdl.disk.OutputFolder;
-import dev.bulkdl.event.TransferEvent;
-import dev.bulkdl.event.TransferListener;
-import dev.bulkdl.http.Fetcher;
-import dev.bulkdl.http.JettyClient;
-import dev.bulkdl.http.WireListener;
-import dev.bulkdl.model.Origin;
-import dev.bulkdl.model.Settings;
-import dev.bulkdl.transfer.TransferContext;
+import dev.bulkdl.engine.EngineSettings;
+import dev.bulkdl.engine.TransferEngine;
+import dev.bulkdl.model.Proxies;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 
 /**
  * The resources that many runs share: the HTTP client with its buffers and timers, the connection
  * permits, the memory for disk writes, and the processors for hashing. Each run has its own folder,
- * control, listeners and limits. Thread-safe.
+ * control, listeners and limits. The limits of the engine hold for all its runs together.
+ * Thread-safe.
+ *
+ * <p>A run may ask for fewer connections than the engine has. Its certificates, proxies and connect
+ * timeout must be those of the engine.
  */
 public final class Engine implements AutoCloseable {
 
-  private final EngineSettings settings;
-  private final Permits permits;
-  private final JettyClient client;
-  private final DiskResources disk = new DiskResources();
-  private final Semaphore hashing = new Semaphore(Runtime.getRuntime().availableProcessors());
-  private final Set<Permits> runs = ConcurrentHashMap.newKeySet();
-  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final TransferEngine shared;
 
-  private Engine(EngineSettings settings) throws IOException {
-    this.settings = settings;
-    this.permits = new Permits(settings.limits());
-    this.client =
-        new JettyClient(
-            settings.http(),
-            settings.connectTimeout(),
-            new JettyClient.Allowed(this::allowedInAll, this::allowedPerOrigin),
-            "bulkdl/" + ProgramVersion.text());
+  private Engine(TransferEngine shared) {
+    this.shared = shared;
   }
 
-  /**
-   * Starts an engine.
-   *
-   * @throws IOException when the certificates of the settings cannot be read
-   */
-  public static Engine start(EngineSettings settings) throws IOException {
-    return new Engine(settings);
+  /** Starts an engine with the defaults of {@link Builder}. */
+  public static Engine start() throws IOException {
+    return builder().start();
   }
 
-  /**
-   * Opens an output folder for runs with these settings.
-   *
-   * @throws IllegalArgumentException when the certificates, proxies or connect timeout of the
-   *     settings differ from those of the engine
-   * @throws IllegalStateException when the engine is closed
-   * @throws dev.bulkdl.disk.FolderInUseException when another run uses the folder
-   * @throws IOException when the folder cannot be used
-   */
-  Session open(Settings run, List<TransferListener> listeners) throws IOException {
-    if (!settings.with(run.http(), run.timeouts()).equals(settings)) {
-      throw new IllegalArgumentException(
-          "certificates, proxies and the connect timeout are those of the engine");
-    }
-    Session session =
-        new Session(run, Optional.of(this), permits.forRun(run.limits()), listeners, disk);
-    sessions.add(session);
-    if (closed) {
-      session.close();
-      throw new IllegalStateException("the engine is closed");
-    }
-    return session;
+  public static Builder builder() {
+    return new Builder();
   }
 
-  void closed(Session session) {
-    sessions.remove(session);
-  }
-
-  /**
-   * Adds a run to the engine and returns the context for its transfers.
-   *
-   * @param within the run's permits; the engine includes their limits in its own until {@link
-   *     #leave}
-   */
-  public TransferContext join(
-      Settings run,
-      OutputFolder folder,
-      Permits within,
-      RunControl control,
-      TransferListener listener) {
-    runs.add(within);
-    Fetcher fetcher = client.forRun(run.timeouts(), new WireEvents(listener));
-    return new TransferContext(
-        run, new TransferContext.Shared(fetcher, hashing), folder, within, control, listener);
-  }
-
-  /** Removes the run with these permits, after it has ended. */
-  public void leave(Permits within) {
-    runs.remove(within);
-  }
-
-  /**
-   * Returns the total number of connections that the current runs may have. Buffers are sized by
-   * it: they get smaller when runs are added.
-   */
-  private int allowedInAll() {
-    long wanted = runs.stream().mapToLong(Permits::allowedInAll).sum();
-    return Math.clamp(wanted, 1, permits.allowedInAll());
-  }
-
-  private int allowedPerOrigin() {
-    long wanted = runs.stream().mapToLong(Permits::allowedPerOrigin).sum();
-    return Math.clamp(wanted, 1, permits.allowedPerOrigin());
-  }
-
-  /** Reports what the HTTP client measures as events. */
-  private record WireEvents(TransferListener listener) implements WireListener {
-    @Override
-    public void connected(Duration took) {
-      listener.onEvent(new TransferEvent.Connected(took));
-    }
-
-    @Override
-    public void tlsBegan(String by) {
-      listener.onEvent(new TransferEvent.TlsBegan(by));
-    }
-
-    @Override
-    public void delivered(Origin origin, long bytes, Duration took) {
-      listener.onEvent(new TransferEvent.Delivered(origin, bytes, took));
-    }
+  TransferEngine shared() {
+    return shared;
   }
 
   /**
@@ -145,9 +43,64 @@ public final class Engine implements AutoCloseable {
    */
   @Override
   public void close() {
-    closed = true;
-    sessions.forEach(session -> session.control().stop());
-    sessions.forEach(Session::closeQuietly);
-    client.close();
+    shared.close();
+  }
+
+  /** Collects the settings of an engine. Not thread-safe. */
+  public static final class Builder {
+
+    private EngineSettings settings = EngineSettings.DEFAULTS;
+
+    private Builder() {}
+
+    /**
+     * Limits the connections in flight for all runs together. The default for both is 1024.
+     *
+     * @param inAll at least 1
+     * @param perOrigin at least 1
+     * @throws IllegalArgumentException when a limit is below 1
+     */
+    public Builder connections(int inAll, int perOrigin) {
+      settings = settings.withConnections(inAll, perOrigin);
+      return this;
+    }
+
+    /**
+     * Limits the time for a TCP connection to one address, and again for its TLS handshake. The
+     * default is 10 s.
+     *
+     * @throws IllegalArgumentException when the limit is not positive
+     */
+    public Builder connectTimeout(Duration limit) {
+      settings = settings.withConnectTimeout(limit);
+      return this;
+    }
+
+    /** Trusts the certificates of this PEM file in place of those of the system. */
+    public Builder trust(Path cacert) {
+      settings = settings.withCacert(cacert);
+      return this;
+    }
+
+    /** Checks neither certificates nor host names. By default both are checked. */
+    public Builder insecure() {
+      settings = settings.withInsecure(true);
+      return this;
+    }
+
+    /** Sends requests through these proxies. The default is none. */
+    public Builder proxies(Proxies proxies) {
+      settings = settings.withProxies(proxies);
+      return this;
+    }
+
+    /**
+     * Starts the engine.
+     *
+     * @throws IOException when the certificates cannot be read
+     */
+    public Engine start() throws IOException {
+      return new Engine(TransferEngine.start(settings));
+    }
   }
 }

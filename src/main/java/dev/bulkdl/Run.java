@@ -1,7 +1,10 @@
 package dev.bulkdl;
 
 import dev.bulkdl.control.RunControl;
+import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.model.TargetName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,16 +12,27 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** A handle of a run that is under way: it controls the run and waits for its end. Thread-safe. */
 public final class Run {
 
   private final RunControl control;
+  private final Supplier<RunProgress> progress;
   private final CompletableFuture<Result> result;
 
-  Run(RunControl control, CompletableFuture<Result> result) {
+  Run(RunControl control, Supplier<RunProgress> progress, CompletableFuture<Result> result) {
     this.control = control;
+    this.progress = progress;
     this.result = result;
+  }
+
+  /**
+   * Returns the state of the run at this moment. A {@link dev.bulkdl.event.ProgressListener}
+   * receives the same a few times a second.
+   */
+  public RunProgress progress() {
+    return progress.get();
   }
 
   /** Holds back new requests and stops reading. */
@@ -65,16 +79,14 @@ public final class Run {
   /**
    * Waits until every file has ended.
    *
+   * @throws UncheckedIOException when the folder or the certificates could not be read
    * @throws RuntimeException an unexpected exception that ended the run
    */
   public Result await() {
     try {
       return result.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException bug) {
-        throw bug;
-      }
-      throw e;
+      throw ended(e);
     }
   }
 
@@ -83,7 +95,8 @@ public final class Run {
    *
    * @return empty when the time was over
    * @throws InterruptedException when this thread was interrupted; the run goes on
-   * @throws RuntimeException what a bug threw
+   * @throws UncheckedIOException as {@link #await()}
+   * @throws RuntimeException as {@link #await()}
    */
   public Optional<Result> await(Duration most) throws InterruptedException {
     try {
@@ -91,16 +104,26 @@ public final class Run {
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException bug) {
-        throw bug;
-      }
-      throw new CompletionException(e.getCause());
+      throw ended(e);
     }
   }
 
+  private static RuntimeException ended(Exception wrapper) {
+    Throwable cause = wrapper.getCause();
+    if (cause instanceof RuntimeException unexpected) {
+      return unexpected;
+    }
+    if (cause instanceof Error unexpected) {
+      throw unexpected;
+    }
+    return cause instanceof IOException e
+        ? new UncheckedIOException(e)
+        : new IllegalStateException(wrapper);
+  }
+
   /**
-   * The result to come. It is a copy: completing or cancelling it does nothing to the run. It fails
-   * with what a bug threw, or with the IOException that ended the run.
+   * Returns the result as a future. It is a copy: to complete or cancel it does nothing to the run.
+   * It completes exceptionally with the IOException or the unexpected exception that ended the run.
    */
   public CompletableFuture<Result> result() {
     return result.copy();

@@ -1,10 +1,9 @@
 /**
- * The public entry points of the library: downloader, engine, session, run handle, result and exit
- * codes. Wiring of the other packages belongs here. Files and messages for users do not; they are
- * in {@code app}. This package uses {@code model}, {@code time}, {@code control}, {@code event},
- * {@code manifest}, {@code disk}, {@code http}, {@code transfer}, {@code run}, {@code plan} and
- * {@code report}. Programs that embed the library call it, and {@code bench}, {@code app} and
- * {@code cli}.
+ * The public API of the library, and nothing else: downloader, engine, run handle, result. With
+ * {@code model} and {@code event} it is all that a library user sees; everything else is internal
+ * and may change. Settings are collected by builders, which check each value. Programs that embed
+ * the library call this package; the command line does not, it uses {@code engine} through {@code
+ * app}.
  */
 @NullMarked
 package dev.bulkdl;

@@ -62,27 +62,30 @@ class ArchitectureTest {
       delimiter = ':',
       textBlock =
           """
-          model    :
+          text     :
           time     :
+          content  : model
+          log      :
+          model    : text
           control  : model
           event    : model
-          manifest : model
-          disk     : model
-          http     : model control
-          transfer : model time control event disk http
+          manifest : text model
+          disk     : text content log model
+          http     : text content log model control
+          transfer : text content time model control event disk http
           run      : model time control event transfer
-          plan     : model control event manifest disk http transfer
-          report   : model time event
-          metrics  : model event
-          hook     : model event report
-          page     : model time event report
-          board    : model time control event report
+          plan     : text model control event manifest disk http transfer
+          report   : text model time event
+          engine   : model time control event manifest disk http transfer run report
+          (root)   : model control event report engine
+          metrics  : text model event
+          hook     : text model event report
+          page     : text model time event report
+          board    : text model log time control event report
           demo     : model
-          log      :
-          bench    : (root) model control event manifest report
-          (root)   : model time control event manifest disk http transfer run plan report
-          app      : (root) model time control event manifest disk transfer plan report page demo bench metrics hook log
-          cli      : (root) app log model control event manifest http report board hook bench
+          bench    : text model control event manifest report engine
+          app      : text model time control event manifest disk transfer plan report engine page demo bench metrics hook log
+          cli      : text app log model control event manifest http report engine board hook bench
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {
     String[] allowed =
@@ -107,6 +110,9 @@ class ArchitectureTest {
         .extracting(type -> type.getPackageName().replace(ROOT, "").replaceFirst("^\\.", ""))
         .containsOnly(
             "",
+            "text",
+            "content",
+            "engine",
             "model",
             "time",
             "control",

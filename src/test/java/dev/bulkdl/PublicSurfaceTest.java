@@ -34,16 +34,44 @@ class PublicSurfaceTest {
     assertThat(surface).isEqualTo(Files.readAllLines(PAGE));
   }
 
-  private static List<String> surface() {
+  @Test
+  void itIsSmall() {
+    assertThat(visible().map(JavaClass::getPackageName).filter("dev.bulkdl"::equals))
+        .hasSizeLessThanOrEqualTo(35);
+    assertThat(visible()).hasSizeLessThanOrEqualTo(90);
+  }
+
+  /** A user must never need a type of another package. */
+  @Test
+  void itNamesNoInternalType() {
+    assertThat(visible().flatMap(PublicSurfaceTest::named))
+        .filteredOn(type -> type.getPackageName().startsWith("dev.bulkdl"))
+        .allMatch(type -> PACKAGES.contains(type.getPackageName()));
+  }
+
+  private static Stream<JavaClass> named(JavaClass type) {
+    Stream<JavaClass> members =
+        type.getMembers().stream()
+            .filter(member -> member.getModifiers().contains(JavaModifier.PUBLIC))
+            .flatMap(member -> member.getAllInvolvedRawTypes().stream());
+    Stream<JavaClass> thrown =
+        type.getCodeUnits().stream()
+            .filter(unit -> unit.getModifiers().contains(JavaModifier.PUBLIC))
+            .flatMap(unit -> unit.getExceptionTypes().stream());
+    return Stream.concat(members, thrown);
+  }
+
+  private static Stream<JavaClass> visible() {
     return new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.bulkdl")
             .stream()
             .filter(type -> PACKAGES.contains(type.getPackageName()))
-            .filter(PublicSurfaceTest::isVisible)
-            .flatMap(PublicSurfaceTest::lines)
-            .sorted()
-            .toList();
+            .filter(PublicSurfaceTest::isVisible);
+  }
+
+  private static List<String> surface() {
+    return visible().flatMap(PublicSurfaceTest::lines).sorted().toList();
   }
 
   private static boolean isVisible(JavaClass type) {

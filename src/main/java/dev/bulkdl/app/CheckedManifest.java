@@ -1,14 +1,14 @@
 package dev.bulkdl.app;
 
-import dev.bulkdl.ExitCode;
 import dev.bulkdl.disk.LetterCase;
 import dev.bulkdl.manifest.Manifest;
 import dev.bulkdl.manifest.ManifestException;
 import dev.bulkdl.manifest.ManifestRows;
-import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.plan.ManifestCheck;
+import dev.bulkdl.report.ExitCode;
+import dev.bulkdl.text.Redaction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.bulkdl.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.bulkdl.ExitCode;
 import dev.bulkdl.demo.DemoServer;
-import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.Settings;
+import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.HumanFormat;
 import dev.bulkdl.report.SummaryText;
+import dev.bulkdl.text.Redaction;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.bulkdl.app;
 
-import dev.bulkdl.ExitCode;
-import dev.bulkdl.Session.Work;
+import dev.bulkdl.engine.Session.Work;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
-import dev.bulkdl.model.NameEncoding;
 import dev.bulkdl.model.Settings;
+import dev.bulkdl.report.ExitCode;
+import dev.bulkdl.text.NameEncoding;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
 package dev.bulkdl.app;
 
-import dev.bulkdl.ExitCode;
 import dev.bulkdl.app.Console.Interrupts;
 import dev.bulkdl.bench.Bench;
 import dev.bulkdl.bench.BenchFiles;
@@ -14,6 +13,7 @@ import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Settings;
+import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.ReportJson;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package dev.bulkdl.app;
 
-import dev.bulkdl.ExitCode;
-import dev.bulkdl.Session.Work;
 import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.engine.Session.Work;
 import dev.bulkdl.manifest.ManifestException;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.plan.ManifestCheck;
 import dev.bulkdl.plan.SpaceCheck;
+import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.HumanFormat;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,12 +1,11 @@
 package dev.bulkdl.app;
 
-import dev.bulkdl.Engine;
-import dev.bulkdl.EngineSettings;
-import dev.bulkdl.ExitCode;
 import dev.bulkdl.app.Console.Interrupts;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.engine.EngineSettings;
+import dev.bulkdl.engine.TransferEngine;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.manifest.ManifestException;
 import dev.bulkdl.manifest.ManifestRows;
@@ -17,6 +16,7 @@ import dev.bulkdl.plan.PlannedAction.Kind;
 import dev.bulkdl.plan.PlannedRow;
 import dev.bulkdl.plan.Planner;
 import dev.bulkdl.plan.Room;
+import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.HumanFormat;
 import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
@@ -57,8 +57,9 @@ public record ManifestPlan(
     RunControl control = new RunControl();
     PlanTotals totals = new PlanTotals(settings.limits().maxFiles());
     try (OutputFolder folder = OutputFolder.look(settings.disk());
-        Engine engine =
-            Engine.start(EngineSettings.DEFAULTS.with(settings.http(), settings.timeouts()));
+        TransferEngine engine =
+            TransferEngine.start(
+                EngineSettings.DEFAULTS.with(settings.http(), settings.timeouts()));
         Interrupts interrupts = console.interrupts(control::stop)) {
       Permits permits = new Permits(settings.limits());
       TransferContext transfers = engine.join(forList, folder, permits, control, listener);

@@ -1,6 +1,5 @@
 package dev.bulkdl.app;
 
-import dev.bulkdl.ExitCode;
 import dev.bulkdl.app.Console.Interrupts;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
@@ -11,6 +10,7 @@ import dev.bulkdl.plan.AuditText;
 import dev.bulkdl.plan.AuditTotals;
 import dev.bulkdl.plan.FileAudit;
 import dev.bulkdl.plan.Finding;
+import dev.bulkdl.report.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.bulkdl.app;
 
-import dev.bulkdl.ProgramVersion;
 import dev.bulkdl.app.Console.Interrupts;
+import dev.bulkdl.engine.ProgramVersion;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.hook.FileHooks;
 import dev.bulkdl.hook.HookCommand;

@@ -1,15 +1,14 @@
 package dev.bulkdl.app;
 
-import dev.bulkdl.BulkDownloader;
-import dev.bulkdl.ExitCode;
-import dev.bulkdl.Session;
-import dev.bulkdl.Session.Work;
 import dev.bulkdl.app.Console.Interrupts;
 import dev.bulkdl.app.Console.View;
+import dev.bulkdl.engine.Session;
+import dev.bulkdl.engine.Session.Work;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.log.LibraryLog;
 import dev.bulkdl.log.LibraryWarning;
 import dev.bulkdl.model.Settings;
+import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.ReportJson;
 import dev.bulkdl.report.RunLog;
 import dev.bulkdl.report.RunReport;
@@ -28,7 +27,7 @@ final class RecordedRun {
 
   private final Console console;
   private final RunOutputs outputs;
-  private final BulkDownloader downloader;
+  private final Settings settings;
   private final Optional<String> again;
 
   /**
@@ -37,7 +36,7 @@ final class RecordedRun {
   RecordedRun(Console console, RunOutputs outputs, Settings settings, Optional<String> again) {
     this.console = console;
     this.outputs = outputs;
-    this.downloader = BulkDownloader.with(settings).build();
+    this.settings = settings;
     this.again = again;
   }
 
@@ -63,7 +62,7 @@ final class RecordedRun {
   private record Concluded(RunReport report, Path ownFolder) {}
 
   private Concluded run(Work work, List<String> columns, Observers observers) throws IOException {
-    try (Session session = downloader.open();
+    try (Session session = Session.open(settings, List.of());
         View view = console.view(session.control(), () -> stop(session, observers));
         Interrupts interrupts = console.interrupts(() -> stop(session, observers), view::release)) {
       RunLog log = log(session.ownFolder());

@@ -1,10 +1,10 @@
 package dev.bulkdl.app;
 
-import dev.bulkdl.ExitCode;
-import dev.bulkdl.ProgramVersion;
+import dev.bulkdl.engine.ProgramVersion;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.page.ReportPage;
 import dev.bulkdl.page.RunHistory;
+import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.FailedCsv;
 import dev.bulkdl.report.Histograms;
 import dev.bulkdl.report.LatencyLog;

@@ -2,7 +2,7 @@ package dev.bulkdl.app;
 
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.TransferListener;
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.text.Redaction;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;

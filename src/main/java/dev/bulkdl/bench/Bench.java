@@ -1,16 +1,15 @@
 package dev.bulkdl.bench;
 
-import dev.bulkdl.BulkDownloader;
-import dev.bulkdl.ExitCode;
-import dev.bulkdl.Session;
-import dev.bulkdl.Session.Work;
 import dev.bulkdl.control.Cancellation.Registration;
 import dev.bulkdl.control.RunControl;
+import dev.bulkdl.engine.Session;
+import dev.bulkdl.engine.Session.Work;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.WriteMode;
+import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +36,7 @@ public final class Bench {
   public Bench(Settings settings, BenchPlan plan, List<Download> rows, RunControl control) {
     this.settings = settings;
     this.plan = plan;
-    boolean kept = settings.disk().sink() != WriteMode.DISCARD;
+    boolean kept = settings.disk().writeMode() != WriteMode.DISCARD;
     this.rows = kept ? rows : rows.stream().map(row -> row.withChecksums(List.of())).toList();
     this.control = control;
   }
@@ -86,7 +85,7 @@ public final class Bench {
 
   private Session open(Limits limits, Scratch scratch) throws IOException {
     DiskSettings given = settings.disk();
-    DiskSettings disk = DiskSettings.in(scratch.path()).with(given.sync(), given.sink());
-    return BulkDownloader.with(settings.with(limits).with(disk)).build().open();
+    DiskSettings disk = DiskSettings.in(scratch.path()).with(given.sync()).with(given.writeMode());
+    return Session.open(settings.with(limits).with(disk), List.of());
   }
 }

@@ -1,12 +1,12 @@
 package dev.bulkdl.bench;
 
-import dev.bulkdl.ExitCode;
-import dev.bulkdl.ProgramVersion;
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.engine.ProgramVersion;
 import dev.bulkdl.model.Settings;
+import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.Histograms;
 import dev.bulkdl.report.RateSummary;
 import dev.bulkdl.report.RunReport;
+import dev.bulkdl.text.Redaction;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -112,7 +112,7 @@ public record BenchReport(
     return new BenchReport(
         ProgramVersion.text(),
         Redaction.of(manifest),
-        settings.disk().sink().name().toLowerCase(Locale.ROOT),
+        settings.disk().writeMode().name().toLowerCase(Locale.ROOT),
         settings.limits().segments(),
         plan.warmup().toMillis() / 1000.0,
         plan.duration().toMillis() / 1000.0,

@@ -1,9 +1,9 @@
 package dev.bulkdl.bench;
 
 import dev.bulkdl.control.RunControl;
+import dev.bulkdl.event.ProgressListener;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
-import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Measures one cell and stops it when its window is complete. Connects count from the start of the
  * cell, because most happen there. Everything else counts if it ends within the window.
  */
-final class CellListener implements TransferListener {
+final class CellListener implements ProgressListener {
 
   private final RunControl control;
   private final Timings timings = new Timings();

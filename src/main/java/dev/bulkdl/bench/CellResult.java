@@ -1,6 +1,6 @@
 package dev.bulkdl.bench;
 
-import dev.bulkdl.ExitCode;
+import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.Histograms;
 import dev.bulkdl.report.RunReport;
 import java.time.Instant;

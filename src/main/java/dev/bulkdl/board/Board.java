@@ -1,6 +1,7 @@
 package dev.bulkdl.board;
 
 import dev.bulkdl.control.RunControl;
+import dev.bulkdl.event.ProgressListener;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
@@ -17,7 +18,7 @@ import java.util.concurrent.Semaphore;
  * The status board. It draws the run at the bottom of the terminal, steers the run by keys, and
  * restores the terminal when it closes. Thread-safe.
  */
-public final class Board implements TransferListener, AutoCloseable {
+public final class Board implements ProgressListener, AutoCloseable {
 
   private final Scrollback above = new Scrollback();
   private final Semaphore due = new Semaphore(0);
@@ -25,7 +26,7 @@ public final class Board implements TransferListener, AutoCloseable {
   private final RunWatch watch;
   private final Steering steering;
   private final Stage stage;
-  private final TransferListener listener;
+  private final ProgressListener listener;
   private volatile ViewState state = ViewState.FIRST;
 
   private Board(RunControl control, Runnable stop, BoardTerminal terminal, Detail detail) {

@@ -1,6 +1,6 @@
 package dev.bulkdl.board;
 
-import dev.bulkdl.model.MutedLogger;
+import dev.bulkdl.log.MutedLogger;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

@@ -1,6 +1,6 @@
 package dev.bulkdl.board;
 
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.text.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

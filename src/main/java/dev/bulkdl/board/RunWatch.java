@@ -5,18 +5,18 @@ import dev.bulkdl.board.BoardModel.HostRow;
 import dev.bulkdl.board.BoardModel.LogRow;
 import dev.bulkdl.board.BoardModel.State;
 import dev.bulkdl.control.RunControl;
+import dev.bulkdl.event.ProgressListener;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.event.TransferEvent;
-import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Outcome;
-import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.report.Forecast;
 import dev.bulkdl.report.HumanFormat;
+import dev.bulkdl.text.Redaction;
 import dev.bulkdl.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  * Collects what the board shows of a run. Its memory does not grow with the number of files.
  * Thread-safe.
  */
-final class RunWatch implements TransferListener {
+final class RunWatch implements ProgressListener {
 
   private static final int MOST_LOGGED = 500;
 

@@ -85,7 +85,7 @@ final class BenchOptions {
 
   DiskSettings disk(Path folder) {
     SyncPolicy usual = sink == WriteMode.DISCARD ? SyncPolicy.NEVER : SyncPolicy.LARGE;
-    return DiskSettings.in(folder).with(Optional.ofNullable(sync).orElse(usual), sink);
+    return DiskSettings.in(folder).with(Optional.ofNullable(sync).orElse(usual)).with(sink);
   }
 
   /** A duration, or 0 in any unit. */

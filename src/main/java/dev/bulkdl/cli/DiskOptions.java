@@ -1,6 +1,7 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.ExistingPolicy;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.WriteMode;
 import java.nio.file.Path;
@@ -90,10 +91,7 @@ final class DiskOptions {
     return new DiskSettings(
         folder,
         Optional.ofNullable(tempDir),
-        overwrite,
-        continueExisting,
-        verifyExisting,
-        trustSize,
+        new ExistingPolicy(overwrite, continueExisting, verifyExisting, trustSize),
         sync,
         !noPreallocate,
         direct ? WriteMode.DIRECT : WriteMode.DISK);

@@ -1,10 +1,10 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.ExitCode;
 import dev.bulkdl.app.FileDownload;
 import dev.bulkdl.manifest.SingleRow;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Settings;
+import dev.bulkdl.report.ExitCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

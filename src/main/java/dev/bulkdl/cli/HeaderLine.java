@@ -1,6 +1,6 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.model.HeaderField;
+import dev.bulkdl.text.HeaderField;
 import java.util.Map;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;

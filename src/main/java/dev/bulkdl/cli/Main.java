@@ -1,11 +1,11 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.ExitCode;
-import dev.bulkdl.ProgramVersion;
 import dev.bulkdl.control.ThreadSupply;
+import dev.bulkdl.engine.ProgramVersion;
 import dev.bulkdl.log.LibraryLog;
-import dev.bulkdl.model.NameEncoding;
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.report.ExitCode;
+import dev.bulkdl.text.NameEncoding;
+import dev.bulkdl.text.Redaction;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,7 +3,7 @@ package dev.bulkdl.cli;
 import dev.bulkdl.model.NoProxy;
 import dev.bulkdl.model.Proxies;
 import dev.bulkdl.model.Proxy;
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.text.Redaction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

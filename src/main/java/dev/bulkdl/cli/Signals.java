@@ -1,8 +1,8 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.ExitCode;
 import dev.bulkdl.app.Console.Interrupts;
 import dev.bulkdl.control.ThreadSupply;
+import dev.bulkdl.report.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

@@ -1,7 +1,7 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.hook.UsersLocale;
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.text.Redaction;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -4,9 +4,9 @@ import dev.bulkdl.app.Console;
 import dev.bulkdl.board.Board;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.TransferListener;
-import dev.bulkdl.model.Redaction;
 import dev.bulkdl.report.ProgressLines;
 import dev.bulkdl.report.ProgressLines.Detail;
+import dev.bulkdl.text.Redaction;
 import java.io.InputStream;
 import java.util.Optional;
 

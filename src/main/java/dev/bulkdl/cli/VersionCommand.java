@@ -1,6 +1,6 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.ProgramVersion;
+import dev.bulkdl.engine.ProgramVersion;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

@@ -1,7 +1,7 @@
 package dev.bulkdl.disk;
 
-import dev.bulkdl.model.BodyChannel;
-import dev.bulkdl.model.BodyException;
+import dev.bulkdl.content.BodyChannel;
+import dev.bulkdl.content.BodyException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;

@@ -1,5 +1,6 @@
 package dev.bulkdl.disk;
 
+import dev.bulkdl.model.FolderInUseException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

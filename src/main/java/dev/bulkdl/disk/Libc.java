@@ -3,7 +3,7 @@ package dev.bulkdl.disk;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
-import dev.bulkdl.model.MutedLogger;
+import dev.bulkdl.log.MutedLogger;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;

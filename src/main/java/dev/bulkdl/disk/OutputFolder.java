@@ -2,10 +2,11 @@ package dev.bulkdl.disk;
 
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Failure;
-import dev.bulkdl.model.NameEncoding;
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.model.FolderInUseException;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.model.WriteMode;
+import dev.bulkdl.text.NameEncoding;
+import dev.bulkdl.text.Redaction;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileStore;
@@ -102,7 +103,7 @@ public final class OutputFolder implements AutoCloseable {
     }
     FolderLock lock = FolderLock.take(root, own.resolve("lock"));
     try {
-      if (settings.sink() == WriteMode.DIRECT) {
+      if (settings.writeMode() == WriteMode.DIRECT) {
         DirectIo.check(
             partRoot
                 .map(folder -> folder.resolve(TargetName.OWN_FOLDER)) // no file has this name

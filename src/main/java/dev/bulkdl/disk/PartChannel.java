@@ -1,6 +1,6 @@
 package dev.bulkdl.disk;
 
-import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.content.BodyChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -55,7 +55,8 @@ public class PartChannel extends FileChannel {
    * position}.
    *
    * @return the bytes moved, all of them written; 0 when the content has ended
-   * @throws dev.bulkdl.model.BodyException when the content cannot be read; nothing was moved then
+   * @throws dev.bulkdl.content.BodyException when the content cannot be read; nothing was moved
+   *     then
    * @throws IOException when the file cannot be written
    */
   @Override

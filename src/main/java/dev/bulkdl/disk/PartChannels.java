@@ -31,8 +31,8 @@ final class PartChannels {
   }
 
   static PartChannels of(DiskSettings settings, DiskResources shared) {
-    boolean preallocate = settings.preallocate() && settings.sink() != WriteMode.DISCARD;
-    return new PartChannels(settings.sink(), preallocate, shared);
+    boolean preallocate = settings.preallocate() && settings.writeMode() != WriteMode.DISCARD;
+    return new PartChannels(settings.writeMode(), preallocate, shared);
   }
 
   /**

@@ -78,14 +78,7 @@ public record RunProgress(
    * @param pausedFor the rest of the pause that the origin asked for
    */
   public record HostSnapshot(
-      Origin origin, int connections, long received, long errors, Optional<Duration> pausedFor) {
-
-    /** Returns a snapshot of the live counters. */
-    public static HostSnapshot of(HostProgress live, Optional<Duration> pausedFor) {
-      return new HostSnapshot(
-          live.origin(), live.connections(), live.received(), live.errors(), pausedFor);
-    }
-  }
+      Origin origin, int connections, long received, long errors, Optional<Duration> pausedFor) {}
 
   /** The state of one active file at that moment. */
   public record FileSnapshot(
@@ -95,18 +88,5 @@ public record RunProgress(
       double percent,
       TransferMode mode,
       int connections,
-      SegmentLayout layout) {
-
-    /** Returns a snapshot of the live counters. */
-    public static FileSnapshot of(FileProgress live) {
-      return new FileSnapshot(
-          live.download(),
-          live.bytes(),
-          live.total(),
-          live.percent(),
-          live.mode(),
-          live.connections(),
-          live.layout());
-    }
-  }
+      SegmentLayout layout) {}
 }

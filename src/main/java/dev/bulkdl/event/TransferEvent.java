@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** A change of state in a run. {@link TransferListener} defines the order of events. */
+/**
+ * A change of state in a run, as plain data. Nothing in an event changes later, so it can be stored
+ * or sent to another process. {@link TransferListener} defines the order of events.
+ */
 public sealed interface TransferEvent {
 
   /**
@@ -29,8 +32,8 @@ public sealed interface TransferEvent {
   record RowRejected(long line, Map<String, String> columns, Failure failure)
       implements TransferEvent {}
 
-  /** Work on a file begins. {@code progress} is live until its {@link FileEnded}. */
-  record FileStarted(Download download, FileProgress progress) implements TransferEvent {}
+  /** Work on a file begins. */
+  record FileStarted(Download download) implements TransferEvent {}
 
   /**
    * The first connection with TLS begins.

@@ -1,8 +1,10 @@
 package dev.bulkdl.event;
 
+import java.util.List;
+
 /**
- * Receives the events and the progress of a run. The events of one run follow this grammar. The
- * events of different files interleave:
+ * Receives the events of a run; a {@link ProgressListener} receives samples too. The events of one
+ * run follow this grammar. The events of different files interleave:
  *
  * <pre>
  * run  = RunStarted { file | RowRejected | TlsBegan | Connected | Delivered | OriginPaused | OutageBegan [ OutageEnded ] } RunEnded
@@ -26,12 +28,17 @@ public interface TransferListener {
   /** Called on each change of state. */
   default void onEvent(TransferEvent event) {}
 
-  /** One thread calls this a few times a second, and once more after the last file has ended. */
-  default void onProgress(RunProgress progress) {}
-
-  /** Returns a listener that passes everything on to each of these, in order. */
-  static TransferListener all(Iterable<? extends TransferListener> listeners) {
-    return new TransferListener() {
+  /**
+   * Returns a listener that passes everything on to each of these, in order: events to all, samples
+   * to each {@link ProgressListener}.
+   */
+  static ProgressListener all(List<? extends TransferListener> listeners) {
+    List<ProgressListener> sampled =
+        listeners.stream()
+            .filter(ProgressListener.class::isInstance)
+            .map(ProgressListener.class::cast)
+            .toList();
+    return new ProgressListener() {
       @Override
       public void onEvent(TransferEvent event) {
         listeners.forEach(listener -> listener.onEvent(event));
@@ -39,7 +46,7 @@ public interface TransferListener {
 
       @Override
       public void onProgress(RunProgress progress) {
-        listeners.forEach(listener -> listener.onProgress(progress));
+        sampled.forEach(listener -> listener.onProgress(progress));
       }
     };
   }

@@ -1,7 +1,7 @@
 package dev.bulkdl.http;
 
 import dev.bulkdl.model.Failure;
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.text.Redaction;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

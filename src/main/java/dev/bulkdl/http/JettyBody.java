@@ -1,9 +1,9 @@
 package dev.bulkdl.http;
 
+import dev.bulkdl.content.BodyChannel;
+import dev.bulkdl.content.BodyException;
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.http.FailureMapping.Phase;
-import dev.bulkdl.model.BodyChannel;
-import dev.bulkdl.model.BodyException;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Timeouts;
 import java.io.IOException;

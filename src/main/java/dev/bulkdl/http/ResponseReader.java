@@ -1,11 +1,11 @@
 package dev.bulkdl.http;
 
-import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.content.BodyChannel;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.RangeSupport;
-import dev.bulkdl.model.Redaction;
-import dev.bulkdl.model.SourceUri;
 import dev.bulkdl.model.Version;
+import dev.bulkdl.text.Redaction;
+import dev.bulkdl.text.SourceUri;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;

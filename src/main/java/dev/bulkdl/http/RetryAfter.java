@@ -1,6 +1,6 @@
 package dev.bulkdl.http;
 
-import dev.bulkdl.model.HttpDate;
+import dev.bulkdl.text.HttpDate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.bulkdl.http;
 
-import dev.bulkdl.model.MutedLogger;
+import dev.bulkdl.log.MutedLogger;
 import java.security.Provider;
 import java.util.Optional;
 import org.conscrypt.Conscrypt;

@@ -1,6 +1,6 @@
 package dev.bulkdl.manifest;
 
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.text.Redaction;
 
 /** Prepares text of the manifest for an error message: short, on one line, without secrets. */
 final class Excerpt {

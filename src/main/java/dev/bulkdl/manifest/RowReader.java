@@ -1,10 +1,10 @@
 package dev.bulkdl.manifest;
 
-import dev.bulkdl.model.Chars;
 import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.Column;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.text.Chars;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.bulkdl.manifest;
 
-import dev.bulkdl.model.Chars;
-import dev.bulkdl.model.SourceUri;
+import dev.bulkdl.text.Chars;
+import dev.bulkdl.text.SourceUri;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;

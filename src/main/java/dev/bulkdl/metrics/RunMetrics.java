@@ -1,10 +1,10 @@
 package dev.bulkdl.metrics;
 
+import dev.bulkdl.event.ProgressListener;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
-import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Outcome;
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.text.Redaction;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -16,7 +16,7 @@ import java.util.List;
  * The metrics of one run. Bytes and files are not counted a second time: a scrape reads them from
  * the latest progress sample. Thread-safe.
  */
-final class RunMetrics implements TransferListener {
+final class RunMetrics implements ProgressListener {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -4,70 +4,54 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where files go and what may be done to those that are there.
+ * Where files go, and how they are written.
  *
- * @param outputDir created where missing
- * @param tempDir where partial files live in place of the final file's folder; may be another file
- *     system
- * @param overwrite whether an existing file of other content is replaced, once the new one is
- *     checked
- * @param continueExisting whether a shorter existing file is taken as the beginning of the download
- * @param verifyExisting whether existing files are hashed instead of trusted by their size
- * @param trustSize whether a partial file is continued though nothing proves that the remote one is
- *     the same
- * @param sync which files are forced to the device before they get their final name
- * @param preallocate whether the space of large files is taken before their bytes come, where the
- *     file system can do so
- * @param sink what becomes of the bytes; anything but {@link WriteMode#DISK} is for measuring only
+ * @param outputDir the output folder; it is created if it does not exist
+ * @param tempDir the folder for partial files, which may be on another file system; empty for the
+ *     folder of the final file
+ * @param existing what may be done with existing files
+ * @param sync the files that are synced to the device before they get their final name
+ * @param preallocate true if the space of large files is allocated before their bytes arrive, if
+ *     the file system can do that
+ * @param writeMode how bytes are written; anything but {@link WriteMode#DISK} is for measurements
  */
 public record DiskSettings(
     Path outputDir,
     Optional<Path> tempDir,
-    boolean overwrite,
-    boolean continueExisting,
-    boolean verifyExisting,
-    boolean trustSize,
+    ExistingPolicy existing,
     SyncPolicy sync,
     boolean preallocate,
-    WriteMode sink) {
+    WriteMode writeMode) {
 
-  /** Settings for files that are to be kept. */
-  public DiskSettings(
-      Path outputDir,
-      Optional<Path> tempDir,
-      boolean overwrite,
-      boolean continueExisting,
-      boolean verifyExisting,
-      boolean trustSize,
-      SyncPolicy sync) {
-    this(
+  /** Returns the defaults for an output folder. */
+  public static DiskSettings in(Path outputDir) {
+    return new DiskSettings(
         outputDir,
-        tempDir,
-        overwrite,
-        continueExisting,
-        verifyExisting,
-        trustSize,
-        sync,
+        Optional.empty(),
+        ExistingPolicy.DEFAULTS,
+        SyncPolicy.LARGE,
         true,
         WriteMode.DISK);
   }
 
-  /** The defaults for an output folder. */
-  public static DiskSettings in(Path outputDir) {
-    return new DiskSettings(
-        outputDir, Optional.empty(), false, false, false, false, SyncPolicy.LARGE);
+  public DiskSettings withTempDir(Path folder) {
+    Optional<Path> other = Optional.of(folder);
+    return new DiskSettings(outputDir, other, existing, sync, preallocate, writeMode);
   }
 
-  public DiskSettings with(SyncPolicy policy, WriteMode target) {
-    return new DiskSettings(
-        outputDir,
-        tempDir,
-        overwrite,
-        continueExisting,
-        verifyExisting,
-        trustSize,
-        policy,
-        preallocate,
-        target);
+  public DiskSettings with(ExistingPolicy other) {
+    return new DiskSettings(outputDir, tempDir, other, sync, preallocate, writeMode);
+  }
+
+  public DiskSettings with(SyncPolicy other) {
+    return new DiskSettings(outputDir, tempDir, existing, other, preallocate, writeMode);
+  }
+
+  public DiskSettings withPreallocate(boolean wanted) {
+    return new DiskSettings(outputDir, tempDir, existing, sync, wanted, writeMode);
+  }
+
+  public DiskSettings with(WriteMode other) {
+    return new DiskSettings(outputDir, tempDir, existing, sync, preallocate, other);
   }
 }

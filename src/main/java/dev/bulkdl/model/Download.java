@@ -1,5 +1,7 @@
 package dev.bulkdl.model;
 
+import dev.bulkdl.text.Redaction;
+import dev.bulkdl.text.SourceUri;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.bulkdl.model;
 
+import dev.bulkdl.text.Redaction;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;

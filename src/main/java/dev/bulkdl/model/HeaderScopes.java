@@ -1,5 +1,6 @@
 package dev.bulkdl.model;
 
+import dev.bulkdl.text.HeaderField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

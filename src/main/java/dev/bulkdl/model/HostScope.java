@@ -1,5 +1,6 @@
 package dev.bulkdl.model;
 
+import dev.bulkdl.text.Chars;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,6 +1,8 @@
 package dev.bulkdl.model;
 
+import dev.bulkdl.text.HeaderField;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +49,33 @@ public record HttpSettings(
     this(headers, cacert, insecure, Proxies.NONE);
   }
 
-  /** The same with these ways out. */
+  /**
+   * Returns these settings with one more header.
+   *
+   * @throws IllegalArgumentException when no request can carry it
+   */
+  public HttpSettings withHeader(String name, String value) {
+    List<Map.Entry<String, String>> all = new ArrayList<>(headers);
+    all.add(Map.entry(name, value));
+    return new HttpSettings(all, scopes, cacert, insecure, proxies);
+  }
+
+  /** Returns these settings with one more header for some hosts only. */
+  public HttpSettings withScoped(ScopedHeader header) {
+    List<ScopedHeader> all = new ArrayList<>(scopes.headers());
+    all.add(header);
+    return withScoped(all);
+  }
+
+  public HttpSettings withCacert(Path pem) {
+    return new HttpSettings(headers, scopes, Optional.of(pem), insecure, proxies);
+  }
+
+  public HttpSettings withInsecure(boolean other) {
+    return new HttpSettings(headers, scopes, cacert, other, proxies);
+  }
+
+  /** Returns these settings with these proxies. */
   public HttpSettings with(Proxies other) {
     return new HttpSettings(headers, scopes, cacert, insecure, other);
   }

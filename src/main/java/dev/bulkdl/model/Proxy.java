@@ -1,5 +1,6 @@
 package dev.bulkdl.model;
 
+import dev.bulkdl.text.SourceUri;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.bulkdl.model;
 
+import dev.bulkdl.text.SourceUri;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,5 +32,9 @@ public record RetrySettings(int retries, Duration delay, Duration maxDelay, Opti
 
   public RetrySettings withDelays(Duration first, Duration longest) {
     return new RetrySettings(retries, first, longest, probe);
+  }
+
+  public RetrySettings withProbe(URI url) {
+    return new RetrySettings(retries, delay, maxDelay, Optional.of(url));
   }
 }

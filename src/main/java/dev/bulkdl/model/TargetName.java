@@ -1,5 +1,6 @@
 package dev.bulkdl.model;
 
+import dev.bulkdl.text.Chars;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,5 +1,6 @@
 package dev.bulkdl.model;
 
+import dev.bulkdl.text.HttpDate;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;

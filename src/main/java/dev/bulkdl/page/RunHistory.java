@@ -1,8 +1,8 @@
 package dev.bulkdl.page;
 
+import dev.bulkdl.event.ProgressListener;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
-import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.time.Ticker;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Collects the data of the page during a run. Its memory depends on the number of files that are
  * active at one time, not on the number of files in the run. Thread-safe.
  */
-public final class RunHistory implements TransferListener {
+public final class RunHistory implements ProgressListener {
   private static final int BARS = 1000;
   private static final int SLOWEST = 50;
   private static final int FAILED = 100;
@@ -67,7 +67,7 @@ public final class RunHistory implements TransferListener {
     if (event instanceof TransferEvent.RunStarted) {
       start = ticker.nanos();
     } else if (event instanceof TransferEvent.FileStarted file) {
-      active.put(file.download().target(), new Trace(file.progress()));
+      active.put(file.download().target(), new Trace());
     } else if (event instanceof TransferEvent.Answered answer) {
       Trace trace = active.get(answer.download().target());
       if (trace != null) {

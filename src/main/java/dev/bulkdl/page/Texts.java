@@ -3,7 +3,7 @@ package dev.bulkdl.page;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.text.Redaction;
 
 /**
  * Prepares external text for the page: secrets are redacted, control characters are made visible,

@@ -1,6 +1,5 @@
 package dev.bulkdl.page;
 
-import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
@@ -14,15 +13,12 @@ final class Trace {
   private static final int MOST_REQUESTS = 12;
   private static final int MOST_WAITS = 8;
 
-  private final FileProgress progress;
+  private Optional<Duration> firstRequest = Optional.empty();
   private final List<Double> requests = new ArrayList<>();
   private final List<TimelineBar.Wait> waits = new ArrayList<>();
 
-  Trace(FileProgress progress) {
-    this.progress = progress;
-  }
-
   void answered(Duration now, TransferEvent.Answered answer) {
+    firstRequest = firstRequest.or(() -> Optional.of(now.minus(answer.took())));
     if (requests.size() < MOST_REQUESTS) {
       requests.add(seconds(now.minus(answer.took())));
     }
@@ -37,21 +33,26 @@ final class Trace {
 
   /** The file's bar. Empty if the file never had a connection. */
   Optional<TimelineBar> ended(Duration now, Download download, Outcome outcome) {
-    return progress
-        .sinceFirstConnection()
+    return begin(now, outcome)
         .map(
-            took ->
+            begin ->
                 new TimelineBar(
                     Texts.name(download),
                     Texts.host(download.origin()),
-                    seconds(now.minus(took)),
-                    seconds(took),
+                    seconds(begin),
+                    seconds(now.minus(begin)),
                     outcome.status(),
                     outcome.effort().downloaded(),
                     outcome.effort().attempts(),
                     outcome.effort().segments(),
                     requests,
                     waits));
+  }
+
+  /** A file that was never answered began when it got its connection, if it got one. */
+  private Optional<Duration> begin(Duration now, Outcome outcome) {
+    Duration work = outcome.effort().elapsed();
+    return firstRequest.or(() -> work.isZero() ? Optional.empty() : Optional.of(now.minus(work)));
   }
 
   /** Seconds with millisecond precision, at least 0. */

@@ -1,7 +1,7 @@
 package dev.bulkdl.plan;
 
 import dev.bulkdl.model.Proof;
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.text.Redaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.bulkdl.plan;
 
-import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.text.Redaction;
 
 /**
  * Why two rows of a manifest cannot both be downloaded.

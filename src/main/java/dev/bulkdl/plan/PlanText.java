@@ -2,8 +2,8 @@ package dev.bulkdl.plan;
 
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.RangeSupport;
-import dev.bulkdl.model.Redaction;
 import dev.bulkdl.plan.PlannedAction.Kind;
+import dev.bulkdl.text.Redaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

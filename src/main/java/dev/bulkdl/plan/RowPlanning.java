@@ -6,7 +6,6 @@ import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.disk.OutputFolder.Placed;
 import dev.bulkdl.disk.PartFile;
 import dev.bulkdl.disk.PartFile.Remains;
-import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
@@ -14,6 +13,7 @@ import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.transfer.ContentBound;
 import dev.bulkdl.transfer.ExistingFile;
 import dev.bulkdl.transfer.ExistingFileCheck;
+import dev.bulkdl.transfer.FileProgress;
 import dev.bulkdl.transfer.ResumePoint;
 import dev.bulkdl.transfer.SizeProbe;
 import java.io.IOException;
@@ -105,7 +105,10 @@ final class RowPlanning {
       long taken = part.taken();
       ResumePoint point =
           ResumePoint.of(
-              remains, context.folder().boot(), !download.checksums().isEmpty(), disk.trustSize());
+              remains,
+              context.folder().boot(),
+              !download.checksums().isEmpty(),
+              disk.existing().trustSize());
       return (total, ranges) ->
           PlannedAction.fetch(point, remains, total, ranges, replaces).holding(taken);
     }

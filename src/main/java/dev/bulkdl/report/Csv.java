@@ -1,7 +1,7 @@
 package dev.bulkdl.report;
 
-import dev.bulkdl.model.Chars;
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.text.Chars;
+import dev.bulkdl.text.Redaction;
 import java.util.List;
 import java.util.StringJoiner;
 

@@ -1,5 +1,6 @@
 package dev.bulkdl.report;
 
+import dev.bulkdl.event.ProgressListener;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * ten seconds, or a hundredth of the elapsed time if that is longer. So the log of a week has fewer
  * than a thousand intervals.
  */
-public final class LatencyLog implements ReportFile {
+public final class LatencyLog implements ReportFile, ProgressListener {
 
   /** The file's name in the folder {@code .bulkdl}. */
   public static final String FILE_NAME = "latency.hlog";

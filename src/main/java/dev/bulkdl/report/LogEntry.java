@@ -3,7 +3,7 @@ package dev.bulkdl.report;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.text.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

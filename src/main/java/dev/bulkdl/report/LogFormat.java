@@ -1,6 +1,6 @@
 package dev.bulkdl.report;
 
-import dev.bulkdl.model.Chars;
+import dev.bulkdl.text.Chars;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.bulkdl.report;
 
+import dev.bulkdl.event.ProgressListener;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
-import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.text.Redaction;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Reports a run as lines of text: progress, failures and the end. Every line is safe to show.
  * Thread-safe.
  */
-public final class ProgressLines implements TransferListener {
+public final class ProgressLines implements ProgressListener {
 
   /** How much is reported. */
   public enum Detail {

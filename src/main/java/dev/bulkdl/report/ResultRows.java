@@ -6,7 +6,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
 import dev.bulkdl.model.Proof;
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.text.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

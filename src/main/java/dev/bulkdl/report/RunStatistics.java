@@ -1,11 +1,11 @@
 package dev.bulkdl.report;
 
+import dev.bulkdl.event.ProgressListener;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
-import dev.bulkdl.event.TransferListener;
-import dev.bulkdl.model.Redaction;
 import dev.bulkdl.report.RunReport.ByteCounts;
 import dev.bulkdl.report.RunReport.Throughput;
+import dev.bulkdl.text.Redaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Aggregates the events of a run into a {@link RunReport}. Counting takes no lock. The memory grows
  * neither with the number of files nor with the number of events. Thread-safe.
  */
-public final class RunStatistics implements TransferListener {
+public final class RunStatistics implements ProgressListener {
 
   private final String version;
   private final OutcomeTally outcomes = new OutcomeTally();

@@ -2,12 +2,12 @@ package dev.bulkdl.report;
 
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Proof;
-import dev.bulkdl.model.Redaction;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.report.RunReport.ByteCounts;
 import dev.bulkdl.report.RunReport.FileCounts;
 import dev.bulkdl.report.RunReport.Host;
 import dev.bulkdl.report.RunReport.Server;
+import dev.bulkdl.text.Redaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

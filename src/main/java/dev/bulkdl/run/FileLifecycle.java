@@ -1,13 +1,13 @@
 package dev.bulkdl.run;
 
 import dev.bulkdl.control.RunControl;
-import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.run.RetryableFiles.FailedFile;
+import dev.bulkdl.transfer.FileProgress;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +30,7 @@ final class FileLifecycle {
 
   FileProgress begin(Download download) {
     FileProgress progress = counters.begin(download);
-    listener.onEvent(new TransferEvent.FileStarted(download, progress));
+    listener.onEvent(new TransferEvent.FileStarted(download));
     return progress;
   }
 
@@ -38,6 +38,7 @@ final class FileLifecycle {
    * @param before the earlier failure of this file in this run; its effort is added to the outcome
    */
   void end(FileProgress progress, Outcome last, Optional<Outcome.Failed> before) {
+    assert agrees(progress, last);
     Download download = progress.download();
     Outcome outcome =
         before.map(earlier -> last.with(last.effort().after(earlier.effort()))).orElse(last);
@@ -49,6 +50,13 @@ final class FileLifecycle {
     } else {
       report.run();
     }
+  }
+
+  /** Checks that the live counters agree with the outcome. Tests run with this assertion. */
+  private static boolean agrees(FileProgress progress, Outcome last) {
+    boolean sameBytes =
+        !(last instanceof Outcome.Completed completed) || progress.bytes() == completed.size();
+    return sameBytes && progress.connections() == 0;
   }
 
   /**

@@ -1,34 +1,36 @@
 package dev.bulkdl.run;
 
-import dev.bulkdl.control.RunControl;
-import dev.bulkdl.event.TransferListener;
-import dev.bulkdl.transfer.ResourceSnapshot;
+import dev.bulkdl.event.ProgressListener;
+import dev.bulkdl.event.RunProgress;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Reports the progress of a run to a listener every 250 ms until it is closed. */
+/**
+ * Reports the progress of a run to a listener every 250 ms until it is closed, and once more then.
+ */
 public final class ProgressSampler implements AutoCloseable {
 
   private static final long INTERVAL_MILLIS = 250;
 
-  private final RunCounters counters;
-  private final Supplier<ResourceSnapshot> supply;
-  private final RunControl control;
-  private final TransferListener listener;
+  private final Supplier<RunProgress> progress;
+  private final ProgressListener listener;
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final Optional<Thread> thread;
 
+  /**
+   * @param progress returns the state of the run at the moment of the call
+   * @param isSampled false if the listener receives only the last state
+   */
   public ProgressSampler(
-      RunCounters counters,
-      Supplier<ResourceSnapshot> supply,
-      RunControl control,
-      TransferListener listener) {
-    this.counters = counters;
-    this.supply = supply;
-    this.control = control;
+      Supplier<RunProgress> progress, ProgressListener listener, boolean isSampled) {
+    this.progress = progress;
     this.listener = listener;
-    thread = Thread.ofPlatform().daemon().name("progress").start(this::sample);
+    this.thread =
+        isSampled
+            ? Optional.of(Thread.ofPlatform().daemon().name("progress").start(this::sample))
+            : Optional.empty();
   }
 
   private void sample() {
@@ -42,13 +44,18 @@ public final class ProgressSampler implements AutoCloseable {
   }
 
   private void show() {
-    listener.onProgress(counters.now(control.isPaused(), supply.get()));
+    listener.onProgress(progress.get());
   }
 
   /** Stops the sampling and reports the last state once more. */
   @Override
   public void close() {
     closing.countDown();
+    thread.ifPresent(ProgressSampler::awaitEnd);
+    show();
+  }
+
+  private static void awaitEnd(Thread thread) {
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -57,7 +64,6 @@ public final class ProgressSampler implements AutoCloseable {
         interrupted = true;
       }
     }
-    show();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -1,11 +1,11 @@
 package dev.bulkdl.run;
 
-import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.time.Ticker;
+import dev.bulkdl.transfer.FileProgress;
 import dev.bulkdl.transfer.ResourceSnapshot;
 import java.time.Duration;
 import java.util.List;
@@ -71,9 +71,10 @@ public final class RunCounters {
     return Duration.ofNanos(ticker.nanos() - start);
   }
 
-  RunProgress now(boolean paused, ResourceSnapshot supply) {
+  /** Returns the state of the run at this moment. */
+  public RunProgress now(boolean paused, ResourceSnapshot supply) {
     List<FileSnapshot> active =
-        begun.stream().filter(file -> file.connections() > 0).map(FileSnapshot::of).toList();
+        begun.stream().filter(file -> file.connections() > 0).map(FileProgress::snapshot).toList();
     return new RunProgress(
         elapsed(),
         files,

@@ -197,7 +197,7 @@ final class AttemptState implements AutoCloseable {
   /** Whether bytes are built upon without a validator. */
   boolean takesOnTrust() {
     return !transfer.download().checksums().isEmpty()
-        || context.settings().disk().trustSize()
+        || context.settings().disk().existing().trustSize()
         || transfer.adopted().isPresent();
   }
 

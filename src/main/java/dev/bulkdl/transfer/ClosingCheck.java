@@ -1,7 +1,6 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
-import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.http.ByteRange;
 import dev.bulkdl.http.FetchResponse;
 import dev.bulkdl.model.Failure;

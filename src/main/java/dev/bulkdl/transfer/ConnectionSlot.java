@@ -2,8 +2,6 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Lease;
-import dev.bulkdl.event.FileProgress;
-import dev.bulkdl.event.HostProgress;
 import dev.bulkdl.http.FetchResponse;
 import dev.bulkdl.model.Origin;
 import java.util.Optional;

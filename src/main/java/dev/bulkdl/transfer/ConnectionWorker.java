@@ -1,10 +1,10 @@
 package dev.bulkdl.transfer;
 
+import dev.bulkdl.content.BodyChannel;
+import dev.bulkdl.content.BodyException;
 import dev.bulkdl.disk.FsyncFailedException;
 import dev.bulkdl.disk.PartChannel;
 import dev.bulkdl.http.FetchResponse;
-import dev.bulkdl.model.BodyChannel;
-import dev.bulkdl.model.BodyException;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.transfer.AttemptEnd.Why;
@@ -195,7 +195,7 @@ final class ConnectionWorker {
    * @param end the byte after the last one that the body is to hold; {@link SegmentMap#OPEN} where
    *     that is not told, which ends the attempt when more comes than is allowed
    * @return whether it was the body that ended
-   * @throws dev.bulkdl.model.BodyException when the network fails
+   * @throws dev.bulkdl.content.BodyException when the network fails
    * @throws IOException when the disk does
    */
   private boolean copy(BodyChannel body, Segment segment, long end, PartWriter part)

@@ -99,7 +99,7 @@ public sealed interface ExistingFile {
       return unfinished(settings);
     }
     boolean sizeFits = facts.wanted.isEmpty() || facts.wanted.getAsLong() == file.size();
-    if (settings.verifyExisting() && facts.hash.isPresent() && sizeFits) {
+    if (settings.existing().verify() && facts.hash.isPresent() && sizeFits) {
       return byHash(file.size(), facts, settings);
     }
     return facts.wanted.isPresent()
@@ -109,7 +109,7 @@ public sealed interface ExistingFile {
 
   /** Its size is that of the whole file while it still has holes. */
   private static ExistingFile unfinished(DiskSettings settings) {
-    return settings.overwrite()
+    return settings.existing().overwrite()
         ? new ToReplace()
         : new InTheWay(
             new Failure.Exists(
@@ -124,7 +124,7 @@ public sealed interface ExistingFile {
     if (facts.hashHolds.get()) {
       return new Whole(size, facts.hash.orElseThrow());
     }
-    boolean lengthMatters = facts.wanted.isEmpty() && settings.continueExisting();
+    boolean lengthMatters = facts.wanted.isEmpty() && settings.existing().resume();
     return lengthMatters
         ? byAnswer(size, true, facts, settings)
         : other(size, facts.wanted, RangeSupport.UNKNOWN, OTHER_HASH, settings);
@@ -170,10 +170,10 @@ public sealed interface ExistingFile {
       long size, OptionalLong wanted, RangeSupport ranges, String why, DiskSettings settings) {
     boolean ranged = ranges != RangeSupport.REFUSED;
     boolean shorter = wanted.isPresent() && size < wanted.getAsLong();
-    if (settings.continueExisting() && shorter && ranged) {
+    if (settings.existing().resume() && shorter && ranged) {
       return new ToContinue(size, wanted);
     }
-    if (settings.overwrite()) {
+    if (settings.existing().overwrite()) {
       return new ToReplace();
     }
     boolean sizesSay = wanted.isPresent() && size != wanted.getAsLong();

@@ -4,7 +4,6 @@ import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.disk.ContentDigest;
 import dev.bulkdl.disk.FilePaths;
 import dev.bulkdl.disk.OutputFolder.Existing;
-import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import java.io.IOException;

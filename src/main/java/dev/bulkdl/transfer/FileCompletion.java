@@ -84,7 +84,8 @@ final class FileCompletion {
 
   private Optional<ClosingCheck.Change> closingCheck(long size, FetchAttempt attempt) {
     boolean hashed = !download.checksums().isEmpty();
-    if (disk.sink() == WriteMode.DISCARD || !ClosingCheck.isDue(hashed, size, attempt.took())) {
+    if (disk.writeMode() == WriteMode.DISCARD
+        || !ClosingCheck.isDue(hashed, size, attempt.took())) {
       return Optional.empty();
     }
     return new ClosingCheck(
@@ -124,7 +125,7 @@ final class FileCompletion {
       Fsync.begin(part, ByteRanges.prefix(size))
           .await(transfer.cancellation()); // a stop may come meanwhile
     }
-    return part.publish(size, disk.overwrite(), forced)
+    return part.publish(size, disk.existing().overwrite(), forced)
         ? new Ended(new Outcome.Completed(size, proof, transfer.effort()))
         : failed(
             new Failure.Exists("another file got this name meanwhile; --overwrite replaces it"));

@@ -6,7 +6,6 @@ import dev.bulkdl.disk.FsyncFailedException;
 import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.disk.OutputFolder.Placed;
 import dev.bulkdl.disk.PartFile;
-import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
@@ -97,7 +96,8 @@ public final class FileTransfer {
 
   private ResumePoint resumePoint(PartFile part) throws IOException {
     boolean hashed = !download.checksums().isEmpty();
-    return ResumePoint.of(part.remains(), context.folder().boot(), hashed, disk.trustSize());
+    return ResumePoint.of(
+        part.remains(), context.folder().boot(), hashed, disk.existing().trustSize());
   }
 
   /** Attempt by attempt, each from a beginning that the one before has left. */
@@ -162,7 +162,7 @@ public final class FileTransfer {
       transfer.part().discard();
     } else {
       transfer.part().releaseTarget(adopted.getAsLong());
-      if (!disk.overwrite()) {
+      if (!disk.existing().overwrite()) {
         String text =
             "the file that is there is not the beginning of the remote one ("
                 + reason

@@ -1,6 +1,5 @@
 package dev.bulkdl.transfer;
 
-import dev.bulkdl.event.HostProgress;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.model.Origin;
 import java.time.Duration;
@@ -64,7 +63,7 @@ final class Hosts {
         .forEach(host -> shown.add(host.origin()));
     return shown.stream()
         .sorted(Comparator.comparing(Origin::toString))
-        .map(origin -> HostSnapshot.of(known(origin), Optional.ofNullable(pauses.get(origin))))
+        .map(origin -> known(origin).snapshot(Optional.ofNullable(pauses.get(origin))))
         .toList();
   }
 

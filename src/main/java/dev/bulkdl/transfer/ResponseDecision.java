@@ -1,7 +1,7 @@
 package dev.bulkdl.transfer;
 
+import dev.bulkdl.content.BodyChannel;
 import dev.bulkdl.http.FetchResponse;
-import dev.bulkdl.model.BodyChannel;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.Version;

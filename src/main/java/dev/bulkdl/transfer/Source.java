@@ -1,7 +1,7 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.http.Credentials;
-import dev.bulkdl.model.Redaction;
+import dev.bulkdl.text.Redaction;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -3,7 +3,6 @@ package dev.bulkdl.transfer;
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.disk.ContentDigest;
 import dev.bulkdl.disk.PartFile;
-import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;

@@ -3,9 +3,9 @@ package dev.bulkdl.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.bulkdl.ExitCode;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Settings;
+import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.ReportJson;
 import dev.bulkdl.testkit.IntervalLog;
 import java.io.IOException;

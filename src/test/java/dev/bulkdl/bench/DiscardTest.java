@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Result;
+import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.WriteMode;
 import dev.bulkdl.testkit.FaultServer;
@@ -30,9 +31,11 @@ class DiscardTest {
     try (FaultServer server = FaultServer.http()) {
       server.serve("/a", new Payload(1, size));
       Result result =
-          BulkDownloader.into(folder)
-              .limits(Limits.DEFAULTS.withSegments(segments, 1 << 20))
-              .disk(disk -> disk.with(SyncPolicy.ALWAYS, WriteMode.DISCARD))
+          BulkDownloader.with(
+                  Settings.in(folder)
+                      .with(
+                          DiskSettings.in(folder).with(SyncPolicy.ALWAYS).with(WriteMode.DISCARD)))
+              .segments(segments, 1 << 20)
               .build()
               .download(List.of(Download.of("a", server.uri("/a"))));
       assertThat(result.isComplete()).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.ExistingPolicy;
 import dev.bulkdl.model.HostScope;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
@@ -115,10 +116,7 @@ class EngineOptionsTest {
             new DiskSettings(
                 Path.of("else"),
                 Optional.of(Path.of("tmp")),
-                true,
-                true,
-                true,
-                true,
+                new ExistingPolicy(true, true, true, true),
                 SyncPolicy.ALWAYS,
                 false,
                 WriteMode.DIRECT));
@@ -233,7 +231,7 @@ class EngineOptionsTest {
     Settings settings = options(environment, "--max-files", "6").settings();
     assertThat(settings.limits()).isEqualTo(new Limits(6, 64, 16, 4, 1 << 20));
     assertThat(settings.patience().delay()).isEqualTo(Duration.ofSeconds(7));
-    assertThat(settings.disk().overwrite()).isTrue();
+    assertThat(settings.disk().existing().overwrite()).isTrue();
     assertThat(settings.disk().sync()).isEqualTo(SyncPolicy.NEVER);
     assertThat(settings.disk().outputDir()).isEqualTo(Path.of("there"));
     assertThat(settings.http().headers()).containsExactly(Map.entry("A", "1"), Map.entry("B", "2"));

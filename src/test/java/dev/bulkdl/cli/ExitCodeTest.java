@@ -2,13 +2,13 @@ package dev.bulkdl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.ExitCode;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.RunStatistics;
 import java.net.URI;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.bulkdl.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.bulkdl.model.BodyChannel;
-import dev.bulkdl.model.BodyException;
+import dev.bulkdl.content.BodyChannel;
+import dev.bulkdl.content.BodyException;
 import dev.bulkdl.model.Failure;
 import java.io.IOException;
 import java.nio.ByteBuffer;

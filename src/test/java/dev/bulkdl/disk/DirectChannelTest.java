@@ -2,7 +2,7 @@ package dev.bulkdl.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.content.BodyChannel;
 import dev.bulkdl.testkit.PageCache;
 import dev.bulkdl.testkit.Payload;
 import java.io.IOException;

@@ -268,7 +268,7 @@ class OutputFolderTest {
   }
 
   private static DiskSettings withTemp(Path out, Path parts) {
-    return new DiskSettings(out, Optional.of(parts), false, false, false, false, SyncPolicy.NEVER);
+    return DiskSettings.in(out).withTempDir(parts).with(SyncPolicy.NEVER);
   }
 
   @Test

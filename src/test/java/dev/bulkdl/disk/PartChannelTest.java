@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import dev.bulkdl.model.BodyChannel;
-import dev.bulkdl.model.BodyException;
+import dev.bulkdl.content.BodyChannel;
+import dev.bulkdl.content.BodyException;
 import dev.bulkdl.model.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -2,9 +2,8 @@ package dev.bulkdl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Result;
-import dev.bulkdl.Session;
+import dev.bulkdl.Run;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
@@ -20,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -270,21 +270,28 @@ class ChangedConnectionsTest extends EngineFixture {
   void anyNumberOfChangesLosesNothing() throws IOException {
     segments(4);
     Random random = new Random(1);
-    AtomicReference<Session> session = new AtomicReference<>();
+    AtomicReference<Run> started = new AtomicReference<>();
+    CountDownLatch begun = new CountDownLatch(1);
     TransferListener changer =
         new TransferListener() {
           @Override
           public void onEvent(TransferEvent event) {
             if (event instanceof TransferEvent.Answered) {
-              session.get().control().changeConnections(random.nextInt(7) - 3);
+              await(begun);
+              started.get().changeConnections(random.nextInt(7) - 3);
             }
           }
         };
-    BulkDownloader downloader =
-        BulkDownloader.with(settings).listener(watch).listener(changer).build();
-    try (Session open = downloader.open()) {
-      session.set(open);
-      assertNothingWasLost(checked(open.start(files(12)).await()));
+    started.set(downloader(changer).start(files(12)));
+    begun.countDown();
+    assertNothingWasLost(checked(started.get().await()));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

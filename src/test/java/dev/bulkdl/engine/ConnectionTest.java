@@ -47,7 +47,7 @@ class ConnectionTest extends EngineFixture {
     try (RawServer raw = new RawServer(stale, Wire.good(PAYLOAD))) {
       Result result =
           run(List.of(Download.of("a", raw.uri("/a")), Download.of("b", raw.uri("/b"))));
-      assertThat(result.report().exitCode()).isZero();
+      assertThat(report().exitCode()).isZero();
       assertThat(result.files()).allMatch(file -> file.outcome().effort().attempts() == 1);
       assertThat(watch.seen(TransferEvent.Retrying.class))
           .singleElement()
@@ -72,7 +72,7 @@ class ConnectionTest extends EngineFixture {
                 gate.awaitArrivals(4);
                 gate.open();
               });
-      assertThat(result.report().exitCode()).isZero();
+      assertThat(report().exitCode()).isZero();
       assertThat(result.files()).allMatch(file -> file.outcome().effort().attempts() == 1);
     }
   }
@@ -83,7 +83,7 @@ class ConnectionTest extends EngineFixture {
     retries(0);
     try (RawServer raw = new RawServer(Wire.of(new Step.Read(), SMALL))) {
       Result result = run(numbered(raw, 200));
-      assertThat(result.report().exitCode()).isZero();
+      assertThat(report().exitCode()).isZero();
       assertThat(result.files()).allMatch(file -> file.outcome().effort().attempts() == 1);
     }
   }
@@ -116,7 +116,7 @@ class ConnectionTest extends EngineFixture {
     retries(1);
     Result result = run(List.of(Download.of("a", URI.create("http://nowhere.invalid/a"))));
     assertThat(failed(result.files().getFirst().outcome())).isInstanceOf(Failure.Dns.class);
-    assertThat(result.report().exitCode()).isEqualTo(3);
+    assertThat(report().exitCode()).isEqualTo(3);
   }
 
   static Stream<Arguments> certificates() {
@@ -138,7 +138,7 @@ class ConnectionTest extends EngineFixture {
       Failure failure = failed(result.files().getFirst().outcome());
       assertThat(failure).isInstanceOf(Failure.Tls.class);
       assertThat(failure.text()).contains(why);
-      assertThat(result.report().exitCode()).isEqualTo(1);
+      assertThat(report().exitCode()).isEqualTo(1);
       assertThat(watch.seen(TransferEvent.Retrying.class)).isEmpty();
       assertThat(secure.requests()).isEmpty();
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Result;
 import dev.bulkdl.Run;
-import dev.bulkdl.Session;
 import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
@@ -17,7 +17,10 @@ import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.RunReport;
+import dev.bulkdl.report.RunStatistics;
+import dev.bulkdl.report.Timings;
 import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
@@ -67,6 +70,8 @@ abstract class EngineFixture {
   Path out;
   Settings settings;
   private int earlier;
+  private Optional<Session> session = Optional.empty();
+  private RunStatistics statistics = new RunStatistics("test", new Timings());
 
   @BeforeEach
   void begin() {
@@ -123,47 +128,19 @@ abstract class EngineFixture {
   }
 
   static DiskSettings overwriting(DiskSettings d) {
-    return new DiskSettings(
-        d.outputDir(),
-        d.tempDir(),
-        true,
-        d.continueExisting(),
-        d.verifyExisting(),
-        d.trustSize(),
-        d.sync());
+    return d.with(d.existing().withOverwrite(true));
   }
 
   static DiskSettings continuing(DiskSettings d) {
-    return new DiskSettings(
-        d.outputDir(),
-        d.tempDir(),
-        d.overwrite(),
-        true,
-        d.verifyExisting(),
-        d.trustSize(),
-        d.sync());
+    return d.with(d.existing().withResume(true));
   }
 
   static DiskSettings verifying(DiskSettings d) {
-    return new DiskSettings(
-        d.outputDir(),
-        d.tempDir(),
-        d.overwrite(),
-        d.continueExisting(),
-        true,
-        d.trustSize(),
-        d.sync());
+    return d.with(d.existing().withVerify(true));
   }
 
   static DiskSettings trusting(DiskSettings d) {
-    return new DiskSettings(
-        d.outputDir(),
-        d.tempDir(),
-        d.overwrite(),
-        d.continueExisting(),
-        d.verifyExisting(),
-        true,
-        d.sync());
+    return d.with(d.existing().withTrustSize(true));
   }
 
   // What is downloaded.
@@ -195,13 +172,29 @@ abstract class EngineFixture {
 
   // Downloading.
 
-  BulkDownloader downloader() {
-    return BulkDownloader.with(settings).listener(watch).build();
+  BulkDownloader downloader(TransferListener... more) {
+    statistics = new RunStatistics("test", new Timings());
+    BulkDownloader.Builder builder =
+        BulkDownloader.with(settings).listener(watch).listener(statistics);
+    List.of(more).forEach(builder::listener);
+    return builder.build();
+  }
+
+  /** The numbers of the last run, with its exit code. */
+  RunReport report() {
+    RunReport report = statistics.report(0);
+    return report.withExitCode(ExitCode.of(report));
+  }
+
+  /** The connections of the opened session now, as the client counts them. */
+  int connectionsNow() {
+    return session.orElseThrow().progress().connections();
   }
 
   Session open() {
     try {
-      return downloader().open();
+      session = Optional.of(Session.open(settings, List.of(watch)));
+      return session.get();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -221,16 +214,20 @@ abstract class EngineFixture {
 
   /** Steers a run from its start; it is over when this returns. */
   <T extends Throwable> Result steered(List<Download> files, Steering<T> steering) throws T {
-    try (Session session = open()) {
-      Run run = session.start(files);
-      try {
-        steering.steer(run);
-      } catch (Throwable thrown) {
-        run.stop();
-        run.await();
-        throw thrown;
-      }
-      return checked(run.await());
+    Run run = start(files);
+    try {
+      steering.steer(run);
+    } catch (Throwable thrown) {
+      run.stop();
+      run.await();
+      throw thrown;
+    }
+    return checked(run.await());
+  }
+
+  private Run start(List<Download> files) {
+    try {
+      return downloader().start(files);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -259,8 +256,12 @@ abstract class EngineFixture {
   }
 
   /** The report agrees with the outcomes of the files. */
-  static Result checked(Result result) {
-    RunReport report = result.report();
+  Result checked(Result result) {
+    return checked(result, report());
+  }
+
+  private static Result checked(Result result, RunReport report) {
+    assertThat(result.exitCode()).isEqualTo(report.exitCode());
     List<Outcome> outcomes = result.files().stream().map(Result.File::outcome).toList();
     Function<String, Long> count =
         status -> outcomes.stream().filter(o -> o.status().equals(status)).count();

@@ -2,11 +2,8 @@ package dev.bulkdl.engine;
 
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Engine;
-import dev.bulkdl.EngineSettings;
 import dev.bulkdl.Run;
-import dev.bulkdl.Session;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Limits;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
@@ -49,16 +46,12 @@ final class ManyRunsProcess {
   private static void use(URI uri, Path folder, int runs, int files) throws IOException {
     long direct = 0;
     long complete = 0;
-    try (Engine engine = Engine.start(EngineSettings.DEFAULTS)) {
+    try (Engine engine = Engine.start()) {
       List<Run> started = new ArrayList<>();
       for (int i = 0; i < runs; i++) {
-        Session session =
-            BulkDownloader.into(folder.resolve("run-" + i))
-                .limits(Limits.DEFAULTS.withMaxPerHost(64))
-                .engine(engine)
-                .build()
-                .open();
-        started.add(session.start(downloads(uri, files)));
+        BulkDownloader downloader =
+            BulkDownloader.into(folder.resolve("run-" + i)).maxPerOrigin(64).engine(engine).build();
+        started.add(downloader.start(downloads(uri, files)));
       }
       for (Run run : started) {
         complete += run.await().isComplete() ? 1 : 0;

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Engine;
-import dev.bulkdl.EngineSettings;
 import dev.bulkdl.Result;
 import dev.bulkdl.Run;
-import dev.bulkdl.Session;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.HttpSettings;
-import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Settings;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Trees;
@@ -22,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,29 +32,19 @@ class ManyRunsTest extends EngineFixture {
     return temp.resolve("run-" + run);
   }
 
-  private Session session(Engine engine, int run) throws IOException {
-    return BulkDownloader.into(folder(run))
-        .limits(Limits.DEFAULTS.withSegments(4, SEGMENT_MIN))
-        .engine(engine)
-        .build()
-        .open();
+  private BulkDownloader downloader(Engine engine, int run) {
+    return BulkDownloader.into(folder(run)).segments(4, SEGMENT_MIN).engine(engine).build();
   }
 
   @Test
   void twentyRunsShareOneEngineAndEachFillsItsOwnFolder() throws IOException {
-    try (Engine engine = Engine.start(EngineSettings.DEFAULTS)) {
-      List<Session> sessions = new ArrayList<>();
+    try (Engine engine = Engine.start()) {
       List<Run> runs = new ArrayList<>();
       for (int i = 0; i < RUNS; i++) {
-        Session session = session(engine, i);
-        sessions.add(session);
-        runs.add(session.start(List.of(a())));
+        runs.add(downloader(engine, i).start(List.of(a())));
       }
       for (Run run : runs) {
         assertThat(checked(run.await()).isComplete()).isTrue();
-      }
-      for (Session session : sessions) {
-        session.close();
       }
     }
     for (int i = 0; i < RUNS; i++) {
@@ -71,14 +57,11 @@ class ManyRunsTest extends EngineFixture {
     Gate gate = new Gate();
     server.serve("/held", PAYLOAD).always("/held", new Fault.HoldBefore(gate));
     server.always("/gone", new Fault.Status(404));
-    try (Engine engine = Engine.start(EngineSettings.DEFAULTS);
-        Session stopped = session(engine, 0);
-        Session failing = session(engine, 1);
-        Session going = session(engine, 2)) {
-      Run first = stopped.start(List.of(file("/held")));
-      Run third = going.start(List.of(file("/held")));
+    try (Engine engine = Engine.start()) {
+      Run first = downloader(engine, 0).start(List.of(file("/held")));
+      Run third = downloader(engine, 2).start(List.of(file("/held")));
       gate.awaitArrivals(2);
-      Run second = failing.start(List.of(file("/gone")));
+      Run second = downloader(engine, 1).start(List.of(file("/gone")));
 
       first.stop();
 
@@ -93,19 +76,9 @@ class ManyRunsTest extends EngineFixture {
   void eachRunHasLimitsOfItsOwn() throws IOException {
     Gate gate = new Gate();
     server.always("/a", new Fault.HoldBefore(gate));
-    try (Engine engine = Engine.start(EngineSettings.DEFAULTS);
-        Session one =
-            BulkDownloader.into(folder(0))
-                .limits(Limits.DEFAULTS.withMaxConnections(1))
-                .engine(engine)
-                .build()
-                .open();
-        Session two =
-            BulkDownloader.into(folder(1))
-                .limits(Limits.DEFAULTS.withMaxConnections(2))
-                .engine(engine)
-                .build()
-                .open()) {
+    try (Engine engine = Engine.start()) {
+      BulkDownloader one = BulkDownloader.into(folder(0)).maxConnections(1).engine(engine).build();
+      BulkDownloader two = BulkDownloader.into(folder(1)).maxConnections(2).engine(engine).build();
       List<Run> runs = List.of(one.start(files(5)), two.start(files(5)));
       gate.awaitArrivals(3);
       gate.open();
@@ -122,8 +95,8 @@ class ManyRunsTest extends EngineFixture {
   void aClosedEngineHasStoppedItsRunsAndGivenTheirFoldersBack() throws IOException {
     Gate gate = new Gate();
     server.always("/a", new Fault.HoldBefore(gate));
-    Engine engine = Engine.start(EngineSettings.DEFAULTS);
-    Run run = session(engine, 0).start(List.of(a()));
+    Engine engine = Engine.start();
+    Run run = downloader(engine, 0).start(List.of(a()));
     gate.awaitArrivals(1);
 
     engine.close();
@@ -131,10 +104,11 @@ class ManyRunsTest extends EngineFixture {
     assertThat(outcome(run.await())).isInstanceOf(Outcome.Cancelled.class);
     gate.open();
     server.traffic().awaitNoConnections();
-    try (Session again = BulkDownloader.into(folder(0)).build().open()) {
+    try (Session again = Session.open(Settings.in(folder(0)), List.of())) {
       assertThat(again.ownFolder()).exists();
     }
-    assertThatThrownBy(() -> session(engine, 1)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> downloader(engine, 1).start(List.of(a())))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   /** With a heap of 128 MiB the buffers of one run may take 32 MiB, and those of twenty too. */
@@ -171,13 +145,9 @@ class ManyRunsTest extends EngineFixture {
 
   @Test
   void aRunCannotAskForOtherCertificatesThanItsEngineHas() throws IOException {
-    try (Engine engine = Engine.start(EngineSettings.DEFAULTS)) {
-      BulkDownloader insecure =
-          BulkDownloader.into(folder(0))
-              .http(new HttpSettings(List.of(), Optional.empty(), true))
-              .engine(engine)
-              .build();
-      assertThatThrownBy(insecure::open)
+    try (Engine engine = Engine.start()) {
+      BulkDownloader insecure = BulkDownloader.into(folder(0)).insecure().engine(engine).build();
+      assertThatThrownBy(() -> insecure.start(List.of(a())))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("engine");
     }

@@ -190,7 +190,7 @@ class OverwrittenTest extends EngineFixture {
     Failure failure = failed(result.files().getFirst().outcome());
     assertThat(failure).isInstanceOf(Failure.Changed.class);
     assertThat(failure.text()).contains("changed each of the 3 times", "run it again");
-    assertThat(result.report().exitCode()).isEqualTo(3);
+    assertThat(report().exitCode()).isEqualTo(3);
     assertThat(Trees.names(out)).isEmpty();
     completed(download(a()), new Payload(4, 16 * MIB), Proof.ETAG);
   }

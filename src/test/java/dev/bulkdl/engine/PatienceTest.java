@@ -125,7 +125,7 @@ class PatienceTest extends Matrix {
                 watch.await(TransferEvent.FileEnded.class, 1);
                 run.stop();
               });
-      assertThat(result.report().files().completed()).isEqualTo(1);
+      assertThat(report().files().completed()).isEqualTo(1);
       assertThat(out.resolve("b")).exists();
       assertThat(asked()).hasSize(1);
     }

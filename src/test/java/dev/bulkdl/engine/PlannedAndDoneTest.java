@@ -3,8 +3,6 @@ package dev.bulkdl.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.bulkdl.Engine;
-import dev.bulkdl.EngineSettings;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
@@ -175,7 +173,7 @@ class PlannedAndDoneTest extends EngineFixture {
     Permits permits = new Permits(settings.limits());
     RunControl control = new RunControl(permits);
     try (OutputFolder looked = OutputFolder.look(settings.disk());
-        Engine engine = Engine.start(EngineSettings.DEFAULTS)) {
+        TransferEngine engine = TransferEngine.start(EngineSettings.DEFAULTS)) {
       TransferContext context =
           engine.join(settings, looked, permits, control, new TransferListener() {});
       Consumer<PlannedRow> add = rows::add;

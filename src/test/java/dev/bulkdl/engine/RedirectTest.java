@@ -187,7 +187,7 @@ class RedirectTest extends EngineFixture {
     assertThat(failed(result.files().getFirst().outcome()).text()).doesNotContain(SECRET);
     assertThat(asked().getFirst().header("Authorization"))
         .hasValueSatisfying(value -> assertThat(value).startsWith("Basic "));
-    assertThat(result.report().toString()).doesNotContain(SECRET);
+    assertThat(report().toString()).doesNotContain(SECRET);
     try (Stream<Path> all = Files.walk(out)) {
       for (Path path : all.filter(Files::isRegularFile).toList()) {
         assertThat(new String(Files.readAllBytes(path), ISO_8859_1)).doesNotContain(SECRET);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.bulkdl.Result;
-import dev.bulkdl.Session;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.HostScope;
@@ -119,17 +118,20 @@ class ScopedHeadersTest extends EngineFixture {
   void severalOriginsAndACredentialForNoneAreRefusedBeforeAnyRequest(String name) throws Exception {
     headers(List.of(Map.entry(name, SECRET)));
     List<Download> files = List.of(a(), Download.of("b", other.uri("/a")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> downloader().start(files))
+        .withMessageContaining(other.origin());
     try (Session session = open()) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> session.start(files))
+          .isThrownBy(() -> session.run(files, List.of()))
           .withMessageContaining(name)
           .withMessageContaining(server.origin())
           .withMessageContaining(other.origin())
           .satisfies(e -> assertThat(e.getMessage()).doesNotContain(SECRET));
       assertThatIllegalArgumentException()
           .isThrownBy(() -> session.run(Session.Work.of(files), List.of()));
-      assertThat(session.start(files.subList(0, 1)).await().isComplete()).isTrue();
     }
+    assertThat(run(files.subList(0, 1)).isComplete()).isTrue();
     assertThat(other.requests()).isEmpty();
     assertThat(server.requests()).allMatch(request -> request.header(name).isPresent());
   }

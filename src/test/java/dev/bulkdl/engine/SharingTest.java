@@ -5,11 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Engine;
-import dev.bulkdl.EngineSettings;
 import dev.bulkdl.Result;
-import dev.bulkdl.Session;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
-import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Outcome;
@@ -58,7 +55,7 @@ class SharingTest extends Matrix {
     Gate gate = new Gate();
     server.always("/a", new Fault.HoldBefore(gate));
     Result result = steered(files(FILES, "/a"), run -> gate.openStepByStep(3, FILES));
-    assertThat(result.report().exitCode()).isZero();
+    assertThat(report().exitCode()).isZero();
     assertThat(server.traffic().maxInFlight()).isEqualTo(3);
   }
 
@@ -78,7 +75,7 @@ class SharingTest extends Matrix {
               assertThat(server.traffic().maxInFlight()).isEqualTo(3);
               gate.open();
             });
-    assertThat(result.report().exitCode()).isZero();
+    assertThat(report().exitCode()).isZero();
   }
 
   /** Two downloaders on one engine are bound by its limits as one. */
@@ -86,12 +83,12 @@ class SharingTest extends Matrix {
   void theLimitsOfAnEngineBindAllItsRuns() throws IOException {
     Gate gate = new Gate();
     server.always("/a", new Fault.HoldBefore(gate));
-    try (Engine engine = Engine.start(EngineSettings.DEFAULTS.withConnections(3, 3));
-        Session first = BulkDownloader.with(settings).engine(engine).build().open();
-        Session second = BulkDownloader.into(temp.resolve("other")).engine(engine).build().open()) {
+    try (Engine engine = Engine.builder().connections(3, 3).start()) {
+      BulkDownloader first = BulkDownloader.with(settings).engine(engine).build();
+      BulkDownloader second = BulkDownloader.into(temp.resolve("other")).engine(engine).build();
       var runs = List.of(first.start(files(FILES, "/a")), second.start(files(FILES, "/a")));
       gate.openStepByStep(3, 2 * FILES);
-      assertThat(runs).allMatch(run -> run.await().report().exitCode() == 0);
+      assertThat(runs).allMatch(run -> run.await().exitCode() == 0);
     }
     assertThat(server.traffic().maxInFlight()).isEqualTo(3);
   }
@@ -109,7 +106,7 @@ class SharingTest extends Matrix {
               gate.awaitArrivals(16);
               gate.open();
             });
-    assertThat(result.report().files().completed()).isEqualTo(5_000);
+    assertThat(report().files().completed()).isEqualTo(5_000);
     assertThat(server.traffic().maxInFlight()).isEqualTo(16);
     assertThat(asked()).hasSize(5_000);
   }
@@ -149,7 +146,7 @@ class SharingTest extends Matrix {
 
   /** As the client counts them: a server may be late to see that one has gone. */
   private int connections() {
-    return watch.seen(TransferEvent.FileStarted.class).getLast().progress().connections();
+    return connectionsNow();
   }
 
   /** Case 70: its helper has left when the answer comes, but was there when it was asked for. */

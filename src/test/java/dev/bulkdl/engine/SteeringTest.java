@@ -73,7 +73,7 @@ class SteeringTest extends EngineFixture {
                 run.stop();
               });
       assertThat(result.files().getFirst().outcome()).isInstanceOf(Outcome.Cancelled.class);
-      assertThat(result.report().exitCode()).isEqualTo(3);
+      assertThat(report().exitCode()).isEqualTo(3);
     }
     assertThat(Trees.leftovers(out)).hasSize(2);
     gate.open();
@@ -99,7 +99,7 @@ class SteeringTest extends EngineFixture {
               assertThat(watch.seen(TransferEvent.FileEnded.class)).isEmpty();
               run.resume();
             });
-    assertThat(result.report().files().completed()).isEqualTo(2);
+    assertThat(report().files().completed()).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -144,9 +144,9 @@ class SteeringTest extends EngineFixture {
                 assertThat(run.cancel(TargetName.of("c"))).isFalse();
                 others.open();
               });
-      assertThat(result.report().files().cancelled()).isEqualTo(1);
-      assertThat(result.report().files().completed()).isEqualTo(1);
-      assertThat(result.report().exitCode()).isEqualTo(3);
+      assertThat(report().files().cancelled()).isEqualTo(1);
+      assertThat(report().files().completed()).isEqualTo(1);
+      assertThat(report().exitCode()).isEqualTo(3);
     }
     gate.open();
     server.mend("/a").up();
@@ -171,8 +171,8 @@ class SteeringTest extends EngineFixture {
               assertThat(run.cancel(waiting)).isFalse();
               gate.open();
             });
-    assertThat(result.report().files().cancelled()).isEqualTo(1);
-    assertThat(result.report().files().completed()).isEqualTo(1);
+    assertThat(report().files().cancelled()).isEqualTo(1);
+    assertThat(report().files().completed()).isEqualTo(1);
     assertThat(asked()).hasSize(1);
   }
 }

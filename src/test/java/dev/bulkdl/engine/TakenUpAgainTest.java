@@ -55,7 +55,7 @@ class TakenUpAgainTest extends EngineFixture {
               gate.open();
             });
     assertThat(result.isComplete()).isTrue();
-    assertThat(result.report().failures()).isEmpty();
+    assertThat(report().failures()).isEmpty();
     assertThat(effort(result, a()).attempts()).isEqualTo(3);
     assertThat(watch.seen(TransferEvent.Requeued.class))
         .extracting(again -> again.was().failure().label())
@@ -75,10 +75,10 @@ class TakenUpAgainTest extends EngineFixture {
               watch.await(TransferEvent.FileEnded.class, 2);
               gate.open();
             });
-    assertThat(result.report().exitCode()).isEqualTo(1);
-    assertThat(result.report().files().failed()).isEqualTo(1);
-    assertThat(result.report().permanentFailures()).isEqualTo(1);
-    assertThat(result.report().transientFailures()).isZero();
+    assertThat(report().exitCode()).isEqualTo(1);
+    assertThat(report().files().failed()).isEqualTo(1);
+    assertThat(report().permanentFailures()).isEqualTo(1);
+    assertThat(report().transientFailures()).isZero();
   }
 
   /** What an earlier run left, what the first attempt got, and what the second one got. */
@@ -117,7 +117,7 @@ class TakenUpAgainTest extends EngineFixture {
               run.stop();
               assertThat(run.retryFailed()).isZero();
             });
-    assertThat(stopped.report().files().failed()).isEqualTo(1);
+    assertThat(report().files().failed()).isEqualTo(1);
     steered(
         List.of(a()),
         run -> {
@@ -143,9 +143,9 @@ class TakenUpAgainTest extends EngineFixture {
               assertThat(run.retryFailed()).isPositive();
               run.stop();
             });
-    assertThat(result.report().files().total()).isEqualTo(20);
-    assertThat(result.report().files().cancelled()).isGreaterThanOrEqualTo(10);
-    assertThat(result.report().exitCode()).isNotZero();
+    assertThat(report().files().total()).isEqualTo(20);
+    assertThat(report().files().cancelled()).isGreaterThanOrEqualTo(10);
+    assertThat(report().exitCode()).isNotZero();
   }
 
   /** The key is hit all the time while the last file ends. */

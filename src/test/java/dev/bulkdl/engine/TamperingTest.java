@@ -262,7 +262,7 @@ class TamperingTest extends EngineFixture {
   @ParameterizedTest
   @EnumSource
   void aFileThatIsForced(Deed deed) throws IOException {
-    disk(d -> d.with(SyncPolicy.ALWAYS, d.sink()));
+    disk(d -> d.with(SyncPolicy.ALWAYS));
     server.with("/a", new Fault.Stall(SOME, gate));
     assertNeverPublished(a(), PAYLOAD, deed, tampered(a(), 1, SOME, PAYLOAD, deed));
   }
@@ -326,15 +326,7 @@ class TamperingTest extends EngineFixture {
         };
     DiskFileSystem system = new DiskFileSystem(new TwoStores(parts, others));
     disk(
-        d ->
-            new DiskSettings(
-                system.of(out),
-                Optional.of(system.of(parts)),
-                false,
-                false,
-                false,
-                false,
-                SyncPolicy.ALWAYS));
+        d -> DiskSettings.in(system.of(out)).withTempDir(system.of(parts)).with(SyncPolicy.ALWAYS));
     assertThat(failed(download(a())).text()).contains(TOLD);
     assertThat(out.resolve("a")).doesNotExist();
     assertThat(new Payload(99, PAYLOAD.size()).matches(foreign)).isTrue();

@@ -50,8 +50,8 @@ class ThrottleTest extends EngineFixture {
     List<Download> rows = rows();
     always(ThrottleTest::isRefused, new Fault.RetryAfter(status, 1));
     Result result = run(rows);
-    assertThat(result.report().exitCode()).isZero();
-    assertThat(result.report().files().completed()).isEqualTo(ROWS);
+    assertThat(report().exitCode()).isZero();
+    assertThat(report().files().completed()).isEqualTo(ROWS);
     assertThat(watch.seen(TransferEvent.OriginPaused.class)).isNotEmpty();
   }
 
@@ -67,7 +67,7 @@ class ThrottleTest extends EngineFixture {
         server.always("/" + i, ThrottleTest::isRefused, new Fault.RetryAfter(429, 1));
       }
       Result result = run(rows);
-      assertThat(result.report().exitCode()).isZero();
+      assertThat(report().exitCode()).isZero();
       assertThat(watch.seen(TransferEvent.OriginPaused.class)).isNotEmpty();
     }
   }
@@ -77,8 +77,8 @@ class ThrottleTest extends EngineFixture {
     List<Download> rows = rows();
     always(request -> true, new Fault.RetryAfter(429, 1));
     Result result = run(rows);
-    assertThat(result.report().exitCode()).isEqualTo(3);
-    assertThat(result.report().failures()).isEqualTo(Map.of("http", (long) ROWS));
+    assertThat(report().exitCode()).isEqualTo(3);
+    assertThat(report().failures()).isEqualTo(Map.of("http", (long) ROWS));
     assertThat(asked()).hasSize(ROWS * (1 + settings.patience().retries()));
   }
 
@@ -88,8 +88,8 @@ class ThrottleTest extends EngineFixture {
     List<Download> rows = rows();
     server.always("/0", new Fault.RetryAfter(429, 1));
     Result result = run(rows);
-    assertThat(result.report().exitCode()).isEqualTo(3);
-    assertThat(result.report().files().completed()).isEqualTo(ROWS - 1);
+    assertThat(report().exitCode()).isEqualTo(3);
+    assertThat(report().files().completed()).isEqualTo(ROWS - 1);
     assertThat(
             failed(
                 result.files().stream()

@@ -2,7 +2,7 @@ package dev.bulkdl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.event.FileProgress;
+import dev.bulkdl.event.ProgressListener;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  * counters agree with outcomes; for one run at a time. It also keeps the events, and waits for
  * them.
  */
-final class Watch implements TransferListener {
+final class Watch implements ProgressListener {
   private static final long BOUND_SECONDS = 30;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -35,7 +35,7 @@ final class Watch implements TransferListener {
   private final List<TransferEvent> events = new ArrayList<>();
   private final List<RunProgress> shown = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
-  private final Map<TargetName, FileProgress> open = new HashMap<>();
+  private final Set<TargetName> open = new HashSet<>();
   private final Map<TargetName, Outcome> ended = new HashMap<>();
   private final Set<TargetName> requeued = new HashSet<>();
   private boolean running;
@@ -97,13 +97,13 @@ final class Watch implements TransferListener {
   private void start(TransferEvent.FileStarted file) {
     TargetName name = file.download().target();
     boolean first = !ended.containsKey(name);
-    expect(!open.containsKey(name) && (first || requeued.remove(name)), "started twice: " + name);
-    open.put(name, file.progress());
+    expect(!open.contains(name) && (first || requeued.remove(name)), "started twice: " + name);
+    open.add(name);
     last = Optional.empty();
   }
 
   private void inside(Download download, TransferEvent event) {
-    expect(open.containsKey(download.target()), "outside of its file: " + event);
+    expect(open.contains(download.target()), "outside of its file: " + event);
   }
 
   private void turn(boolean begins, TransferEvent event) {
@@ -113,30 +113,28 @@ final class Watch implements TransferListener {
 
   private void end(TransferEvent.FileEnded file) {
     TargetName name = file.download().target();
-    FileProgress progress = open.remove(name);
-    expect(progress != null, "ended without a start, or twice: " + name);
+    boolean started = open.remove(name);
+    expect(started, "ended without a start, or twice: " + name);
     ended.put(name, file.outcome());
     last = Optional.empty();
-    if (progress != null) {
-      agree(name, progress, file.outcome());
+    if (started) {
+      agree(name, file.outcome());
     }
   }
 
   private void requeue(TransferEvent.Requeued again) {
     TargetName name = again.download().target();
-    expect(!open.containsKey(name), "taken up again before its end: " + name);
+    expect(!open.contains(name), "taken up again before its end: " + name);
     expect(again.was().equals(ended.get(name)), "failed otherwise: " + again);
     expect(requeued.add(name), "taken up again twice: " + name);
   }
 
-  private void agree(TargetName name, FileProgress progress, Outcome outcome) {
-    expect(progress.connections() == 0, name + " ended with " + progress.connections() + " seats");
+  private void agree(TargetName name, Outcome outcome) {
     Outcome.Effort effort = outcome.effort();
     expect(
         effort.downloaded() >= 0 && effort.resumed() >= 0 && effort.discarded() >= 0,
         name + " has negative counts: " + effort);
     if (outcome instanceof Outcome.Completed completed) {
-      expect(progress.bytes() == completed.size(), name + " counted " + progress.bytes());
       expect(
           effort.downloaded() + effort.resumed() == completed.size(),
           name + " has " + completed.size() + " bytes, but " + effort);
@@ -147,7 +145,7 @@ final class Watch implements TransferListener {
   private void end() {
     expect(running, "a run ends that did not begin");
     running = false;
-    expect(open.isEmpty(), "the run ends before " + open.keySet());
+    expect(open.isEmpty(), "the run ends before " + open);
     expect(requeued.isEmpty(), "the run ends without " + requeued);
     expect(last.isPresent(), "no progress was shown between the last file and the end");
     last.ifPresent(this::agree);

@@ -12,8 +12,8 @@ class TransferListenerTest {
 
   private final List<String> seen = new ArrayList<>();
 
-  private TransferListener named(String name) {
-    return new TransferListener() {
+  private ProgressListener named(String name) {
+    return new ProgressListener() {
       @Override
       public void onEvent(TransferEvent event) {
         seen.add(name + " event");
@@ -28,7 +28,7 @@ class TransferListenerTest {
 
   @Test
   void everyListenerSeesEverythingInOrder() {
-    TransferListener all = TransferListener.all(List.of(named("one"), named("two")));
+    ProgressListener all = TransferListener.all(List.of(named("one"), named("two")));
     all.onEvent(new TransferEvent.OutageBegan());
     all.onProgress(
         new RunProgress(

@@ -3,9 +3,9 @@ package dev.bulkdl.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.content.BodyChannel;
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Permits;
-import dev.bulkdl.model.BodyChannel;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Timeouts;

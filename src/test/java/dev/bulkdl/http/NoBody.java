@@ -1,6 +1,6 @@
 package dev.bulkdl.http;
 
-import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.content.BodyChannel;
 import java.nio.ByteBuffer;
 
 /** The content of an answer whose content is of no interest. */

@@ -2,7 +2,7 @@ package dev.bulkdl.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.content.BodyChannel;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.Version;

@@ -40,7 +40,12 @@ class SettingsTest {
     assertThat(settings.disk())
         .isEqualTo(
             new DiskSettings(
-                Path.of("out"), Optional.empty(), false, false, false, false, SyncPolicy.LARGE));
+                Path.of("out"),
+                Optional.empty(),
+                new ExistingPolicy(false, false, false, false),
+                SyncPolicy.LARGE,
+                true,
+                WriteMode.DISK));
   }
 
   static List<Arguments> wrong() {

@@ -2,6 +2,7 @@ package dev.bulkdl.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.text.Redaction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;

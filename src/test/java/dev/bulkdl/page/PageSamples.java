@@ -1,6 +1,5 @@
 package dev.bulkdl.page;
 
-import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 
 /** A run as listeners see it, with its own clock. */
 final class PageSamples {
@@ -44,13 +42,10 @@ final class PageSamples {
 
   /** Adds a file from start to end over one connection. */
   void file(Download file, Outcome outcome, TransferEvent... between) {
-    FileProgress progress = new FileProgress(file, new LongAdder());
-    event(new TransferEvent.FileStarted(file, progress));
-    progress.connectionOpened();
+    event(new TransferEvent.FileStarted(file));
     for (TransferEvent each : between) {
       event(each);
     }
-    progress.connectionClosed();
     event(new TransferEvent.FileEnded(file, outcome));
   }
 

@@ -2,7 +2,6 @@ package dev.bulkdl.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
@@ -12,7 +11,6 @@ import dev.bulkdl.model.Proof;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 class RunHistoryTest {
@@ -56,7 +54,7 @@ class RunHistoryTest {
   @Test
   void aFileWithoutConnectionIsNoBar() {
     Download file = file("a");
-    run.event(new TransferEvent.FileStarted(file, new FileProgress(file, new LongAdder())));
+    run.event(new TransferEvent.FileStarted(file));
     run.event(
         new TransferEvent.FileEnded(
             file, new Outcome.Skipped(1, Proof.LENGTH, Outcome.Effort.none())));

@@ -16,7 +16,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,7 +120,6 @@ class OutputFolderLookTest {
   }
 
   private DiskSettings withTemp(Path temp) {
-    return new DiskSettings(
-        folder.resolve("out"), Optional.of(temp), false, false, false, false, SyncPolicy.NEVER);
+    return DiskSettings.in(folder.resolve("out")).withTempDir(temp).with(SyncPolicy.NEVER);
   }
 }

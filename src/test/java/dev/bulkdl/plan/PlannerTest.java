@@ -18,6 +18,7 @@ import dev.bulkdl.model.Algorithm;
 import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.ExistingPolicy;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.SyncPolicy;
@@ -363,14 +364,8 @@ class PlannerTest {
 
   private static DiskSettings with(
       DiskSettings disk, boolean overwrite, boolean continueExisting, boolean verifyExisting) {
-    return new DiskSettings(
-        disk.outputDir(),
-        disk.tempDir(),
-        overwrite,
-        continueExisting,
-        verifyExisting,
-        false,
-        SyncPolicy.NEVER);
+    return disk.with(new ExistingPolicy(overwrite, continueExisting, verifyExisting, false))
+        .with(SyncPolicy.NEVER);
   }
 
   private static String line(String name, long size, String ranges, String action) {

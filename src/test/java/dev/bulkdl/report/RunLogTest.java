@@ -3,7 +3,6 @@ package dev.bulkdl.report;
 import static dev.bulkdl.report.Samples.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +31,7 @@ class RunLogTest {
       List.of(
           Samples.started("rows.csv", 2),
           new TransferEvent.RowRejected(3, Map.of(), new Failure.Name("bad\nrow")),
-          new TransferEvent.FileStarted(DOWNLOAD, new FileProgress(DOWNLOAD, new LongAdder())),
+          new TransferEvent.FileStarted(DOWNLOAD),
           new TransferEvent.Connected(Duration.ofMillis(20)),
           new TransferEvent.Answered(DOWNLOAD, ORIGIN, 200, Duration.ofMillis(40)),
           new TransferEvent.Delivered(ORIGIN, 100, Duration.ofMillis(50)),

@@ -3,11 +3,9 @@ package dev.bulkdl.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import java.time.Duration;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -117,9 +115,7 @@ class TimingsTest {
    */
   @Test
   void aFileCountsFromItsFirstConnection() {
-    FileProgress progress = new FileProgress(FILE, new LongAdder());
-    timings.onEvent(new TransferEvent.FileStarted(FILE, progress));
-    progress.connectionOpened();
+    timings.onEvent(new TransferEvent.FileStarted(FILE));
     timings.onEvent(Samples.completed(FILE, 100));
     timings.onEvent(Samples.completed(Samples.download("unseen"), 100));
     assertThat(timings.all().millis().file().count()).isEqualTo(2);

@@ -3,11 +3,11 @@ package dev.bulkdl.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bulkdl.Engine;
-import dev.bulkdl.EngineSettings;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.engine.EngineSettings;
+import dev.bulkdl.engine.TransferEngine;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferEvent.FileEnded;
 import dev.bulkdl.event.TransferListener;
@@ -68,7 +68,7 @@ class BulkRunTest {
         };
     Settings settings = Settings.in(folder).with(limits);
     try (OutputFolder place = OutputFolder.open(settings.disk());
-        Engine engine = Engine.start(EngineSettings.DEFAULTS)) {
+        TransferEngine engine = TransferEngine.start(EngineSettings.DEFAULTS)) {
       RunCounters counters = new RunCounters(ticker, -1, 0);
       Permits permits = new Permits(settings.limits());
       TransferContext context = engine.join(settings, place, permits, control, listener);

@@ -3,9 +3,7 @@ package dev.bulkdl.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.control.RunControl;
-import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.event.RunProgress;
-import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
@@ -14,6 +12,7 @@ import dev.bulkdl.model.Outcome.Effort;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.time.Ticker;
+import dev.bulkdl.transfer.FileProgress;
 import dev.bulkdl.transfer.ResourceSnapshot;
 import java.net.URI;
 import java.time.Duration;
@@ -49,14 +48,7 @@ class ProgressSamplerTest {
   }
 
   private ProgressSampler sampler(RunCounters counters) {
-    TransferListener listener =
-        new TransferListener() {
-          @Override
-          public void onProgress(RunProgress progress) {
-            shown.add(progress);
-          }
-        };
-    return new ProgressSampler(counters, () -> SUPPLY, control, listener);
+    return new ProgressSampler(() -> counters.now(control.isPaused(), SUPPLY), shown::add, true);
   }
 
   private static Download download(OptionalLong size) {

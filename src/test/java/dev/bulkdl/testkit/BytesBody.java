@@ -1,6 +1,6 @@
 package dev.bulkdl.testkit;
 
-import dev.bulkdl.model.BodyChannel;
+import dev.bulkdl.content.BodyChannel;
 import java.nio.ByteBuffer;
 
 /** A body that holds just these bytes, as a network would lend them. */

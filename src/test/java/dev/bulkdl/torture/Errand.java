@@ -8,6 +8,7 @@ import dev.bulkdl.model.Algorithm;
 import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.ExistingPolicy;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.model.Settings;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -99,13 +99,20 @@ record Errand(Path folder, FaultServer server, boolean elsewhere, SyncPolicy syn
    * @param hashing whether files that are there are hashed, and replaced if they are wrong
    */
   Ended run(DiskFileSystem disk, boolean hashing) {
-    Optional<Path> parts = elsewhere ? Optional.of(disk.of(temp())) : Optional.empty();
     Settings settings =
         Settings.in(disk.of(out()))
-            .with(new DiskSettings(disk.of(out()), parts, hashing, false, hashing, false, sync))
+            .with(diskSettings(disk, hashing))
             .with(Limits.DEFAULTS.withSegments(4, 1024 * KIB))
             .with(RetrySettings.DEFAULTS.withRetries(1).withDelays(TICK, TICK));
     return InProcess.run(settings, downloads(hashing));
+  }
+
+  private DiskSettings diskSettings(DiskFileSystem disk, boolean hashing) {
+    DiskSettings settings =
+        DiskSettings.in(disk.of(out()))
+            .with(ExistingPolicy.DEFAULTS.withOverwrite(hashing).withVerify(hashing))
+            .with(sync);
+    return elsewhere ? settings.withTempDir(disk.of(temp())) : settings;
   }
 
   private List<Download> downloads(boolean hashing) {

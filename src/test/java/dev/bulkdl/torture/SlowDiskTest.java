@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Result;
 import dev.bulkdl.Run;
-import dev.bulkdl.Session;
-import dev.bulkdl.event.RunProgress;
-import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.event.ProgressListener;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
@@ -24,7 +22,6 @@ import dev.bulkdl.testkit.disk.Operation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,8 +55,8 @@ class SlowDiskTest {
     try (FaultServer server = FaultServer.http().serve("/a", PAYLOAD)) {
       server.always("/a", new Fault.Stall(1 << 20, network));
       Download file = Download.of("a", server.uri("/a"));
-      try (Session session = downloader().open()) {
-        Run run = session.start(List.of(file));
+      try {
+        Run run = downloader().start(List.of(file));
         written.await();
         run.stop();
         Result result = run.await();
@@ -85,15 +82,11 @@ class SlowDiskTest {
   private BulkDownloader downloader() {
     DiskFileSystem disk = new DiskFileSystem(new Slow(device));
     Path out = disk.of(temp.resolve("out"));
-    DiskSettings always =
-        new DiskSettings(out, Optional.empty(), false, false, false, false, SyncPolicy.ALWAYS);
-    TransferListener listener =
-        new TransferListener() {
-          @Override
-          public void onProgress(RunProgress progress) {
-            if (progress.received() > 0) {
-              written.countDown();
-            }
+    DiskSettings always = DiskSettings.in(out).with(SyncPolicy.ALWAYS);
+    ProgressListener listener =
+        progress -> {
+          if (progress.received() > 0) {
+            written.countDown();
           }
         };
     return BulkDownloader.with(Settings.in(out).with(always)).listener(listener).build();

@@ -6,7 +6,6 @@ import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
-import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.http.Fetcher;
 import dev.bulkdl.http.JettyClient;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.ExistingPolicy;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.RangeSupport;
-import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.transfer.ExistingFile.Facts;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,14 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExistingFileTest {
 
   private static DiskSettings settings(String flags) {
-    return new DiskSettings(
-        Path.of("out"),
-        Optional.empty(),
-        flags.contains("overwrite"),
-        flags.contains("continue"),
-        flags.contains("verify"),
-        false,
-        SyncPolicy.LARGE);
+    return DiskSettings.in(Path.of("out"))
+        .with(
+            new ExistingPolicy(
+                flags.contains("overwrite"),
+                flags.contains("continue"),
+                flags.contains("verify"),
+                false));
   }
 
   /** A size of -1 is one that is not known. */

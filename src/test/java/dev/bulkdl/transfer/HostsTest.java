@@ -2,7 +2,6 @@ package dev.bulkdl.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.event.HostProgress;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.model.Origin;
 import java.time.Duration;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Lease;
-import dev.bulkdl.event.HostProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.http.FetchResponse;
 import dev.bulkdl.model.Download;

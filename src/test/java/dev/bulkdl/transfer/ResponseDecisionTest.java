@@ -11,8 +11,8 @@ import static dev.bulkdl.transfer.Versions.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.bulkdl.content.BodyChannel;
 import dev.bulkdl.http.FetchResponse;
-import dev.bulkdl.model.BodyChannel;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.Version;

@@ -2,12 +2,11 @@ package dev.bulkdl.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.content.BodyChannel;
 import dev.bulkdl.control.Cancellation;
-import dev.bulkdl.event.FileProgress;
 import dev.bulkdl.http.ByteRange;
 import dev.bulkdl.http.FetchRequest;
 import dev.bulkdl.http.FetchResponse;
-import dev.bulkdl.model.BodyChannel;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.RangeSupport;

@@ -1,4 +1,4 @@
-package dev.bulkdl;
+package dev.bulkdl.engine;
 
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
@@ -40,6 +40,12 @@ public record EngineSettings(
           HttpSettings.DEFAULTS.insecure(),
           HttpSettings.DEFAULTS.proxies());
 
+  public EngineSettings {
+    // The other settings check these.
+    Limits.DEFAULTS.withMaxConnections(maxConnections).withMaxPerHost(maxPerHost);
+    Timeouts.DEFAULTS.withConnect(connectTimeout);
+  }
+
   /**
    * Returns these settings with the certificates, proxies and connect timeout of a run's settings.
    */
@@ -53,9 +59,30 @@ public record EngineSettings(
         http.proxies());
   }
 
-  /** Returns these settings with these limits for all runs together. */
+  /**
+   * Returns these settings with these limits for all runs together.
+   *
+   * @throws IllegalArgumentException when a limit is below 1
+   */
   public EngineSettings withConnections(int inAll, int perHost) {
     return new EngineSettings(inAll, perHost, connectTimeout, cacert, insecure, proxies);
+  }
+
+  public EngineSettings withConnectTimeout(Duration limit) {
+    return new EngineSettings(maxConnections, maxPerHost, limit, cacert, insecure, proxies);
+  }
+
+  public EngineSettings withCacert(Path pem) {
+    Optional<Path> other = Optional.of(pem);
+    return new EngineSettings(maxConnections, maxPerHost, connectTimeout, other, insecure, proxies);
+  }
+
+  public EngineSettings withInsecure(boolean other) {
+    return new EngineSettings(maxConnections, maxPerHost, connectTimeout, cacert, other, proxies);
+  }
+
+  public EngineSettings withProxies(Proxies other) {
+    return new EngineSettings(maxConnections, maxPerHost, connectTimeout, cacert, insecure, other);
   }
 
   HttpSettings http() {

@@ -1,4 +1,4 @@
-package dev.bulkdl.model;
+package dev.bulkdl.log;
 
 import java.util.logging.Level;
 import java.util.logging.Logger;

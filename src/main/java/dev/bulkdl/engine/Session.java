@@ -1,15 +1,18 @@
-package dev.bulkdl;
+package dev.bulkdl.engine;
 
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.DiskResources;
 import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.event.ProgressListener;
+import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
 import dev.bulkdl.model.Settings;
+import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.report.RunStatistics;
 import dev.bulkdl.report.Timings;
@@ -26,9 +29,9 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * An output folder that is locked until the session is closed. The runs of a session follow one
@@ -37,17 +40,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Session implements AutoCloseable {
 
   private final Settings settings;
-  private final Optional<Engine> engine;
+  private final Optional<TransferEngine> engine;
   private final Permits permits;
   private final List<TransferListener> listeners;
   private final OutputFolder folder;
   private final RunControl control;
   private final Semaphore idle = new Semaphore(1);
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile Supplier<RunProgress> progress = () -> RunProgress.NOTHING_YET;
 
-  /** Creates a session whose runs start their own engine. */
-  Session(Settings settings, List<TransferListener> listeners) throws IOException {
-    this(
+  /**
+   * Opens an output folder. Each run of the session starts its own engine and closes it.
+   *
+   * @throws dev.bulkdl.model.FolderInUseException when another run uses the folder
+   * @throws IOException when the folder cannot be used
+   */
+  public static Session open(Settings settings, List<TransferListener> listeners)
+      throws IOException {
+    return new Session(
         settings, Optional.empty(), new Permits(settings.limits()), listeners, new DiskResources());
   }
 
@@ -59,7 +69,7 @@ public final class Session implements AutoCloseable {
    */
   Session(
       Settings settings,
-      Optional<Engine> engine,
+      Optional<TransferEngine> engine,
       Permits permits,
       List<TransferListener> listeners,
       DiskResources disk)
@@ -84,6 +94,11 @@ public final class Session implements AutoCloseable {
     return control;
   }
 
+  /** Returns the state of the newest run at this moment. */
+  public RunProgress progress() {
+    return progress.get();
+  }
+
   /**
    * The rows to download.
    *
@@ -100,32 +115,6 @@ public final class Session implements AutoCloseable {
       return new Work(
           "", files.size(), bytes, files.stream().map(ManifestRow.Good::new).iterator());
     }
-  }
-
-  /**
-   * Starts to download these files in the background.
-   *
-   * @throws IllegalArgumentException when the settings have a credential header without a host, and
-   *     the files have several origins
-   */
-  public Run start(Collection<Download> files) {
-    Settings forFiles =
-        settings.forList(ListedOrigins.of(files, settings.http().scopes().headers()));
-    refuse(forFiles);
-    CompletableFuture<Result> result = new CompletableFuture<>();
-    OutcomeCollector outcomes = new OutcomeCollector();
-    Thread.ofVirtual()
-        .name("run")
-        .start(
-            () -> {
-              try {
-                RunReport report = run(forFiles, Work.of(files), new Timings(), List.of(outcomes));
-                result.complete(new Result(report, outcomes.files()));
-              } catch (IOException | RuntimeException | Error e) {
-                result.completeExceptionally(e);
-              }
-            });
-    return new Run(control, result);
   }
 
   /**
@@ -150,17 +139,39 @@ public final class Session implements AutoCloseable {
    */
   public RunReport run(Work work, Timings timings, List<? extends TransferListener> more)
       throws IOException {
-    refuse(settings);
-    return run(settings, work, timings, more);
+    return run(checked(settings), work, timings, more);
   }
 
-  private static void refuse(Settings settings) {
+  /**
+   * Downloads these files.
+   *
+   * @param more listeners for this run, called after those of the session
+   * @throws IllegalArgumentException as {@link #settingsFor}
+   * @throws IOException when the certificates of the settings cannot be read
+   */
+  public RunReport run(Collection<Download> files, List<? extends TransferListener> more)
+      throws IOException {
+    return run(settingsFor(files), Work.of(files), new Timings(), more);
+  }
+
+  /**
+   * Returns the settings for a run of these files.
+   *
+   * @throws IllegalArgumentException when the settings have a credential header without a host, and
+   *     the files have several origins
+   */
+  public Settings settingsFor(Collection<Download> files) {
+    return checked(settings.forList(ListedOrigins.of(files, settings.http().scopes().headers())));
+  }
+
+  private static Settings checked(Settings settings) {
     settings
         .refusal()
         .ifPresent(
             why -> {
               throw new IllegalArgumentException(why);
             });
+    return settings;
   }
 
   private RunReport run(
@@ -172,7 +183,7 @@ public final class Session implements AutoCloseable {
         return run(engine.get(), forList, work, timings, more);
       }
       EngineSettings own = EngineSettings.DEFAULTS.with(settings.http(), settings.timeouts());
-      try (Engine started = Engine.start(own)) {
+      try (TransferEngine started = TransferEngine.start(own)) {
         return run(started, forList, work, timings, more);
       }
     } finally {
@@ -181,19 +192,22 @@ public final class Session implements AutoCloseable {
   }
 
   private RunReport run(
-      Engine on,
+      TransferEngine on,
       Settings forList,
       Work work,
       Timings timings,
       List<? extends TransferListener> more) {
     RunStatistics statistics = new RunStatistics(ProgramVersion.text(), timings);
-    TransferListener listener = listener(statistics, more);
+    List<TransferListener> watching = new ArrayList<>(listeners);
+    watching.addAll(more);
+    ProgressListener listener = all(watching, statistics);
     listener.onEvent(
         new TransferEvent.RunStarted(
             work.name(), settings.disk().outputDir(), work.count(), Instant.now()));
     RunCounters counters = new RunCounters(Ticker.system(), work.count(), work.knownBytes());
     TransferContext context = on.join(forList, folder, permits, control, listener);
-    ProgressSampler sampler = new ProgressSampler(counters, context::supply, control, listener);
+    progress = () -> counters.now(control.isPaused(), context.supply());
+    ProgressSampler sampler = new ProgressSampler(progress, listener, wantsSamples(watching));
     try (sampler) {
       AcceptedRows rows = new AcceptedRows(work.rows(), listener, counters);
       new BulkRun(context, settings.limits().maxFiles(), control, listener, counters).run(rows);
@@ -205,12 +219,15 @@ public final class Session implements AutoCloseable {
     return report.withExitCode(ExitCode.of(report));
   }
 
-  private TransferListener listener(
-      TransferListener statistics, List<? extends TransferListener> more) {
-    List<TransferListener> all = new ArrayList<>(listeners);
-    all.add(statistics);
-    all.addAll(more);
+  private static ProgressListener all(List<TransferListener> watching, RunStatistics statistics) {
+    List<TransferListener> all = new ArrayList<>(watching);
+    all.addFirst(statistics);
     return TransferListener.all(all);
+  }
+
+  /** The statistics alone do without samples, except for the last one. */
+  private static boolean wantsSamples(List<TransferListener> watching) {
+    return watching.stream().anyMatch(ProgressListener.class::isInstance);
   }
 
   /** Waits until no run is under way, and unlocks the folder. */

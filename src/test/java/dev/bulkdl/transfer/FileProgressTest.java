@@ -1,8 +1,9 @@
-package dev.bulkdl.event;
+package dev.bulkdl.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.event.RunProgress.FileSnapshot;
+import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.TransferMode;
@@ -80,7 +81,7 @@ class FileProgressTest {
     SegmentLayout layout =
         new SegmentLayout(ByteRanges.prefix(5), List.of(new SegmentLayout.Piece(0, 5, 10)));
     progress.setLayout(() -> layout);
-    assertThat(FileSnapshot.of(progress))
+    assertThat(progress.snapshot())
         .isEqualTo(
             new FileSnapshot(download, 5, OptionalLong.of(10), 50, TransferMode.SPLIT, 1, layout));
   }

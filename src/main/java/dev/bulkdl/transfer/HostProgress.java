@@ -1,6 +1,9 @@
-package dev.bulkdl.event;
+package dev.bulkdl.transfer;
 
+import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.model.Origin;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -58,6 +61,11 @@ public final class HostProgress {
 
   public void countError() {
     errors.increment();
+  }
+
+  /** Returns a snapshot of these counters. */
+  HostSnapshot snapshot(Optional<Duration> pausedFor) {
+    return new HostSnapshot(origin, connections(), received(), errors(), pausedFor);
   }
 
   public void connectionOpened() {

@@ -1,5 +1,6 @@
-package dev.bulkdl.model;
+package dev.bulkdl.content;
 
+import dev.bulkdl.model.Failure;
 import java.io.IOException;
 
 /** The network failed while content was read; tells such a failure from one of the disk. */

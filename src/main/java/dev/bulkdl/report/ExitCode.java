@@ -1,6 +1,5 @@
-package dev.bulkdl;
+package dev.bulkdl.report;
 
-import dev.bulkdl.report.RunReport;
 import java.util.OptionalInt;
 
 /** The exit codes of the program. Scripts rely on them. */

@@ -1,4 +1,4 @@
-package dev.bulkdl.model;
+package dev.bulkdl.text;
 
 import java.util.Locale;
 import java.util.regex.Pattern;

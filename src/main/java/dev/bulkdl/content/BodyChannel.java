@@ -1,4 +1,4 @@
-package dev.bulkdl.model;
+package dev.bulkdl.content;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.bulkdl.disk;
+package dev.bulkdl.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,7 +8,7 @@ public final class FolderInUseException extends IOException {
 
   private static final long serialVersionUID = 1;
 
-  FolderInUseException(Path folder, String holder) {
+  public FolderInUseException(Path folder, String holder) {
     super(
         folder
             + " is in use by another run ("

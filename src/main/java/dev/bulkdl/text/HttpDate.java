@@ -1,4 +1,4 @@
-package dev.bulkdl.model;
+package dev.bulkdl.text;
 
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.bulkdl.model;
+package dev.bulkdl.text;
 
 /**
  * Looks at the characters of a text one by one. For the texts of every row, where a stream would

@@ -1,4 +1,4 @@
-package dev.bulkdl;
+package dev.bulkdl.engine;
 
 import java.util.Optional;
 

@@ -1,8 +1,11 @@
-package dev.bulkdl.model;
+package dev.bulkdl.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.bulkdl.model.HostScope;
+import dev.bulkdl.model.HttpSettings;
+import dev.bulkdl.model.ScopedHeader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

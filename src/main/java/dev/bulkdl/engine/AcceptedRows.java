@@ -1,4 +1,4 @@
-package dev.bulkdl;
+package dev.bulkdl.engine;
 
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;

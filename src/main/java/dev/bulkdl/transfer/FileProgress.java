@@ -1,5 +1,7 @@
-package dev.bulkdl.event;
+package dev.bulkdl.transfer;
 
+import dev.bulkdl.event.RunProgress.FileSnapshot;
+import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.TransferMode;
 import java.time.Duration;
@@ -73,6 +75,11 @@ public final class FileProgress {
   /** Returns the byte ranges on disk and the ranges that are being fetched. */
   public SegmentLayout layout() {
     return layout.get();
+  }
+
+  /** Returns a snapshot of these counters. */
+  public FileSnapshot snapshot() {
+    return new FileSnapshot(download, bytes(), total(), percent(), mode(), connections(), layout());
   }
 
   /** Counts bytes that were received and written. */

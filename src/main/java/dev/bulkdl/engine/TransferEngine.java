@@ -1,0 +1,153 @@
+package dev.bulkdl.engine;
+
+import dev.bulkdl.control.Permits;
+import dev.bulkdl.control.RunControl;
+import dev.bulkdl.disk.DiskResources;
+import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.http.Fetcher;
+import dev.bulkdl.http.JettyClient;
+import dev.bulkdl.http.WireListener;
+import dev.bulkdl.model.Origin;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.transfer.TransferContext;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The resources that many runs share: the HTTP client with its buffers and timers, the connection
+ * permits, the memory for disk writes, and the processors for hashing. Each run has its own folder,
+ * control, listeners and limits. Thread-safe.
+ */
+public final class TransferEngine implements AutoCloseable {
+
+  private final EngineSettings settings;
+  private final Permits permits;
+  private final JettyClient client;
+  private final DiskResources disk = new DiskResources();
+  private final Semaphore hashing = new Semaphore(Runtime.getRuntime().availableProcessors());
+  private final Set<Permits> runs = ConcurrentHashMap.newKeySet();
+  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  private TransferEngine(EngineSettings settings) throws IOException {
+    this.settings = settings;
+    this.permits = new Permits(settings.limits());
+    this.client =
+        new JettyClient(
+            settings.http(),
+            settings.connectTimeout(),
+            new JettyClient.Allowed(this::allowedInAll, this::allowedPerOrigin),
+            "bulkdl/" + ProgramVersion.text());
+  }
+
+  /**
+   * Starts an engine.
+   *
+   * @throws IOException when the certificates of the settings cannot be read
+   */
+  public static TransferEngine start(EngineSettings settings) throws IOException {
+    return new TransferEngine(settings);
+  }
+
+  /**
+   * Opens an output folder for runs with these settings.
+   *
+   * @throws IllegalArgumentException when the certificates, proxies or connect timeout of the
+   *     settings differ from those of the engine
+   * @throws IllegalStateException when the engine is closed
+   * @throws dev.bulkdl.model.FolderInUseException when another run uses the folder
+   * @throws IOException when the folder cannot be used
+   */
+  public Session open(Settings run, List<TransferListener> listeners) throws IOException {
+    if (!settings.with(run.http(), run.timeouts()).equals(settings)) {
+      throw new IllegalArgumentException(
+          "certificates, proxies and the connect timeout are those of the engine");
+    }
+    Session session =
+        new Session(run, Optional.of(this), permits.forRun(run.limits()), listeners, disk);
+    sessions.add(session);
+    if (closed) {
+      session.close();
+      throw new IllegalStateException("the engine is closed");
+    }
+    return session;
+  }
+
+  void closed(Session session) {
+    sessions.remove(session);
+  }
+
+  /**
+   * Adds a run to the engine and returns the context for its transfers.
+   *
+   * @param within the run's permits; the engine includes their limits in its own until {@link
+   *     #leave}
+   */
+  public TransferContext join(
+      Settings run,
+      OutputFolder folder,
+      Permits within,
+      RunControl control,
+      TransferListener listener) {
+    runs.add(within);
+    Fetcher fetcher = client.forRun(run.timeouts(), new WireEvents(listener));
+    return new TransferContext(
+        run, new TransferContext.Shared(fetcher, hashing), folder, within, control, listener);
+  }
+
+  /** Removes the run with these permits, after it has ended. */
+  public void leave(Permits within) {
+    runs.remove(within);
+  }
+
+  /**
+   * Returns the total number of connections that the current runs may have. Buffers are sized by
+   * it: they get smaller when runs are added.
+   */
+  private int allowedInAll() {
+    long wanted = runs.stream().mapToLong(Permits::allowedInAll).sum();
+    return Math.clamp(wanted, 1, permits.allowedInAll());
+  }
+
+  private int allowedPerOrigin() {
+    long wanted = runs.stream().mapToLong(Permits::allowedPerOrigin).sum();
+    return Math.clamp(wanted, 1, permits.allowedPerOrigin());
+  }
+
+  /** Reports what the HTTP client measures as events. */
+  private record WireEvents(TransferListener listener) implements WireListener {
+    @Override
+    public void connected(Duration took) {
+      listener.onEvent(new TransferEvent.Connected(took));
+    }
+
+    @Override
+    public void tlsBegan(String by) {
+      listener.onEvent(new TransferEvent.TlsBegan(by));
+    }
+
+    @Override
+    public void delivered(Origin origin, long bytes, Duration took) {
+      listener.onEvent(new TransferEvent.Delivered(origin, bytes, took));
+    }
+  }
+
+  /**
+   * Stops all runs, waits until each has saved its progress, unlocks their folders and closes all
+   * connections. The engine holds no resources afterwards.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    sessions.forEach(session -> session.control().stop());
+    sessions.forEach(Session::closeQuietly);
+    client.close();
+  }
+}
