@@ -7,7 +7,7 @@ import dev.bulkdl.bench.BenchPlan;
 import dev.bulkdl.bench.BenchReport;
 import dev.bulkdl.bench.BenchTable;
 import dev.bulkdl.bench.CellResult;
-import dev.bulkdl.control.RunControl;
+import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.manifest.ManifestException;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.manifest.ManifestRows;
@@ -84,10 +84,11 @@ public record ManifestBench(
   private int measure(
       String name, Settings forList, List<Download> rows, BenchFiles files, Console console)
       throws IOException {
-    RunControl control = new RunControl();
-    try (Interrupts interrupts = console.interrupts(control::stop)) {
+    Cancellation cancellation = new Cancellation();
+    try (Interrupts interrupts = console.interrupts(cancellation::cancel)) {
       List<CellResult> cells =
-          new Bench(forList, plan, rows, control).run(cell -> cell.lines().forEach(console::note));
+          new Bench(forList, plan, rows, cancellation)
+              .run(cell -> cell.lines().forEach(console::note));
       BenchReport measured = BenchReport.of(name, forList, plan, cells);
       BenchReport report = measured.withExitCode(interrupts.exitCode(measured.exitCode()));
       interrupts.explain();

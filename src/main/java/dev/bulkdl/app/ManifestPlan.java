@@ -54,16 +54,16 @@ public record ManifestPlan(
   }
 
   private int plan(ManifestRows rows, Settings forList, Console console) throws IOException {
-    RunControl control = new RunControl();
+    Permits permits = new Permits(settings.limits());
+    RunControl control = new RunControl(permits);
     PlanTotals totals = new PlanTotals(settings.limits().maxFiles());
     try (OutputFolder folder = OutputFolder.look(settings.disk());
         TransferEngine engine =
             TransferEngine.start(
                 EngineSettings.DEFAULTS.with(settings.http(), settings.timeouts()));
         Interrupts interrupts = console.interrupts(control::stop)) {
-      Permits permits = new Permits(settings.limits());
       TransferContext transfers = engine.join(forList, folder, permits, control, listener);
-      Planner planner = new Planner(transfers, folder, forList, control);
+      Planner planner = new Planner(transfers, folder, forList, control.cancellation());
       boolean whole =
           planner.plan(
               rows,

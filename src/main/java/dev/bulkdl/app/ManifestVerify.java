@@ -1,7 +1,7 @@
 package dev.bulkdl.app;
 
 import dev.bulkdl.app.Console.Interrupts;
-import dev.bulkdl.control.RunControl;
+import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.manifest.ManifestException;
 import dev.bulkdl.manifest.ManifestRows;
@@ -41,11 +41,11 @@ public record ManifestVerify(ManifestInput input, Path folder, boolean verbose) 
   }
 
   private int verify(ManifestRows rows, OutputFolder looked, Console console) {
-    RunControl control = new RunControl();
+    Cancellation cancellation = new Cancellation();
     AuditTotals totals = new AuditTotals();
-    try (Interrupts interrupts = console.interrupts(control::stop)) {
+    try (Interrupts interrupts = console.interrupts(cancellation::cancel)) {
       boolean whole =
-          new FileAudit(looked, control)
+          new FileAudit(looked, cancellation)
               .check(
                   rows,
                   (name, finding) -> {

@@ -1,5 +1,6 @@
 package dev.bulkdl.bench;
 
+import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Cancellation.Registration;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.engine.Session;
@@ -26,19 +27,19 @@ public final class Bench {
   private final Settings settings;
   private final BenchPlan plan;
   private final List<Download> rows;
-  private final RunControl control;
+  private final Cancellation cancellation;
 
   /**
    * @param settings of the runs; each cell has its own limits, see {@link BenchPlan}
    * @param rows at least one
-   * @param control stops the bench
+   * @param cancellation stops the bench
    */
-  public Bench(Settings settings, BenchPlan plan, List<Download> rows, RunControl control) {
+  public Bench(Settings settings, BenchPlan plan, List<Download> rows, Cancellation cancellation) {
     this.settings = settings;
     this.plan = plan;
     boolean kept = settings.disk().writeMode() != WriteMode.DISCARD;
     this.rows = kept ? rows : rows.stream().map(row -> row.withChecksums(List.of())).toList();
-    this.control = control;
+    this.cancellation = cancellation;
   }
 
   /**
@@ -53,11 +54,11 @@ public final class Bench {
     Files.createDirectories(settings.disk().outputDir());
     List<CellResult> results = new ArrayList<>();
     for (BenchPlan.Cell cell : plan.cells()) {
-      if (control.isStopped()) {
+      if (cancellation.isCancelled()) {
         break;
       }
       CellResult result = measure(cell);
-      if (result.hasMeasured() || !control.isStopped()) {
+      if (result.hasMeasured() || !cancellation.isCancelled()) {
         results.add(result);
         onResult.accept(result);
       }
@@ -75,7 +76,7 @@ public final class Bench {
       RunControl own = session.control();
       CellListener listener = new CellListener(plan, own);
       Feed feed = new Feed(rows, limits.maxFiles(), scratch.path(), own.cancellation());
-      Registration stop = control.cancellation().onCancel(own::stop);
+      Registration stop = cancellation.onCancel(own::stop);
       try (stop) {
         RunReport report = session.run(new Work("", -1, 0, feed), List.of(listener, feed));
         return listener.result(cell, report);

@@ -1,8 +1,10 @@
 package dev.bulkdl.content;
 
+import dev.bulkdl.model.ConnectionInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.util.Optional;
 
 /**
  * The content of a response as a channel that can lend the very buffer which the network filled, so
@@ -27,6 +29,11 @@ public interface BodyChannel extends ReadableByteChannel {
    */
   default long waitedNanos() {
     return 0;
+  }
+
+  /** Returns the connection that the content comes over; empty if it comes from elsewhere. */
+  default Optional<ConnectionInfo> connection() {
+    return Optional.empty();
   }
 
   /** What to do in a wait for the network that takes long. */

@@ -2,7 +2,6 @@ package dev.bulkdl.control;
 
 import dev.bulkdl.model.TargetName;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
@@ -12,19 +11,14 @@ public final class RunControl {
   private final PauseGate gate = new PauseGate();
   private final Cancellation cancellation = new Cancellation();
   private final Map<TargetName, Cancellation> files = new ConcurrentHashMap<>();
-  private final Optional<Permits> permits;
+  private final Permits permits;
   private volatile IntSupplier retrying = () -> 0;
-
-  /** Creates a control for work without connections of its own. */
-  public RunControl() {
-    this.permits = Optional.empty();
-  }
 
   /**
    * @param permits the permits that {@link #changeConnections} changes
    */
   public RunControl(Permits permits) {
-    this.permits = Optional.of(permits);
+    this.permits = permits;
   }
 
   /**
@@ -51,7 +45,7 @@ public final class RunControl {
    * not continue keeps its connection until it has ended.
    */
   public void changeConnections(int delta) {
-    permits.ifPresent(all -> all.change(delta));
+    permits.change(delta);
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.bulkdl.event;
 
 import dev.bulkdl.model.ByteRanges;
+import dev.bulkdl.model.ConnectionInfo;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The byte ranges of a file at one moment.
@@ -23,6 +25,7 @@ public record SegmentLayout(ByteRanges written, List<Piece> pieces) {
    * bytes before {@code position} are written.
    *
    * @param end {@link Long#MAX_VALUE} while the length of the file is unknown
+   * @param connection the connection that delivers it now; empty before its first response
    */
-  public record Piece(long start, long position, long end) {}
+  public record Piece(long start, long position, long end, Optional<ConnectionInfo> connection) {}
 }

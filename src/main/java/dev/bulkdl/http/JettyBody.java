@@ -4,12 +4,14 @@ import dev.bulkdl.content.BodyChannel;
 import dev.bulkdl.content.BodyException;
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.http.FailureMapping.Phase;
+import dev.bulkdl.model.ConnectionInfo;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Timeouts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -44,6 +46,7 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
   private Content.@Nullable Chunk chunk;
   private @Nullable BodyException failure;
   private LongConsumer delivered = bytes -> {};
+  private Optional<ConnectionInfo> connection = Optional.empty();
   private Meanwhile meanwhile = () -> {};
   private long received;
   private long waited;
@@ -83,6 +86,16 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
   /** Closing it tells how many bytes came. */
   void onClose(LongConsumer told) {
     delivered = told;
+  }
+
+  /** Sets what {@link #connection} returns. */
+  void over(ConnectionInfo used) {
+    connection = Optional.of(used);
+  }
+
+  @Override
+  public Optional<ConnectionInfo> connection() {
+    return connection;
   }
 
   /** From now on a stop wakes the reader, which then cuts the exchange off itself. */

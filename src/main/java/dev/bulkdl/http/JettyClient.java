@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
@@ -85,6 +86,9 @@ public final class JettyClient implements AutoCloseable {
     }
   }
 
+  /** The number of connections so far, which gives each its id. */
+  private final AtomicLong connections = new AtomicLong();
+
   private final LazySslContext tls;
   private final Connector connector;
   private final HttpClient client;
@@ -143,7 +147,8 @@ public final class JettyClient implements AutoCloseable {
         new HttpClientTransportOverHTTP(connector) {
           @Override
           public Connection newConnection(EndPoint endPoint, Map<String, Object> context) {
-            return customize(new ReusableConnection(endPoint, context), context);
+            return customize(
+                new ReusableConnection(endPoint, context, connections.incrementAndGet()), context);
           }
         };
     transport.setInvocationType(InvocationType.NON_BLOCKING); // our callbacks only wake threads

@@ -150,6 +150,11 @@ final class JettyExchange implements TimeoutWatch.Waiting {
         answer instanceof FetchResponse.Whole || answer instanceof FetchResponse.Part;
     if (hasContent) {
       body.onClose(this::delivered);
+      ReusableConnection used = connection;
+      if (used != null) {
+        String protocol = received.response.getVersion().asString();
+        body.over(used.info(Origin.of(get.uri()), protocol));
+      }
     } else {
       body.discard(DISCARD_BYTES, DISCARD_LIMIT);
     }

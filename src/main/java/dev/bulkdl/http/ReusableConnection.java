@@ -1,9 +1,12 @@
 package dev.bulkdl.http;
 
+import dev.bulkdl.model.ConnectionInfo;
+import dev.bulkdl.model.Origin;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -83,14 +86,25 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
     SPENT
   }
 
+  private final long id;
+  private final Instant opened = Instant.now();
   private final AtomicReference<State> state;
   private volatile boolean surplus;
 
-  ReusableConnection(EndPoint endPoint, Map<String, Object> context) {
+  /**
+   * @param id unique among the connections of the client
+   */
+  ReusableConnection(EndPoint endPoint, Map<String, Object> context, long id) {
     super(endPoint, context);
+    this.id = id;
     this.state =
         new AtomicReference<>(
             endPoint instanceof SslConnection.SslEndPoint ? State.SECURE_AND_NEW : State.WAITING);
+  }
+
+  /** Returns what people see of this connection. */
+  ConnectionInfo info(Origin origin, String protocol) {
+    return new ConnectionInfo(id, origin, protocol, opened);
   }
 
   /** Whether bytes came that belong to no answer. */

@@ -1,7 +1,7 @@
 package dev.bulkdl.plan;
 
+import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.FirstError;
-import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.manifest.ManifestRow;
 import java.util.ArrayList;
@@ -19,18 +19,18 @@ import java.util.function.BiConsumer;
 public final class FileAudit {
 
   private final FileCheck check;
-  private final RunControl control;
+  private final Cancellation cancellation;
   private final ReentrantLock rowsLock = new ReentrantLock();
   private final ReentrantLock findingsLock = new ReentrantLock();
   private final FirstError bug = new FirstError();
 
   /**
    * @param folder {@link OutputFolder#look looked at}
-   * @param control stopping it ends the pass
+   * @param cancellation ends the pass
    */
-  public FileAudit(OutputFolder folder, RunControl control) {
-    this.check = new FileCheck(folder, control::isStopped);
-    this.control = control;
+  public FileAudit(OutputFolder folder, Cancellation cancellation) {
+    this.check = new FileCheck(folder, cancellation::isCancelled);
+    this.cancellation = cancellation;
   }
 
   /**
@@ -48,7 +48,7 @@ public final class FileAudit {
     }
     workers.forEach(FileAudit::joinFully);
     bug.rethrow();
-    return !control.isStopped();
+    return !cancellation.isCancelled();
   }
 
   private void work(Iterator<? extends ManifestRow> rows, BiConsumer<String, Finding> found) {
@@ -62,14 +62,16 @@ public final class FileAudit {
       // The pass was stopped: the file in hand stays unchecked.
     } catch (RuntimeException | Error e) {
       bug.met(e);
-      control.stop();
+      cancellation.cancel();
     }
   }
 
   private Optional<ManifestRow> next(Iterator<? extends ManifestRow> rows) {
     rowsLock.lock();
     try {
-      return !control.isStopped() && rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+      return !cancellation.isCancelled() && rows.hasNext()
+          ? Optional.of(rows.next())
+          : Optional.empty();
     } finally {
       rowsLock.unlock();
     }

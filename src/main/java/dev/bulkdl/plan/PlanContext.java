@@ -1,6 +1,6 @@
 package dev.bulkdl.plan;
 
-import dev.bulkdl.control.RunControl;
+import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Settings;
@@ -12,7 +12,7 @@ import dev.bulkdl.transfer.TransferContext;
  * @param folder looked at, not taken
  */
 record PlanContext(
-    TransferContext transfer, OutputFolder folder, Settings settings, RunControl control) {
+    TransferContext transfer, OutputFolder folder, Settings settings, Cancellation cancellation) {
 
   DiskSettings disk() {
     return settings.disk();

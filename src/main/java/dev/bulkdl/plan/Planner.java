@@ -1,7 +1,7 @@
 package dev.bulkdl.plan;
 
+import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.FirstError;
-import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.Download;
@@ -33,11 +33,11 @@ public final class Planner {
 
   /**
    * @param folder {@link OutputFolder#look looked at}: a plan changes nothing
-   * @param control of the transfers; stopping it ends the pass
+   * @param cancellation ends the pass
    */
   public Planner(
-      TransferContext transfer, OutputFolder folder, Settings settings, RunControl control) {
-    this.context = new PlanContext(transfer, folder, settings, control);
+      TransferContext transfer, OutputFolder folder, Settings settings, Cancellation cancellation) {
+    this.context = new PlanContext(transfer, folder, settings, cancellation);
   }
 
   /**
@@ -101,7 +101,7 @@ public final class Planner {
   /** Aborts the questions under way. All have ended when this returns. */
   private void abandon() {
     if (!window.isEmpty()) {
-      context.control().stop();
+      context.cancellation().cancel();
       window.forEach(row -> row.handle((found, thrown) -> true).join());
       window.clear();
     }

@@ -37,7 +37,7 @@ final class RowPlanning {
     this.context = context;
     this.disk = context.disk();
     this.download = download;
-    this.cancellation = context.control().cancellation();
+    this.cancellation = context.cancellation();
     this.check =
         new ExistingFileCheck(
             context.transfer(),

@@ -181,6 +181,7 @@ final class ConnectionWorker {
       if (!attempt.isResumable()) {
         slot.keep();
       }
+      segment.over(body.connection());
       boolean ended = copy(body, segment, content.end(), part);
       return ended ? shortfall(content, segment) : Optional.empty();
     } catch (BodyException e) {

@@ -1,5 +1,9 @@
 package dev.bulkdl.transfer;
 
+import dev.bulkdl.event.SegmentLayout;
+import dev.bulkdl.model.ConnectionInfo;
+import java.util.Optional;
+
 /**
  * A range of a file that one worker fetches. The worker alone moves {@code position}; others may
  * take the part from {@code end} downwards away, or give it back, through {@link SegmentMap}.
@@ -10,6 +14,7 @@ final class Segment {
   private final Throughput pace;
   private volatile long position;
   private volatile long end;
+  private volatile Optional<ConnectionInfo> connection = Optional.empty();
   private long reserved;
   private long noted;
 
@@ -42,6 +47,16 @@ final class Segment {
   /** The byte after the last one that this segment still has to fetch. */
   long end() {
     return end;
+  }
+
+  /** Records the connection that delivers the segment now. */
+  void over(Optional<ConnectionInfo> now) {
+    connection = now;
+  }
+
+  /** Returns the state of the segment at this moment. */
+  SegmentLayout.Piece piece() {
+    return new SegmentLayout.Piece(start, position, end, connection);
   }
 
   boolean isDone() {

@@ -215,11 +215,7 @@ final class SegmentMap {
   SegmentLayout layout() {
     lock.lock();
     try {
-      return new SegmentLayout(
-          written(),
-          active.stream()
-              .map(piece -> new SegmentLayout.Piece(piece.start(), piece.position(), piece.end()))
-              .toList());
+      return new SegmentLayout(written(), active.stream().map(Segment::piece).toList());
     } finally {
       lock.unlock();
     }

@@ -1,8 +1,10 @@
 package dev.bulkdl.board;
 
+import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
+import dev.bulkdl.model.Limits;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -32,7 +34,8 @@ public class BoardBenchmark {
   private static final int FILES = 1000;
   private static final Screen SCREEN = new Screen(160, 41, 41, Boards.COLOUR);
 
-  private final RunWatch watch = new RunWatch(new RunControl(), System::nanoTime);
+  private final RunWatch watch =
+      new RunWatch(new RunControl(new Permits(Limits.DEFAULTS)), System::nanoTime);
   private final BoardModel model = Boards.model(FILES, 0);
   private final List<FileSnapshot> files =
       IntStream.range(0, FILES).mapToObj(i -> Boards.file("file-" + i, i)).toList();

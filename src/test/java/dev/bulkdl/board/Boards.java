@@ -68,7 +68,7 @@ final class Boards {
     for (int i = 1; i < 4; i++) {
       long position = i * piece + (step * 7L + i) % 16 * MIB;
       written = written.plus(i * piece, position);
-      pieces.add(new Piece(i * piece, position, (i + 1) * piece));
+      pieces.add(new Piece(i * piece, position, (i + 1) * piece, Optional.empty()));
     }
     long bytes = written.bytes();
     return new FileSnapshot(
@@ -163,7 +163,8 @@ final class Boards {
             TransferMode.SINGLE,
             1,
             new SegmentLayout(
-                ByteRanges.prefix(5000), List.of(new Piece(0, 5000, Long.MAX_VALUE))));
+                ByteRanges.prefix(5000),
+                List.of(new Piece(0, 5000, Long.MAX_VALUE, Optional.empty()))));
     return with(empty(), List.of(new FileRow("stream", file, 1000)));
   }
 

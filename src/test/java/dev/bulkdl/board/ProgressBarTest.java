@@ -7,6 +7,7 @@ import dev.bulkdl.event.SegmentLayout.Piece;
 import dev.bulkdl.model.ByteRanges;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class ProgressBarTest {
     }
     List<Piece> ahead = new ArrayList<>();
     for (String piece : pieces.isEmpty() ? new String[0] : pieces.split(" ", -1)) {
-      ahead.add(new Piece(0, number(piece, ":", 0), number(piece, ":", 1)));
+      ahead.add(new Piece(0, number(piece, ":", 0), number(piece, ":", 1), Optional.empty()));
     }
     return new SegmentLayout(spans, ahead);
   }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.board.BoardModel.LogRow;
 import dev.bulkdl.board.BoardModel.State;
 import dev.bulkdl.board.BoardModel.Trouble;
+import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
 import dev.bulkdl.model.Proof;
@@ -25,7 +27,7 @@ class RunWatchTest {
 
   private static final Failure RESET = new Failure.Reset("the connection was reset");
 
-  private final RunControl control = new RunControl();
+  private final RunControl control = new RunControl(new Permits(Limits.DEFAULTS));
   private long nanos = 1_000_000;
   private final RunWatch watch = new RunWatch(control, () -> nanos);
 

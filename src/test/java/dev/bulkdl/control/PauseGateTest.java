@@ -2,6 +2,7 @@ package dev.bulkdl.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.model.Limits;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class PauseGateTest {
 
   @Test
   void isWhatARunPausesAndResumes() {
-    RunControl control = new RunControl();
+    RunControl control = new RunControl(new Permits(Limits.DEFAULTS));
     control.pause();
     assertThat(control.isPaused()).isTrue();
     assertThat(control.gate().isClosed()).isTrue();
@@ -59,7 +60,7 @@ class PauseGateTest {
 
   @Test
   void aRunThatIsStoppedStaysStopped() {
-    RunControl control = new RunControl();
+    RunControl control = new RunControl(new Permits(Limits.DEFAULTS));
     assertThat(control.isStopped()).isFalse();
     control.stop();
     control.resume();

@@ -7,10 +7,14 @@ import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.model.ByteRanges;
+import dev.bulkdl.model.ConnectionInfo;
+import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -62,6 +66,40 @@ class LiveTest extends EngineFixture {
                               == shown.active().getFirst().bytes()));
           gate.open();
         });
+  }
+
+  /** From sample to sample, and from file to file, as long as the connection is used again. */
+  @Test
+  void aConnectionKeepsItsId() {
+    settings = settings.with(settings.limits().withMaxConnections(1));
+    List<ConnectionInfo> seen = new ArrayList<>();
+    server.always("/a", new Fault.Stall(100 * KIB, gate));
+    steered(
+        List.of(a(), Download.of("b", server.uri("/a"))),
+        run -> {
+          for (int file = 1; file <= 2; file++) {
+            gate.awaitArrivals(file);
+            seen.add(awaitConnection());
+            seen.add(awaitConnection());
+            gate.tick();
+          }
+        });
+    assertThat(seen).hasSize(4).containsOnly(seen.getFirst());
+    assertThat(seen.getFirst().origin()).hasToString(server.origin());
+    assertThat(seen.getFirst().protocol()).isEqualTo("HTTP/1.1");
+    assertThat(seen.getFirst().opened()).isBeforeOrEqualTo(Instant.now());
+  }
+
+  private ConnectionInfo awaitConnection() {
+    watch.awaitProgress(shown -> connections(shown).size() == 1);
+    return connections(watch.lastProgress()).getFirst();
+  }
+
+  private static List<ConnectionInfo> connections(RunProgress shown) {
+    return shown.active().stream()
+        .flatMap(file -> file.layout().pieces().stream())
+        .flatMap(piece -> piece.connection().stream())
+        .toList();
   }
 
   @Test

@@ -177,7 +177,7 @@ class PlannedAndDoneTest extends EngineFixture {
       TransferContext context =
           engine.join(settings, looked, permits, control, new TransferListener() {});
       Consumer<PlannedRow> add = rows::add;
-      new Planner(context, looked, settings, control)
+      new Planner(context, looked, settings, control.cancellation())
           .plan(List.of(new ManifestRow.Good(file)).iterator(), add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

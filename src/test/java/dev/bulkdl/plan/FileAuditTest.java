@@ -3,7 +3,7 @@ package dev.bulkdl.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bulkdl.control.RunControl;
+import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.manifest.ManifestError;
 import dev.bulkdl.manifest.ManifestRow;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FileAuditTest {
 
   @TempDir private Path temporary;
-  private final RunControl control = new RunControl();
+  private final Cancellation cancellation = new Cancellation();
   private OutputFolder folder;
 
   @BeforeEach
@@ -47,7 +47,7 @@ class FileAuditTest {
     Map<String, Finding> found = new TreeMap<>();
     AtomicInteger calls = new AtomicInteger();
     boolean whole =
-        new FileAudit(folder, control)
+        new FileAudit(folder, cancellation)
             .check(
                 rows(500),
                 (name, finding) -> {
@@ -65,7 +65,7 @@ class FileAuditTest {
     ManifestRow bad =
         new ManifestRow.Bad(9, Map.of(), List.of(ManifestError.ofRow(9, "no such name")));
     Map<String, Finding> found = new TreeMap<>();
-    new FileAudit(folder, control).check(List.of(bad).iterator(), found::put);
+    new FileAudit(folder, cancellation).check(List.of(bad).iterator(), found::put);
     assertThat(found).containsExactly(Map.entry("line 9", new Finding.BadRow("no such name")));
   }
 
@@ -73,12 +73,12 @@ class FileAuditTest {
   void stopsBetweenRows() {
     AtomicInteger calls = new AtomicInteger();
     boolean whole =
-        new FileAudit(folder, control)
+        new FileAudit(folder, cancellation)
             .check(
                 rows(100_000),
                 (name, finding) -> {
                   calls.incrementAndGet();
-                  control.stop();
+                  cancellation.cancel();
                 });
     assertThat(whole).isFalse();
     assertThat(calls).hasValueLessThanOrEqualTo(Runtime.getRuntime().availableProcessors());
@@ -89,7 +89,7 @@ class FileAuditTest {
     IllegalStateException bug = new IllegalStateException("bug");
     assertThatThrownBy(
             () ->
-                new FileAudit(folder, control)
+                new FileAudit(folder, cancellation)
                     .check(
                         rows(10),
                         (name, finding) -> {

@@ -61,7 +61,7 @@ class PlannerTest {
   private final Payload payload = new Payload(7, SIZE);
   private Limits limits = Limits.DEFAULTS;
   private final FaultServer server = FaultServer.http().serve("/a", payload);
-  private final RunControl control = new RunControl();
+  private final RunControl control = new RunControl(new Permits(Limits.DEFAULTS));
   private Path out;
 
   @BeforeEach
@@ -313,7 +313,7 @@ class PlannerTest {
               new Permits(settings.limits()),
               control,
               new TransferListener() {});
-      return new Planner(context, looked, settings, control).plan(rows, receiver);
+      return new Planner(context, looked, settings, control.cancellation()).plan(rows, receiver);
     }
   }
 

@@ -44,7 +44,7 @@ class BulkRunTest {
   private static final Payload CONTENT = new Payload(1, 100);
 
   private final FaultServer server = FaultServer.http().serve("/a", CONTENT);
-  private final RunControl control = new RunControl();
+  private final RunControl control = new RunControl(new Permits(Limits.DEFAULTS));
   private final AtomicLong now = new AtomicLong();
   private final List<TransferEvent> events = Collections.synchronizedList(new ArrayList<>());
   private Consumer<TransferEvent> also = event -> {};

@@ -2,10 +2,12 @@ package dev.bulkdl.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
@@ -36,7 +38,7 @@ class ProgressSamplerTest {
               new RunProgress.HostSnapshot(
                   Origin.of(URI.create("http://h/a")), 1, 5, 0, Optional.empty())));
 
-  private final RunControl control = new RunControl();
+  private final RunControl control = new RunControl(new Permits(Limits.DEFAULTS));
   private final BlockingQueue<RunProgress> shown = new LinkedBlockingQueue<>();
 
   /** The clock starts shortly before an overflow. */

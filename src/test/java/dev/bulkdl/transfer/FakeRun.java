@@ -9,6 +9,7 @@ import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.http.FetchRequest;
 import dev.bulkdl.http.FetchResponse;
 import dev.bulkdl.http.Fetcher;
+import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.time.Sleeper;
@@ -41,7 +42,7 @@ final class FakeRun implements Ticker, Sleeper, Fetcher, TransferListener {
           TransferContext.Shared.alone(this),
           OutputFolder.look(settings.disk()),
           new Permits(settings.limits()),
-          new RunControl(),
+          new RunControl(new Permits(Limits.DEFAULTS)),
           this,
           new TransferContext.Clocks(this, this, () -> 0.5));
     } catch (IOException e) {

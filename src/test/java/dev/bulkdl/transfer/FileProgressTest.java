@@ -9,6 +9,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.TransferMode;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,8 @@ class FileProgressTest {
     progress.setMode(TransferMode.SPLIT);
     progress.connectionOpened();
     SegmentLayout layout =
-        new SegmentLayout(ByteRanges.prefix(5), List.of(new SegmentLayout.Piece(0, 5, 10)));
+        new SegmentLayout(
+            ByteRanges.prefix(5), List.of(new SegmentLayout.Piece(0, 5, 10, Optional.empty())));
     progress.setLayout(() -> layout);
     assertThat(progress.snapshot())
         .isEqualTo(

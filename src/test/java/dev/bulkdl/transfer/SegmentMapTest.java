@@ -68,7 +68,8 @@ class SegmentMapTest {
             new SegmentLayout(
                 ByteRanges.prefix(30).plus(65, 70),
                 List.of(
-                    new SegmentLayout.Piece(20, 30, 65), new SegmentLayout.Piece(65, 70, 100))));
+                    new SegmentLayout.Piece(20, 30, 65, Optional.empty()),
+                    new SegmentLayout.Piece(65, 70, 100, Optional.empty()))));
   }
 
   @Test
