@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Case 39: one folder, one run. */
+/** Case 39: only one run can use a folder. */
 class FolderLockTest {
 
   @TempDir private Path temp;
@@ -36,7 +36,7 @@ class FolderLockTest {
   }
 
   @Test
-  void aFolderIsTheSameByWhateverPath() throws IOException {
+  void aFolderIsTheSameByEveryPath() throws IOException {
     Path folder = Files.createDirectory(temp.resolve("out"));
     Path link = Files.createSymbolicLink(temp.resolve("link"), folder);
     try (OutputFolder first = open(folder)) {
@@ -48,7 +48,7 @@ class FolderLockTest {
   }
 
   @Test
-  void twoFoldersAreTwo() throws IOException {
+  void twoFoldersHaveTwoLocks() throws IOException {
     try (OutputFolder one = open(temp.resolve("one"));
         OutputFolder other = open(temp.resolve("other"))) {
       assertThat(one.root()).isNotEqualTo(other.root());
@@ -65,7 +65,7 @@ class FolderLockTest {
   }
 
   @Test
-  void saysWhichOtherProcessHoldsTheFolder() throws IOException, InterruptedException {
+  void namesTheProcessThatHoldsTheFolder() throws IOException, InterruptedException {
     Process holder = Holder.start(temp);
     try {
       assertThatExceptionOfType(FolderInUseException.class)
@@ -80,7 +80,7 @@ class FolderLockTest {
   }
 
   @Test
-  void aProcessThatIsKilledHoldsNothing() throws IOException, InterruptedException {
+  void aKilledProcessHoldsNoLock() throws IOException, InterruptedException {
     Process holder = Holder.start(temp);
     holder.destroyForcibly();
     assertThat(holder.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -98,7 +98,7 @@ class FolderLockTest {
   }
 
   @Test
-  void aLinkInTheLocksPlaceIsNotFollowed() throws IOException {
+  void aLinkWithTheLocksNameIsNotFollowed() throws IOException {
     Path victim = Files.writeString(temp.resolve("victim"), "precious");
     Path own = Files.createDirectories(temp.resolve("out").resolve(".bulkdl"));
     Files.createSymbolicLink(own.resolve("lock"), victim);
@@ -106,9 +106,9 @@ class FolderLockTest {
     assertThat(victim).hasContent("precious");
   }
 
-  /** As in a server, where two class loaders have this program. */
+  /** For example in a server, where two class loaders have loaded this program. */
   @Test
-  void aFolderThatThisProcessHoldsUnknownToUsIsInUse() throws IOException {
+  void aLockOfAnotherClassLoaderCounts() throws IOException {
     Path own = Files.createDirectories(temp.toRealPath().resolve(".bulkdl"));
     try (FileChannel other =
             FileChannel.open(
@@ -120,9 +120,9 @@ class FolderLockTest {
     open(temp).close();
   }
 
-  /** Case 39: where locks do nothing, what the file says of its holder decides. */
+  /** Case 39: if file locks do not work, the note in the lock file decides. */
   @Test
-  void withoutLocksALivingHolderIsBelieved() throws IOException, InterruptedException {
+  void withoutFileLocksTheNoteOfALiveProcessCounts() throws IOException, InterruptedException {
     Path own = Files.createDirectories(temp.toRealPath().resolve(".bulkdl"));
     String boot = BootId.id(temp.getFileSystem());
     Process holder = new ProcessBuilder("cat").start();

@@ -33,7 +33,7 @@ class TamperingTest extends EngineFixture {
 
   private static final Payload SMALL = new Payload(7, 5_000);
   private static final long SOME = 64 * KIB;
-  private static final String TOLD = "something else changed it";
+  private static final String MESSAGE = "another program changed the partial file";
 
   /** What others do to a partial file. */
   private enum Deed {
@@ -183,7 +183,7 @@ class TamperingTest extends EngineFixture {
         .isInstanceOfSatisfying(
             Failure.Disk.class,
             failure -> {
-              assertThat(failure.text()).contains(TOLD).doesNotContain("Exception");
+              assertThat(failure.text()).contains(MESSAGE).doesNotContain("Exception");
               assertThat(failure.full()).isFalse();
             });
     assertThat(target).doesNotExist();
@@ -335,7 +335,7 @@ class TamperingTest extends EngineFixture {
                 false,
                 false,
                 SyncPolicy.ALWAYS));
-    assertThat(failed(download(a())).text()).contains(TOLD);
+    assertThat(failed(download(a())).text()).contains(MESSAGE);
     assertThat(out.resolve("a")).doesNotExist();
     assertThat(new Payload(99, PAYLOAD.size()).matches(foreign)).isTrue();
     Optional<String> theirs = foreignPart(out.resolve("a.part.copy"), deed);
