@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When it is asked; by a clock that only the test moves. */
+/** When the closing check is made, with a clock that only the test moves. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClosingCheckTest {
 
@@ -56,7 +56,7 @@ class ClosingCheckTest {
 
   @ParameterizedTest
   @CsvSource({
-    // a hash, bytes, milliseconds, whether it is asked
+    // a hash, bytes, milliseconds, whether the check is made
     "false, 100, 0, false",
     "false, 100, 1000, false",
     "false, 100, 1001, true",
@@ -85,13 +85,13 @@ class ClosingCheckTest {
   }
 
   @Test
-  void aSmallFileThatWasOverwrittenMeanwhileIsFetchedAgain() {
+  void aSmallFileThatWasOverwrittenIsFetchedAgain() {
     assertThat(downloadSlowly(new Fault.OverwrittenAfter(50_000, OTHER)))
         .isInstanceOf(Outcome.Completed.class);
     assertThat(OTHER.matches(target())).isTrue();
   }
 
-  /** A file that has to wait for a connection is not one that is sent slowly. */
+  /** A file that waits for a connection is not one that is sent slowly. */
   @Test
   void theTimeBeforeTheFirstAnswerDoesNotCount() {
     AtomicLong now = new AtomicLong();
@@ -105,7 +105,7 @@ class ClosingCheckTest {
     assertThat(server.requests()).hasSize(1);
   }
 
-  /** A machine that is busy needs long to write what has come at once. */
+  /** A busy machine needs long to write content that arrived at once. */
   @Test
   void theTimeAfterTheLastContentDoesNotCount() {
     server.serve("/a", new Payload(1, 1000));
@@ -114,7 +114,7 @@ class ClosingCheckTest {
     assertThat(server.requests()).hasSize(1);
   }
 
-  /** Two seconds pass after the first bytes, which come alone. */
+  /** Two seconds pass after the first bytes, which arrive alone. */
   private Outcome downloadSlowly(Fault fault) {
     Gate gate = new Gate();
     server.with("/a", Fault.all(new Fault.Stall(50_000, gate), fault));
