@@ -3,7 +3,7 @@ package dev.bulkdl.control;
 /**
  * Checks whether the system still gives threads to this process. Systems limit threads for each
  * user, container and service. The JVM needs a thread to handle a signal, and another one whenever
- * virtual threads block. Without it, some waits in the JVM never end.
+ * virtual threads block. Without it, some waits in the JVM never end. Thread-safe.
  */
 public final class ThreadSupply {
 

@@ -7,7 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Reports the progress of a run to a listener every 250 ms until it is closed. */
+/**
+ * Reports the progress of a run to a listener every 250 ms, on its own thread, until it is closed.
+ */
 public final class ProgressSampler implements AutoCloseable {
 
   private static final long INTERVAL_MILLIS = 250;
