@@ -271,7 +271,7 @@ final class AttemptState implements AutoCloseable {
     long usable = context.folder().usableSpace();
     if (needed > usable) {
       String text =
-          "it needs " + needed + " bytes, " + usable + " are free where it would be written";
+          "it needs " + needed + " bytes, but only " + usable + " bytes are free on its disk";
       end(new AttemptEnd.GivenUp(new Failure.Disk(text, false)));
     }
     return needed <= usable;

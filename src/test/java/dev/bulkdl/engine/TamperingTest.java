@@ -190,7 +190,7 @@ class TamperingTest extends EngineFixture {
     assertTheNextRunCompletesIt(file, payload, deed);
   }
 
-  /** What others put there is kept, under another name, and never built upon. */
+  /** A foreign file there is kept under another name, and never used. */
   private void assertTheNextRunCompletesIt(Download file, Payload payload, Deed deed)
       throws IOException {
     Optional<String> theirs = foreignPart(part(file), deed);
@@ -267,7 +267,7 @@ class TamperingTest extends EngineFixture {
     assertNeverPublished(a(), PAYLOAD, deed, tampered(a(), 1, SOME, PAYLOAD, deed));
   }
 
-  /** The run is stopped before anything is noticed: the next one does not build upon it. */
+  /** The run is stopped before it notices the change: the next run does not use the bytes. */
   @ParameterizedTest
   @EnumSource
   void aFileOfAStoppedRun(Deed deed) throws IOException {
