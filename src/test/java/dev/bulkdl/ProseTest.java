@@ -11,18 +11,27 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Comments are plain English: some phrases of the old style must not come back. */
+/** Comments, messages and pages are plain English: phrases of the old style must not return. */
 class ProseTest {
 
   private static final Pattern COMMENT = Pattern.compile("^\\s*(\\*|/\\*|//)");
   private static final Pattern OLD =
       Pattern.compile(
-          "\\bof which\\b|begins? anew|com(es|e) about|came about|(is|are) told of|so many as"
-              + "|\\b[Ww]hoever\\b|\\bno four\\b");
+          "\\bof which\\b|(begins?|begun) anew|com(es|e) about|came about|(is|are) told\\b"
+              + "|so many as|as many as may|\\b[Ww]hoever\\b|\\bthat who\\b|\\bno four\\b"
+              + "|\\b(can|cannot|to) be had\\b|\\bbuil[dt] upon\\b|\\bbe it that\\b"
+              + "|\\b[Ww]here there is (one|none)\\b|\\bwhat (became|came) of\\b"
+              + "|(server|answer|headers) tells?\\b|\\bnobody tells\\b|\\btells (of|how much)\\b");
 
   @Test
   void noCommentIsInTheOldStyle() throws IOException {
     assertThat(found(Path.of("src"), ".java", true)).isEmpty();
+  }
+
+  @Test
+  void noMessageIsInTheOldStyle() throws IOException {
+    assertThat(found(Path.of("src/main/java"), ".java", false)).isEmpty();
+    assertThat(found(Path.of("src/main/resources"), ".js", false)).isEmpty();
   }
 
   @Test

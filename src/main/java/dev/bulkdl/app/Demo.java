@@ -23,7 +23,7 @@ public record Demo(Settings settings, RunOutputs outputs) {
     try (DemoServer server = DemoServer.start()) {
       return download(server, console);
     } catch (IOException e) {
-      console.say("no port of this machine can be had for the demo's server: " + e.getMessage());
+      console.say("no port is available for the demo server: " + e.getMessage());
       return ExitCode.DISK;
     }
   }

@@ -34,7 +34,7 @@ final class Observers implements AutoCloseable {
   /**
    * Begins to serve metrics, if that was asked for.
    *
-   * @throws NoPortException when the port cannot be had
+   * @throws NoPortException if the port cannot be used
    */
   static Observers open(RunOutputs outputs, Console console) throws IOException {
     Optional<MetricsEndpoint> metrics =
@@ -79,7 +79,7 @@ final class Observers implements AutoCloseable {
   }
 
   /**
-   * When all is closed: tells how many commands failed, and runs the one for the end.
+   * Call it when all is closed: reports how many commands failed, and runs the one for the end.
    *
    * @return the exit code of the run, or that of a signal that came meanwhile
    */

@@ -1,10 +1,9 @@
 /**
- * The bench: it runs the unchanged engine repeatedly with different numbers of connections,
- * measures a time window of each run, and writes the result as table, JSON and interval log.
- *
- * <p>Nothing here changes how a run works, and files are not kept. This package knows the root
- * package, {@code model}, {@code control}, {@code event}, {@code manifest} and {@code report}.
- * {@code app} and {@code cli} may call it.
+ * The measuring runs: the unchanged engine runs repeatedly with different numbers of connections, a
+ * time window of each run is measured, and the result is written as table, JSON and interval log.
+ * Nothing here changes how a run works, and downloaded files are not kept. This package uses the
+ * root package, {@code model}, {@code control}, {@code event}, {@code manifest} and {@code report}.
+ * Only {@code app} and {@code cli} may call it.
  */
 @NullMarked
 package dev.bulkdl.bench;

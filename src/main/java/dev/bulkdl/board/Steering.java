@@ -24,7 +24,7 @@ record Steering(RunControl control, Runnable stop, Consumer<String> say) {
       case MORE -> control.changeConnections(1);
       case FEWER -> control.changeConnections(-1);
       case CANCEL -> chosen.ifPresent(control::cancel);
-      case RETRY -> say.accept("taken up again: " + control.retryFailed() + " files");
+      case RETRY -> say.accept("queued again: " + control.retryFailed() + " files");
       case STOP -> stop.run();
       case UP, DOWN, PAGE_UP, PAGE_DOWN, HOME, END, HELP, NEXT_VIEW, OTHER -> {}
       case FILES, HOSTS, FAILURES, LOG -> {}

@@ -58,8 +58,7 @@ final class OutputOptions {
       names = "--log-max-size",
       paramLabel = "SIZE",
       converter = Sizes.OrZero.class,
-      description =
-          "Longer, the log is kept as run.log.1 and begun anew; 0 never (${DEFAULT-VALUE}).")
+      description = "Above this size the log moves to run.log.1; 0 = never (${DEFAULT-VALUE}).")
   private long logMaxSize = 64L << 20;
 
   @Option(

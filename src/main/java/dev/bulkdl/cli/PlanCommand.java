@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
       "",
       "A line each row, tabs between: name, size in bytes, ranges (yes, no, ?), what would happen.",
       "With -q only the rows that would not be there in the end. Nothing is logged; there is no JSON.",
-      "Exit codes: 0 the run can succeed, 1 a row cannot be had, 2 usage or manifest,",
-      "3 a row cannot be had now, 4 too little space, or the local disk, 129/130/143 stopped."
+      "Exit codes: 0 the run can succeed, 1 a row cannot be downloaded, 2 usage or manifest,",
+      "3 a row cannot be downloaded now, 4 too little space, or the local disk, 129/130/143 stopped."
     })
 final class PlanCommand implements Callable<Integer> {
 

@@ -56,9 +56,9 @@ public final class Cancellation {
   }
 
   /**
-   * Returns if the work may continue.
+   * Returns if the work can continue.
    *
-   * @throws CancellationException when the work was cancelled
+   * @throws CancellationException if the work was cancelled
    */
   public void check() {
     if (cancelled) {
@@ -141,7 +141,7 @@ public final class Cancellation {
     }
   }
 
-  @SuppressWarnings("ResultOfMethodCallIgnored") // clears the flag that a late cancel may have set
+  @SuppressWarnings("ResultOfMethodCallIgnored") // clears the flag that a late cancel can have set
   private void leave() {
     lock.lock();
     try {

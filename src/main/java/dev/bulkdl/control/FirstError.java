@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the first unexpected exception of several threads. The thread that waits for them throws it
- * again.
+ * again. Thread-safe.
  */
 public final class FirstError {
 

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * The permission to hold one connection until it is closed. A second close has no effect. When a
- * limit is lowered, the lease may be revoked earlier; then its cancellation is cancelled.
+ * limit is lowered, the lease can be revoked earlier; then its cancellation is cancelled.
+ * Thread-safe.
  */
 public final class Lease implements AutoCloseable {
 

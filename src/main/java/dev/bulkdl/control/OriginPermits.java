@@ -9,7 +9,7 @@ import java.util.function.ToIntFunction;
 
 /**
  * The permits of each origin. An entry exists only while a thread has or wants one of its permits,
- * because a run may meet a million origins. Thread-safe.
+ * because a run can have a million origins. Thread-safe.
  */
 final class OriginPermits {
 

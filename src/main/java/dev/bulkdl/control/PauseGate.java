@@ -3,7 +3,7 @@ package dev.bulkdl.control;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Blocks work while it is closed. Thread-safe. Passing an open gate costs one volatile read. */
+/** Blocks work while it is closed. Passing an open gate costs one volatile read. Thread-safe. */
 public final class PauseGate {
 
   private final ReentrantLock lock = new ReentrantLock();

@@ -12,9 +12,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Semaphores for the files and connections that a run may have in flight, in total and for each
+ * Semaphores for the files and connections that a run can have in flight, in total and for each
  * origin. Each run on an engine has its own permits, and the engine's permits limit all runs
- * together. Every permit is given back before a timed wait, such as a retry delay.
+ * together. Every permit is released before a timed wait, such as a retry delay.
  *
  * <p>Thread-safe. Permits are taken in a fixed order (the run's origin, file and connection, then
  * the engine's origin and connection). This prevents deadlocks.
@@ -112,9 +112,9 @@ public final class Permits {
   }
 
   /**
-   * Halves the number of connections that the origin may have, down to at least 1, because it asked
+   * Halves the number of connections that the origin can have, down to at least 1, because it asked
    * for fewer requests. Open connections stay open. A new lease is granted only when enough are
-   * given back.
+   * released.
    */
   public void slowDown(Origin origin) {
     int asking =

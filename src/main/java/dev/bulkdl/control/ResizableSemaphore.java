@@ -5,7 +5,7 @@ import java.util.function.IntSupplier;
 
 /**
  * A fair semaphore whose number of permits can change while they are taken. After a reduction, more
- * permits may be taken than exist.
+ * permits can be taken than exist. Thread-safe.
  */
 final class ResizableSemaphore extends Semaphore {
 

@@ -40,7 +40,7 @@ public final class RunControl {
   /**
    * Changes the number of allowed connections by {@code delta}, effective at once and never below
    * 1. It changes the limit per origin if that one is effective, else the total limit. Connections
-   * above a lowered limit are given up: helper connections of split files first, then the newest.
+   * above a lowered limit are closed: helper connections of split files first, then the newest.
    * Their files wait for another connection and continue at the same position. A file that could
    * not continue keeps its connection until it has ended.
    */
@@ -51,7 +51,7 @@ public final class RunControl {
   /**
    * Ends one file as cancelled. A later run can continue it.
    *
-   * @return false if no work on this file is under way
+   * @return false if no work on this file is in progress
    */
   public boolean cancel(TargetName target) {
     Cancellation file = files.get(target);
@@ -82,7 +82,7 @@ public final class RunControl {
     return cancellation.isCancelled();
   }
 
-  /** Returns the cancellation for the work on one file. The work closes it at its end. */
+  /** Returns the cancellation for the work on one file. The caller closes it when the work ends. */
   public Cancellation.Child begin(TargetName target) {
     Cancellation.Child child = cancellation.child();
     Cancellation own = child.cancellation();

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The origins that asked for fewer requests, and the number of connections that each may have. Each
+ * The origins that asked for fewer requests, and the number of connections that each can have. Each
  * such request halves the number. After {@value #ANSWERS_FOR_ONE_MORE} responses without such a
  * request it grows by one. Thread-safe.
  */
@@ -38,7 +38,7 @@ final class SlowedOrigins {
     return slowed.isEmpty();
   }
 
-  /** Returns the number of connections that the origin may have, at most {@code usual}. */
+  /** Returns the number of connections that the origin can have, at most {@code usual}. */
   int allowed(Origin origin, int usual) {
     Allowance allowance = slowed.get(origin);
     return allowance == null ? usual : Math.min(usual, allowance.connections);

@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Checks whether the system still gives threads to this process. Systems limit threads for each
  * user, container and service. The JVM needs a thread to handle a signal, and another one whenever
- * virtual threads block. Without it, some waits in the JVM never end: a thread of the scheduler of
- * virtual threads that is refused once is not asked for again.
+ * virtual threads block. Without it, some waits in the JVM never end: if a thread of the scheduler
+ * of virtual threads is refused once, the JVM does not ask for it again. Thread-safe.
  */
 public final class ThreadSupply {
 

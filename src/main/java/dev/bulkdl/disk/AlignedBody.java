@@ -7,12 +7,16 @@ import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
 
 /**
- * Gathers what the network lends until it is worth a write of its own, in a buffer where each byte
- * lies as far from the beginning of a block as it will in the file. For one thread.
+ * Collects small reads of a body in one block-aligned buffer, until the buffer is worth one
+ * O_DIRECT write. The offset of each byte within its block is the same in the buffer as in the
+ * file. Not thread-safe: one thread uses it.
  */
 final class AlignedBody implements BodyChannel {
 
-  /** What came in so much time, and in the wait after it, may be lost with a killed process. */
+  /**
+   * The longest time that bytes are collected before they are handed on: 100 ms, plus one wait of
+   * the body. A killed process loses at most these bytes.
+   */
   static final long LONGEST_NANOS = 100_000_000;
 
   private final BodyChannel body;
@@ -22,9 +26,10 @@ final class AlignedBody implements BodyChannel {
   private long position;
 
   /**
-   * @param buffer of whole blocks; its content is overwritten
-   * @param position where in the file the content begins
-   * @param end the byte after the last one that is worth waiting for, which may change
+   * @param buffer aligned, of a whole number of blocks; its old content is overwritten
+   * @param position the file offset of the body's first byte
+   * @param end the file offset behind the last byte that is wanted; it can change during the
+   *     transfer
    */
   AlignedBody(
       BodyChannel body, ByteBuffer buffer, long position, LongSupplier end, LongSupplier nanoTime) {
@@ -52,11 +57,11 @@ final class AlignedBody implements BodyChannel {
 
   private void gather(int start) throws IOException {
     boolean more = body.read(buffer) > 0;
-    long begun = nanoTime.getAsLong();
+    long startedAt = nanoTime.getAsLong();
     while (more
         && buffer.hasRemaining()
         && position + buffer.position() - start < end.getAsLong()
-        && nanoTime.getAsLong() - begun < LONGEST_NANOS) {
+        && nanoTime.getAsLong() - startedAt < LONGEST_NANOS) {
       more = takeMore();
     }
   }
@@ -65,7 +70,7 @@ final class AlignedBody implements BodyChannel {
     try {
       return body.read(buffer) > 0;
     } catch (BodyException e) {
-      return false; // what came before is good; the next call meets the failure again
+      return false; // the bytes read so far are good; the next call fails again
     }
   }
 

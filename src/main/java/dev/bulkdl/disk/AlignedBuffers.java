@@ -5,27 +5,30 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
-/** Buffers that a device can read from, as many as are in use at one time. Thread-safe. */
+/**
+ * A pool of direct buffers that are aligned for O_DIRECT. It limits how many are in use at one
+ * time. Thread-safe.
+ */
 final class AlignedBuffers {
 
-  /** Of the memory, and of what is written at once: a multiple of every usual size of a page. */
+  /** Alignment in memory, and unit of writing, in bytes: a multiple of every common page size. */
   static final int BLOCK = 64 << 10;
 
-  /** Large enough that a device is not kept busy by being asked. */
+  /** Size of a buffer in bytes: large enough that the cost of a system call does not matter. */
   static final int BYTES = 1 << 20;
 
-  private static final int MOST = 32;
+  private static final int MAX_BUFFERS = 32;
 
   private final Semaphore free;
   private final ConcurrentLinkedDeque<ByteBuffer> idle = new ConcurrentLinkedDeque<>();
 
-  /** A JVM grants buffers as much memory as its heap may take, and the network has some of it. */
+  /** The JVM allows as much direct memory as heap, and the network buffers need a part of it. */
   AlignedBuffers() {
     long room = Runtime.getRuntime().maxMemory() / 8 / BYTES;
-    this.free = new Semaphore(Math.clamp(room, 1, MOST));
+    this.free = new Semaphore(Math.clamp(room, 1, MAX_BUFFERS));
   }
 
-  /** One of {@link #BYTES}, unless too many are in use or the JVM grants none. */
+  /** Returns a buffer of {@link #BYTES}; empty if too many are in use or direct memory runs out. */
   Optional<ByteBuffer> take() {
     if (!free.tryAcquire()) {
       return Optional.empty();
@@ -41,7 +44,7 @@ final class AlignedBuffers {
     try {
       return Optional.of(ByteBuffer.allocateDirect(BYTES + BLOCK).alignedSlice(BLOCK));
     } catch (OutOfMemoryError e) {
-      return Optional.empty(); // of the memory for buffers, which has a limit of its own
+      return Optional.empty(); // direct memory has its own limit: the heap is not full
     }
   }
 

@@ -13,13 +13,16 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The last step: force, then rename, so that a final name only ever belongs to a complete file. A
- * rename that may replace nothing is Linux's own, or a second name and the end of the first, since
- * a move would replace what appeared just before it. Thread-safe.
+ * The last step of a download: fsync, then rename, so that a final name always belongs to a
+ * complete file.
+ *
+ * <p>If the target must not be replaced, the rename is {@code renameat2} with RENAME_NOREPLACE, or
+ * a hard link followed by the removal of the old name. A plain move would replace a file that
+ * appeared just before it. Thread-safe.
  */
 final class AtomicPublish {
 
-  /** So many files repay what it takes to load {@link Libc}. */
+  /** After this number of renames it is worth the time to load {@link Libc}. */
   static final int MANY = 10_000;
 
   private final PartRegistry ownParts;
@@ -27,8 +30,9 @@ final class AtomicPublish {
   private final AtomicInteger renamed = new AtomicInteger();
 
   /**
-   * @param ownParts where copies on their way are noted
-   * @param many from which file on Linux's own rename is taken where others serve too
+   * @param ownParts the registry in which unfinished copies are noted
+   * @param many the number of renames after which {@code renameat2} is used although hard links
+   *     work
    */
   AtomicPublish(PartRegistry ownParts, int many) {
     this.ownParts = ownParts;
@@ -36,11 +40,12 @@ final class AtomicPublish {
   }
 
   /**
-   * Gives the partial file, which is on the device where that is wanted, its final name.
+   * Gives the partial file its final name. If {@code forced}, the caller has synced its content
+   * already.
    *
-   * @param watch of the partial file
-   * @param forced whether the name is to be on the device when this returns
-   * @return false when the final name is taken and may not be replaced
+   * @param watch the watch of the partial file
+   * @param forced whether the new name (and a copy, if one is needed) is synced before this returns
+   * @return false if the final name is taken and {@code replace} is false
    */
   boolean publish(FilePaths place, PartWatch watch, boolean replace, boolean forced)
       throws IOException {
@@ -55,7 +60,7 @@ final class AtomicPublish {
       placed = copyAcross(place, watch, replace, forced);
     }
     if (placed && replace) {
-      new Leftovers(ownParts).replaced(place.target());
+      new Leftovers(ownParts).removeStaleJournal(place.target());
     }
     if (placed && forced) {
       forceFolder(folder);
@@ -68,7 +73,7 @@ final class AtomicPublish {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
       return true;
     }
-    if (areMany() && renameInOneStep(from, to)) {
+    if (isWorthLibc() && renameInOneStep(from, to)) {
       return true;
     }
     try {
@@ -82,11 +87,11 @@ final class AtomicPublish {
     return true;
   }
 
-  private boolean areMany() {
+  private boolean isWorthLibc() {
     return renamed.get() >= many || renamed.incrementAndGet() >= many;
   }
 
-  /** False when something has the new name, or the system or its file system cannot do it. */
+  /** Returns false if the new name is taken, or the system or its file system has no such call. */
   private static boolean renameInOneStep(Path from, Path to) {
     return Libc.of(from)
         .filter(
@@ -102,8 +107,8 @@ final class AtomicPublish {
   }
 
   /**
-   * Where files cannot have two names and the system has no such rename either, what appears
-   * between the look and the move is replaced.
+   * Renames on a file system without hard links. If {@code renameat2} fails too, a file that
+   * appears between the check and the move is replaced.
    */
   private static boolean renameUnlessThere(Path from, Path to) throws IOException {
     if (renameInOneStep(from, to)) {
@@ -116,7 +121,7 @@ final class AtomicPublish {
     return true;
   }
 
-  /** Moves something that this program did not make out of the way. */
+  /** Renames a file that this program did not make to a free {@code .orphan} name. */
   static void keepOrphan(Path file) throws IOException {
     Path orphan = FilePaths.orphan(file, 1);
     for (int number = 2; FileQueries.named(orphan).isPresent(); number++) {
@@ -126,8 +131,8 @@ final class AtomicPublish {
   }
 
   /**
-   * The partial file lives on another file system: copied by the kernel, then renamed beside its
-   * place.
+   * Publishes across file systems: copies the partial file (inside the kernel) to the target's
+   * folder, then renames the copy.
    */
   private boolean copyAcross(FilePaths place, PartWatch watch, boolean replace, boolean forced)
       throws IOException {
@@ -149,7 +154,7 @@ final class AtomicPublish {
       placed = rename(copy, place.target(), replace);
     } catch (IOException e) {
       copyWatch.deleteIfSame();
-      ownParts.remove(copy); // or the next run would delete what others put there
+      ownParts.remove(copy); // otherwise the next run would delete what others put there
       throw e;
     }
     (placed ? watch : copyWatch).deleteIfSame();
@@ -157,7 +162,7 @@ final class AtomicPublish {
     return placed;
   }
 
-  /** Returns the bytes copied. */
+  /** Returns the number of bytes copied. */
   private static long copy(Path from, Path to, PartWatch watch) throws IOException {
     try (FileChannel in =
             FileChannel.open(from, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
@@ -182,7 +187,7 @@ final class AtomicPublish {
     }
   }
 
-  /** Forces a file to the device. */
+  /** Syncs a file's content and metadata (fsync). */
   static void force(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
@@ -191,12 +196,15 @@ final class AtomicPublish {
     }
   }
 
-  /** Makes the new name itself durable, where the platform can open a folder. */
+  /**
+   * Syncs the folder, so that the new name survives a power loss. Does nothing if the platform
+   * cannot open folders.
+   */
   private static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
-      // Some platforms do not open folders; there the file system's own order has to do.
+      // Some platforms cannot open a folder; there the file system's own order of writes must do.
     }
   }
 }

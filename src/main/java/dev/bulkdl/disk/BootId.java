@@ -5,7 +5,9 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.time.Instant;
 
-/** Which boot of the machine this is: what an earlier one had not forced may be lost. */
+/**
+ * Identifies the current boot of the machine. Data that an earlier boot did not sync can be lost.
+ */
 final class BootId {
 
   private static final String LINUX = "/proc/sys/kernel/random/boot_id";
@@ -14,10 +16,10 @@ final class BootId {
   private BootId() {}
 
   /**
-   * The kernel's id of this boot, else the start of the machine's first process; where neither is
-   * told, an id that no other process has, so that nothing is believed that may be lost.
+   * Returns the kernel's boot id, else the start time of process 1. If neither is known, returns an
+   * id that only this process has, so that unsynced data of other processes is never trusted.
    *
-   * @param system of the machine in question
+   * @param system the file system on which the kernel's file is read
    */
   static String id(FileSystem system) {
     try {

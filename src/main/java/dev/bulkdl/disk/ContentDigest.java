@@ -16,11 +16,12 @@ import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32C;
 
 /**
- * Hashes a file while its bytes pass by in order; what came out of order is read from the disk at
- * the end.
+ * Computes the hashes of a file while its bytes arrive in order. Bytes that arrive out of order are
+ * read from the disk at the end.
  *
- * <p>Several threads may offer bytes as long as no two offer the same position: the thread that
- * stands where the hash stands has it for itself, and hands it on by the volatile position.
+ * <p>Several threads can call {@link #offer} at the same time, as long as no two offer the same
+ * position: only the thread at the hash's position updates the hash, and the volatile position
+ * publishes the new state to the next one. All other methods need exclusive access.
  */
 public final class ContentDigest {
 
@@ -30,7 +31,7 @@ public final class ContentDigest {
   private final List<Hash> hashes;
   private volatile long position;
 
-  /** Hashes whatever these checksums need; nothing where there are none. */
+  /** Computes the algorithms of these checksums; does nothing if the list is empty. */
   public ContentDigest(List<Checksum> wanted) {
     this.wanted = List.copyOf(wanted);
     this.hashes =
@@ -38,7 +39,8 @@ public final class ContentDigest {
   }
 
   /**
-   * Takes the first {@code count} bytes of the buffer, which it leaves as it is, if they come next.
+   * Adds the first {@code count} bytes of the buffer to the hashes if {@code at} is the next
+   * position; ignores them otherwise. The buffer's position and limit do not change.
    */
   public void offer(long at, ByteBuffer bytes, int count) {
     if (hashes.isEmpty() || at != position) {
@@ -50,18 +52,18 @@ public final class ContentDigest {
     position = at + count;
   }
 
-  /** Begins anew. */
+  /** Discards all bytes taken so far. */
   public void reset() {
     hashes.forEach(Hash::reset);
     position = 0;
   }
 
   /**
-   * Reads what has not passed by, and compares.
+   * Reads the bytes that were not offered in order from the file, and compares the hashes.
    *
-   * @return a checksum that does not hold, if any
-   * @throws IOException when the file cannot be read
-   * @throws CancellationException when {@code stopped} says so
+   * @return the first checksum that does not match, if any
+   * @throws IOException if the file cannot be read
+   * @throws CancellationException if {@code stopped} returns true
    */
   public Optional<Mismatch> firstMismatch(Path file, BooleanSupplier stopped) throws IOException {
     if (hashes.isEmpty()) {
@@ -76,7 +78,7 @@ public final class ContentDigest {
         .findFirst();
   }
 
-  /** A hash that was wanted and the one that was found. */
+  /** An expected checksum, and the different value that was found, in lower-case hexadecimal. */
   public record Mismatch(Checksum wanted, String found) {
     @Override
     public String toString() {
@@ -112,7 +114,7 @@ public final class ContentDigest {
 
     void update(ByteBuffer bytes);
 
-    /** The hash of all that was taken, which also resets it. */
+    /** Returns the hash of all bytes taken, and resets. */
     String hex();
 
     void reset();

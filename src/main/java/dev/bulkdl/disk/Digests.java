@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The platform's message digests, which every Java platform has. */
+/** The message digests that every Java platform provides. */
 final class Digests {
 
   private Digests() {}
@@ -19,7 +19,7 @@ final class Digests {
     }
   }
 
-  /** In lower-case hexadecimal. */
+  /** Returns the SHA-256 of the text's UTF-8 bytes in lower-case hexadecimal. */
   static String sha256(String text) {
     byte[] hash = of(Algorithm.SHA256).digest(text.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(hash);

@@ -9,13 +9,16 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Writes whole blocks past the system's page cache, and through it what is less than a block or
- * comes slowly. For one thread.
+ * Writes whole blocks with O_DIRECT, and the rest through the page cache: beginnings and ends of
+ * blocks, and small amounts from a slow connection. Not thread-safe: one thread uses it.
  */
 final class DirectChannel extends PartChannel {
 
-  /** Less would keep a disk with a head busy; the cache gathers it better. */
-  private static final int LEAST = 256 << 10;
+  /**
+   * The smallest O_DIRECT write in bytes. Smaller ones would make a hard disk seek; the page cache
+   * merges them.
+   */
+  private static final int MIN_DIRECT_BYTES = 256 << 10;
 
   private final FileChannel direct;
   private final ByteBuffer buffer;
@@ -23,8 +26,8 @@ final class DirectChannel extends PartChannel {
   private final LongSupplier nanoTime;
 
   /**
-   * @param file the file, written through the cache
-   * @param direct the same, written past it
+   * @param file the file, opened with the page cache
+   * @param direct the same file, opened with O_DIRECT
    */
   DirectChannel(
       FileChannel file,
@@ -40,10 +43,10 @@ final class DirectChannel extends PartChannel {
   }
 
   /**
-   * One that writes directly, or as ever where all buffers are in use or this file system, on which
-   * a folder below the output folder may lie, knows no other way.
+   * Returns a channel with O_DIRECT, or a plain one if all buffers are in use or the file system
+   * refuses O_DIRECT. (A subfolder can be on another file system than the output folder.)
    *
-   * @param file the same file, written through the cache
+   * @param file the same file, opened with the page cache
    */
   static PartChannel of(FileChannel file, Path path, AlignedBuffers buffers) {
     Optional<ByteBuffer> buffer = buffers.take();
@@ -70,7 +73,7 @@ final class DirectChannel extends PartChannel {
     if (inBlock > 0) {
       return write(file(), bytes, position, AlignedBuffers.BLOCK - inBlock);
     }
-    return whole >= LEAST && isAligned(bytes)
+    return whole >= MIN_DIRECT_BYTES && isAligned(bytes)
         ? write(direct, bytes, position, whole)
         : super.write(bytes, position);
   }

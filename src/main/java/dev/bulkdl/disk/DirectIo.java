@@ -8,16 +8,17 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The way to the device that leaves the system's page cache out, where there is one. */
+/** Opens channels with O_DIRECT, which bypasses the page cache. */
 final class DirectIo {
 
   private DirectIo() {}
 
   /**
-   * Tries it.
+   * Checks that O_DIRECT works in a folder.
    *
-   * @param file the name of one that may be made for it, and is gone afterwards
-   * @throws IOException when there is no such way in its folder, or no file can be made there
+   * @param file a file to create and delete for the check
+   * @throws IOException if the folder's file system does not support O_DIRECT, or no file can be
+   *     made there
    */
   static void check(Path file) throws IOException {
     Files.deleteIfExists(file);
@@ -27,7 +28,7 @@ final class DirectIo {
     } catch (IOException | UnsupportedOperationException e) {
       throw new IOException(
           String.format(
-              "%s: no way past the page cache (%s); do without --direct",
+              "%s: O_DIRECT is not possible here (%s); do without --direct",
               FilePaths.folderOf(file), e.getMessage()),
           e);
     } finally {
@@ -36,10 +37,10 @@ final class DirectIo {
   }
 
   /**
-   * A channel that writes whole {@link AlignedBuffers#BLOCK blocks}.
+   * Opens a channel that writes whole {@link AlignedBuffers#BLOCK blocks}.
    *
-   * @throws IOException when the file system refuses
-   * @throws UnsupportedOperationException when it knows no such way, or only for larger blocks
+   * @throws IOException if the file system refuses
+   * @throws UnsupportedOperationException if O_DIRECT is not available, or only with larger blocks
    */
   static FileChannel open(Path path) throws IOException {
     long block = Files.getFileStore(path).getBlockSize();
@@ -49,7 +50,7 @@ final class DirectIo {
     return FileChannel.open(path, StandardOpenOption.WRITE, option(), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** By its name, since a runtime may lack its module. */
+  /** Looked up by name, because the runtime can lack the module jdk.unsupported. */
   private static OpenOption option() {
     try {
       return (OpenOption)

@@ -5,8 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * Drops the bytes in the very call that would write them. When it is closed, the file has the
- * length that it would have had: sparse, but for the last byte. For one thread.
+ * Drops the bytes that it is asked to write (for measuring without a disk). On close, the file gets
+ * the length that it would have had, by one byte at its end; the rest is a hole. Not thread-safe:
+ * one thread uses it.
  */
 final class DiscardingChannel extends PartChannel {
 
@@ -18,7 +19,7 @@ final class DiscardingChannel extends PartChannel {
 
   @Override
   PartChannel watchedBy(PartWatch other, Closing closing) {
-    other.wrotePastIt(); // the file has no size before the end
+    other.ignoreSize(); // the file has no size before it is closed
     return super.watchedBy(other, closing);
   }
 

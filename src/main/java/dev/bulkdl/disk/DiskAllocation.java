@@ -9,8 +9,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * The space that a file has on the device, which may be more than its size. Where the {@link Libc
- * system} or the file system cannot tell or change it, nothing happens. Thread-safe.
+ * Controls the disk space that is allocated for a file, which can be more than its size. The calls
+ * do nothing if the {@link Libc system} or the file system does not support them. Thread-safe.
  */
 final class DiskAllocation {
 
@@ -21,10 +21,10 @@ final class DiskAllocation {
   private DiskAllocation() {}
 
   /**
-   * Has the file system keep space for the first {@code length} bytes of a file that nobody writes
-   * meanwhile. Its size stays.
+   * Allocates space for the first {@code length} bytes of a file (fallocate). Nobody must write the
+   * file meanwhile. Its size does not change.
    *
-   * @return false when that cannot be had; then nothing is kept
+   * @return false if the space cannot be allocated; then no space is kept
    */
   static boolean reserve(Path file, long length) throws IOException {
     Libc libc = Libc.of(file).orElse(null);
@@ -36,14 +36,15 @@ final class DiskAllocation {
     if (reserved && Files.size(file) == size) {
       return true;
     }
-    libc.truncate(Libc.path(file), size); // the space was too little, or the file was made longer
+    // only a part was allocated, or the call changed the file's size
+    libc.truncate(Libc.path(file), size);
     return false;
   }
 
   /**
-   * Allocates {@code length} bytes more, behind those that are allocated.
+   * Allocates {@code length} bytes more from offset {@code from}.
    *
-   * @return false when that cannot be had
+   * @return false if the space cannot be allocated
    */
   static boolean extend(Path file, long from, long length) {
     return Libc.of(file).filter(libc -> allocate(libc, file, from, length)).isPresent();
@@ -61,7 +62,7 @@ final class DiskAllocation {
     }
   }
 
-  /** Gives back what the file, where it is still there, has beyond its size. */
+  /** Releases the space behind the file's size, if the file still exists. */
   static void giveBack(Path file) throws IOException {
     Libc libc = Libc.of(file).orElse(null);
     Optional<BasicFileAttributes> found = FileQueries.file(file);
@@ -71,9 +72,10 @@ final class DiskAllocation {
   }
 
   /**
-   * The bytes that an existing file takes on the device; its size where that is more or unknown.
+   * Returns the bytes that are allocated for an existing file; its size if that is larger or the
+   * allocation is unknown.
    */
-  static long taken(Path file) throws IOException {
+  static long allocated(Path file) throws IOException {
     long size = Files.size(file);
     Libc libc = Libc.of(file).orElse(null);
     byte[] result = new byte[STATX_BYTES];

@@ -6,8 +6,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What all output folders of an engine share: the buffers for O_DIRECT, whose memory is bounded for
- * all of them together, and the thread that allocates the space of large files. Thread-safe.
+ * The resources that all output folders of an engine share: the O_DIRECT buffers, so that one bound
+ * holds for all folders together, and the thread that allocates the space of large files.
+ * Thread-safe.
  */
 public final class DiskResources {
 
@@ -18,12 +19,15 @@ public final class DiskResources {
     return buffers;
   }
 
-  /** A platform thread: fallocate would hold up a thread that carries virtual ones. */
+  /**
+   * Returns an executor with one platform thread, because fallocate would block the carrier of a
+   * virtual thread.
+   */
   Executor reserving() {
     return reserving;
   }
 
-  /** The thread is there only while it is used. */
+  /** The thread ends after a second without work. */
   private static Executor oneThread() {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(

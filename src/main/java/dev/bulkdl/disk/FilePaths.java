@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Where one file lives.
+ * The paths of one file.
  *
  * @param target the final name
  * @param part the partial file
@@ -17,7 +17,7 @@ public record FilePaths(Path target, Path part) {
   private static final int MAX_BYTES = 255;
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#]*@");
 
-  /** The parameters in which stores of objects sign a URL for a time. */
+  /** Query parameters with which object stores sign a URL for a limited time. */
   private static final Pattern SIGNATURE =
       Pattern.compile(
           "(?i)([?&])(?:x-amz-[a-z-]+|x-goog-[a-z-]+|signature|expires|policy|key-pair-id"
@@ -29,7 +29,8 @@ public record FilePaths(Path target, Path part) {
   private static final String COPY = ".copy";
 
   /**
-   * The partial file's place in this folder; a name that the suffixes make too long is shortened.
+   * Returns the paths of a target whose partial file is in {@code partFolder}. A name that would
+   * become too long with its suffixes is shortened and gets a hash.
    */
   static FilePaths of(Path target, Path partFolder) {
     String name = Objects.requireNonNull(target.getFileName()).toString();
@@ -51,12 +52,12 @@ public record FilePaths(Path target, Path part) {
     return name.substring(0, chars) + mark;
   }
 
-  /** The folder in which a file with a folder before its name lies. */
+  /** Returns the parent folder of a file below the output folder. */
   static Path folderOf(Path file) {
     return Objects.requireNonNull(file.getParent(), "a path below the output folder has a parent");
   }
 
-  /** What the partial file's size cannot say. */
+  /** Returns the path of the journal. */
   public Path journal() {
     return journalOf(part);
   }
@@ -65,7 +66,7 @@ public record FilePaths(Path target, Path part) {
     return part.resolveSibling(part.getFileName() + JOURNAL);
   }
 
-  /** Whether a partial file may have this name, in lower case. */
+  /** Returns true if a partial file can have this name, given in lower case. */
   static boolean isNameOfPart(String name) {
     return name.endsWith(PART);
   }
@@ -78,19 +79,22 @@ public record FilePaths(Path target, Path part) {
     return name.endsWith(PART + JOURNAL) || name.endsWith(PART + JOURNAL + Journal.FRESH);
   }
 
-  /** For what has this name, which is a partial file's, though this program did not make it. */
+  /** Returns the path to which a foreign file with a partial file's name is moved. */
   static Path orphan(Path file, int number) {
     return file.resolveSibling(file.getFileName() + (number == 1 ? ORPHAN : ORPHAN + "." + number));
   }
 
-  /** The complete file on its way from another file system, beside its final name. */
+  /**
+   * Returns the path of the complete copy beside the final name, for a partial file on another file
+   * system.
+   */
   Path copy() {
     return target.resolveSibling(part.getFileName() + COPY);
   }
 
   /**
-   * What a journal keeps of a URL: no credentials, and nothing that differs each time the same file
-   * is signed.
+   * Returns the hash of a URL that a journal keeps. It leaves out the user info and the parameters
+   * of a signature, which differ each time the same file is signed.
    */
   public static String sourceDigest(URI source) {
     String url = source.toString();

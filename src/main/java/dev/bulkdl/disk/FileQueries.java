@@ -12,24 +12,24 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Questions to the file system, which are asked without an exception inside of the JDK where that
- * can be: one costs as much again. A file system that does not answer has not said no, unlike with
- * {@link Files#exists}.
+ * Queries of the file system. They avoid exceptions inside the JDK if possible, because an
+ * exception costs as much as the query itself. Unlike {@link Files#exists}, they throw if the file
+ * system does not answer.
  */
 final class FileQueries {
 
   private FileQueries() {}
 
   /**
-   * What a path leads to, links followed; empty where there is nothing, or a link that leads
-   * nowhere.
+   * Returns the attributes of a path, with links followed; empty if nothing is there or the link is
+   * dangling.
    */
   static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
     return Optional.ofNullable(
         file.getFileSystem().provider().readAttributesIfExists(file, BasicFileAttributes.class));
   }
 
-  /** What has this name, even a link that leads nowhere; empty where there is nothing. */
+  /** Returns the attributes of a name, with links not followed; empty if nothing has it. */
   static Optional<BasicFileAttributes> named(Path file) throws IOException {
     try {
       return Optional.of(
@@ -39,12 +39,12 @@ final class FileQueries {
     }
   }
 
-  /** What has this name, where it is a file, and no link to one. */
+  /** Returns the attributes of a regular file; empty for anything else, links included. */
   static Optional<BasicFileAttributes> file(Path file) throws IOException {
     return named(file).filter(BasicFileAttributes::isRegularFile);
   }
 
-  /** Whether there is nothing else in a folder; false also where it cannot be read. */
+  /** Returns true if the folder contains no other entries; false if it cannot be read. */
   static boolean holdsOnly(Path folder, Set<Path> known) {
     try (Stream<Path> there = Files.list(folder)) {
       return there.allMatch(known::contains);
@@ -53,7 +53,7 @@ final class FileQueries {
     }
   }
 
-  /** Makes a folder, and those above it, where they are missing. */
+  /** Creates a folder and its parents if they are missing. */
   static void make(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);

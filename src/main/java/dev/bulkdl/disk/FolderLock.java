@@ -13,17 +13,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps two runs out of one output folder. The operating system drops it when the process ends.
- * Where its locks do nothing, as on some network file systems, what the file says of its holder
- * still keeps out the other runs of this machine.
+ * Keeps two runs out of one output folder. The operating system releases the lock when the process
+ * ends. On file systems without working locks (some network file systems), the note in the lock
+ * file still keeps out other runs of this machine.
  */
 final class FolderLock implements AutoCloseable {
 
   private static final int LONGEST_NOTE = 200;
 
   /**
-   * The folders that runs in this process hold. POSIX locks belong to a process and fall when it
-   * closes any channel of the file, so a second run in one process must not even open it.
+   * The lock files that runs in this process hold. A POSIX lock belongs to the process and is lost
+   * when the process closes any channel of the file. So a second run in this process must not even
+   * open the file.
    */
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
@@ -36,10 +37,11 @@ final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock, and notes in the file who has it.
+   * Takes the lock, and writes into the file which process holds it.
    *
-   * @param root the folder that it stands for
-   * @throws FolderInUseException when another run holds it; the message says which
+   * @param root the output folder
+   * @param file the lock file
+   * @throws FolderInUseException if another run holds the lock; the message says which
    */
   static FolderLock take(Path root, Path file) throws IOException {
     if (!HELD_HERE.add(file)) {
@@ -82,7 +84,7 @@ final class FolderLock implements AutoCloseable {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      return false; // held in this process, through another copy of this class
+      return false; // held in this process by another copy of this class
     }
   }
 

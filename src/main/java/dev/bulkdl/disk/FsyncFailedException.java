@@ -3,13 +3,14 @@ package dev.bulkdl.disk;
 import java.io.IOException;
 
 /**
- * The device did not take what was written: none of it is to be believed, even if it can be read.
+ * An fsync failed. Nothing that was written since the last good fsync is safe, even if it can be
+ * read.
  */
 public final class FsyncFailedException extends IOException {
 
   private static final long serialVersionUID = 1;
 
   FsyncFailedException(IOException cause) {
-    super("not forced to the device: " + cause.getMessage(), cause);
+    super("fsync failed: " + cause.getMessage(), cause);
   }
 }

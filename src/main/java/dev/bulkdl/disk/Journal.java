@@ -14,15 +14,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * The file beside a partial file; facts are appended to it. Thread-safe: an append is one write.
- */
+/** The journal file beside a partial file. Facts are appended to it as lines. Thread-safe. */
 final class Journal implements AutoCloseable {
 
-  /** More than this no run writes: such a file is not ours. */
+  /**
+   * The largest journal that is read, in bytes. No run writes a larger one, so such a file is not
+   * ours.
+   */
   private static final long LARGEST = 64L << 20;
 
-  /** Behind the name of a journal that is about to replace another. */
+  /** The suffix of a new journal before it replaces the old one. */
   static final String FRESH = "~";
 
   private final FileChannel channel;
@@ -32,7 +33,10 @@ final class Journal implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** What the file says, as far as it can be trusted. */
+  /**
+   * Reads a journal up to its first damaged line; empty if the file is missing, too large or not a
+   * journal.
+   */
   static Optional<JournalState> load(Path file) throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {
       return Optional.empty();
@@ -40,8 +44,11 @@ final class Journal implements AutoCloseable {
     return JournalText.read(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
   }
 
-  /** Whether a file is a journal, also one that a loss of power emptied. */
-  static boolean isOne(Path file) throws IOException {
+  /**
+   * Returns true if the file is a journal. A file of zero bytes only (after a power loss), or an
+   * empty one, counts as one.
+   */
+  static boolean isJournal(Path file) throws IOException {
     return FileQueries.file(file).isPresent() && (load(file).isPresent() || isBlank(file));
   }
 
@@ -57,7 +64,10 @@ final class Journal implements AutoCloseable {
     return true;
   }
 
-  /** Replaces the file at once, so that there is always either the old journal or the new one. */
+  /**
+   * Writes a new journal and renames it over the old one, so that one of the two always exists.
+   * Returns the new one, open for appending.
+   */
   static Journal replace(Path file, JournalState state) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + FRESH);
     Files.deleteIfExists(fresh);
@@ -80,19 +90,24 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  /** From now on the size of the partial file says nothing; these ranges are there. */
+  /**
+   * Appends that the file is split: from here on the noted ranges count, not the partial file's
+   * size.
+   *
+   * @param before the ranges that are written already
+   */
   void split(ByteRanges before) throws IOException {
     StringBuilder lines = new StringBuilder();
     before.list().forEach(span -> lines.append(JournalText.done(span)));
     append(lines.append(JournalText.split()).toString());
   }
 
-  /** This range was written. */
+  /** Appends that a range was written. */
   void done(ByteRanges.Span span) throws IOException {
     append(JournalText.done(span));
   }
 
-  /** These ranges are on the device; so is this journal when the call returns. */
+  /** Appends that ranges are synced, and syncs the journal itself (fdatasync). */
   void forced(ByteRanges spans) throws IOException {
     StringBuilder lines = new StringBuilder();
     spans.list().forEach(span -> lines.append(JournalText.forced(span)));

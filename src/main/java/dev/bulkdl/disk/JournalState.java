@@ -5,15 +5,15 @@ import dev.bulkdl.model.Version;
 import java.util.OptionalLong;
 
 /**
- * What a journal says of its partial file.
+ * The content of a journal.
  *
  * @param source the digest of the URL from which the bytes came
  * @param boot the boot of the machine in which they were written
  * @param version the remote version to which they belong
- * @param adopted the length of the user's own file that is the beginning, where it is one
- * @param split whether {@code done}, rather than the partial file's size, says what is there
- * @param done ranges that were written
- * @param forced ranges that are on the device for sure
+ * @param adopted the length of the user's own file that is the beginning, if there is one
+ * @param split true if {@code done} states what is written; false if the partial file's size does
+ * @param done the ranges that were written
+ * @param forced the ranges that are synced
  */
 public record JournalState(
     String source,
@@ -25,8 +25,8 @@ public record JournalState(
     ByteRanges forced) {
 
   /**
-   * What was forced was written, and has to stay: an older journal, which says so, may be back in
-   * the place of this one when power was lost.
+   * Synced ranges are always part of the written ranges. After a power loss an older journal can be
+   * back in place of this one, so that its synced ranges must still be valid.
    */
   public JournalState {
     if (split) {
@@ -36,13 +36,13 @@ public record JournalState(
     }
   }
 
-  /** A new journal, of a file that is read from its beginning to its end. */
+  /** Returns the state of a new file that is read from its beginning to its end. */
   public static JournalState begin(String source, String boot, Version version) {
     return new JournalState(
         source, boot, version, OptionalLong.empty(), false, ByteRanges.EMPTY, ByteRanges.EMPTY);
   }
 
-  /** A journal of the user's own file, which is on the device. */
+  /** Returns the state of the user's own file, which is synced. */
   static JournalState adopt(String source, String boot, long size) {
     return new JournalState(
         source,
@@ -54,14 +54,16 @@ public record JournalState(
         ByteRanges.prefix(size));
   }
 
-  /** The same file, with its version known. */
+  /** Returns this state with another version. */
   JournalState with(Version known) {
     return new JournalState(source, boot, known, adopted, split, done, forced);
   }
 
   /**
-   * Continued in this boot with these ranges to build on. Nothing else is there any more, be it
-   * that it was forced.
+   * Returns the state of a file that is continued in the current boot.
+   *
+   * @param believed the only ranges that are kept; all other bytes are gone, synced or not
+   * @param asSplit whether the file is split from now on
    */
   JournalState resumed(String currentBoot, ByteRanges believed, boolean asSplit) {
     ByteRanges ranges = asSplit ? believed : ByteRanges.EMPTY;

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
 /**
- * A journal as text: a line each fact, {@code CRC KEY VALUE}, appended as the download goes on. The
- * checksum of each line tells a line that was written from one that was torn by a crash. Pure.
+ * The text form of a journal: one line for each fact, {@code CRC KEY VALUE}, appended during the
+ * download. The CRC32C of each line detects a line that a crash cut. Pure functions.
  *
  * <pre>
  * 1b2c3d4e bulkdl 1
@@ -24,12 +24,12 @@ final class JournalText {
 
   private static final String FORMAT = "bulkdl 1";
 
-  /** The length of a line's checksum and the blank behind it. */
+  /** The length of a line's checksum and the space behind it. */
   private static final int CHECKSUM = 9;
 
   private JournalText() {}
 
-  /** The whole journal. */
+  /** Returns the whole journal. */
   static String write(JournalState state) {
     StringBuilder text = new StringBuilder(line(FORMAT));
     text.append(line("source " + state.source())).append(line("boot " + state.boot()));
@@ -49,17 +49,17 @@ final class JournalText {
     return text.toString();
   }
 
-  /** A line to append: this range was written. */
+  /** Returns the line for a range that was written. */
   static String done(ByteRanges.Span span) {
     return line("done " + span.start() + " " + span.end());
   }
 
-  /** A line to append: this range is on the device. */
+  /** Returns the line for a range that is synced. */
   static String forced(ByteRanges.Span span) {
     return line("forced " + span.start() + " " + span.end());
   }
 
-  /** A line to append: from here on the size of the partial file says nothing. */
+  /** Returns the line that marks the file as split. */
   static String split() {
     return line("split");
   }
@@ -75,8 +75,8 @@ final class JournalText {
   }
 
   /**
-   * Reads what can be trusted: everything before the first torn line. Empty where the text is no
-   * journal of this format, or does not tell whose bytes these are.
+   * Reads everything before the first damaged line. Empty if the text is not a journal of this
+   * format, or has no {@code source} line.
    */
   static Optional<JournalState> read(String text) {
     if (!text.startsWith(line(FORMAT))) {
@@ -105,7 +105,7 @@ final class JournalText {
     private ByteRanges done = ByteRanges.EMPTY;
     private ByteRanges forced = ByteRanges.EMPTY;
 
-    /** False where the fact makes no sense, so that nothing after it does. */
+    /** Returns false if the fact is invalid; then nothing behind it can be trusted. */
     boolean take(String fact) {
       int space = fact.indexOf(' ');
       String key = space < 0 ? fact : fact.substring(0, space);
@@ -159,10 +159,10 @@ final class JournalText {
     }
 
     /**
-     * What was read.
+     * Returns the facts read so far; empty without a source.
      *
-     * @param torn whether there was more; it may have said that the file is split, so only noted
-     *     ranges count
+     * @param torn whether more text follows. A lost line can have marked the file as split, so the
+     *     state counts as split: only noted ranges are trusted.
      */
     Optional<JournalState> state(boolean torn) {
       return source.isEmpty()

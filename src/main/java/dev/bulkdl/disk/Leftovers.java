@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Recognises what a run left unfinished where a row of another list wants its final name: a row
- * {@code x.part} meets the partial file of {@code x}. Thread-safe.
+ * Recognises unfinished files of earlier runs under the final name of another row: for example, a
+ * row {@code x.part} meets the partial file of {@code x}. Thread-safe.
  */
 final class Leftovers {
 
@@ -18,28 +18,33 @@ final class Leftovers {
     this.ownParts = ownParts;
   }
 
-  /** Whether this file is a partial file, a journal, or a copy on its way. */
+  /** Returns true if this file is a partial file, a journal, or an unfinished copy. */
   boolean contains(Path file) throws IOException {
     String name = lowerCaseName(file);
     if (FilePaths.isNameOfPart(name) || FilePaths.isNameOfCopy(name)) {
-      return ownParts.contains(file) || Journal.isOne(FilePaths.journalOf(file));
+      return ownParts.contains(file) || Journal.isJournal(FilePaths.journalOf(file));
     }
-    return FilePaths.isNameOfJournal(name) && Journal.isOne(file);
+    return FilePaths.isNameOfJournal(name) && Journal.isJournal(file);
   }
 
-  /** To be called when a complete file has taken this name: a journal beside it would deny that. */
-  void replaced(Path file) throws IOException {
+  /**
+   * Call it when a complete file has got this name. Removes an old journal beside it, which would
+   * mark the file as unfinished.
+   */
+  void removeStaleJournal(Path file) throws IOException {
     if (!FilePaths.isNameOfPart(lowerCaseName(file))) {
       return;
     }
     ownParts.remove(file);
     Path journal = FilePaths.journalOf(file);
-    if (Journal.isOne(journal)) {
+    if (Journal.isJournal(journal)) {
       Files.deleteIfExists(journal);
     }
   }
 
-  /** Where the file system ignores letter case, so do the names of partial files. */
+  /**
+   * If the file system ignores letter case, the suffixes of partial files can be in upper case too.
+   */
   private static String lowerCaseName(Path file) {
     return Objects.requireNonNull(file.getFileName()).toString().toLowerCase(Locale.ROOT);
   }

@@ -14,41 +14,42 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds out whether a folder takes names that differ only in letter case for one. The folder itself
- * is asked: it may be where another file system is mounted, and some file systems decide it for
- * each folder.
+ * Finds out whether names that differ only in letter case are the same file in a folder. It tests
+ * the folder itself, because another file system can be mounted there, and some file systems have
+ * the setting for each folder. Thread-safe.
  */
 public final class LetterCase {
 
   private static final String PROBE = ".bulkdl-case";
 
-  /** File systems that ignore letter case, by the names that they have where they are mounted. */
+  /** Types of file systems that ignore letter case, as the mount table names them. */
   private static final Set<String> IGNORING =
       Set.of("vfat", "msdos", "exfat", "fat32", "hfs", "hfsplus", "cifs", "smb3", "smbfs");
 
   private LetterCase() {}
 
   /**
-   * Asks the folder, or the nearest one above that exists.
+   * Tests the folder, or its nearest existing parent. Returns false if the file system does not
+   * answer.
    *
-   * @param mayWrite whether an empty folder may be asked by a file that is deleted at once
+   * @param mayWrite whether an empty folder can be tested with a file, which is deleted at once
    */
   public static boolean isIgnored(Path folder, boolean mayWrite) {
-    Path at = folder.toAbsolutePath().normalize();
-    while (!Files.isDirectory(at) && at.getParent() != null) {
-      at = at.getParent();
+    Path nearest = folder.toAbsolutePath().normalize();
+    while (!Files.isDirectory(nearest) && nearest.getParent() != null) {
+      nearest = nearest.getParent();
     }
     try {
-      Path asked = at;
-      return byNames(asked)
-          .or(() -> mayWrite ? byProbe(asked) : Optional.empty())
-          .orElseGet(() -> byPlace(asked));
+      Path existing = nearest;
+      return byNames(existing)
+          .or(() -> mayWrite ? byProbe(existing) : Optional.empty())
+          .orElseGet(() -> byPlace(existing));
     } catch (IOException | DirectoryIteratorException e) {
-      return byPlace(at);
+      return byPlace(nearest);
     }
   }
 
-  /** Empty where no name in the folder has a letter. */
+  /** Tests with the existing names; empty if no name in the folder contains an ASCII letter. */
   private static Optional<Boolean> byNames(Path folder) throws IOException {
     Path own = folder.resolve(TargetName.OWN_FOLDER);
     if (Files.exists(own, LinkOption.NOFOLLOW_LINKS)) {
@@ -65,7 +66,10 @@ public final class LetterCase {
     return Optional.empty();
   }
 
-  /** Whether the other name has a file of its own; only then is the folder read once more. */
+  /**
+   * Returns true if the folder lists the other name itself. The folder is read again only if the
+   * other name exists.
+   */
   private static boolean isListed(Path folder, Path other) throws IOException {
     if (!Files.exists(other, LinkOption.NOFOLLOW_LINKS)) {
       return false;
@@ -80,7 +84,7 @@ public final class LetterCase {
     return false;
   }
 
-  /** Empty where nothing can be written. */
+  /** Tests with a new file; empty if the folder cannot be written. */
   private static Optional<Boolean> byProbe(Path folder) {
     Path probe = folder.resolve(PROBE);
     try {
@@ -96,8 +100,8 @@ public final class LetterCase {
   }
 
   /**
-   * What is known of an empty folder without a write: as the folder above it, if that lies on the
-   * same file system, else by the kind of file system.
+   * Guesses for an empty folder without writing: from the parent folder if it is on the same file
+   * system, else from the type of the file system.
    */
   private static boolean byPlace(Path folder) {
     try {
@@ -113,7 +117,10 @@ public final class LetterCase {
     }
   }
 
-  /** The same name with its ASCII letters in the other case, which every file system knows. */
+  /**
+   * Returns the path with the case of the name's ASCII letters swapped. Every case-insensitive file
+   * system knows these letters.
+   */
   private static Path swapped(Path file) {
     StringBuilder name = new StringBuilder(String.valueOf(file.getFileName()));
     for (int i = 0; i < name.length(); i++) {

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the C library of 64-bit Linux can do and Java cannot; see the manual's pages of these names.
- * Each call tells a failure by a negative number. Bound to it directly, since each call through an
- * interface of JNA's takes longer than what some of them do.
+ * Functions of the C library on 64-bit Linux that Java does not offer; see their manual pages. A
+ * negative result is a failure. JNA binds the methods directly, because a call through a JNA
+ * interface would take longer than some of these system calls.
  */
 final class Libc {
 
@@ -26,7 +26,7 @@ final class Libc {
   private static final Charset NAMES =
       Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"), StandardCharsets.UTF_8);
 
-  /** Loading it takes a tenth of a second, so the first use loads it. */
+  /** Loading takes 0.1 s, so the class is loaded at the first use. */
   private static final Optional<Libc> LOADED = load();
 
   private Libc() {}
@@ -43,12 +43,12 @@ final class Libc {
 
   native int renameat2(int fromFolder, byte[] from, int toFolder, byte[] to, int flags);
 
-  /** The library, if it is there and the file's name one of the system's own file system. */
+  /** Returns the library if it is available and the path belongs to the default file system. */
   static Optional<Libc> of(Path file) {
     return file.getFileSystem().equals(FileSystems.getDefault()) ? LOADED : Optional.empty();
   }
 
-  /** A path as these calls take it. */
+  /** Returns a path as a zero-terminated string in the system's encoding. */
   static byte[] path(Path file) {
     return (file + "\0").getBytes(NAMES);
   }
@@ -62,7 +62,8 @@ final class Libc {
       Native.register(Libc.class, NativeLibrary.getInstance(Platform.C_LIBRARY_NAME));
       return Optional.of(new Libc());
     } catch (LinkageError e) {
-      return Optional.empty(); // another C library, or no folder in which JNA may unpack its own
+      // another C library, or JNA found no folder in which to unpack its own library
+      return Optional.empty();
     }
   }
 }

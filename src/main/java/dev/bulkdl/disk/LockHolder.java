@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the file of a lock says of its holder.
+ * The note in a lock file about the process that holds the lock.
  *
- * @param text for people
- * @param process empty where it says nothing that can be read
+ * @param text the note as people read it
+ * @param process the parsed note; empty if it cannot be parsed
  */
 record LockHolder(String text, Optional<Run> process) {
 
@@ -19,10 +19,10 @@ record LockHolder(String text, Optional<Run> process) {
       Pattern.compile("process (\\d{1,18}) since (\\S+) in boot (.+)");
 
   /**
-   * A run.
+   * The process that holds the lock.
    *
-   * @param since when it took the folder
-   * @param boot of the machine on which it runs
+   * @param since when it took the lock
+   * @param boot the boot of its machine
    */
   record Run(long pid, Instant since, String boot) {}
 
@@ -51,7 +51,7 @@ record LockHolder(String text, Optional<Run> process) {
     }
   }
 
-  /** Whether another process of this machine holds it, for all that can be told. */
+  /** Returns true if the note names another live process of this boot of this machine. */
   boolean isAliveElsewhere(String boot) {
     return process
         .filter(run -> run.boot.equals(boot) && run.pid != ProcessHandle.current().pid())
@@ -59,7 +59,7 @@ record LockHolder(String text, Optional<Run> process) {
         .isPresent();
   }
 
-  /** A process that began later has only been given the same number. */
+  /** A process that started after the note was written only has the same number. */
   private static boolean isOlder(ProcessHandle found, Instant since) {
     return found
         .info()

@@ -22,17 +22,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The output folder: taken, while a run has it for itself, or only looked at. Folders below it are
- * made when something is put into them. Thread-safe.
+ * The output folder. {@link #open} locks it for one run; {@link #look} only reads. Subfolders are
+ * created when the first file is put into them. Thread-safe.
  */
 public final class OutputFolder implements AutoCloseable {
 
-  /** A file system with less space than this is taken as full when a write to it fails. */
+  /** A failed write counts as "disk full" if fewer bytes than this are free. */
   private static final long FULL_BELOW = 4L << 20;
 
   private static final String PARTS = "parts";
 
-  /** Of longer names, in characters, the file system is asked whether it can hold them. */
+  /**
+   * Names up to this number of characters fit into every file system. For longer ones the file
+   * system is asked.
+   */
   private static final int SURELY_POSSIBLE = 64;
 
   private final Path root;
@@ -47,9 +50,10 @@ public final class OutputFolder implements AutoCloseable {
   private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
 
   /**
-   * Whether no name directly in this folder needs a look: it was empty when this run took it, and
-   * no partial file was left in it since. What others put there meanwhile is met when a file is
-   * made, which replaces nothing, or gets its name, which does so only where the user wants it.
+   * True while names directly in this folder need no check: the folder was empty when this run
+   * locked it, and no partial file was left in it since. Files that others create meanwhile are
+   * found later: creating a file replaces nothing, and a rename replaces only with the user's
+   * consent.
    */
   private volatile boolean onlyOurs;
 
@@ -74,20 +78,21 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   /**
-   * Creates the folder where it is missing, and takes it.
+   * Creates the folder if it is missing, and locks it. The caller closes it.
    *
-   * @throws FolderInUseException when another run has it
-   * @throws IOException when it cannot be had
+   * @throws FolderInUseException if another run holds it
+   * @throws IOException if the folder or its temporary folder cannot be created or used
    */
   public static OutputFolder open(DiskSettings settings) throws IOException {
     return open(settings, new DiskResources());
   }
 
   /**
-   * The same, with what other folders share.
+   * Creates the folder if it is missing, and locks it. The caller closes it.
    *
-   * @throws FolderInUseException when another run has it
-   * @throws IOException when it cannot be had
+   * @param shared the resources that other folders share
+   * @throws FolderInUseException if another run holds it
+   * @throws IOException if the folder or its temporary folder cannot be created or used
    */
   public static OutputFolder open(DiskSettings settings, DiskResources shared) throws IOException {
     Files.createDirectories(settings.outputDir());
@@ -106,7 +111,7 @@ public final class OutputFolder implements AutoCloseable {
       if (settings.writeMode() == WriteMode.DIRECT) {
         DirectIo.check(
             partRoot
-                .map(folder -> folder.resolve(TargetName.OWN_FOLDER)) // no file has this name
+                .map(folder -> folder.resolve(TargetName.OWN_FOLDER)) // no target has this name
                 .orElse(own.resolve("direct")));
       }
       PartRegistry ownParts = PartRegistry.open(own.resolve(PARTS));
@@ -126,10 +131,9 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   /**
-   * Looks at the folder, which may be missing or belong to a run: nothing is created, taken or
-   * changed.
+   * Reads the folder without changing anything. It can be missing or locked by a run.
    *
-   * @throws IOException when it cannot be looked at
+   * @throws IOException if the file system reports an error
    */
   public static OutputFolder look(DiskSettings settings) throws IOException {
     Path root = futureRealPath(settings.outputDir().toAbsolutePath());
@@ -139,18 +143,21 @@ public final class OutputFolder implements AutoCloseable {
         own,
         settings.tempDir().map(temp -> partFolder(temp, root)),
         Optional.empty(),
-        PartRegistry.look(own.resolve(PARTS)),
+        PartRegistry.openReadOnly(own.resolve(PARTS)),
         PartChannels.of(settings, new DiskResources()),
         false);
   }
 
-  /** The real path that a folder has, or will have when it has been made. */
+  /** Returns the real path of a folder, or the one that it will have once it is created. */
   private static Path futureRealPath(Path folder) throws IOException {
     Path there = deepestThere(folder);
     return there.toRealPath().resolve(there.relativize(folder));
   }
 
-  /** Several output folders may share a temporary one. */
+  /**
+   * Returns the folder for partial files in a temporary folder, which several output folders can
+   * share.
+   */
   private static Path partFolder(Path temp, Path root) {
     Path name = root.getFileName();
     String mark = Digests.sha256(root.toString()).substring(0, 8);
@@ -162,30 +169,31 @@ public final class OutputFolder implements AutoCloseable {
     return root;
   }
 
-  /** Where results and logs go. */
+  /** The folder {@code .bulkdl} for results and logs. */
   public Path ownFolder() {
     return ownFolder;
   }
 
-  /** A name's place, or why it cannot be had; sealed so that nobody forgets the second. */
+  /** The paths for a name, or the reason why the name is refused. */
   public sealed interface Placed {
     /**
-     * The place; its parent folder may be missing.
+     * The name can be used.
      *
-     * @param existing what has the final name now, links followed
+     * @param place the file's paths; the parent folder can be missing
+     * @param existing what has the final name now, with links followed
      */
     record At(FilePaths place, Optional<Existing> existing) implements Placed {}
 
-    /** There is none. */
+    /** The name cannot be used. */
     record Refused(Failure failure) implements Placed {}
   }
 
   /**
-   * Finds a name's place, following no symbolic link out of this folder; nothing is created. Names
-   * that lead to one place through links inside of it have that place.
+   * Resolves a name to paths. No symbolic link out of this folder is followed, and nothing is
+   * created. Names that lead to the same place by links inside the folder get the same paths.
    *
-   * @throws NotDirectoryException when a file stands where a folder would have to be
-   * @throws IOException when the file system cannot be asked
+   * @throws NotDirectoryException if a file has the name of a folder that is needed
+   * @throws IOException if the file system reports an error
    */
   public Placed place(TargetName name) throws IOException {
     Path target;
@@ -229,10 +237,7 @@ public final class OutputFolder implements AutoCloseable {
     return new Existing(found.isRegularFile(), found.size(), unfinished);
   }
 
-  /**
-   * The path itself, or the first above it where there is something, even a link that leads
-   * nowhere.
-   */
+  /** Returns the path, or its nearest parent that exists. A dangling link counts as existing. */
   private static Path deepestThere(Path path) {
     Path at = path;
     while (!Files.exists(at, LinkOption.NOFOLLOW_LINKS) && at.getParent() != null) {
@@ -241,14 +246,14 @@ public final class OutputFolder implements AutoCloseable {
     return at;
   }
 
-  /** Empty where it leads out of this folder, into its own folder, or nowhere. */
+  /** Returns the real path; empty if it is outside this folder, in {@code .bulkdl}, or missing. */
   private Optional<Path> realPathInside(Path path) throws IOException {
     try {
       Path real = path.toRealPath();
       boolean inside = real.startsWith(root) && !real.startsWith(ownFolder);
       return inside ? Optional.of(real) : Optional.empty();
     } catch (NoSuchFileException e) {
-      return Optional.empty(); // dangling: wherever it points, nothing is written through it
+      return Optional.empty(); // a dangling link: nothing is ever written through it
     }
   }
 
@@ -257,26 +262,30 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   /**
-   * What is under a final name.
+   * What has a final name now.
    *
-   * @param unfinished whether it is what a run left of another file: a partial file, or its journal
+   * @param isFile whether it is a regular file
+   * @param size its size in bytes
+   * @param unfinished whether it is a partial file or a journal that a run left for another row
    */
   public record Existing(boolean isFile, long size, boolean unfinished) {
 
-    /** A complete file, or no file. */
+    /** A complete file, or something that is not a file. */
     public Existing(boolean isFile, long size) {
       this(isFile, size, false);
     }
   }
 
   /**
-   * The partial file of this place.
+   * Returns the partial file for these paths. The caller closes it.
    *
-   * @throws IOException when it is in use, because two names lead to this place
+   * @param source the URL; a journal of another URL is not used
+   * @throws IOException if another row is using these paths, because two names lead to the same
+   *     file
    */
   public PartFile part(FilePaths place, URI source) throws IOException {
     if (lock.isPresent() && !inUse.add(place.part())) {
-      throw new IOException(place.target() + " is being downloaded by another row already");
+      throw new IOException(place.target() + " is already being downloaded by another row");
     }
     return new PartFile(
         place,
@@ -288,7 +297,10 @@ public final class OutputFolder implements AutoCloseable {
         this::closed);
   }
 
-  /** Whether it is known without a look that nothing has this name, or one made from it. */
+  /**
+   * Returns true if it is known, without asking the file system, that neither this name nor one
+   * derived from it exists.
+   */
   private boolean isFree(Path target) {
     return onlyOurs
         && root.equals(target.getParent())
@@ -302,33 +314,35 @@ public final class OutputFolder implements AutoCloseable {
     inUse.remove(part.place().part());
   }
 
-  /** Which boot of the machine this is: what an earlier one had not forced may be lost. */
+  /**
+   * The id of the current boot of the machine. Data that an earlier boot did not sync can be lost.
+   */
   public String boot() {
     return boot;
   }
 
-  /** Bytes that can still be written where partial files live, as {@link #usable} tells them. */
+  /** Returns the free bytes on the file system of the partial files; see {@link #usable}. */
   public long usableSpace() throws IOException {
     return usable(partStore());
   }
 
-  /** Bytes that can still be written; {@link Long#MAX_VALUE} where the file system has no size. */
+  /** Returns the free bytes; {@link Long#MAX_VALUE} if the file system does not report its size. */
   public static long usable(FileStore store) throws IOException {
     long usable = store.getUsableSpace();
     return usable == 0 && store.getTotalSpace() == 0 ? Long.MAX_VALUE : usable;
   }
 
-  /** The file system on which complete files lie. */
+  /** The file system of the complete files. */
   public FileStore store() throws IOException {
     return Files.getFileStore(deepestThere(root));
   }
 
-  /** The file system on which partial files live; equal to {@link #store} where it is the same. */
+  /** The file system of the partial files; equal to {@link #store} if it is the same. */
   public FileStore partStore() throws IOException {
     return Files.getFileStore(deepestThere(partRoot.orElse(root)));
   }
 
-  /** What an exception of a file operation means. */
+  /** Maps an exception of a file operation to a failure; its text is redacted. */
   public Failure.Disk failure(IOException e) {
     if (e instanceof ChangedByOthersException) {
       return new Failure.Disk(Redaction.of(String.valueOf(e.getMessage())), false);
@@ -337,7 +351,7 @@ public final class OutputFolder implements AutoCloseable {
     try {
       full = Math.min(usableSpace(), usable(store())) < FULL_BELOW;
     } catch (IOException ignored) {
-      // Then it is another failure than a full disk.
+      // The free space is unknown, so the failure does not count as "disk full".
     }
     String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     String kind = e.getClass() == IOException.class ? "" : e.getClass().getSimpleName() + ": ";

@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file channel whose {@link #transferFrom} writes the network's own buffer. The JDK's would copy
- * a source that is no file through 8 KiB of heap, and write as little at a time; other sources
- * still go to it, which moves files inside the kernel. Everything else is the delegate's.
+ * A file channel whose {@link #transferFrom} writes the network's buffer directly. The JDK's method
+ * would copy a body through 8 KiB of heap and write in pieces of that size. Other sources go to the
+ * JDK's method, which copies files inside the kernel. All other methods delegate.
  */
 public class PartChannel extends FileChannel {
 
@@ -26,13 +26,13 @@ public class PartChannel extends FileChannel {
     this.file = file;
   }
 
-  /** What becomes of the file's own channel when this one is closed. */
+  /** Decides what happens to the underlying channel on close. */
   @FunctionalInterface
   interface Closing {
     void close(FileChannel file) throws IOException;
   }
 
-  /** From now on nothing is written to a file that others have cut. */
+  /** From now on each write first checks that others have not truncated the file. */
   PartChannel watchedBy(PartWatch other, Closing end) {
     watch = other;
     closing = end;
@@ -40,24 +40,24 @@ public class PartChannel extends FileChannel {
   }
 
   /**
-   * The body in the form in which this channel likes to write it, to be closed by the caller that
-   * opened the body itself. One at a time.
+   * Returns the body in the form that this channel writes best. The caller closes the body that it
+   * opened itself. At most one is in use at a time.
    *
-   * @param position where its first byte will be written
-   * @param end the byte after the last one that will be written, which may change
+   * @param position the file offset of the body's first byte
+   * @param end the file offset behind the last byte to write; it can change during the transfer
    */
   public BodyChannel prepare(BodyChannel body, long position, LongSupplier end) {
     return body;
   }
 
   /**
-   * Moves one lent buffer of a {@link BodyChannel}, or its first {@code count} bytes, to {@code
+   * Writes one lent buffer of a {@link BodyChannel}, or its first {@code count} bytes, at {@code
    * position}.
    *
-   * @return the bytes moved, all of them written; 0 when the content has ended
-   * @throws dev.bulkdl.content.BodyException when the content cannot be read; nothing was moved
-   *     then
-   * @throws IOException when the file cannot be written
+   * @return the number of bytes, all of them written; 0 at the end of the body
+   * @throws dev.bulkdl.content.BodyException if the body cannot be read; then nothing was written
+   * @throws ChangedByOthersException if others have truncated the file
+   * @throws IOException if the file cannot be written
    */
   @Override
   public long transferFrom(ReadableByteChannel source, long position, long count)

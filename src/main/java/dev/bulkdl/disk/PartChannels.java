@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How content gets into partial files, by what is to become of it: the space that it is given, and
- * the channels that write it. Thread-safe.
+ * Opens the channels that write partial files and allocates space for them, as the {@link
+ * WriteMode} demands. Thread-safe.
  */
 final class PartChannels {
 
-  /** Less would repay neither a reservation nor a second channel. */
+  /** The smallest file, in bytes, for which allocation or O_DIRECT pays off. */
   private static final long LARGE_FROM = 4L << 20;
 
-  /** So much space is there before content is written: a tenth of a second's work in memory. */
+  /** The bytes to allocate before the first write. On a file system in memory this takes 0.1 s. */
   private static final long AT_ONCE = 512L << 20;
 
   private final WriteMode sink;
@@ -36,13 +36,14 @@ final class PartChannels {
   }
 
   /**
-   * Takes the space for a file before its bytes come, which costs less than to take it for each of
-   * them, lays a large one out in one piece, and keeps it from others. Its size stays as it is.
+   * Allocates the space of a file before its bytes arrive. This costs less than allocation by each
+   * write, keeps a large file in one piece, and keeps other programs from using the space. The
+   * file's size does not change.
    *
-   * @param file that nobody writes yet
-   * @param total the bytes of the whole file, where they are known
-   * @return present when it may have more space from now on than its bytes take; see {@link
-   *     Blocks#giveBack}
+   * @param file a file that nobody writes yet
+   * @param total the size of the whole file in bytes, if known
+   * @return present if the file can have more space than its size from now on; {@link
+   *     DiskAllocation#giveBack} releases it
    */
   Optional<Reservation> reserve(Path file, OptionalLong total) throws IOException {
     return preallocate && total.orElse(0) >= LARGE_FROM
@@ -50,17 +51,17 @@ final class PartChannels {
         : Optional.empty();
   }
 
-  /** Whether a channel opens the file a second time, by its name. */
+  /** Returns true if {@link #channel} opens the file a second time by its name. */
   boolean opensByName() {
     return sink == WriteMode.DIRECT;
   }
 
   /**
-   * A channel for one thread; closing it closes the file.
+   * Returns a channel for one thread. Closing it closes {@code file}.
    *
-   * @param file open for writing
-   * @param path its name
-   * @param total the bytes of the whole file, where they are known
+   * @param file the file, open for writing
+   * @param path the file's name
+   * @param total the size of the whole file in bytes, if known
    */
   PartChannel channel(FileChannel file, Path path, OptionalLong total) {
     return switch (sink) {

@@ -18,14 +18,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file while it is incomplete: its bytes, and a journal of what their number cannot say. Begin
- * or resume it, write through {@link #openForContent channels of its own}, then publish it. The
- * methods that change what the file is (begin, resume, set aside, discard, publish) are for one
- * thread while no channel is in use; the others are thread-safe.
+ * One incomplete file: its bytes and its journal. Begin or resume it, write through {@link
+ * #openForContent channels}, then publish it.
+ *
+ * <p>The methods that change the whole file (begin, resume, adopt, release, discard, publish) need
+ * one thread and no channel in use. The other methods are thread-safe.
  */
 public final class PartFile implements AutoCloseable {
 
-  /** Unsplit files below this many bytes are fetched again rather than journaled. */
+  /**
+   * Unsplit files that are smaller, in bytes, get no journal: a resume would cost more than a new
+   * download.
+   */
   private static final long JOURNAL_FROM = 1L << 20;
 
   private static final Set<OpenOption> WRITE =
@@ -46,24 +50,25 @@ public final class PartFile implements AutoCloseable {
   private final PartWatch watch;
   private final Consumer<PartFile> onClose;
 
-  /** Whether it may be there; no other run has the folder, so what is known stays true. */
+  /** Whether the partial file can exist. The folder is locked, so what is known stays true. */
   private boolean mayBeThere;
 
-  /** While the file may have space beyond its size. */
+  /** Present while the file can have space beyond its size. */
   private Optional<Reservation> reservation = Optional.empty();
 
   /**
-   * A channel that nobody uses, for the next one who writes. It stays open between two attempts: an
-   * inode that is in use keeps its number, which {@link PartWatch} compares.
+   * A channel that is kept open for the next writer. It also stays open between two attempts,
+   * because an inode in use keeps its number, which {@link PartWatch} compares.
    */
   private final AtomicReference<@Nullable FileChannel> spare = new AtomicReference<>();
 
   /**
-   * @param journal its own, which tells whether an earlier run may have left something
-   * @param ownParts which partial files without a journal are ours
-   * @param content how it gets into the file
-   * @param placement how it gets its final name
-   * @param onClose gives the place free; may be called more than once
+   * @param journal the journal of this file; it knows whether an earlier run can have left
+   *     something
+   * @param ownParts the registry of partial files without a journal
+   * @param content opens the channels that write
+   * @param placement renames the complete file
+   * @param onClose releases the paths; can be called more than once
    */
   PartFile(
       FilePaths place,
@@ -83,30 +88,31 @@ public final class PartFile implements AutoCloseable {
   }
 
   /**
-   * What an earlier run left.
+   * What an earlier run left of this file.
    *
-   * @param size the partial file's size in bytes, 0 where there is none
-   * @param ours whether this program made it, as far as there is something
+   * @param size the partial file's size in bytes; 0 if there is none
+   * @param journal the journal, if it belongs to this URL
+   * @param ours whether this program made the partial file; true if there is none
    */
   public record Remains(long size, Optional<JournalState> journal, boolean ours) {}
 
-  /** Where the file lives. */
+  /** The paths of this file. */
   public FilePaths place() {
     return place;
   }
 
-  /** Whether something of it may be there, as far as it is known without a look. */
+  /** Returns true if the partial file or its journal can exist, without asking the file system. */
   boolean mayBeThere() {
     return mayBeThere || journal.mayBeThere();
   }
 
-  /** Looks at what is there; changes nothing. */
+  /** Reads what an earlier run left. Changes nothing on the disk. */
   public Remains remains() throws IOException {
     Optional<BasicFileAttributes> part =
         mayBeThere() ? FileQueries.named(place.part()) : Optional.empty();
     if (part.isEmpty()) {
       mayBeThere = false;
-      journal.look();
+      journal.checkExistence();
       return new Remains(0, Optional.empty(), true);
     }
     boolean usable = part.get().isRegularFile() && !isPublished();
@@ -115,27 +121,32 @@ public final class PartFile implements AutoCloseable {
   }
 
   /**
-   * The bytes that the partial file takes on the device, which a killed run may have left larger
-   * than its size.
+   * Returns the bytes that are allocated for the partial file; 0 if it is missing. A killed run can
+   * leave more than the file's size.
    */
   public long taken() throws IOException {
-    return FileQueries.file(place.part()).isPresent() ? DiskAllocation.taken(place.part()) : 0;
+    return FileQueries.file(place.part()).isPresent() ? DiskAllocation.allocated(place.part()) : 0;
   }
 
-  /** A kill in mid-rename leaves both names to one file, which is not to be written to any more. */
+  /**
+   * A kill between link and removal leaves two names of one file. It must not be written any more.
+   */
   private boolean isPublished() throws IOException {
     return FileQueries.named(place.target()).isPresent()
         && Files.isSameFile(place.part(), place.target());
   }
 
-  /** Every file that we made is noted, or has a journal beside it, or its final name already. */
+  /**
+   * A partial file is ours if it is in the registry, has a journal, or already has its final name
+   * too.
+   */
   private boolean isOurs(BasicFileAttributes part) throws IOException {
     return part.isRegularFile()
         && !watch.isOther(part)
         && (ownParts.contains(place.part()) || journal.isThere() || isPublished());
   }
 
-  /** Begins an empty file of this version; whatever was there of it is lost. */
+  /** Discards what exists and creates an empty partial file for this version. */
   public void begin(Version version) throws IOException {
     discard();
     journal.begin(version);
@@ -151,8 +162,11 @@ public final class PartFile implements AutoCloseable {
   }
 
   /**
-   * Continues with these ranges as the only ones that are there. The file is cut to them first, so
-   * that a journal of this boot never stands beside bytes that are not believed.
+   * Continues the partial file with only these ranges. First the file is cut behind the last of
+   * them, so that a journal of this boot never describes bytes that are not trusted.
+   *
+   * @param believed the ranges to keep
+   * @param split whether the file is split from now on
    */
   public void resume(JournalState from, ByteRanges believed, boolean split) throws IOException {
     reservation.ifPresent(Reservation::stop);
@@ -172,7 +186,7 @@ public final class PartFile implements AutoCloseable {
     reservation = content.reserve(place.part(), version.total());
   }
 
-  /** To be called when it is released, and still there. */
+  /** Call it after {@link #release}, while the file still exists. */
   private void giveSpaceBack() throws IOException {
     if (reservation.isPresent()) {
       reservation = Optional.empty();
@@ -180,7 +194,9 @@ public final class PartFile implements AutoCloseable {
     }
   }
 
-  /** Takes the file that has the final name as the beginning of the download. */
+  /**
+   * Makes the file with the final name the beginning of the download: it becomes the partial file.
+   */
   public void adoptTarget() throws IOException {
     discard();
     long size = Files.size(place.target());
@@ -190,7 +206,7 @@ public final class PartFile implements AutoCloseable {
     mayBeThere = true;
   }
 
-  /** Gives the user's file its name and its length back. */
+  /** Undoes {@link #adoptTarget}: cuts the file to its old size in bytes and renames it back. */
   public void releaseTarget(long size) throws IOException {
     try (FileChannel part = open()) {
       part.truncate(size);
@@ -201,25 +217,31 @@ public final class PartFile implements AutoCloseable {
     forget();
   }
 
-  /** Keeps the version of a file whose version was not known, before its first byte is added. */
+  /** Stores the remote version of an adopted file, before the first byte is added. */
   public void know(Version version) throws IOException {
-    journal.know(version);
+    journal.setVersion(version);
   }
 
-  /** From now on the size says nothing: several channels write; {@code before} is what is there. */
+  /**
+   * Marks the file as split: several channels can write, and the noted ranges count instead of the
+   * size.
+   *
+   * @param before the ranges that are written already
+   */
   public void split(ByteRanges before) throws IOException {
     journal.split(before);
   }
 
-  /** Notes that a range of a split file was written. */
+  /** Notes a written range of a split file. */
   public void done(ByteRanges.Span span) throws IOException {
     journal.done(span);
   }
 
   /**
-   * Forces the content to the device and notes these ranges as safe.
+   * Syncs the content (fsync), then notes these ranges as synced. Does nothing without an open
+   * journal.
    *
-   * @throws NotForcedException when the device does not take it; see {@link #keepForced}
+   * @throws FsyncFailedException if the sync fails; call {@link #keepForced} then
    */
   public void force(FileChannel part, ByteRanges written) throws IOException {
     if (journal.isOpen() && !written.list().isEmpty()) {
@@ -233,8 +255,8 @@ public final class PartFile implements AutoCloseable {
   }
 
   /**
-   * After a failed force, only what was forced before is believed, since a second one would not
-   * fail.
+   * Goes back to the ranges that were synced before a failed fsync. A second fsync would succeed
+   * although the data is lost, so it proves nothing.
    */
   public void keepForced() throws IOException {
     Optional<JournalState> noted = journal.load();
@@ -247,8 +269,10 @@ public final class PartFile implements AutoCloseable {
   }
 
   /**
-   * A channel to write content with, for one thread; closing it is the caller's. When the file is
+   * Opens a channel that writes content, for one thread. The caller closes it. The file must be
    * begun or resumed.
+   *
+   * @throws ChangedByOthersException if the file is gone or another file has its name
    */
   public PartChannel openForContent() throws IOException {
     PartChannel channel = content.channel(openSpare(), place.part(), journal.version().total());
@@ -276,9 +300,9 @@ public final class PartFile implements AutoCloseable {
   }
 
   /**
-   * A channel to change the file with, or to force it; closing it is the caller's.
+   * Opens a channel to sync or change the file. The caller closes it.
    *
-   * @throws ChangedByOthersException when another file has the name by now, or none
+   * @throws ChangedByOthersException if the file is gone or another file has its name
    */
   public FileChannel open() throws IOException {
     watch.checkSame();
@@ -299,27 +323,30 @@ public final class PartFile implements AutoCloseable {
     } catch (NoSuchFileException e) {
       Files.createDirectories(FilePaths.folderOf(place.part()));
     } catch (FileAlreadyExistsException e) {
-      keepOrphan(); // it appeared after it was known that nothing is there
+      keepOrphan(); // it was created by others after the check
     }
     return FileChannel.open(place.part(), CREATE);
   }
 
-  /** Removes what a run left that was killed just after it had given the file its final name. */
+  /** Removes the leftovers of a run that was killed just after the rename to the final name. */
   public void tidy() throws IOException {
     if (ownParts.contains(place.part())
         || ownParts.contains(place.copy())
-        || journal.isOfNoOtherSource()
+        || journal.isUnreadableOrOwn()
         || (FileQueries.named(place.part()).isPresent() && isPublished())) {
       discard();
     }
   }
 
-  /** Moves something that is not ours, but has the partial file's name, out of the way. */
+  /** Moves a foreign file that has the partial file's name out of the way. */
   private void keepOrphan() throws IOException {
     AtomicPublish.keepOrphan(place.part());
   }
 
-  /** Removes all that is there of the partial file: what is ours is deleted, what is not, kept. */
+  /**
+   * Removes the partial file and its journal. A foreign file with that name is kept under another
+   * name.
+   */
   public void discard() throws IOException {
     if (!mayBeThere()) {
       return;
@@ -334,7 +361,7 @@ public final class PartFile implements AutoCloseable {
     forget();
   }
 
-  /** To be called when the partial file is there no more. */
+  /** Call it when the partial file no longer exists. */
   private void forget() throws IOException {
     mayBeThere = false;
     watch.forget();
@@ -348,9 +375,10 @@ public final class PartFile implements AutoCloseable {
   }
 
   /**
-   * To be called when all bytes were written.
+   * Checks the file after its last write.
    *
-   * @throws ChangedByOthersException when another program replaced, cut or linked the file
+   * @param size the size in bytes that it must have
+   * @throws ChangedByOthersException if another program replaced, truncated or hard-linked the file
    */
   public void checkComplete(long size) throws IOException {
     watch.checkComplete(size);
@@ -359,12 +387,12 @@ public final class PartFile implements AutoCloseable {
   /**
    * Gives the complete file its final name.
    *
-   * @param size the bytes that it has
-   * @param replace whether a file of that name may be replaced
-   * @param forced whether its content and its name are to be on the device before this returns
-   * @return false when a file of that name is there and may not be replaced
-   * @throws NotForcedException when the device does not take it; see {@link #keepForced}
-   * @throws ChangedByOthersException when another program replaced, cut or linked it
+   * @param size its size in bytes
+   * @param replace whether an existing file with that name can be replaced
+   * @param forced whether content and name are synced before this returns
+   * @return false if a file with that name exists and {@code replace} is false
+   * @throws FsyncFailedException if the sync fails; call {@link #keepForced} then
+   * @throws ChangedByOthersException if another program replaced, truncated or hard-linked the file
    */
   public boolean publish(long size, boolean replace, boolean forced) throws IOException {
     if (forced) {
@@ -393,8 +421,9 @@ public final class PartFile implements AutoCloseable {
   }
 
   /**
-   * The next run takes the size for what was written. What others put in the file's place is not
-   * ours: it must neither be continued nor deleted.
+   * Leaves the partial file so that its size equals the bytes written, because the next run trusts
+   * the size. If others replaced the file, removes the journal: the next run must neither continue
+   * nor delete it.
    */
   private void leaveAsWritten() throws IOException {
     switch (watch.state()) {

@@ -10,8 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one partial file, and its journal, which a small one does without. What notes a
- * range is thread-safe once the journal was written; the rest is for one thread, before that.
+ * The state of one partial file, and its journal. Small files have no journal. {@link #done} and
+ * {@link #forced} are thread-safe once the journal is written; the other methods need one thread,
+ * before that.
  */
 final class PartJournal implements AutoCloseable {
 
@@ -21,13 +22,13 @@ final class PartJournal implements AutoCloseable {
   private @Nullable JournalState state;
   private @Nullable Journal open;
 
-  /** No other run has the folder, so what is known of this stays true. */
+  /** The folder is locked, so what is known stays true. */
   private boolean mayBeThere;
 
   /**
    * @param source the digest of the URL
-   * @param boot the current boot of the machine
-   * @param mayBeThere whether an earlier run may have left one, or the partial file
+   * @param boot the id of the machine's current boot
+   * @param mayBeThere whether an earlier run can have left a journal or a partial file
    */
   PartJournal(Path file, String source, String boot, boolean mayBeThere) {
     this.file = file;
@@ -36,12 +37,12 @@ final class PartJournal implements AutoCloseable {
     this.mayBeThere = mayBeThere;
   }
 
-  /** What stands in it, even if it belongs to another source. */
+  /** Reads the journal file, even if it belongs to another URL. */
   Optional<JournalState> load() throws IOException {
     return Journal.load(file);
   }
 
-  /** What stands in it, where it is of this source. */
+  /** Reads the journal file; empty if it belongs to another URL. */
   Optional<JournalState> own() throws IOException {
     return load().filter(found -> found.source().equals(source));
   }
@@ -50,13 +51,16 @@ final class PartJournal implements AutoCloseable {
     return FileQueries.file(file).isPresent();
   }
 
-  /** True if the journal is unreadable (for example emptied by a power loss) or of this URL. */
-  boolean isOfNoOtherSource() throws IOException {
+  /**
+   * Returns true if the journal is unreadable (for example emptied by a power loss) or belongs to
+   * this URL.
+   */
+  boolean isUnreadableOrOwn() throws IOException {
     return isThere() && load().map(JournalState::source).orElse(source).equals(source);
   }
 
-  /** Notes whether there is one. */
-  void look() throws IOException {
+  /** Asks the file system whether the journal exists. */
+  void checkExistence() throws IOException {
     mayBeThere = mayBeThere && FileQueries.attributes(file).isPresent();
   }
 
@@ -64,25 +68,25 @@ final class PartJournal implements AutoCloseable {
     return mayBeThere;
   }
 
-  /** The file is empty, and of this version. Nothing is written yet. */
+  /** Sets the state of an empty file. Writes nothing yet. */
   void begin(Version version) {
     state = JournalState.begin(source, boot, version);
   }
 
-  /** The file goes on with these ranges as the only ones that are there. */
+  /** Continues with only these ranges, and writes a new journal. */
   void resume(JournalState from, ByteRanges believed, boolean split) throws IOException {
     state = from.resumed(boot, believed, split);
     write();
   }
 
-  /** The file's beginning is the user's own one of this size. */
+  /** Makes the user's file of this size the beginning, and writes a new journal. */
   void adopt(long size) throws IOException {
     state = JournalState.adopt(source, boot, size);
     write();
   }
 
-  /** The file's version has become known. */
-  void know(Version version) throws IOException {
+  /** Sets the remote version, and writes a new journal. */
+  void setVersion(Version version) throws IOException {
     state = state().with(version);
     write();
   }
@@ -91,7 +95,7 @@ final class PartJournal implements AutoCloseable {
     return state().version();
   }
 
-  /** Puts all that is known into a new journal. */
+  /** Writes the state into a new journal, which replaces the old one. */
   void write() throws IOException {
     close();
     mayBeThere = true;
@@ -103,7 +107,7 @@ final class PartJournal implements AutoCloseable {
     return open != null;
   }
 
-  /** The size says nothing from now on; {@code before} is what is there. */
+  /** Marks the file as split, with the ranges that are written already. */
   void split(ByteRanges before) throws IOException {
     if (!isOpen()) {
       write();
@@ -119,7 +123,7 @@ final class PartJournal implements AutoCloseable {
     open().forced(written);
   }
 
-  /** To be called when it is closed. */
+  /** Deletes the journal. Call {@link #close} before. */
   void delete() throws IOException {
     if (mayBeThere) {
       Files.deleteIfExists(file);

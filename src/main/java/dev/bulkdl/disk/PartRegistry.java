@@ -17,12 +17,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The partial files that this program began and gave no journal: after a kill they are told by it
- * from files of the user that have such a name. A journal each would cost more than many of these
- * files take to fetch.
+ * The partial files without a journal. After a kill, the registry tells them apart from the user's
+ * files with such a name. A journal for each of them would cost more than many of these files take
+ * to download.
  *
- * <p>A file of lines of one length: the hash of a partial file's path, or blanks where the file has
- * come to its end and the line may be used again. Thread-safe.
+ * <p>The registry is a file with lines of one length. Each line holds the hash of a partial file's
+ * path, or blanks if the line is free. Thread-safe.
  */
 final class PartRegistry implements AutoCloseable {
 
@@ -30,16 +30,22 @@ final class PartRegistry implements AutoCloseable {
   private static final int LINE = HASH + 1;
   private static final String BLANK = " ".repeat(HASH);
 
-  /** More than this no run writes: such a file is not ours. */
+  /**
+   * The largest registry that is read, in bytes. No run writes a larger one, so such a file is not
+   * ours.
+   */
   private static final long LARGEST = 64L << 20;
 
   private final Path path;
   private final Optional<FileChannel> file;
 
-  /** The lines of earlier runs, by what stands in them. */
+  /** The line numbers of earlier runs, by hash. */
   private final Map<String, Integer> found = new ConcurrentHashMap<>();
 
-  /** The lines of this run, which are asked for so often that no hash is taken for it. */
+  /**
+   * The line numbers of this run, by path: they are looked up often, and a hash for each lookup
+   * would be slow.
+   */
   private final Map<Path, Integer> added = new ConcurrentHashMap<>();
 
   private final Queue<Integer> free = new ConcurrentLinkedQueue<>();
@@ -57,7 +63,7 @@ final class PartRegistry implements AutoCloseable {
     }
   }
 
-  /** To be read and written. */
+  /** Opens a registry for reading and writing. */
   static PartRegistry open(Path file) throws IOException {
     String text = read(file);
     return new PartRegistry(
@@ -72,8 +78,8 @@ final class PartRegistry implements AutoCloseable {
                     LinkOption.NOFOLLOW_LINKS))));
   }
 
-  /** To be read. */
-  static PartRegistry look(Path file) throws IOException {
+  /** Reads a registry without changing it. */
+  static PartRegistry openReadOnly(Path file) throws IOException {
     return new PartRegistry(file, read(file), Optional.empty());
   }
 
@@ -87,7 +93,7 @@ final class PartRegistry implements AutoCloseable {
     return added.containsKey(part) || (!found.isEmpty() && found.containsKey(hash(part)));
   }
 
-  /** To be called before the file is made. */
+  /** Call it before the file is created. */
   void add(Path part) throws IOException {
     if (contains(part)) {
       return;
@@ -98,7 +104,7 @@ final class PartRegistry implements AutoCloseable {
     added.put(part, number);
   }
 
-  /** To be called when the file is there no more. */
+  /** Call it when the file no longer exists. */
   void remove(Path part) throws IOException {
     Integer number = added.remove(part);
     if (number == null && !found.isEmpty()) {
@@ -122,7 +128,7 @@ final class PartRegistry implements AutoCloseable {
     return Digests.sha256(part.toString());
   }
 
-  /** Leaves no file where there is nothing to note. */
+  /** Deletes the registry file if it is empty. */
   @Override
   public void close() throws IOException {
     if (file.isPresent()) {

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a file that this program writes is still the file that it made: other programs may
- * cut it, replace it or give it a second name meanwhile. Thread-safe.
+ * Checks that a file which this program writes is still the file that it created. Other programs
+ * can truncate, replace or hard-link it meanwhile. Thread-safe.
  */
 final class PartWatch {
 
@@ -22,48 +22,48 @@ final class PartWatch {
 
   private final Path file;
 
-  /** The end of the last byte that was written: the file's size, unless others have changed it. */
+  /** The offset behind the last written byte: the file's size, unless others have changed it. */
   private final AtomicLong end = new AtomicLong();
 
-  /**
-   * The device and the inode; null before the file is known, and where a system has no such key.
-   */
+  /** Device and inode; null before the file is known, and on systems without such a key. */
   private volatile @Nullable Object key;
 
-  /** The names that the file may have: more than one only if it was the user's. */
+  /**
+   * The number of hard links that the file can have: more than one only if it was the user's file.
+   */
   private volatile int names = 1;
 
-  private volatile boolean sizeTells = true;
+  private volatile boolean isSizeKnown = true;
   private volatile boolean lost;
 
   PartWatch(Path file) {
     this.file = file;
   }
 
-  /** The file was just made: empty, with one name. */
+  /** Call it for a file that was just created: empty, with one name. */
   void begin() throws IOException {
-    know(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS), 1);
+    remember(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS), 1);
   }
 
   /**
-   * The file of an earlier run goes on from its present size.
+   * Call it for a file of an earlier run, which continues from its present size.
    *
-   * @param ofUser whether it was the user's own, which may have further names
+   * @param ofUser whether it was the user's own file, which can have more names
    */
   void resume(boolean ofUser) throws IOException {
     BasicFileAttributes now =
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    know(now, ofUser ? Look.at(file).map(Look::names).orElse(1) : 1);
+    remember(now, ofUser ? Look.at(file).map(Look::names).orElse(1) : 1);
   }
 
-  private void know(BasicFileAttributes attributes, int allowedNames) {
+  private void remember(BasicFileAttributes attributes, int allowedNames) {
     key = attributes.fileKey();
     names = allowedNames;
     lost = false;
     end.set(attributes.size());
   }
 
-  /** Nothing of the file is known any more. */
+  /** Forgets the file. */
   void forget() {
     key = null;
     names = 1;
@@ -71,26 +71,29 @@ final class PartWatch {
     end.set(0);
   }
 
-  /** The file has at least this size from now on. */
+  /** Notes that the file has at least this size in bytes from now on. */
   void wrote(long byteAfter) {
     end.accumulateAndGet(byteAfter, Math::max);
   }
 
-  /** Something writes the file without saying where: its size tells nothing before its end. */
-  void wrotePastIt() {
-    sizeTells = false;
+  /**
+   * Notes that something writes the file without calling {@link #wrote}: its size cannot be checked
+   * before its end.
+   */
+  void ignoreSize() {
+    isSizeKnown = false;
   }
 
-  /** What became of a file that is not complete. */
+  /** The condition of an incomplete file. */
   enum State {
     AS_WRITTEN,
-    /** It is ours, and others have put something behind the last byte that was written. */
+    /** It is ours, but others have appended bytes. */
     LONGER,
-    /** Others have cut or replaced it. */
+    /** Others have truncated or replaced it. */
     NOT_OURS
   }
 
-  /** Tells by what was found before, and by a look now. */
+  /** Returns the condition, from earlier checks and a new one. */
   State state() throws IOException {
     if (lost) {
       return State.NOT_OURS;
@@ -99,7 +102,7 @@ final class PartWatch {
     if (found.isEmpty()) {
       return State.AS_WRITTEN;
     }
-    long surplus = sizeTells ? found.get().size() - end.get() : 0;
+    long surplus = isSizeKnown ? found.get().size() - end.get() : 0;
     if (isOther(found.get()) || surplus < 0) {
       return State.NOT_OURS;
     }
@@ -110,16 +113,16 @@ final class PartWatch {
     open.truncate(end.get());
   }
 
-  /** Whether this is known to be another file than the one that was made. */
+  /** Returns true if these attributes belong to another file than ours. */
   boolean isOther(BasicFileAttributes found) {
     Object ours = key;
     return ours != null && !ours.equals(found.fileKey());
   }
 
   /**
-   * To be called where the name was opened again.
+   * Call it after the name was opened again.
    *
-   * @throws ChangedByOthersException when another file has the name, or none
+   * @throws ChangedByOthersException if the file is gone or another file has its name
    */
   void checkSame() throws IOException {
     if (key == null) {
@@ -135,23 +138,23 @@ final class PartWatch {
   }
 
   /**
-   * To be called before a write, which would hide that the file was cut behind a hole of zeros.
-   * Costs a system call, except before the first byte.
+   * Call it before a write: a write behind the end of a truncated file would hide the cut behind a
+   * hole of zeros. Costs one system call, except before the first byte.
    *
-   * @throws ChangedByOthersException when the file is shorter than what was written to it
+   * @throws ChangedByOthersException if the file is shorter than what was written to it
    */
   void checkNotCut(FileChannel open) throws IOException {
-    long least = end.get(); // read before the size, since both only grow
-    if (least > 0 && sizeTells && open.size() < least) {
+    long least = end.get(); // read before the size, because both only grow
+    if (least > 0 && isSizeKnown && open.size() < least) {
       throw lost("was cut to " + open.size() + " bytes");
     }
   }
 
   /**
-   * To be called right before the file gets its final name: one system call.
+   * Call it right before the file gets its final name. Costs one system call.
    *
-   * @param size the bytes that it must have
-   * @throws ChangedByOthersException when it is not as this program left it
+   * @param size the size in bytes that it must have
+   * @throws ChangedByOthersException if the file is not as this program left it
    */
   void checkComplete(long size) throws IOException {
     Look look = Look.at(file).orElseThrow(() -> lost("is gone"));
@@ -167,7 +170,7 @@ final class PartWatch {
     }
   }
 
-  /** Deletes the file, if it is still there and still the one that was made. */
+  /** Deletes the file if it still exists and is still ours. */
   void deleteIfSame() throws IOException {
     Optional<BasicFileAttributes> found = FileQueries.named(file);
     if (found.isPresent() && !isOther(found.get())) {
@@ -177,10 +180,11 @@ final class PartWatch {
 
   private ChangedByOthersException lost(String finding) {
     lost = true;
-    return new ChangedByOthersException(file, finding + "; run again to download it anew");
+    return new ChangedByOthersException(
+        file, finding + "; run again to download it from the start");
   }
 
-  /** What one system call tells of a name, links not followed. */
+  /** The attributes that one system call returns for a name, with links not followed. */
   private record Look(boolean isFile, Optional<Object> key, long size, int names) {
 
     static Optional<Look> at(Path file) throws IOException {

@@ -11,7 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
-/** A folder of one's own in a place where others may make folders too, such as {@code /tmp}. */
+/**
+ * A folder of this user inside a folder where others can create folders too, such as {@code /tmp}.
+ */
 final class PrivateFolder {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -20,9 +22,10 @@ final class PrivateFolder {
   private PrivateFolder() {}
 
   /**
-   * Makes it where it is missing, or takes it if it is of the user who asks.
+   * Creates the folder, or takes an existing one that belongs to this user. If group or others can
+   * write to it, its permissions become those of the owner only.
    *
-   * @throws IOException when it is a link, or somebody else's
+   * @throws IOException if it is a link, belongs to another user, or cannot be created
    */
   static void make(Path folder) throws IOException {
     boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -35,7 +38,7 @@ final class PrivateFolder {
               : new FileAttribute<?>[0]);
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-        throw unusable(folder, "is no folder");
+        throw unusable(folder, "is not a folder");
       }
       if (posix) {
         take(folder);
@@ -56,7 +59,7 @@ final class PrivateFolder {
     }
   }
 
-  /** Whom a file belongs to that this process makes there. */
+  /** Returns the owner of files that this process creates in the folder. */
   private static UserPrincipal self(Path folder) throws IOException {
     Path probe = Files.createTempFile(folder, "owner-", null);
     try {

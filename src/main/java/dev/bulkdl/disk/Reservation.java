@@ -7,54 +7,56 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The space of one file on its way to be taken: some of it at once, the rest in steps while the
- * content comes, since a file system in memory takes long for all of it, and lets nobody write the
- * file meanwhile. Thread-safe.
+ * The step-by-step allocation of one file's space: a part at once, the rest while the content
+ * arrives. A file system in memory takes long for the whole, and blocks all writes to the file
+ * meanwhile. Thread-safe.
  */
 final class Reservation {
 
-  /** Short, since connections that write the file wait for each, and then take their turn. */
+  /**
+   * The bytes of one step: small, because connections that write the file wait for a step to end.
+   */
   static final long STEP = 4L << 20;
 
   private final Path file;
   private final long total;
   private final Executor executor;
 
-  /** Fair, so that who stops does not wait for more than a step. */
+  /** Fair, so that {@link #stop} waits for at most one step. */
   private final ReentrantLock stepping = new ReentrantLock(true);
 
   private boolean stopped;
-  private long taken;
+  private long allocated;
 
-  private Reservation(Path file, long total, long taken, Executor executor) {
+  private Reservation(Path file, long total, long allocated, Executor executor) {
     this.file = file;
     this.total = total;
-    this.taken = taken;
+    this.allocated = allocated;
     this.executor = executor;
   }
 
   /**
-   * Begins with a file that nobody writes yet.
+   * Allocates the first bytes of a file that nobody writes yet, and schedules the others.
    *
-   * @param total the bytes that it is to have
-   * @param atOnce how many of them the caller waits for
-   * @param executor for the others, one step at a time
-   * @return empty when such space cannot be had
+   * @param total the size of the whole file in bytes
+   * @param atOnce the bytes to allocate before this returns
+   * @param executor runs the other steps, one at a time
+   * @return empty if space cannot be allocated
    */
   static Optional<Reservation> begin(Path file, long total, long atOnce, Executor executor)
       throws IOException {
-    long taken = Math.min(atOnce, total);
-    if (!DiskAllocation.reserve(file, taken)) {
+    long allocated = Math.min(atOnce, total);
+    if (!DiskAllocation.reserve(file, allocated)) {
       return Optional.empty();
     }
-    Reservation begun = new Reservation(file, total, taken, executor);
-    begun.stepLater();
-    return Optional.of(begun);
+    Reservation reservation = new Reservation(file, total, allocated, executor);
+    reservation.stepLater();
+    return Optional.of(reservation);
   }
 
-  /** Files take turns: the next step comes after those that wait already. */
+  /** Files take turns: the next step goes to the end of the executor's queue. */
   private void stepLater() {
-    if (taken < total) {
+    if (allocated < total) {
       executor.execute(this::step);
     }
   }
@@ -62,8 +64,8 @@ final class Reservation {
   private void step() {
     stepping.lock();
     try {
-      if (!stopped && DiskAllocation.extend(file, taken, Math.min(STEP, total - taken))) {
-        taken += STEP;
+      if (!stopped && DiskAllocation.extend(file, allocated, Math.min(STEP, total - allocated))) {
+        allocated += STEP;
         stepLater();
       }
     } finally {
@@ -71,7 +73,7 @@ final class Reservation {
     }
   }
 
-  /** No step is taken any more when this returns. */
+  /** Stops the allocation: no step runs after this returns. */
   void stop() {
     stepping.lock();
     try {

@@ -6,9 +6,10 @@ import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response's content. Jetty's thread has read what came with the headers. A small file is whole
- * then: its connection is free, and waits for the next answer, before the file's own thread has
- * woken, which would otherwise have to wake Jetty's again. One thread at a time.
+ * A response's content, including what Jetty's thread has read together with the headers. A small
+ * file is complete at that moment. Its connection is then free for the next request before the
+ * file's own thread has woken, and Jetty's thread need not be woken again. Not thread-safe: one
+ * thread at a time uses it.
  */
 final class ArrivingContent {
 
@@ -21,15 +22,15 @@ final class ArrivingContent {
   }
 
   /**
-   * Reads what is there, once; for the thread that offers the source.
+   * Reads once what has arrived. Jetty's thread calls this when it offers the source.
    *
-   * @param length what the headers say of it in bytes, negative where they say nothing
+   * @param length the Content-Length in bytes; negative if unknown
    */
   static ArrivingContent from(Content.Source source, long length) {
     ArrivingContent content = new ArrivingContent(source);
     Content.Chunk first = content.arrive();
     if (first != null && !first.isLast() && first.remaining() == length) {
-      content.arrive(); // the end, which is there without a wait
+      content.arrive(); // the end, which is available without waiting
     }
     return content;
   }
@@ -43,23 +44,25 @@ final class ArrivingContent {
     return chunk;
   }
 
-  /** Whether its end came with the headers, so that Jetty needs nobody to end the exchange. */
+  /**
+   * Whether the content ended together with the headers, so that nobody has to end the exchange.
+   */
   boolean isWhole() {
     return whole;
   }
 
-  /** As {@link Content.Source#read} does it. */
+  /** Reads like {@link Content.Source#read}. */
   Content.@Nullable Chunk read() {
     Content.Chunk chunk = arrived.poll();
     return chunk == null ? source.read() : chunk;
   }
 
-  /** As {@link Content.Source#demand} does it, when nothing could be read. */
+  /** Demands like {@link Content.Source#demand}. Call it after a read returned null. */
   void demand(Runnable met) {
     source.demand(met);
   }
 
-  /** Gives back what nobody will read. */
+  /** Releases chunks that nobody will read. */
   void release() {
     arrived.forEach(Content.Chunk::release);
     arrived.clear();

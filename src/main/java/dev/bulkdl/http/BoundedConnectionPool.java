@@ -8,28 +8,28 @@ import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.transport.HttpDestination;
 
 /**
- * The connections to one origin: one is opened for each request that waits, and no more than may be
- * open. Jetty's own pool opens one more when one is removed meanwhile, or has just come and not yet
- * taken its request.
+ * The connections to one origin. It opens one for each waiting request, up to a limit that can
+ * change. Jetty's own pool opens more than its limit while one is removed, or when a new one has
+ * not taken its request yet. Thread-safe.
  */
 final class BoundedConnectionPool extends DuplexConnectionPool {
 
   private final HttpDestination destination;
-  private final IntSupplier most;
+  private final IntSupplier maxConnections;
   private final ReentrantLock opening = new ReentrantLock();
   private volatile boolean distrusted;
 
   /**
-   * @param most how many connections may be open now; a request that finds as many waits for the
-   *     next that is given back or closed
+   * @param maxConnections the present limit; a request above it waits until a connection is
+   *     released or closed
    */
-  BoundedConnectionPool(Destination destination, IntSupplier most) {
-    super(destination, Integer.MAX_VALUE); // of the pool itself, which cannot change
+  BoundedConnectionPool(Destination destination, IntSupplier maxConnections) {
+    super(destination, Integer.MAX_VALUE); // the limit of Jetty's pool cannot change
     this.destination = (HttpDestination) destination;
-    this.most = most;
+    this.maxConnections = maxConnections;
   }
 
-  /** From now on each connection serves one request: see {@link ReusableConnection}. */
+  /** Makes each connection serve only one request from now on; see {@link ReusableConnection}. */
   void distrust() {
     distrusted = true;
   }
@@ -42,7 +42,7 @@ final class BoundedConnectionPool extends DuplexConnectionPool {
   protected void tryCreate(boolean create) {
     opening.lock();
     try {
-      if (getConnectionCount() < most.getAsInt()) {
+      if (getConnectionCount() < maxConnections.getAsInt()) {
         super.tryCreate(false);
       }
     } finally {
@@ -51,8 +51,9 @@ final class BoundedConnectionPool extends DuplexConnectionPool {
   }
 
   /**
-   * Jetty looks for requests that wait after most of these calls, but not after all. Another thread
-   * does it here, because the next connection may fail at once and be released in turn.
+   * Releases a connection, and then starts waiting requests. Jetty does the latter after most
+   * releases, but not after all. It runs on another thread here, because the next connection can
+   * fail at once and be released in turn.
    */
   @Override
   public boolean release(Connection connection) {

@@ -17,9 +17,9 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS connections that read as many records at once as have come, and decrypt them into one buffer:
- * a read from the network and a write to disk of each record's 16 KiB cost much more than large
- * ones.
+ * TLS connections that read all records that have arrived at once, and decrypt them into one
+ * buffer. A separate read and a separate write to the disk for each record of 16 KiB would cost
+ * much more.
  */
 final class CoalescingTls extends SslClientConnectionFactory {
 
@@ -29,7 +29,7 @@ final class CoalescingTls extends SslClientConnectionFactory {
   private final IntSupplier encryptedBytes;
 
   /**
-   * @param encryptedBytes how much may be read from the network at once
+   * @param encryptedBytes the largest read from the network, in bytes
    */
   CoalescingTls(
       LazySslContext tls,
@@ -51,40 +51,40 @@ final class CoalescingTls extends SslClientConnectionFactory {
 
   @Override
   protected SslConnection newSslConnection(EndPoint endPoint, SSLEngine engine) {
-    SslConnection connection = new Gathering(endPoint, engine);
-    if (endPoint instanceof ResetAwareEndPoint telling) {
-      connection.addHandshakeListener(telling);
+    SslConnection connection = new CoalescingConnection(endPoint, engine);
+    if (endPoint instanceof ResetAwareEndPoint aware) {
+      connection.addHandshakeListener(aware);
     }
     return connection;
   }
 
-  /** Whether a whole record is there, by the length in its header (RFC 8446 §5.1). */
+  /** Whether the buffer holds a whole record, by the length in its header (RFC 8446, 5.1). */
   static boolean holdsRecord(ByteBuffer encrypted) {
     return encrypted.remaining() >= RECORD_HEADER
         && encrypted.remaining()
             >= RECORD_HEADER + Short.toUnsignedInt(encrypted.getShort(encrypted.position() + 3));
   }
 
-  /** Gives larger buffers than are asked for, so that one read brings many records. */
-  private static final class Roomy extends ByteBufferPool.Wrapper {
-    private final int least;
+  /** Returns larger buffers than requested, so that one read returns many records. */
+  private static final class LargeBuffers extends ByteBufferPool.Wrapper {
+    private final int minimum;
 
-    Roomy(ByteBufferPool wrapped, int least) {
+    LargeBuffers(ByteBufferPool wrapped, int minimum) {
       super(wrapped);
-      this.least = least;
+      this.minimum = minimum;
     }
 
     @Override
     public RetainableByteBuffer.Mutable acquire(int size, boolean direct) {
-      return super.acquire(Math.max(size, least), direct);
+      return super.acquire(Math.max(size, minimum), direct);
     }
   }
 
-  private final class Gathering extends SslConnection {
+  private final class CoalescingConnection extends SslConnection {
 
-    Gathering(EndPoint endPoint, SSLEngine engine) {
+    CoalescingConnection(EndPoint endPoint, SSLEngine engine) {
       super(
-          new Roomy(getByteBufferPool(), encryptedBytes.getAsInt()),
+          new LargeBuffers(getByteBufferPool(), encryptedBytes.getAsInt()),
           CoalescingTls.this.getExecutor(),
           getSslContextFactory(),
           endPoint,
@@ -93,7 +93,7 @@ final class CoalescingTls extends SslClientConnectionFactory {
           isDirectBuffersForDecryption());
     }
 
-    /** The network is asked again only when no whole record is left of what it gave. */
+    /** Reads from the network only if the buffer holds no whole record. */
     @Override
     protected int networkFill(ByteBuffer input) throws IOException {
       return holdsRecord(input) ? 0 : super.networkFill(input);
@@ -101,20 +101,20 @@ final class CoalescingTls extends SslClientConnectionFactory {
 
     @Override
     protected SslEndPoint newSslEndPoint() {
-      return new Decrypted();
+      return new DecryptedEndPoint();
     }
 
-    private final class Decrypted extends SslEndPoint {
+    private final class DecryptedEndPoint extends SslEndPoint {
 
-      /** What ended the connection behind bytes that were still to be delivered. */
-      private @Nullable IOException later;
+      /** The failure of a read behind bytes that are not delivered yet. */
+      private @Nullable IOException laterFailure;
 
       private boolean ended;
 
       @Override
       public int fill(ByteBuffer buffer) throws IOException {
-        if (later != null) {
-          throw later;
+        if (laterFailure != null) {
+          throw laterFailure;
         }
         if (ended) {
           return -1;
@@ -122,7 +122,7 @@ final class CoalescingTls extends SslClientConnectionFactory {
         int total = super.fill(buffer);
         for (int more = total; more > 0 && BufferUtil.space(buffer) > room(); ) {
           more = fillMore(buffer);
-          ended = more < 0; // close_notify: not to be asked for again, when the end itself has come
+          ended = more < 0; // close_notify: do not read again after the end
           total += Math.max(more, 0);
         }
         return total;
@@ -132,12 +132,12 @@ final class CoalescingTls extends SslClientConnectionFactory {
         try {
           return super.fill(buffer);
         } catch (IOException e) {
-          later = e;
+          laterFailure = e;
           return 0;
         }
       }
 
-      /** With less than this, a record would go through a buffer of its own. */
+      /** With less space than this, the engine would decrypt a record into a buffer of its own. */
       private int room() {
         return getSSLEngine().getSession().getApplicationBufferSize();
       }

@@ -18,8 +18,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections that tell a reset from an end, and decrypt into large buffers; times each TCP
- * connect.
+ * Opens connections that distinguish a reset from an end and decrypt into large buffers. Measures
+ * the time of each TCP connect. Thread-safe.
  */
 final class Connector extends ClientConnector {
 
@@ -29,7 +29,7 @@ final class Connector extends ClientConnector {
   private final ConnectTimer timer = new ConnectTimer(new ConcurrentHashMap<>());
 
   /**
-   * @param encryptedBytes how much a TLS connection may read from the network at once
+   * @param encryptedBytes the largest read of a TLS connection from the network, in bytes
    */
   Connector(LazySslContext tls, IntSupplier encryptedBytes) {
     this.tls = tls;
@@ -44,10 +44,10 @@ final class Connector extends ClientConnector {
     open.incrementAndGet();
     SocketChannel socket = (SocketChannel) channel;
     return new ResetAwareEndPoint(
-        socket, selector, key, getScheduler(), timer.took(socket), open::decrementAndGet);
+        socket, selector, key, getScheduler(), timer.elapsed(socket), open::decrementAndGet);
   }
 
-  /** How many connections are open now, idle ones included. */
+  /** The number of open connections, idle ones included. */
   int open() {
     return open.get();
   }
@@ -58,22 +58,22 @@ final class Connector extends ClientConnector {
     return new CoalescingTls(tls, encryptedBytes, getByteBufferPool(), getExecutor(), wrapped);
   }
 
-  /** Remembers when each TCP connect began; from the connector's own events. */
-  private record ConnectTimer(Map<SocketChannel, Long> begun) implements ConnectListener {
+  /** Keeps the start of each TCP connect, from the connector's own events. */
+  private record ConnectTimer(Map<SocketChannel, Long> startTimes) implements ConnectListener {
 
     @Override
     public void onConnectBegin(SocketChannel channel, SocketAddress address) {
-      begun.put(channel, System.nanoTime());
+      startTimes.put(channel, System.nanoTime());
     }
 
     @Override
     public void onConnectFailure(SocketChannel channel, SocketAddress address, Throwable failure) {
-      begun.remove(channel);
+      startTimes.remove(channel);
     }
 
-    /** How long the connect took that has just succeeded. */
-    Optional<Duration> took(SocketChannel channel) {
-      return Optional.ofNullable(begun.remove(channel))
+    /** Returns the time of a connect that has just succeeded. */
+    Optional<Duration> elapsed(SocketChannel channel) {
+      return Optional.ofNullable(startTimes.remove(channel))
           .map(start -> Duration.ofNanos(System.nanoTime() - start));
     }
   }

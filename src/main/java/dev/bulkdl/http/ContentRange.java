@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Content-Range field in bytes (RFC 9110 §14.4).
+ * A Content-Range field in bytes (RFC 9110, 14.4).
  *
- * @param first the first byte held; -1 where the range was not satisfiable
- * @param end the byte after the last one held; -1 likewise
- * @param total the length of the whole content, where told
+ * @param first the first byte in the response; -1 if the range was not satisfiable
+ * @param end the byte behind the last one in the response; -1 if the range was not satisfiable
+ * @param total the length of the whole content, if stated
  */
 record ContentRange(long first, long end, OptionalLong total) {
 
@@ -18,7 +18,7 @@ record ContentRange(long first, long end, OptionalLong total) {
       Pattern.compile("(?i)bytes\\s+(\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
   private static final Pattern UNSATISFIED = Pattern.compile("(?i)bytes\\s+\\*/(\\d{1,18})");
 
-  /** Empty where the text is no Content-Range, or one that contradicts itself. */
+  /** Parses a field; empty if the text is not a Content-Range, or contradicts itself. */
   static Optional<ContentRange> parse(String field) {
     String text = field.strip();
     Matcher unsatisfied = UNSATISFIED.matcher(text);

@@ -10,7 +10,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** Which headers an origin may see. Each request asks anew: a redirect is another request. */
+/**
+ * Decides which headers an origin can see. Each request is decided separately; a redirect is a new
+ * request. Pure.
+ */
 public final class Credentials {
 
   private static final String AUTHORIZATION = "Authorization";
@@ -18,10 +21,10 @@ public final class Credentials {
   private Credentials() {}
 
   /**
-   * The headers for a request to {@code target} on behalf of the row with the URL {@code source}.
-   * The row's own origin sees what is given for no host, and Basic authorization from the user
-   * information in {@code source} (RFC 7617). What is given for a host goes to that host only; it
-   * replaces headers of the same name that are given for none.
+   * Returns the headers for a request to {@code target} on behalf of the row with the URL {@code
+   * source}. The row's own origin gets the headers without a host, and Basic authorization from the
+   * user information in {@code source} (RFC 7617). A header for a host goes only to that host, and
+   * replaces headers of the same name without a host.
    */
   public static List<Map.Entry<String, String>> headersFor(
       URI source, URI target, HttpSettings http) {
@@ -40,7 +43,9 @@ public final class Credentials {
     return withUserInfo(source, headers);
   }
 
-  /** The headers for the URL that is probed: its own user information, and what is for its host. */
+  /**
+   * Returns the headers for the probe URL: its own user information, and the headers for its host.
+   */
   public static List<Map.Entry<String, String>> headersForProbe(URI probe, HttpSettings http) {
     return withUserInfo(probe, scoped(Origin.of(probe), false, http));
   }
@@ -66,13 +71,13 @@ public final class Credentials {
     return headers.stream().anyMatch(header -> header.getKey().equalsIgnoreCase(name));
   }
 
-  /** The URI without its user information, as requests need it. */
+  /** Returns the URI without its user information. */
   public static URI strip(URI uri) {
     String userInfo = uri.getRawUserInfo();
     return userInfo == null ? uri : URI.create(uri.toString().replaceFirst("://[^/?#]*@", "://"));
   }
 
-  /** The value of an Authorization field for percent-encoded {@code user:password}. */
+  /** Returns the value of an Authorization field for a percent-encoded {@code user:password}. */
   static String basic(String rawUserInfo) {
     String pair = URLDecoder.decode(rawUserInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
     String full = pair.indexOf(':') < 0 ? pair + ":" : pair;

@@ -20,10 +20,13 @@ import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpMethod;
 
-/** Maps what Jetty and the JDK throw to failures, by type and by how far the exchange had come. */
+/**
+ * Maps exceptions of Jetty and the JDK to failures, by their type and the phase of the exchange.
+ * Pure.
+ */
 final class FailureMapping {
 
-  /** How far an exchange has come. */
+  /** The phases of an exchange, in order. */
   enum Phase {
     CONNECTING,
     SENDING,
@@ -34,7 +37,7 @@ final class FailureMapping {
   private FailureMapping() {}
 
   /**
-   * @param peer whom the connection is for, a host or a proxy, as people are told
+   * @param peer the host or proxy of the connection, as messages name it
    */
   static Failure of(Throwable thrown, Phase phase, String peer) {
     return switch (thrown) {
@@ -42,7 +45,8 @@ final class FailureMapping {
       case UnresolvedAddressException ignored -> noAddress(peer);
       case HttpException broken -> protocol(broken.getReason());
       case HttpResponseException refused -> response(refused);
-      case AssertionError ignored -> protocol("nonsense"); // Jetty's own, while it reports such
+      // Jetty throws it while it reports a broken response
+      case AssertionError ignored -> protocol("the response is malformed");
       default ->
           switch (phase) {
             case CONNECTING -> connecting(thrown, peer);
@@ -55,7 +59,7 @@ final class FailureMapping {
   private static Failure connecting(Throwable thrown, String peer) {
     return switch (thrown) {
       case SocketTimeoutException ignored -> unreachable(peer, "no answer in time");
-      case TimeoutException ignored -> noAddress(peer); // the resolver's own
+      case TimeoutException ignored -> noAddress(peer); // thrown by the resolver
       case SSLException e -> tls(e);
       case ConnectException e -> unreachable(peer, text(e));
       default ->
@@ -91,8 +95,8 @@ final class FailureMapping {
   }
 
   /**
-   * A handshake that ends for another reason than trust, such as a cut connection, may succeed
-   * later.
+   * Maps a failed handshake. If the reason is not trust, for example a cut connection, it can
+   * succeed later.
    */
   private static Failure tls(SSLException e) {
     boolean cut = e.getCause() instanceof IOException && !(e.getCause() instanceof SSLException);
@@ -107,7 +111,10 @@ final class FailureMapping {
         || (thrown.getCause() != null && isTrust(thrown.getCause()));
   }
 
-  /** It says which: expired, another host's, or issued by nobody who is trusted. */
+  /**
+   * Returns the innermost cause, which names the fault: expired, another host, or not issued by a
+   * trusted authority.
+   */
   private static Throwable innermost(Throwable thrown) {
     return thrown.getCause() == null ? thrown : innermost(thrown.getCause());
   }
@@ -121,11 +128,14 @@ final class FailureMapping {
     };
   }
 
-  /** Jetty throws answers that it cannot hand out: a proxy's refusal, or a broken one. */
+  /** Maps a response that Jetty throws: a proxy's refusal, or a broken response. */
   private static Failure response(HttpResponseException e) {
     Response answer = e.getResponse();
     Failure broken =
-        protocol(e.getCause() instanceof HttpException cause ? cause.getReason() : "nonsense");
+        protocol(
+            e.getCause() instanceof HttpException cause
+                ? cause.getReason()
+                : "the response is malformed");
     if (answer == null) {
       return broken;
     }
@@ -144,7 +154,7 @@ final class FailureMapping {
     return new Failure.Http(0, "broken HTTP: " + Redaction.of(reason), Optional.empty());
   }
 
-  /** The message of Jetty's own EOFException is a dump of its connection. */
+  /** Leaves out the message of Jetty's EOFException, which is a dump of its connection. */
   private static String detail(Throwable thrown) {
     return thrown instanceof EOFException ? "" : ": " + text(thrown);
   }

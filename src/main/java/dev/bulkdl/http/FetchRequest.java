@@ -6,14 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request for content, or for what the server says of it.
+ * A GET or HEAD request. Immutable.
  *
- * @param uri without user information
- * @param range the Range to ask for; none asks for the whole content
- * @param ifRange the validator under which the range is wanted, else the whole (RFC 9110 §13.1.5)
- * @param headers what this origin may see besides
- * @param isHead whether to ask by HEAD, so that no content comes
- * @param newConnection whether it has to go over a connection that has served no request before
+ * @param uri the URI without user information
+ * @param range the Range to send; empty requests the whole content
+ * @param ifRange the validator for If-Range: the server sends the range if it still matches, else
+ *     the whole content (RFC 9110, 13.1.5)
+ * @param headers the headers of the user that this origin can see
+ * @param isHead whether to send HEAD, which returns no content
+ * @param newConnection whether the connection must not have served another request
  */
 public record FetchRequest(
     URI uri,
@@ -27,7 +28,7 @@ public record FetchRequest(
     headers = List.copyOf(headers);
   }
 
-  /** A request for content, over any connection. */
+  /** Creates a GET over any connection. */
   public FetchRequest(
       URI uri,
       Optional<ByteRange> range,
@@ -36,12 +37,12 @@ public record FetchRequest(
     this(uri, range, ifRange, headers, false, false);
   }
 
-  /** The same request, over a connection that has served none before. */
+  /** Returns the same request, over a new connection. */
   public FetchRequest onNewConnection() {
     return new FetchRequest(uri, range, ifRange, headers, isHead, true);
   }
 
-  /** Headers may be secrets and stay out. */
+  /** Leaves out the headers, which can be secrets. */
   @Override
   public String toString() {
     return (isHead ? "HEAD " : "GET ") + range.map(ByteRange::headerValue).orElse("all");

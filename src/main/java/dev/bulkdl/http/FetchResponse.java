@@ -8,12 +8,12 @@ import java.net.URI;
 import java.util.OptionalLong;
 
 /**
- * What came of a request. Only {@link Whole} and {@link Part} hold a connection, until their body
+ * The result of a request. Only {@link Whole} and {@link Part} hold a connection, until their body
  * is closed.
  */
 public sealed interface FetchResponse {
 
-  /** Closes the body, where there is one. */
+  /** Closes the body, if there is one. */
   default void close() {
     switch (this) {
       case Whole whole -> whole.body().close();
@@ -29,42 +29,45 @@ public sealed interface FetchResponse {
   /**
    * 200: the whole content from its first byte.
    *
-   * @param acceptsRanges whether the server says that it answers ranges (RFC 9110 §14.3)
+   * @param acceptsRanges whether the server states that it supports ranges (RFC 9110, 14.3)
    */
   record Whole(int status, Version version, boolean acceptsRanges, BodyChannel body)
       implements FetchResponse {}
 
   /**
-   * 206: the bytes from {@code first} to before {@code end} of a content whose whole length, where
-   * the server told it, stands in {@code version}.
+   * 206: the bytes from {@code first} (inclusive) to {@code end} (exclusive). The length of the
+   * whole content, if stated, is in {@code version}.
    */
   record Part(Version version, long first, long end, BodyChannel body) implements FetchResponse {}
 
   /**
-   * 200 to HEAD: what the server says of the content, without any of it. Servers are often wrong
-   * here, so this alone decides nothing.
+   * 200 to HEAD: the headers without content. Servers often send wrong values here, so this alone
+   * decides nothing.
    *
-   * @param ranges what Accept-Ranges says; unknown without that field
+   * @param ranges what Accept-Ranges states; unknown without that field
    */
   record Described(int status, Version version, RangeSupport ranges) implements FetchResponse {}
 
   /**
-   * 416: the range lies outside the content, which has {@code total} bytes where the server told.
+   * 416: the range is outside of the content.
+   *
+   * @param total the length of the content, if stated
    */
   record Unsatisfiable(OptionalLong total) implements FetchResponse {}
 
   /** 301, 302, 303, 307, 308 with a usable Location. */
   record Redirect(int status, URI target) implements FetchResponse {}
 
-  /** 206 that does not say which bytes it holds, or that nobody asked for. */
+  /** 206 that does not state which bytes it holds, or to a request without Range. */
   record BrokenRange(String text) implements FetchResponse {}
 
   /**
-   * There is no content.
+   * The request has failed.
    *
-   * @param stale whether a connection that had served other requests brought no answer: the server
-   *     may have closed it, or what came may belong to another request. The same request deserves a
-   *     new connection at no charge (RFC 9112 §9.3.1). Never true over a new connection.
+   * @param stale whether a connection that had served other requests returned no response: the
+   *     server can have closed it, or the bytes can belong to another request. Then the same
+   *     request is sent over a new connection and the failure does not count (RFC 9112, 9.3.1).
+   *     Never true for a new connection.
    */
   record Failed(Failure failure, boolean stale) implements FetchResponse {}
 }

@@ -7,8 +7,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * The JDK's checks of certificates for another provider's handshakes: with TLS 1.3 a key exchange
- * has no name of its own, and both call that differently.
+ * The JDK's certificate checks for another provider's handshakes. In TLS 1.3 a key exchange has no
+ * name of its own, and the two use different words for it.
  */
 final class JdkTrustManager extends X509ExtendedTrustManager {
 
@@ -40,7 +40,7 @@ final class JdkTrustManager extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String keyExchange)
       throws CertificateException {
-    throw new CertificateException("without an engine no host name would be checked");
+    throw new CertificateException("a host name cannot be checked without an engine");
   }
 
   @Override

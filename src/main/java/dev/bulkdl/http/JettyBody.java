@@ -23,10 +23,12 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response's content, read by the calling thread itself from the non-blocking source that Jetty
- * offers, but for what came with the headers: the socket is read and TLS decrypted on the caller's
- * thread, into the buffer that is then lent. Only that thread ever aborts the exchange, since Jetty
- * does not guard a source's buffer against another one that does.
+ * A response's content. The calling thread itself reads it from Jetty's non-blocking source, except
+ * for what arrived with the headers: this thread reads the socket and decrypts TLS into the buffer
+ * that it then lends.
+ *
+ * <p>Only this thread aborts the exchange, because Jetty does not protect a source's buffer against
+ * an abort by another thread. Not thread-safe: one thread reads.
  */
 final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
 
@@ -36,7 +38,7 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
   private final Request request;
   private final ArrivingContent content;
   private final Cancellation cancellation;
-  private final TimeoutWatch patience;
+  private final TimeoutWatch timeoutWatch;
   private final BooleanSupplier cutOff;
   private Cancellation.Registration registration = () -> {};
   private final long idleNanos;
@@ -53,39 +55,39 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
   private boolean ended;
   private boolean closed;
 
-  /** Whether Jetty's thread may be reading the source: nobody else may then. */
+  /** True while Jetty's thread can read the source; nobody else must read it then. */
   private volatile boolean demanded;
 
-  /** When the demand was last met; Jetty's thread writes it before it clears {@code demanded}. */
+  /** When Jetty last met the demand; its thread writes this before it clears {@code demanded}. */
   private long metAt;
 
   private volatile @Nullable Thread reader;
 
-  /** When the reader, if it still waits then, wants to look at the time. */
+  /** When the reader wants to check its limits, if it still waits then. */
   private volatile long wakeAt;
 
   /**
-   * @param cutOff whether content that seems to have ended may have been cut
+   * @param cutOff whether content that has ended can be incomplete
    */
   JettyBody(
       Request request,
       ArrivingContent content,
       Cancellation cancellation,
       Timeouts timeouts,
-      TimeoutWatch patience,
+      TimeoutWatch timeoutWatch,
       BooleanSupplier cutOff) {
     this.request = request;
     this.content = content;
     this.cancellation = cancellation;
-    this.patience = patience;
+    this.timeoutWatch = timeoutWatch;
     this.cutOff = cutOff;
     this.idleNanos = timeouts.idle().toNanos();
     this.floor = new SpeedFloor(timeouts.minSpeed(), timeouts.minSpeedWindow());
   }
 
-  /** Closing it tells how many bytes came. */
-  void onClose(LongConsumer told) {
-    delivered = told;
+  /** Sets a callback that gets the number of bytes received when the body is closed. */
+  void onClose(LongConsumer callback) {
+    delivered = callback;
   }
 
   /** Sets what {@link #connection} returns. */
@@ -98,9 +100,11 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
     return connection;
   }
 
-  /** From now on a stop wakes the reader, which then cuts the exchange off itself. */
+  /**
+   * Starts the body: from now on a stop wakes the reader, which then aborts the exchange itself.
+   */
   void open() {
-    patience.watch(this);
+    timeoutWatch.watch(this);
     registration = cancellation.onCancel(() -> LockSupport.unpark(reader));
   }
 
@@ -136,12 +140,14 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
     }
     giveBack();
     if (cutOff.getAsBoolean()) {
-      throw fail(new Failure.Truncated("TLS was cut, and no length tells where the content ends"));
+      throw fail(
+          new Failure.Truncated(
+              "TLS was cut, and without a length the end of the content is unknown"));
     }
     return END;
   }
 
-  /** Waits for the next chunk, which is not a failure. */
+  /** Returns the next chunk that is not a failure; waits for it. */
   private Content.Chunk next(long patienceNanos) throws IOException {
     while (true) {
       Content.Chunk next = content.read();
@@ -158,32 +164,32 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
 
   private void awaitContent(long patienceNanos) throws IOException {
     reader = Thread.currentThread();
-    cancellation.check(); // a stop before this is seen here, one after it wakes the reader
+    cancellation.check(); // a stop before this is seen here; a later one wakes the reader
     long start = System.nanoTime();
     demanded = true;
     content.demand(met);
-    long told = start;
-    long actAfter = LONG_WAIT_NANOS;
+    long checkedAt = start;
+    long nextAction = LONG_WAIT_NANOS;
     while (demanded && !cancellation.isCancelled()) {
-      long limit = Math.min(patienceNanos, actAfter);
-      wakeAt = told + Math.clamp(limit - (told - start), 0, floor.patience());
+      long limit = Math.min(patienceNanos, nextAction);
+      wakeAt = checkedAt + Math.clamp(limit - (checkedAt - start), 0, floor.nanosToCheck());
       LockSupport.park(this);
       long now = System.nanoTime();
-      boolean slow = floor.waitedFor(now - told);
-      told = now;
+      boolean slow = floor.waitedFor(now - checkedAt);
+      checkedAt = now;
       if (slow && !cancellation.isCancelled()) {
-        throw giveUp("slower than the least speed that the settings allow");
+        throw giveUp("slower than the minimum speed of the settings");
       }
       if (demanded && now - start >= patienceNanos) {
         throw giveUp("no byte for " + Duration.ofNanos(patienceNanos).toMillis() + " ms");
       }
-      if (demanded && now - start >= actAfter) {
-        actAfter *= 2;
+      if (demanded && now - start >= nextAction) {
+        nextAction *= 2;
         meanwhile.act();
       }
     }
-    cancellation.check(); // a stop leaves the demand open
-    waited += metAt - start; // not until this thread runs again: that is the machine's part
+    cancellation.check(); // after a stop the demand stays open
+    waited += metAt - start; // up to the arrival, not until this thread runs again
   }
 
   private void met() {
@@ -192,9 +198,9 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
     LockSupport.unpark(reader);
   }
 
-  /** A reader that does not wait is not disturbed by being woken. */
+  /** Wakes the reader when it is time. Waking a reader that does not wait does no harm. */
   @Override
-  public void look(long now) {
+  public void checkLimit(long now) {
     if (now - wakeAt >= 0) {
       LockSupport.unpark(reader);
     }
@@ -222,7 +228,7 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
     }
   }
 
-  /** Reads and forgets content that is of no use, so that the connection can serve again. */
+  /** Reads and drops useless content, so that the connection can serve another request. */
   void discard(int limitBytes, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     try (this) {
@@ -236,7 +242,7 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
         lent.position(lent.limit());
       }
     } catch (IOException | CancellationException e) {
-      // Closing has aborted the exchange: there is nothing left to keep.
+      // Closing has aborted the exchange, so nothing is left to do.
     }
   }
 
@@ -246,8 +252,8 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
   }
 
   /**
-   * An exchange whose content has all come is left to end by itself: its request may not have ended
-   * yet, and would be cut off with its connection.
+   * Closes the body. If the whole content has arrived, the exchange ends by itself: its request can
+   * still be in progress, and an abort would close the connection.
    */
   @Override
   public void close() {
@@ -262,13 +268,13 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
       endExchange();
     }
     registration.close();
-    patience.forget(this);
+    timeoutWatch.forget(this);
     delivered.accept(received);
   }
 
   /**
-   * Jetty ends an exchange only when its last chunk has been read, even an empty one, which is
-   * there without a wait once the content is complete.
+   * Ends the exchange. Jetty ends it only when its last chunk was read. That can be an empty chunk,
+   * which is available without waiting once the content is complete.
    */
   private void endExchange() {
     boolean unread = chunk != null && chunk.hasRemaining();

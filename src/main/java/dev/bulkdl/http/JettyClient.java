@@ -36,26 +36,27 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Jetty's client: HTTP/1.1, nothing followed, decoded, remembered or limited by it. One serves any
- * number of runs at the same time, each through a {@link Fetcher} of its own. Thread-safe.
+ * An HTTP/1.1 client on Jetty's. It follows no redirects, decodes no content, keeps no cookies, and
+ * sets no limits of its own. One client serves any number of runs at the same time, each through
+ * its own {@link Fetcher}. Thread-safe.
  */
 public final class JettyClient implements AutoCloseable {
 
   static final Duration DNS_TIMEOUT = Duration.ofSeconds(15);
 
-  /** How long a connection waits for its next request, and so how many may wait. */
+  /** How long an idle connection stays open; this also limits how many are idle. */
   private static final Duration POOLED_IDLE = Duration.ofSeconds(5);
 
-  /** What a connection takes besides its buffer. */
+  /** The memory of a connection without its buffer, in bytes. */
   private static final int CONNECTION_BYTES = 32 << 10;
 
   /**
-   * What the buffers of all connections together may take, so that many get smaller ones; those of
-   * TLS take a quarter more, and a JVM with a small heap allows few.
+   * The memory limit, in bytes, for the buffers of all connections together: many connections get
+   * smaller buffers. TLS buffers take a quarter more. A JVM with a small heap allows only a few.
    */
   private static final long BUDGET = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
 
-  /** What sizes of buffers are multiples of. */
+  /** Buffer sizes are multiples of this number of bytes. */
   private static final int POOLED_STEP = 4 << 10;
 
   private static final int SMALLEST_BUFFER = 36 << 10;
@@ -63,8 +64,9 @@ public final class JettyClient implements AutoCloseable {
   private static final int LARGEST_HEADERS = 64 << 10;
 
   /**
-   * Folded fields are obsolete, but a client must take them (RFC 9112 §5.2). Transfer-Encoding wins
-   * over a Content-Length beside it (§6.3), and {@link ReusableConnection} closes afterwards.
+   * Accepts folded fields, which are obsolete but must be accepted by a client (RFC 9112, 5.2).
+   * Accepts Transfer-Encoding together with Content-Length: Transfer-Encoding wins (6.3), and
+   * {@link ReusableConnection} closes the connection afterwards.
    */
   private static final HttpCompliance COMPLIANCE =
       HttpCompliance.RFC7230.with(
@@ -73,14 +75,14 @@ public final class JettyClient implements AutoCloseable {
           HttpCompliance.Violation.TRANSFER_ENCODING_WITH_CONTENT_LENGTH);
 
   /**
-   * How many connections there may be now; every request is under one of these.
+   * The limits of connections now. Every request is within both.
    *
-   * @param inAll to all origins together
-   * @param perOrigin to any one origin
+   * @param inAll the limit for all origins together
+   * @param perOrigin the limit for one origin
    */
   public record Allowed(IntSupplier inAll, IntSupplier perOrigin) {
 
-    /** As many as these permits allow. */
+    /** Returns the limits of these permits. */
     public static Allowed by(Permits permits) {
       return new Allowed(permits::allowedInAll, permits::allowedPerOrigin);
     }
@@ -93,16 +95,17 @@ public final class JettyClient implements AutoCloseable {
   private final Connector connector;
   private final HttpClient client;
   private final Allowed allowed;
-  private final TimeoutWatch patience;
+  private final TimeoutWatch timeoutWatch;
   private final Proxies proxies;
 
   /**
-   * Starts the client.
+   * Starts the client. The caller closes it.
    *
-   * @param settings its certificates and proxies are used, not its headers
-   * @param connectTimeout for a connection, and again for its TLS handshake
-   * @param userAgent the User-Agent field
-   * @throws IOException when the certificates of the settings cannot be read
+   * @param settings certificates and proxies; the headers are not used
+   * @param connectTimeout the limit for a TCP connect, and again for the TLS handshake
+   * @param allowed the limits of connections
+   * @param userAgent the value of the User-Agent field
+   * @throws IOException if the certificates of the settings cannot be read
    */
   public JettyClient(
       HttpSettings settings, Duration connectTimeout, Allowed allowed, String userAgent)
@@ -111,7 +114,7 @@ public final class JettyClient implements AutoCloseable {
   }
 
   /**
-   * @param library encrypts, and is loaded when the first connection needs it
+   * @param library the TLS library, loaded when the first connection needs it
    */
   JettyClient(
       HttpSettings settings,
@@ -128,14 +131,14 @@ public final class JettyClient implements AutoCloseable {
     configure(connectTimeout, userAgent);
     ProxyRoute.addAll(proxies, client);
     start();
-    this.patience = new TimeoutWatch();
+    this.timeoutWatch = new TimeoutWatch();
   }
 
   /**
-   * The client as one run sees it.
+   * Returns the fetcher for one run.
    *
-   * @param timeouts of its requests; the connect timeout is the client's
-   * @param wire learns how the run's connections do
+   * @param timeouts the timeouts of its requests; the connect timeout is the client's
+   * @param wire gets the events of the run's connections
    */
   public Fetcher forRun(Timeouts timeouts, WireListener wire) {
     return new RunFetcher(this, timeouts, wire);
@@ -151,7 +154,7 @@ public final class JettyClient implements AutoCloseable {
                 new ReusableConnection(endPoint, context, connections.incrementAndGet()), context);
           }
         };
-    transport.setInvocationType(InvocationType.NON_BLOCKING); // our callbacks only wake threads
+    transport.setInvocationType(InvocationType.NON_BLOCKING); // the callbacks only wake threads
     transport.setConnectionPoolFactory(to -> new BoundedConnectionPool(to, allowed.perOrigin()));
     return transport;
   }
@@ -181,17 +184,17 @@ public final class JettyClient implements AutoCloseable {
   }
 
   /**
-   * From two TLS records to 1 MiB: larger reads and writes cost less, but 1,000 connections must
-   * stay small.
+   * Returns the buffer size for a number of connections: from two TLS records to 1 MiB. Larger
+   * reads and writes cost less, but 1,000 connections must need little memory.
    *
-   * @param budget bytes for all connections together
+   * @param budget the bytes for all connections together
    */
   static int bufferSize(long budget, int connections) {
     long share = budget / connections - CONNECTION_BYTES;
     return Math.clamp(share - share % POOLED_STEP, SMALLEST_BUFFER, LARGEST_BUFFER);
   }
 
-  /** The size for as many connections as there may be now. */
+  /** Returns the buffer size for the present limit of connections. */
   private int buffer() {
     return bufferSize(BUDGET, allowed.inAll().getAsInt());
   }
@@ -202,21 +205,30 @@ public final class JettyClient implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("the HTTP client does not start", e);
     }
-    client.getContentDecoderFactories().clear(); // only now: starting loads them
+    client.getContentDecoderFactories().clear(); // after the start, which loads them
     client.getProtocolHandlers().remove(RedirectProtocolHandler.NAME);
     client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
     client.getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
   }
 
-  /** A request that was not sent, because its connection was spent, goes over another one. */
+  /**
+   * Sends a request. If it was not sent because its connection was no longer usable, sends it over
+   * another one.
+   */
   FetchResponse get(
       FetchRequest get, Cancellation cancellation, Timeouts timeouts, RunFetcher run) {
-    int most = allowed.inAll().getAsInt();
-    client.setResponseBufferSize(bufferSize(BUDGET, most));
+    int maxConnections = allowed.inAll().getAsInt();
+    client.setResponseBufferSize(bufferSize(BUDGET, maxConnections));
     while (true) {
       JettyExchange exchange =
           new JettyExchange(
-              get, request(get, most), peer(get.uri()), timeouts, patience, cancellation, run);
+              get,
+              request(get, maxConnections),
+              peer(get.uri()),
+              timeouts,
+              timeoutWatch,
+              cancellation,
+              run);
       FetchResponse answer = exchange.send();
       if (!exchange.foundConnectionUnusable()) {
         return answer;
@@ -224,24 +236,27 @@ public final class JettyClient implements AutoCloseable {
     }
   }
 
-  private Request request(FetchRequest get, int most) {
+  private Request request(FetchRequest get, int maxConnections) {
     Request request =
         client.newRequest(get.uri()).method(get.isHead() ? HttpMethod.HEAD : HttpMethod.GET);
-    request.idleTimeout(0, TimeUnit.MILLISECONDS); // ours counts only while we are ready to read
+    // Jetty's idle timeout is off: ours counts only while we are ready to read
+    request.idleTimeout(0, TimeUnit.MILLISECONDS);
     if (get.newConnection()) {
       request.attribute(ReusableConnection.NEW_ONLY, true);
     }
     return request.headers(
         headers -> {
           headers.put(HttpHeader.ACCEPT, "*/*");
-          if (connector.open() > most + most / 2L) {
-            headers.put(HttpHeader.CONNECTION, "close"); // idle ones of many hosts would add up
+          if (connector.open() > maxConnections + maxConnections / 2L) {
+            // otherwise idle connections to many hosts would add up
+            headers.put(HttpHeader.CONNECTION, "close");
           }
           headers.put(HttpHeader.ACCEPT_ENCODING, "identity");
           get.range().ifPresent(range -> headers.put(HttpHeader.RANGE, range.headerValue()));
           get.ifRange().ifPresent(validator -> headers.put(HttpHeader.IF_RANGE, validator));
           get.headers()
-              .forEach(header -> headers.remove(header.getKey())); // the user's replace ours
+              // the user's headers replace ours
+              .forEach(header -> headers.remove(header.getKey()));
           get.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
         });
   }
@@ -250,15 +265,15 @@ public final class JettyClient implements AutoCloseable {
     return proxies.to(Origin.of(uri)).map(proxy -> "the proxy " + proxy).orElse(uri.getHost());
   }
 
-  /** How TLS is encrypted, with its version; empty until the first connection needed it. */
+  /** The TLS library with its version; empty until the first connection needs it. */
   Optional<String> tlsLibrary() {
     return tls.library();
   }
 
-  /** Cuts off what is in flight and gives all resources back. */
+  /** Aborts all requests and releases all resources. */
   @Override
   public void close() {
-    patience.close();
+    timeoutWatch.close();
     try {
       client.stop();
     } catch (Exception e) {

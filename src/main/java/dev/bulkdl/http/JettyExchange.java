@@ -25,20 +25,20 @@ import org.eclipse.jetty.io.ssl.SslConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way: sent, waited for phase by phase, and turned into an {@link
- * FetchResponse}.
+ * One request: it is sent, each phase is waited for, and the result becomes a {@link
+ * FetchResponse}. The thread that calls {@link #send} owns it; Jetty's threads call the callbacks.
  */
 final class JettyExchange implements TimeoutWatch.Waiting {
 
   /**
-   * Bodies of refusals and redirects up to this length are read, so that their connection stays
-   * useful.
+   * Bodies of error responses and redirects are read up to this number of bytes, so that their
+   * connection stays usable.
    */
   private static final int DISCARD_BYTES = 64 << 10;
 
   private static final Duration DISCARD_LIMIT = Duration.ofSeconds(1);
 
-  /** A phase has taken longer than it may. */
+  /** A phase has exceeded its limit. */
   private static final class Overdue extends Exception {
     private static final long serialVersionUID = 1;
     private final String complaint;
@@ -55,7 +55,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
   private final Request request;
   private final String peer;
   private final Timeouts timeouts;
-  private final TimeoutWatch patience;
+  private final TimeoutWatch timeoutWatch;
   private final Cancellation cancellation;
   private final RunFetcher run;
   private final CompletableFuture<Head> head = new CompletableFuture<>();
@@ -67,21 +67,21 @@ final class JettyExchange implements TimeoutWatch.Waiting {
   private boolean unusable;
 
   /**
-   * @param peer whom the connection is for, as people are told
+   * @param peer the host or proxy of the connection, as messages name it
    */
   JettyExchange(
       FetchRequest get,
       Request request,
       String peer,
       Timeouts timeouts,
-      TimeoutWatch patience,
+      TimeoutWatch timeoutWatch,
       Cancellation cancellation,
       RunFetcher run) {
     this.get = get;
     this.request = request;
     this.peer = peer;
     this.timeouts = timeouts;
-    this.patience = patience;
+    this.timeoutWatch = timeoutWatch;
     this.cancellation = cancellation;
     this.run = run;
   }
@@ -92,7 +92,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
         .onRequestSuccess(ignored -> enter(Phase.WAITING))
         .onResponseContentSource(this::onContent);
     Cancellation.Registration stop = cancellation.onCancel(this::stop);
-    patience.watch(this);
+    timeoutWatch.watch(this);
     try {
       cancellation.check();
       request.send(this::onComplete);
@@ -110,19 +110,19 @@ final class JettyExchange implements TimeoutWatch.Waiting {
       }
       return failed(e.getCause() == null ? e : e.getCause());
     } finally {
-      patience.forget(this);
+      timeoutWatch.forget(this);
       stop.close();
     }
   }
 
-  /** Whether the connection was found unusable before anything of the request was sent. */
+  /** Whether the connection was found to be unusable before any part of the request was sent. */
   boolean foundConnectionUnusable() {
     return unusable;
   }
 
   /**
-   * Where more has come behind the end of an answer to other than the first request, the answer may
-   * have been the surplus, and what came behind it the answer.
+   * Whether this response can belong to another request: on a reused connection, surplus bytes and
+   * the real response look alike.
    */
   private boolean isSuspect(Head received) {
     ReusableConnection used = connection;
@@ -132,7 +132,9 @@ final class JettyExchange implements TimeoutWatch.Waiting {
   private static FetchResponse suspect(Head received) {
     received.content.release();
     return new FetchResponse.Failed(
-        new Failure.Reset("more came than the answer, which may be that of another request"), true);
+        new Failure.Reset(
+            "more bytes arrived than the response, so it can belong to another request"),
+        true);
   }
 
   private FetchResponse answer(Head received) {
@@ -142,7 +144,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
             received.content,
             cancellation,
             timeouts,
-            patience,
+            timeoutWatch,
             isCutOff(received.response));
     body.open();
     FetchResponse answer = ResponseReader.read(get, received.response, body, Instant.now());
@@ -168,7 +170,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
 
   private FetchResponse failed(Throwable thrown) {
     if (thrown instanceof OutOfMemoryError lack && ThreadSupply.isLack(lack)) {
-      throw lack; // nothing that a server did
+      throw lack; // no server caused this
     }
     if (thrown instanceof Overdue overdue) {
       abort(request, overdue);
@@ -185,8 +187,8 @@ final class JettyExchange implements TimeoutWatch.Waiting {
   }
 
   /**
-   * Who was still sending when the handshake failed sees no more than a closed connection. An end
-   * in its midst is a cut, which Jetty tells without a cause.
+   * Returns the cause of a failure. While a request is being sent, a failed handshake shows only as
+   * a closed connection. An end during the handshake is a cut, which Jetty reports without a cause.
    */
   private Throwable reason(Throwable thrown) {
     ResetAwareEndPoint used = endPoint;
@@ -197,7 +199,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
     return used.hasEnded() && refused.getCause() == null ? new EOFException() : refused;
   }
 
-  /** Jetty takes an end in the middle of the headers for a broken answer. */
+  /** Whether the connection ended within the headers, which Jetty reports as a broken response. */
   private boolean endedEarly(Throwable thrown) {
     ResetAwareEndPoint used = endPoint;
     return used != null
@@ -207,8 +209,8 @@ final class JettyExchange implements TimeoutWatch.Waiting {
   }
 
   /**
-   * Tells, at the end of content, whether TLS was cut where only close_notify tells the end (RFC
-   * 9112 §9.8).
+   * Returns a check for the end of the content: whether TLS was cut although only close_notify
+   * marks the end of the content (RFC 9112, 9.8).
    */
   private BooleanSupplier isCutOff(Response response) {
     ResetAwareEndPoint used = endPoint;
@@ -265,14 +267,14 @@ final class JettyExchange implements TimeoutWatch.Waiting {
     CancellationException stop = new CancellationException("stopped");
     abort(request, stop);
     if (!head.completeExceptionally(stop) && !head.isCompletedExceptionally()) {
-      head.join().content.release(); // it came when nobody waited for it any more
+      head.join().content.release(); // it arrived after the wait had ended
     }
     return stop;
   }
 
   /**
-   * Cuts the exchange off, without waiting for that. Only for the thread whose exchange it is: from
-   * another one it may come so late that Jetty does it to the next exchange of the connection.
+   * Aborts the exchange, without waiting for that. Only the thread that owns the exchange can call
+   * this: from another thread it could hit the next exchange of the connection.
    */
   @SuppressWarnings("FutureReturnValueIgnored")
   static void abort(Request request, Throwable reason) {
@@ -280,18 +282,18 @@ final class JettyExchange implements TimeoutWatch.Waiting {
   }
 
   /**
-   * Each phase in turn may take as long as its limit. An overdue exchange wakes its waiting thread,
-   * which aborts it.
+   * Checks the limit of the present phase. An overdue exchange wakes its waiting thread, which
+   * aborts it.
    */
   @Override
-  public void look(long now) {
+  public void checkLimit(long now) {
     Phase waited = phase;
     if (now - phaseStart >= limit(waited).toNanos() && phase == waited) {
       head.completeExceptionally(new Overdue(complaint(waited)));
     }
   }
 
-  /** Jetty bounds each address's connect itself; ours catches what should never hang. */
+  /** Jetty limits the connect to each address itself; this limit is a safety net. */
   private Duration limit(Phase waited) {
     return switch (waited) {
       case CONNECTING -> timeouts.connect().multipliedBy(8).plus(JettyClient.DNS_TIMEOUT);
@@ -303,7 +305,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
   private static String complaint(Phase waited) {
     return switch (waited) {
       case CONNECTING -> "no connection in time";
-      case SENDING -> "no TLS handshake, or no request taken, within the connect timeout";
+      case SENDING -> "no TLS handshake, or the request was not sent, within the connect timeout";
       case WAITING, CONTENT -> "no complete response headers within the response timeout";
     };
   }

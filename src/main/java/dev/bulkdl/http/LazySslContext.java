@@ -8,19 +8,20 @@ import javax.net.ssl.SSLException;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * TLS that is set up for the first connection that needs it: to load its library and the system's
- * certificates takes as long as all the rest of a start. Thread-safe.
+ * A TLS context that is set up when the first connection needs it, because loading its library and
+ * the system's certificates takes as long as the rest of the start. Thread-safe.
  */
 final class LazySslContext extends SslContextFactory.Client {
 
   /**
-   * What was made.
+   * The result of the setup.
    *
-   * @param library the name of the library that encrypts, with its version
+   * @param library the name and version of the TLS library
+   * @param context the TLS context
    */
   record Ready(String library, SSLContext context) {}
 
-  /** Makes what is late. */
+  /** Creates the TLS context. */
   @FunctionalInterface
   interface Setup {
     Ready context() throws GeneralSecurityException;
@@ -40,13 +41,13 @@ final class LazySslContext extends SslContextFactory.Client {
 
   @Override
   protected void doStart() {
-    // Nothing yet: see prepare().
+    // Nothing to start before prepare().
   }
 
   /**
-   * To be called before any other use; returns at once but for the first time.
+   * Sets TLS up at the first call; later calls return at once. Call it before any other use.
    *
-   * @throws SSLException when this system's TLS cannot be used
+   * @throws SSLException if TLS cannot be set up on this system
    */
   void prepare() throws SSLException {
     if (library.isPresent()) {
@@ -62,7 +63,7 @@ final class LazySslContext extends SslContextFactory.Client {
     }
   }
 
-  /** The library that encrypts, with its version; empty before the first use. */
+  /** The name and version of the TLS library; empty before the first use. */
   Optional<String> library() {
     return library;
   }

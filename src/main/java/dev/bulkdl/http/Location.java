@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** The target of a Location field (RFC 9110 §10.2.2), resolved against the URI that was asked. */
+/** Resolves the target of a Location field (RFC 9110, 10.2.2) against the requested URI. Pure. */
 final class Location {
 
   private static final Pattern ABOVE_ROOT = Pattern.compile("^([a-z]+://[^/?#]*)/(?:\\.\\./)+");
@@ -14,17 +14,17 @@ final class Location {
   private Location() {}
 
   /**
-   * Resolves by RFC 3986 §5.2; characters that servers send though no URI may hold them are
-   * escaped.
+   * Resolves by RFC 3986, 5.2. Characters that servers send although a URI must not contain them
+   * are escaped.
    *
-   * @throws IllegalArgumentException when it is no URI even so
+   * @throws IllegalArgumentException if the result is not a URI
    */
   static URI resolve(URI base, String field) {
     String reference = escaped(field.strip());
     if (reference.isEmpty() || reference.startsWith("#")) {
       return base;
     }
-    if (reference.startsWith("?")) { // java.net.URI would drop the last part of the path
+    if (reference.startsWith("?")) { // java.net.URI would drop the last segment of the path
       return URI.create(withoutQuery(base) + reference);
     }
     URI target = rooted(base).resolve(URI.create(reference));
@@ -35,7 +35,7 @@ final class Location {
     return uri.toString().replaceFirst("[?#].*", "");
   }
 
-  /** The same URI with a path, against which a relative one can be resolved. */
+  /** Returns the URI with a path, against which a relative one can be resolved. */
   private static URI rooted(URI base) {
     boolean bare = base.getRawPath() == null || base.getRawPath().isEmpty();
     return bare ? URI.create(withoutQuery(base) + "/") : base;

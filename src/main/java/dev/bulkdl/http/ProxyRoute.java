@@ -10,7 +10,8 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
- * The way through one proxy: absolute-form requests for http, a tunnel for https (RFC 9110 §9.3.6).
+ * The route through one proxy: requests in absolute form for http, a CONNECT tunnel for https (RFC
+ * 9110, 9.3.6).
  */
 final class ProxyRoute extends HttpProxy implements Authentication.Result {
 
@@ -23,7 +24,10 @@ final class ProxyRoute extends HttpProxy implements Authentication.Result {
     this.proxies = proxies;
   }
 
-  /** Lets the client take the proxies; credentials are sent to them unasked, and to nobody else. */
+  /**
+   * Adds the proxies to the client. Credentials are sent only to their proxy, without waiting for a
+   * challenge.
+   */
   static void addAll(Proxies proxies, HttpClient client) {
     proxies.http().ifPresent(proxy -> add(new ProxyRoute(proxy, proxies), client));
     if (!proxies.http().equals(proxies.https())) {
@@ -38,7 +42,7 @@ final class ProxyRoute extends HttpProxy implements Authentication.Result {
     }
   }
 
-  /** Shows the credentials to the proxy. */
+  /** Adds the credentials for the proxy. */
   @Override
   public void apply(Request request) {
     proxy

@@ -18,9 +18,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that tells how it ended. One that was reset fails to be read, where Jetty's own
- * takes that for its ordinary end; and an ordinary end can be told from an answer that makes no
- * sense.
+ * A connection that knows how it ended. A read after a reset fails; Jetty's own treats a reset as a
+ * normal end. It also shows whether the connection ended, so that an end can be distinguished from
+ * a malformed response.
  */
 final class ResetAwareEndPoint extends SocketChannelEndPoint implements SslHandshakeListener {
 
@@ -30,8 +30,8 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint implements SslHands
   private volatile @Nullable Throwable handshakeFailure;
 
   /**
-   * @param connectTook how long the TCP connect took, where it was measured
-   * @param closed is run once, when the connection is closed
+   * @param connectTook the time of the TCP connect, if it was measured
+   * @param closed runs once when the connection is closed
    */
   ResetAwareEndPoint(
       SocketChannel channel,
@@ -51,27 +51,30 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint implements SslHands
     closed.run();
   }
 
-  /** What is below a connection, below its TLS too; null for one of another kind. */
+  /** Returns the end point of a connection, below TLS if there is TLS; null for another kind. */
   static @Nullable ResetAwareEndPoint of(Connection connection) {
     EndPoint endPoint = connection.getEndPoint();
     EndPoint lowest =
         endPoint instanceof SslConnection.SslEndPoint tls
             ? tls.getSslConnection().getEndPoint()
             : endPoint;
-    return lowest instanceof ResetAwareEndPoint telling ? telling : null;
+    return lowest instanceof ResetAwareEndPoint aware ? aware : null;
   }
 
-  /** How long the TCP connect took, for the first who asks: the run that opened it. */
+  /**
+   * Returns the time of the TCP connect to the first caller, which is the run that opened the
+   * connection.
+   */
   Optional<Duration> takeConnectTime() {
     return connectTook.getAndSet(Optional.empty());
   }
 
-  /** Whether the peer has said that it will send no more. */
+  /** Whether the peer has ended its direction. */
   boolean hasEnded() {
     return ended;
   }
 
-  /** Why the TLS handshake over it failed; null while none has. */
+  /** Why the TLS handshake failed; null if it did not. */
   @Nullable Throwable handshakeFailure() {
     return handshakeFailure;
   }

@@ -17,13 +17,13 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** Reads status and headers as HTTP means them; decides nothing about files. Pure. */
+/** Reads status and headers by the rules of HTTP; it decides nothing about files. Pure. */
 final class ResponseReader {
 
   private ResponseReader() {}
 
   /**
-   * The answer to a request; it holds the body only where it is {@link FetchResponse.Whole} or
+   * Returns the result of a request. It holds the body only if it is {@link FetchResponse.Whole} or
    * {@link FetchResponse.Part}.
    */
   static FetchResponse read(
@@ -54,9 +54,9 @@ final class ResponseReader {
   }
 
   /**
-   * The transfer coding, if it is another one than {@code chunked}: it would have to be undone
-   * before there is content (RFC 9112 §6.1). Jetty undoes only chunks, but takes a list that ends
-   * with them.
+   * Returns the transfer coding unless it is {@code chunked}. Any other coding would have to be
+   * undone before there is content (RFC 9112, 6.1). Jetty undoes only {@code chunked}, but accepts
+   * a list that ends with it.
    */
   static Optional<String> notDecoded(Response response) {
     String codings =
@@ -78,28 +78,31 @@ final class ResponseReader {
     if (request.range().isEmpty()) {
       return new FetchResponse.BrokenRange("206 to a request without Range");
     }
-    Optional<ContentRange> range = contentRange(response).filter(ContentRange::isHeld);
-    if (range.isEmpty()
+    Optional<ContentRange> found = contentRange(response).filter(ContentRange::isHeld);
+    if (found.isEmpty()
         && response.getHeaders().getValuesList(HttpHeader.CONTENT_RANGE).size() > 1) {
       return new FetchResponse.BrokenRange("206 whose Content-Range fields disagree");
     }
-    if (range.isEmpty()) {
+    if (found.isEmpty()) {
       return new FetchResponse.BrokenRange("206 without a usable Content-Range");
     }
-    ContentRange held = range.get();
+    ContentRange range = found.get();
     OptionalLong length = contentLength(response);
-    if (length.isPresent() && length.getAsLong() != held.end() - held.first()) {
+    if (length.isPresent() && length.getAsLong() != range.end() - range.first()) {
       return new FetchResponse.BrokenRange("206 whose Content-Length and Content-Range disagree");
     }
-    Version version = version(response, held.total());
+    Version version = version(response, range.total());
     if (version.format().encoding().isPresent() && length.isEmpty()) {
-      // Some servers encode each range by itself; a length that fits shows that this one did not.
+      // Some servers encode each range separately. A matching length shows that this one did not.
       return new FetchResponse.BrokenRange("206 of encoded content without a Content-Length");
     }
-    return new FetchResponse.Part(version, held.first(), held.end(), body);
+    return new FetchResponse.Part(version, range.first(), range.end(), body);
   }
 
-  /** What the server says of ranges; most say nothing of those that they refuse. */
+  /**
+   * Returns the support for ranges that Accept-Ranges states. Most servers without ranges do not
+   * send the field.
+   */
   private static RangeSupport offeredRanges(Response response) {
     HttpFields fields = response.getHeaders();
     if (fields.contains(HttpHeader.ACCEPT_RANGES, "bytes")) {
@@ -119,8 +122,7 @@ final class ResponseReader {
     try {
       target = SourceUri.checked(Location.resolve(from, location));
     } catch (IllegalArgumentException e) {
-      return refused(
-          response, "redirect to a place that is not fetched: " + Redaction.of(location));
+      return refused(response, "redirect to a URL that is not fetched: " + Redaction.of(location));
     }
     if (from.getScheme().equalsIgnoreCase("https") && target.getScheme().equalsIgnoreCase("http")) {
       return refused(
@@ -159,7 +161,7 @@ final class ResponseReader {
     return Optional.ofNullable(response.getHeaders().get(name));
   }
 
-  /** Empty also where there are several that do not say the same. */
+  /** Also empty if there are several fields that differ. */
   private static Optional<ContentRange> contentRange(Response response) {
     List<Optional<ContentRange>> all =
         response.getHeaders().getValuesList(HttpHeader.CONTENT_RANGE).stream()
@@ -169,7 +171,9 @@ final class ResponseReader {
     return all.size() == 1 ? all.getFirst() : Optional.empty();
   }
 
-  /** The length that delimits the content; none where Transfer-Encoding does (RFC 9112 §6.3). */
+  /**
+   * Returns the length that delimits the content; empty if Transfer-Encoding does (RFC 9112, 6.3).
+   */
   private static OptionalLong contentLength(Response response) {
     HttpField length = response.getHeaders().getField(HttpHeader.CONTENT_LENGTH);
     if (length == null || response.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {

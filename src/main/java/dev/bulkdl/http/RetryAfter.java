@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The Retry-After field (RFC 9110 §10.2.3): seconds, or a date. */
+/** Parses the Retry-After field (RFC 9110, 10.2.3): seconds, or a date. Pure. */
 final class RetryAfter {
 
-  /** More than this is no wait that anybody means. */
+  /** A longer wait is clamped to this. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
   private RetryAfter() {}
 
-  /** The wait, from 0 to a day; empty where the text is neither seconds nor a date. */
+  /** Returns the wait, from 0 to one day; empty if the text is neither seconds nor a date. */
   static Optional<Duration> parse(String field, Instant now) {
     String text = field.strip();
     if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {

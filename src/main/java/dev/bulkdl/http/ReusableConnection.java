@@ -30,41 +30,40 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1.1 connection, and the rule when it may serve another request. It is the same rule for a
- * plain connection, one over TLS, one to a proxy and one through a tunnel. A connection is used
- * again only if all of this holds:
+ * An HTTP/1.1 connection, and the rule when it can serve another request. The rule is the same for
+ * a plain connection, TLS, a proxy and a tunnel. A connection is reused only if all of this holds:
  *
  * <ol>
- *   <li>The last answer ended exactly. Not one byte came behind its end.
- *   <li>Only one thing said where that answer ended. After Transfer-Encoding together with
- *       Content-Length, or in HTTP/1.0, the connection is closed (RFC 9112 §6.1, §6.3).
- *   <li>Neither side has said that it closes. Jetty looks after that.
+ *   <li>The last response ended exactly: no byte arrived behind its end.
+ *   <li>Only one field stated where that response ended. After Transfer-Encoding together with
+ *       Content-Length, or in HTTP/1.0, the connection is closed (RFC 9112, 6.1 and 6.3).
+ *   <li>Neither side has announced to close it. Jetty checks that.
  *   <li>Nothing waits to be read when the next request is sent, neither bytes nor an end. The
- *       thread that sends looks with one read that does not block, directly before it writes. In
- *       between requests the selector's thread looks as soon as something comes.
- *   <li>No other connection to the same origin has brought bytes in surplus, as far as the pool
+ *       sending thread checks this with one non-blocking read, directly before it writes. Between
+ *       requests the selector's thread reads as soon as something arrives.
+ *   <li>No other connection to the same origin has received surplus bytes, as far as the pool
  *       remembers.
  * </ol>
  *
- * <p>Any other connection is closed, and its next request goes over another one. So an answer that
- * began to arrive before its request was written is never taken. If well-formed surplus arrives
- * afterwards, no client of HTTP/1.1 can tell it from the answer. The last point of the rule keeps
- * that from happening again and again.
+ * <p>Any other connection is closed, and the next request uses another one. So a response that
+ * began to arrive before its request was written is never accepted. If well-formed surplus arrives
+ * later, no HTTP/1.1 client can distinguish it from the response. The last point of the rule
+ * prevents that this happens repeatedly.
  *
- * <p>Why bulkdl does this: Jetty's client (12.1.14) drops what its buffer holds behind an answer
- * and keeps the connection. And it gives the connection to the next request before it reads on, so
- * that what lies in the socket becomes the next answer. {@code BareJettyTest} tells when a newer
- * Jetty no longer does that.
+ * <p>Why bulkdl does this: Jetty's client (12.1.14) drops what its buffer holds behind a response
+ * and keeps the connection. It also gives the connection to the next request before it reads on, so
+ * that bytes in the socket become the next response. {@code BareJettyTest} shows when a newer Jetty
+ * no longer does that.
  *
- * <p>Cost: none. The look before a request replaces the read that Jetty makes after each answer,
- * which here is left to the selector.
+ * <p>Cost: none. The read before a request replaces the read that Jetty makes after each response,
+ * which is left to the selector here.
  */
 final class ReusableConnection extends HttpConnectionOverHTTP {
 
-  /** A request that asks for a connection which has served none before. */
+  /** The attribute of a request that needs a connection which has served no other request. */
   static final String NEW_ONLY = "dev.bulkdl.newConnection";
 
-  /** The request was not sent, because the connection must not be used again. */
+  /** The request was not sent, because the connection must not be reused. */
   static final class Unusable extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -74,16 +73,16 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
   }
 
   private enum State {
-    /** TLS before its first request: a read would be part of the handshake. */
+    /** TLS before its first request: a read would take part in the handshake. */
     SECURE_AND_NEW,
-    /** No request is under way, and whatever comes is in surplus. */
+    /** No request is in progress; any byte that arrives is surplus. */
     WAITING,
-    /** One thread reads to see whether something has come. */
-    LOOKING,
-    /** A request is on its way, and what comes is its answer. */
-    TAKEN,
+    /** One thread reads to check whether something has arrived. */
+    CHECKING,
+    /** A request is in progress; bytes that arrive belong to its response. */
+    IN_USE,
     /** It is closed, or is being closed. */
-    SPENT
+    UNUSABLE
   }
 
   private final long id;
@@ -107,7 +106,7 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
     return new ConnectionInfo(id, origin, protocol, opened);
   }
 
-  /** Whether bytes came that belong to no answer. */
+  /** Whether bytes arrived that belong to no response. */
   boolean hasSurplus() {
     return surplus;
   }
@@ -127,7 +126,7 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
         : Optional.empty();
   }
 
-  /** Whether it has served a request before the current one. */
+  /** Whether this connection has served a request before the current one. */
   boolean isUsed() {
     return getMessagesOut() > 1;
   }
@@ -138,30 +137,32 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
   }
 
   /**
-   * Makes the connection ready for the request that is about to be written.
+   * Prepares the connection for the request that is about to be written.
    *
-   * @return why that cannot be; null if it is ready
+   * @return why the connection cannot be used; null if it is ready
    */
-  private @Nullable IOException take(Request request) {
+  private @Nullable IOException prepare(Request request) {
     if (isUsed() && request.getAttributes().containsKey(NEW_ONLY)) {
-      return new Unusable("a new connection is wanted");
+      return new Unusable("the request needs a new connection");
     }
     if (isUsed() && isDistrusted()) {
-      return new Unusable("the server has sent bytes behind an answer");
+      return new Unusable("the server has sent bytes behind a response");
     }
-    if (state.compareAndSet(State.SECURE_AND_NEW, State.TAKEN)) {
+    if (state.compareAndSet(State.SECURE_AND_NEW, State.IN_USE)) {
       return null;
     }
-    if (!state.compareAndSet(State.WAITING, State.LOOKING)) {
-      return new Unusable("something has come meanwhile");
+    if (!state.compareAndSet(State.WAITING, State.CHECKING)) {
+      return new Unusable("bytes have arrived before the request");
     }
-    IOException why = look();
-    state.set(why == null ? State.TAKEN : State.SPENT);
+    IOException why = readSurplus();
+    state.set(why == null ? State.IN_USE : State.UNUSABLE);
     return why;
   }
 
-  /** Reads without waiting; returns null if there was nothing, else why the connection is spent. */
-  private @Nullable IOException look() {
+  /**
+   * Reads without waiting. Returns null if nothing arrived, else why the connection cannot be used.
+   */
+  private @Nullable IOException readSurplus() {
     ByteBuffer one = BufferUtil.allocate(1);
     try {
       int found = getEndPoint().fill(one);
@@ -172,8 +173,8 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
         case 0 -> null;
         case 1 ->
             isUsed()
-                ? new Unusable("bytes came behind the end of an answer")
-                : new IOException("the server spoke before it was asked");
+                ? new Unusable("bytes arrived behind the end of a response")
+                : new IOException("the server sent bytes before the request");
         default -> isUsed() ? new Unusable("the server has closed") : new EOFException();
       };
     } catch (IOException e) {
@@ -183,43 +184,45 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
 
   @Override
   public void onFillable() {
-    if (state.compareAndSet(State.WAITING, State.LOOKING)) {
+    if (state.compareAndSet(State.WAITING, State.CHECKING)) {
       watch();
       return;
     }
     switch (Objects.requireNonNull(state.get())) {
-      case SECURE_AND_NEW, TAKEN -> super.onFillable();
-      case WAITING, LOOKING -> fillInterested(); // a sender looks, and may leave it to us
-      case SPENT -> {}
+      case SECURE_AND_NEW, IN_USE -> super.onFillable();
+      case WAITING, CHECKING -> fillInterested(); // a sender checks, and can leave the bytes to us
+      case UNUSABLE -> {}
     }
   }
 
-  /** TLS may bring what is no byte of HTTP, such as a session ticket. */
+  /**
+   * Checks for surplus. TLS can deliver messages without bytes of HTTP, such as session tickets.
+   */
   private void watch() {
-    IOException why = look();
+    IOException why = readSurplus();
     if (why == null) {
       state.set(State.WAITING);
       fillInterested();
     } else {
-      state.set(State.SPENT);
+      state.set(State.UNUSABLE);
       close(why);
     }
   }
 
-  /** A tunnel begins with nothing: its server does not speak before the TLS handshake. */
+  /** A tunnel starts empty: its server does not send before the TLS handshake. */
   @Override
   public @Nullable ByteBuffer onUpgradeFrom() {
     ByteBuffer rest = super.onUpgradeFrom();
     if (BufferUtil.hasContent(rest)) {
       throw new UncheckedIOException(
-          new IOException("bytes came behind the proxy's answer to CONNECT"));
+          new IOException("bytes arrived behind the proxy's answer to CONNECT"));
     }
     return rest;
   }
 
   private void answered(Response response) {
     boolean exact = !surplus && !isFramedAmbiguously(response);
-    state.set(exact ? State.WAITING : State.SPENT);
+    state.set(exact ? State.WAITING : State.UNUSABLE);
   }
 
   private static boolean isFramedAmbiguously(Response response) {
@@ -230,7 +233,7 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
 
   @Override
   public void release() {
-    if (state.get() == State.SPENT || isDistrusted()) {
+    if (state.get() == State.UNUSABLE || isDistrusted()) {
       close();
     } else {
       super.release();
@@ -263,7 +266,7 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
     @Override
     protected void sendHeaders(
         HttpExchange exchange, ByteBuffer content, boolean last, Callback callback) {
-      IOException why = take(exchange.getRequest());
+      IOException why = prepare(exchange.getRequest());
       if (why == null) {
         super.sendHeaders(exchange, content, last, callback);
       } else {
@@ -278,7 +281,10 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
       super(channel);
     }
 
-    /** The last place where what Jetty has read behind the answer is still there. */
+    /**
+     * Checks for surplus bytes. This is the last place where bytes that Jetty has read behind the
+     * response still exist.
+     */
     @Override
     public boolean messageComplete() {
       boolean complete = super.messageComplete();
@@ -290,7 +296,7 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
       return complete;
     }
 
-    /** Where there has been an answer before, this is most likely what came behind it. */
+    /** Marks a malformed response on a reused connection as surplus, which it most probably is. */
     @Override
     public void badMessage(HttpException failure) {
       if (isUsed()) {
@@ -299,7 +305,10 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
       super.badMessage(failure);
     }
 
-    /** Interim answers are followed by others, and tunnels by what is no HTTP. */
+    /**
+     * Whether this is the final response: interim ones are followed by others, and after CONNECT
+     * other protocols follow.
+     */
     private boolean isFinal(HttpExchange exchange) {
       int status = exchange.getResponse().getStatus();
       return !HttpStatus.isInterim(status)
@@ -316,7 +325,7 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
       }
     }
 
-    /** What comes behind a final answer is looked at, but never parsed. */
+    /** After a final response further bytes are only checked, never parsed. */
     @Override
     protected void responseSuccess(Runnable next) {
       HttpExchange exchange = getHttpExchange();
@@ -325,9 +334,9 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
     }
 
     private void awaitNext() {
-      onUpgradeFrom(); // gives the buffer back
+      onUpgradeFrom(); // releases the buffer
       if (!isClosed()) {
-        // Not the receiver's own, which would hand each answer over to another thread.
+        // Not the receiver's own method, which would pass each response to another thread.
         ReusableConnection.this.fillInterested();
       }
     }

@@ -6,13 +6,13 @@ import dev.bulkdl.model.Timeouts;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The client as one run sees it: with the run's timeouts, and a listener of its own. */
+/** The client for one run: with the run's timeouts and listener. Thread-safe. */
 final class RunFetcher implements Fetcher {
 
   private final JettyClient client;
   private final Timeouts timeouts;
   private final WireListener wire;
-  private final AtomicBoolean toldTls = new AtomicBoolean();
+  private final AtomicBoolean isTlsReported = new AtomicBoolean();
 
   RunFetcher(JettyClient client, Timeouts timeouts, WireListener wire) {
     this.client = client;
@@ -25,18 +25,18 @@ final class RunFetcher implements Fetcher {
     return client.get(request, cancellation, timeouts, this);
   }
 
-  /** A connection was opened for this run. */
+  /** Reports a connection that was opened for this run. */
   void connected(Duration took, boolean encrypted) {
-    if (encrypted && !toldTls.get()) {
+    if (encrypted && !isTlsReported.get()) {
       client
           .tlsLibrary()
-          .filter(name -> toldTls.compareAndSet(false, true))
+          .filter(name -> isTlsReported.compareAndSet(false, true))
           .ifPresent(wire::tlsBegan);
     }
     wire.connected(took);
   }
 
-  /** An answer's content has ended. */
+  /** Reports the end of a response's content. */
   void delivered(Origin origin, long bytes, Duration took) {
     wire.delivered(origin, bytes, took);
   }

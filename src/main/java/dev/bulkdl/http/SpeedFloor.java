@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * Tells a connection that is too slow. Only time spent waiting for the network counts, so a slow
- * disk or a pause never condemns a connection. For one thread.
+ * Detects a connection that is too slow. Only the time that it waits for the network counts, so
+ * that a slow disk or a pause has no effect. Not thread-safe: one thread uses it.
  */
 final class SpeedFloor {
 
@@ -19,17 +19,17 @@ final class SpeedFloor {
     this.bytesPerWindow = (long) (bytesPerSecond.orElse(0) * (window.toNanos() / 1e9));
   }
 
-  /** Counts bytes that came. */
+  /** Counts received bytes. */
   void received(long count) {
     bytes += count;
   }
 
-  /** Nanoseconds of waiting after which {@link #waitedFor} should be told. */
-  long patience() {
+  /** Returns the nanoseconds of waiting after which {@link #waitedFor} should be called. */
+  long nanosToCheck() {
     return windowNanos - waited;
   }
 
-  /** Counts time waited; true when a window is over in which too little came. */
+  /** Counts waiting time. Returns true if a window has ended in which too few bytes arrived. */
   boolean waitedFor(long nanos) {
     waited += nanos;
     if (waited < windowNanos) {

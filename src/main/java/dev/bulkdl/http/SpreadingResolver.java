@@ -10,10 +10,10 @@ import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
 
 /**
- * Begins each connection at the next of a host's addresses, so that many connections spread over
- * all of them; the others follow in turn where one does not answer. Addresses of the family that
- * the system does not prefer (IPv4 or IPv6) stay behind, since that family may lead nowhere here.
- * Thread-safe.
+ * Starts each connection with the next address of a host, so that many connections spread over all
+ * its addresses. The other addresses follow in turn in case one does not respond. Addresses of the
+ * family (IPv4 or IPv6) that the system does not prefer come last, because they can be unreachable
+ * here. Thread-safe.
  */
 record SpreadingResolver(SocketAddressResolver resolver, AtomicInteger turn)
     implements SocketAddressResolver {

@@ -6,22 +6,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks a few times a second at all that waits for the network, so that no wait needs a timer of
- * its own: to set one and to clear it again wakes a thread each, which costs more than the answer
- * to a small request. A limit is noticed up to a tenth of a second late. Thread-safe.
+ * Checks all network waits ten times a second, so that no wait needs its own timer. To set and
+ * clear a timer wakes a thread each time, which costs more than the response to a small request. A
+ * limit is detected up to 0.1 s late. Thread-safe.
  */
 final class TimeoutWatch implements AutoCloseable {
 
-  /** What has a limit to its waiting. */
+  /** A wait with a limit. */
   @FunctionalInterface
   interface Waiting {
 
     /**
-     * Ends the wait if it has taken too long. Must neither block nor throw.
+     * Ends the wait if it has exceeded its limit. Must neither block nor throw.
      *
-     * @param now of {@link System#nanoTime}
+     * @param now the present {@link System#nanoTime}
      */
-    void look(long now);
+    void checkLimit(long now);
   }
 
   private static final long INTERVAL_MILLIS = 100;
@@ -30,10 +30,10 @@ final class TimeoutWatch implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
 
   TimeoutWatch() {
-    Thread.ofPlatform().daemon().name("http-patience").start(this::lookUntilClosed);
+    Thread.ofPlatform().daemon().name("http-timeouts").start(this::checkUntilClosed);
   }
 
-  /** From now on this is looked at, also while it does not wait. */
+  /** Adds a wait, which is checked even while it does not wait. */
   void watch(Waiting waiting) {
     all.add(waiting);
   }
@@ -42,11 +42,11 @@ final class TimeoutWatch implements AutoCloseable {
     all.remove(waiting);
   }
 
-  private void lookUntilClosed() {
+  private void checkUntilClosed() {
     try {
       while (!closing.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
         long now = System.nanoTime();
-        all.forEach(waiting -> waiting.look(now));
+        all.forEach(waiting -> waiting.checkLimit(now));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -6,14 +6,14 @@ import java.util.Optional;
 import org.conscrypt.Conscrypt;
 
 /**
- * Who encrypts: a native library, which takes less CPU, or the JDK.
+ * The TLS library: a native one, which needs less CPU, or the JDK's.
  *
- * @param provider empty for the JDK's own
- * @param name with its version, for people
+ * @param provider the security provider; empty for the JDK's
+ * @param name the name with the version, for messages
  */
 record TlsLibrary(Optional<Provider> provider, String name) {
 
-  /** The native one where there is one for this system, else the JDK. */
+  /** Returns the native library if there is one for this system, else the JDK's. */
   static TlsLibrary fastest() {
     MutedLogger muted = MutedLogger.of("org.conscrypt");
     try (muted) {

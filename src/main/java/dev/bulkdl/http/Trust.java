@@ -20,17 +20,18 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** Whose certificates are believed: the system's, those of a PEM file, or anybody's. */
+/** Decides which certificates are trusted: the system's, those of a PEM file, or any. */
 public final class Trust {
 
   private Trust() {}
 
   /**
-   * Certificates and host names are checked by the JDK's own rules, whichever library encrypts.
+   * Returns a TLS context. The JDK's own rules check certificates and host names, whatever library
+   * encrypts.
    *
-   * @param library asked for at the first connection
-   * @throws IOException when the PEM file cannot be read or holds no certificate; the message names
-   *     it
+   * @param library the TLS library, requested at the first connection
+   * @throws IOException if the PEM file cannot be read or contains no certificate; the message
+   *     names it
    */
   static LazySslContext tls(HttpSettings settings, Supplier<TlsLibrary> library)
       throws IOException {
@@ -55,7 +56,7 @@ public final class Trust {
   }
 
   /**
-   * @param own believed in place of the system's
+   * @param own the trusted certificates; empty for the system's
    */
   private static TrustManager[] trustManagers(Optional<KeyStore> own)
       throws GeneralSecurityException {
@@ -72,9 +73,9 @@ public final class Trust {
   }
 
   /**
-   * Reads a file of certificates, to find out whether it can be used.
+   * Checks that a file of certificates can be used.
    *
-   * @throws IOException when it cannot be read or holds no certificate; the message names it
+   * @throws IOException if it cannot be read or contains no certificate; the message names it
    */
   public static void check(Path pem) throws IOException {
     store(pem);
@@ -85,7 +86,7 @@ public final class Trust {
       Collection<? extends Certificate> certificates =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (certificates.isEmpty()) {
-        throw new IOException(pem + " holds no certificate");
+        throw new IOException(pem + " contains no certificate");
       }
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -94,9 +95,9 @@ public final class Trust {
       }
       return store;
     } catch (CertificateException e) {
-      throw new IOException(pem + " is no file of PEM certificates: " + e.getMessage(), e);
+      throw new IOException(pem + " is not a file of PEM certificates: " + e.getMessage(), e);
     } catch (GeneralSecurityException e) {
-      throw new IOException("certificates cannot be held: " + e.getMessage(), e);
+      throw new IOException("certificates cannot be stored: " + e.getMessage(), e);
     }
   }
 }

@@ -3,24 +3,32 @@ package dev.bulkdl.http;
 import dev.bulkdl.model.Origin;
 import java.time.Duration;
 
-/** Is told how connections fare, by the threads that use them; it returns quickly. */
+/**
+ * Receives the events of connections, on the threads that use them. Implementations must be
+ * thread-safe and return quickly.
+ */
 @FunctionalInterface
 public interface WireListener {
-  /** A TCP connection was opened. Its TLS handshake does not count. */
+  /**
+   * A TCP connection was opened.
+   *
+   * @param took the time of the TCP connect, without the TLS handshake
+   */
   void connected(Duration took);
 
   /**
-   * The first connection needs TLS.
+   * The first TLS connection was opened.
    *
-   * @param by who encrypts, with its version
+   * @param by the TLS library with its version
    */
   default void tlsBegan(String by) {}
 
   /**
-   * An answer's content has ended, wholly or not.
+   * The content of a response has ended, completely or not.
    *
-   * @param bytes of it that came
-   * @param took since its request began to be sent
+   * @param origin the requested origin
+   * @param bytes the received bytes of content
+   * @param took the time since the request began to be sent
    */
   default void delivered(Origin origin, long bytes, Duration took) {}
 }

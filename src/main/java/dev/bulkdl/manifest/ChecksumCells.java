@@ -49,9 +49,9 @@ final class ChecksumCells {
       errors.add(
           column,
           new Failure.Name(
-              "another "
+              "the "
                   + checksum.algorithm().label()
-                  + " than the one in column "
+                  + " differs from column "
                   + checksum.algorithm().label()));
     }
   }

@@ -67,7 +67,8 @@ record ColumnLayout(
   private static ColumnLayout byName(long line, List<String> header, Map<Column, Integer> known) {
     if (!known.containsKey(Column.URL)) {
       throw new ManifestException(
-          line, "no column is named url (or uri, link); name the one that holds the URLs so");
+          line,
+          "no column is named url (or uri, link); give the column of the URLs one of these names");
     }
     return new ColumnLayout(unique(header), known, false, List.of());
   }
@@ -138,9 +139,9 @@ record ColumnLayout(
     return header.size() > 1 ? header : List.of("", "");
   }
 
-  private static List<String> withoutEmptyEnd(List<String> cells, int least) {
+  private static List<String> withoutEmptyEnd(List<String> cells, int minimum) {
     int size = cells.size();
-    while (size > least && cells.get(size - 1).isBlank()) {
+    while (size > minimum && cells.get(size - 1).isBlank()) {
       size--;
     }
     return cells.subList(0, size);

@@ -2,10 +2,10 @@ package dev.bulkdl.manifest;
 
 import java.util.List;
 
-/** One record of a CSV text. A record may span several lines. */
+/** One record of a CSV text. A record can span several lines. */
 sealed interface CsvRecord {
 
-  /** The physical line, from 1, on which the record begins. */
+  /** The physical line, from 1, on which the record starts. */
   long line();
 
   /** The cells that could be read. */

@@ -19,8 +19,9 @@ import tools.jackson.dataformat.csv.CsvReadFeature;
 import tools.jackson.dataformat.csv.CsvSchema;
 
 /**
- * Reads the records of a CSV text one at a time. It skips blank lines, lines that begin with {@code
+ * Reads the records of a CSV text one at a time. It skips blank lines, lines that start with {@code
  * #}, and records whose cells are all empty. It drops blanks around cells that are not in quotes.
+ * Not thread-safe.
  *
  * <p>Jackson parses the text and receives one line at a time. The line numbers are therefore those
  * of {@link Utf8Lines}. After a record that Jackson refuses, a new parser continues with the next

@@ -46,7 +46,7 @@ enum Delimiter {
    *   <li>the most frequent delimiter in the header.
    * </ol>
    *
-   * <p>A list of URLs has no delimiter, so its URLs may contain any character.
+   * <p>A list of URLs has no delimiter, so its URLs can contain any character.
    */
   static Delimiter of(List<String> firstLines) {
     if (firstLines.isEmpty()) {

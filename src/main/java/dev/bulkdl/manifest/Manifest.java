@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A list of files to fetch: CSV text in UTF-8, plain or compressed by gzip. The rows are read on
+ * A list of files to download: CSV text in UTF-8, plain or compressed by gzip. The rows are read on
  * demand, so a manifest of any length needs little memory. The caller can make any number of
- * passes.
+ * passes. Not thread-safe.
  */
 public final class Manifest implements AutoCloseable {
 

@@ -20,7 +20,7 @@ import java.util.zip.ZipException;
 /**
  * The bytes of a manifest, which can be read any number of times. Standard input and pipes can be
  * read only once, so their content is copied to a private temporary file, which {@link #close}
- * deletes.
+ * deletes. Not thread-safe.
  */
 final class ManifestSource implements AutoCloseable {
 
@@ -58,7 +58,7 @@ final class ManifestSource implements AutoCloseable {
         return spooled(location, once);
       }
     } catch (InvalidPathException e) {
-      throw new ManifestException(0, "this is no possible file name", e);
+      throw new ManifestException(0, "this is not a valid file name", e);
     } catch (IOException e) {
       throw cannotOpen(location, e);
     }

@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Percent-encoding of UTF-8 (RFC 3986 §2.1). */
+/** Percent-encoding of UTF-8 (RFC 3986, 2.1). Pure. */
 final class PercentCoding {
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();

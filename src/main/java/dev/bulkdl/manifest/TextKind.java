@@ -36,7 +36,7 @@ enum TextKind {
     this.advice = advice;
   }
 
-  /** Returns the kind with this signature, or empty if the text may be UTF-8. */
+  /** Returns the kind with this signature, or empty if the text can be UTF-8. */
   static Optional<TextKind> of(byte[] first) {
     String hex = HexFormat.of().formatHex(first);
     for (TextKind kind : values()) {

@@ -7,15 +7,15 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Parses URLs as people write them. Characters that a URL may not contain are percent-encoded, as
+ * Parses URLs as people write them. Characters that a URL must not contain are percent-encoded, as
  * browsers do. Existing percent-encoding is kept. Host names in other scripts are converted to
- * ASCII (RFC 3490).
+ * ASCII (RFC 3490). Pure.
  */
 public final class UrlText {
 
   /**
    * These characters are not encoded in the user information, besides letters, digits and {@code
-   * -._~} (RFC 3986 §3). Queries may contain [] too.
+   * -._~} (RFC 3986, 3). Queries can contain [] too.
    */
   private static final String USER_INFO = "!$&'()*+,;=:";
 

@@ -201,7 +201,7 @@ final class Utf8Lines extends Reader {
       throw new ManifestException(lineToCome(), DAMAGED_GZIP, e);
     } catch (IOException e) {
       throw new ManifestException(
-          lineToCome(), "cannot be read on: " + Excerpt.of("" + e.getMessage()), e);
+          lineToCome(), "cannot be read further: " + Excerpt.of("" + e.getMessage()), e);
     } finally {
       bytes.flip();
     }

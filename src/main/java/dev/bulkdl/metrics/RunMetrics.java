@@ -32,10 +32,11 @@ final class RunMetrics implements ProgressListener {
    */
   RunMetrics(String version) {
     this.version = version;
-    connect = timer("connect", "Time until a TCP connection came about.", Buckets.REQUEST);
+    connect = timer("connect", "Time to open a TCP connection.", Buckets.REQUEST);
     firstByte =
-        timer("first.byte", "Time from a request to the headers of its answer.", Buckets.REQUEST);
-    file = timer("file", "Time from the first look at a file to its completion.", Buckets.FILE);
+        timer("first.byte", "Time from a request to the headers of its response.", Buckets.REQUEST);
+    file =
+        timer("file", "Time from the first connection of a file to its final name.", Buckets.FILE);
   }
 
   /** All metrics in the Prometheus text format 0.0.4. */

@@ -173,7 +173,7 @@ public sealed interface Failure {
    */
   record Disk(String text, boolean full) implements Failure {}
 
-  /** The file name cannot be had here. */
+  /** The file name cannot be used here. */
   record Name(String text) implements Failure {}
 
   /** A file of another content has the final name. */

@@ -3,7 +3,7 @@ package dev.bulkdl.model;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Another run has the output folder; the message names it and its holder. */
+/** Another run uses the output folder. The message names the folder and that run. */
 public final class FolderInUseException extends IOException {
 
   private static final long serialVersionUID = 1;

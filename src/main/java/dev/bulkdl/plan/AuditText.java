@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Findings as lines for people, and for programs that cut lines at tabs. All of it is safe to be
- * shown.
+ * Formats findings as lines, with fields separated by tabs. All text is redacted and printable.
+ * Pure.
  */
 public final class AuditText {
 
   private AuditText() {}
 
-  /** Name and finding, with a tab between them. */
+  /** Returns a row's name and finding, separated by a tab. */
   public static String row(String name, Finding finding) {
     return Redaction.printable(name) + "\t" + text(finding);
   }
@@ -37,7 +37,7 @@ public final class AuditText {
     return proof == Proof.NONE ? "there, nothing to check against" : "ok: " + proof.label();
   }
 
-  /** What all rows come to. */
+  /** Returns the lines of the totals. */
   public static List<String> totals(AuditTotals totals) {
     List<String> lines = new ArrayList<>();
     lines.add(line("files", totals.right() + " of " + totals.files() + " are right"));

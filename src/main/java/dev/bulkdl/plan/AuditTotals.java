@@ -4,15 +4,15 @@ import dev.bulkdl.model.Proof;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What the findings of a pass come to. For one thread at a time. */
+/** Counts the findings of a pass. Not thread-safe. */
 public final class AuditTotals {
 
-  /** The most serious of what was found. */
+  /** The most serious finding. */
   public enum Verdict {
     RIGHT,
-    /** Something is missing or wrong. */
+    /** A file is missing or wrong. */
     WRONG,
-    /** The disk did not let us look at everything. */
+    /** A file could not be read. */
     UNREADABLE
   }
 
@@ -25,7 +25,7 @@ public final class AuditTotals {
   private long badRows;
   private long unreadable;
 
-  /** Counts one more row. */
+  /** Counts one row. */
   public void add(Finding finding) {
     files++;
     switch (finding) {

@@ -7,7 +7,9 @@ import dev.bulkdl.manifest.ManifestRow.Good;
 import dev.bulkdl.manifest.ManifestRows;
 import java.util.List;
 
-/** A pass in which rows that are known to collide with earlier ones are bad. */
+/**
+ * The rows of a manifest, in which a row that collides with an earlier one is bad. Not thread-safe.
+ */
 final class CheckedRows implements ManifestRows {
 
   private final ManifestRows rows;

@@ -3,8 +3,8 @@ package dev.bulkdl.plan;
 import java.util.Arrays;
 
 /**
- * Collisions in the order of their lines; some 20 bytes each, as nearly every row of a million may
- * collide.
+ * A compact list of collisions in the order of their lines: about 20 bytes each, because nearly
+ * every row of a million can collide. Not thread-safe.
  */
 final class CollisionList {
 

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 
 /**
- * Checks the files of all rows, on as many threads as there are processors: hashing keeps a
- * processor busy, and each thread takes the next row when it has done with one. For one pass.
+ * Checks the files of all rows with one thread for each processor, because hashing keeps a
+ * processor busy. Used for one pass.
  */
 public final class FileAudit {
 
@@ -25,7 +25,7 @@ public final class FileAudit {
   private final FirstError bug = new FirstError();
 
   /**
-   * @param folder {@link OutputFolder#look looked at}
+   * @param folder opened with {@link OutputFolder#look}
    * @param cancellation ends the pass
    */
   public FileAudit(OutputFolder folder, Cancellation cancellation) {
@@ -36,10 +36,9 @@ public final class FileAudit {
   /**
    * Checks all rows.
    *
-   * @param found is given the name and the finding of each row, in any order, never twice at one
-   *     time
-   * @return false when the pass was stopped before its end
-   * @throws RuntimeException what a bug, the rows or {@code found} threw
+   * @param found receives the name and finding of each row, in any order, one call at a time
+   * @return false if the pass was stopped before its end
+   * @throws RuntimeException an exception from a bug, the rows or {@code found}
    */
   public boolean check(Iterator<? extends ManifestRow> rows, BiConsumer<String, Finding> found) {
     List<Thread> workers = new ArrayList<>();
@@ -59,7 +58,7 @@ public final class FileAudit {
         row = next(rows);
       }
     } catch (CancellationException e) {
-      // The pass was stopped: the file in hand stays unchecked.
+      // The pass was stopped; the present file stays unchecked.
     } catch (RuntimeException | Error e) {
       bug.met(e);
       cancellation.cancel();
@@ -80,13 +79,13 @@ public final class FileAudit {
   private void check(ManifestRow row, BiConsumer<String, Finding> found) {
     switch (row) {
       case ManifestRow.Good good ->
-          tell(found, good.download().target().value(), check.check(good.download()));
+          report(found, good.download().target().value(), check.check(good.download()));
       case ManifestRow.Bad bad ->
-          tell(found, "line " + bad.line(), new Finding.BadRow(bad.errors().getFirst().reason()));
+          report(found, "line " + bad.line(), new Finding.BadRow(bad.errors().getFirst().reason()));
     }
   }
 
-  private void tell(BiConsumer<String, Finding> found, String name, Finding finding) {
+  private void report(BiConsumer<String, Finding> found, String name, Finding finding) {
     findingsLock.lock();
     try {
       found.accept(name, finding);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
-/** Compares files on disk with what a manifest says of them. Thread-safe; changes nothing. */
+/** Compares files on disk with the manifest. Changes nothing. Thread-safe. */
 final class FileCheck {
 
   private final OutputFolder folder;
@@ -25,9 +25,9 @@ final class FileCheck {
   }
 
   /**
-   * Looks at one file, as far as needed to tell that something is wrong.
+   * Checks one file until the first difference.
    *
-   * @throws java.util.concurrent.CancellationException when stopped
+   * @throws java.util.concurrent.CancellationException if the pass is stopped
    */
   Finding check(Download download) {
     try {
@@ -53,7 +53,7 @@ final class FileCheck {
         .orElseGet(() -> new Finding.Right(proof(download)));
   }
 
-  /** What is wrong by what the folder's entry says alone. Pure. */
+  /** Returns what is wrong according to type and size alone. Pure. */
   static Optional<Finding> bySize(Optional<Existing> found, OptionalLong wanted) {
     if (found.isEmpty()) {
       return Optional.of(new Finding.Missing());
@@ -70,7 +70,7 @@ final class FileCheck {
         : Optional.of(new Finding.WrongSize(existing.size(), wanted.getAsLong()));
   }
 
-  /** The strongest that the manifest offers. Pure. */
+  /** Returns the strongest proof that the manifest offers. Pure. */
   static Proof proof(Download download) {
     Proof bySize = download.size().isPresent() ? Proof.LENGTH : Proof.NONE;
     return download.checksums().stream()

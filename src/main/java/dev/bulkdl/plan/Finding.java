@@ -2,33 +2,44 @@ package dev.bulkdl.plan;
 
 import dev.bulkdl.model.Proof;
 
-/** What a look at one row's file showed. */
+/** The result of the check of one row's file. */
 public sealed interface Finding {
 
-  /** All that the manifest says holds; {@link Proof#NONE} where it says nothing. */
+  /**
+   * Size and hashes of the manifest match.
+   *
+   * @param proof the strongest of them; {@link Proof#NONE} if the manifest gives none
+   */
   record Right(Proof proof) implements Finding {}
 
-  /** There is none. */
+  /** The file does not exist, or is not complete. */
   record Missing() implements Finding {}
 
-  /** Something else has the name. */
+  /** Something that is not a file has the name. */
   record NoFile() implements Finding {}
 
-  /** It has {@code size} bytes. */
+  /**
+   * The size is wrong.
+   *
+   * @param size the size of the file in bytes
+   * @param wanted the size in the manifest
+   */
   record WrongSize(long size, long wanted) implements Finding {}
 
   /**
-   * It has another content; {@code difference} names the hash, what it is and what it should be.
+   * A hash is wrong.
+   *
+   * @param difference names the hash, its value and the expected value
    */
   record WrongHash(String difference) implements Finding {}
 
-  /** The row itself cannot be had: a bad one, or a name that leads out of the folder. */
+  /** The row is invalid, or its name leads out of the folder. */
   record BadRow(String reason) implements Finding {}
 
-  /** The disk did not let us look. */
+  /** The file could not be read. */
   record Unreadable(String reason) implements Finding {}
 
-  /** Whether the file is as it should be. */
+  /** Whether the file is right. */
   default boolean isRight() {
     return this instanceof Right;
   }

@@ -2,7 +2,7 @@ package dev.bulkdl.plan;
 
 /**
  * A map from 128-bit keys to ints other than 0, by open addressing over primitive arrays: 20 bytes
- * a slot, and at least a quarter of the slots is free. Nothing is ever removed.
+ * for each slot, at least a quarter of the slots free. Entries are never removed. Not thread-safe.
  */
 final class KeyTable {
 
@@ -13,12 +13,12 @@ final class KeyTable {
   private int[] values = new int[FIRST_CAPACITY];
   private int size;
 
-  /** The value of the key, 0 if it has none. */
+  /** Returns the value of the key; 0 if it has none. */
   int get(long keyHigh, long keyLow) {
     return values[slot(keyHigh, keyLow)];
   }
 
-  /** Gives the key, which must have no value yet, a value other than 0. */
+  /** Adds a key, which must not have a value yet, with a value other than 0. */
   void put(long keyHigh, long keyLow, int value) {
     if (4 * (size + 1) > 3 * values.length) {
       grow();
@@ -34,7 +34,7 @@ final class KeyTable {
     values[slot] = value;
   }
 
-  /** The key's slot, or the free one where it belongs. */
+  /** Returns the key's slot, or the free slot for it. */
   private int slot(long keyHigh, long keyLow) {
     int mask = values.length - 1;
     int slot = (int) keyLow & mask;

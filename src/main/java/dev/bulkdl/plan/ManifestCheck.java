@@ -14,10 +14,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything that a manifest's text tells, found in one pass before any request is made. */
+/**
+ * The result of reading a whole manifest once, before any request: errors, collisions, counts and
+ * origins. Not thread-safe.
+ */
 public final class ManifestCheck {
 
-  /** Errors beyond these are only counted. */
+  /** Errors above this number are only counted. */
   public static final int MAX_ERRORS_KEPT = 1000;
 
   private final Manifest manifest;
@@ -32,7 +35,10 @@ public final class ManifestCheck {
   private long rowsWithoutSize;
   private boolean usable = true;
 
-  /** The first row whose name the locale lacks. One is reported: all have the same way out. */
+  /**
+   * The first row whose name the locale cannot encode. Only one is reported, because all have the
+   * same solution.
+   */
   private Optional<ManifestError> unnameable = Optional.empty();
 
   private ManifestCheck(Manifest manifest, List<ScopedHeader> scoped) {
@@ -41,19 +47,20 @@ public final class ManifestCheck {
   }
 
   /**
-   * Reads all rows. That the manifest has none, or cannot be read to its end, is an error like
-   * those of its rows, the last one.
+   * Reads all rows. A manifest without rows, or one that cannot be read to its end, adds an error
+   * as the last one.
    *
-   * @param caseInsensitive whether the output folder holds {@code a} and {@code A} to be one name
+   * @param caseInsensitive whether the output folder treats {@code a} and {@code A} as one name
    */
   public static ManifestCheck of(Manifest manifest, boolean caseInsensitive) {
     return of(manifest, caseInsensitive, List.of());
   }
 
   /**
-   * The same, which also looks for the hosts that headers are given for.
+   * Reads all rows, and collects the origins that the scoped headers match.
    *
-   * @param scoped the headers that are given for hosts
+   * @param caseInsensitive whether the output folder treats {@code a} and {@code A} as one name
+   * @param scoped the headers for certain hosts
    */
   public static ManifestCheck of(
       Manifest manifest, boolean caseInsensitive, List<ScopedHeader> scoped) {
@@ -67,24 +74,27 @@ public final class ManifestCheck {
   }
 
   /**
-   * Starts a second pass, in which rows that collide with earlier ones are bad. To be used only if
-   * {@link #usable()}.
+   * Starts a second pass, in which rows that collide with earlier ones are bad. Call it only if
+   * {@link #usable()}. The caller closes it.
    *
-   * @throws ManifestException when the manifest is gone or has changed since the first pass
+   * @throws ManifestException if the manifest is missing or has changed since the first pass
    */
   public ManifestRows rows() {
     return new CheckedRows(manifest.rows(), collisions);
   }
 
   /**
-   * Whether the good rows may be downloaded without the bad ones: there are rows, and all could be
+   * Whether the good rows can be downloaded without the bad ones: there are rows, and all could be
    * read.
    */
   public boolean usable() {
     return usable;
   }
 
-  /** What is wrong, in the order of the rows; the first {@value #MAX_ERRORS_KEPT}. */
+  /**
+   * The first {@value #MAX_ERRORS_KEPT} errors, in the order of the rows; an error that makes the
+   * manifest unusable is always included.
+   */
   public List<ManifestError> errors() {
     return Collections.unmodifiableList(errors);
   }
@@ -99,19 +109,17 @@ public final class ManifestCheck {
     return rowCount;
   }
 
-  /** The number of rows in which something is wrong, or that collide with earlier ones. */
+  /** The number of invalid rows, including those that collide with earlier ones. */
   public long badRowCount() {
     return badRowCount;
   }
 
-  /**
-   * The sum of the good rows' sizes where given, in bytes; {@link Long#MAX_VALUE} if it is more.
-   */
+  /** The sum of the known sizes of the good rows in bytes; {@link Long#MAX_VALUE} on overflow. */
   public long knownBytes() {
     return knownBytes;
   }
 
-  /** The number of good rows whose size is not given. */
+  /** The number of good rows without a size. */
   public long rowsWithoutSize() {
     return rowsWithoutSize;
   }
@@ -168,7 +176,7 @@ public final class ManifestCheck {
     found.stream().limit(MAX_ERRORS_KEPT - errors.size()).forEach(errors::add);
   }
 
-  /** This error is kept in any case: without it, the others are not understood. */
+  /** Adds an error that is always kept, because it explains the others. */
   private void makeUnusable(ManifestError error) {
     usable = false;
     errorCount++;

@@ -9,16 +9,19 @@ import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 
 /**
- * Which line takes which place below the output folder, as a file or as a folder. A place is kept
- * as the first 128 bits of its path's SHA-256, so that two paths are never taken for one by chance
- * or by intent.
+ * A table of the paths below the output folder, and the line that uses each one as a file or
+ * folder. A path is stored as the first 128 bits of its SHA-256, so that two paths never count as
+ * one, by chance or by intent. Not thread-safe.
  */
 final class PlaceTable {
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  /** One of many small tables grows at a time: no moment needs the memory of everything twice. */
+  /**
+   * One of many small tables grows at a time, so that a resize never needs the memory of the whole
+   * table twice.
+   */
   private static final int SHARD_BITS = 6;
 
   private final boolean caseInsensitive;
@@ -26,8 +29,8 @@ final class PlaceTable {
   private final KeyTable[] shards = new KeyTable[1 << SHARD_BITS];
 
   /**
-   * @param caseInsensitive whether paths that differ only in case, or in the way that Unicode
-   *     composes a character, are one place
+   * @param caseInsensitive whether paths that differ only in letter case, or in Unicode
+   *     composition, are the same
    */
   PlaceTable(boolean caseInsensitive) {
     this.caseInsensitive = caseInsensitive;
@@ -36,19 +39,19 @@ final class PlaceTable {
     }
   }
 
-  /** What a path names; equal for paths that name one file or folder. */
+  /** Returns the key of a path; equal for paths of the same file or folder. */
   Place place(String path) {
     String name = caseInsensitive ? folded(path) : path;
     byte[] hash = sha256.digest(name.getBytes(StandardCharsets.UTF_8));
     return new Place((long) LONG.get(hash, 0), (long) LONG.get(hash, Long.BYTES));
   }
 
-  /** Who has the place. */
+  /** Returns the line that uses the place. */
   Taken get(Place place) {
     return new Taken(shard(place).get(place.high, place.low));
   }
 
-  /** Gives away a place that is free. */
+  /** Assigns a place, which must be free. */
   void put(Place place, Taken taken) {
     shard(place).put(place.high, place.low, taken.code());
   }
@@ -58,7 +61,7 @@ final class PlaceTable {
   }
 
   /**
-   * What file systems that ignore case compare: characters one by one, without regard to language.
+   * Folds a path like file systems that ignore case: by single characters, independent of language.
    */
   private static String folded(String path) {
     String composed = Normalizer.normalize(path, Normalizer.Form.NFC);
@@ -78,12 +81,12 @@ final class PlaceTable {
     }
   }
 
-  /** A path's key: 128 bits of a SHA-256. */
+  /** A path's key: 128 bits of its SHA-256. */
   record Place(long high, long low) {}
 
   /**
-   * A line's claim in 32 bits: the line, negative where the place is a folder, 0 where it is free.
-   * Lines beyond 2,147,483,647 are all called by that number.
+   * A line's claim in 32 bits: the line, negative if the place is a folder, 0 if it is free. Lines
+   * above 2,147,483,647 are all stored as that number.
    */
   record Taken(int code) {
 

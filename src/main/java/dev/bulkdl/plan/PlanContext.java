@@ -7,9 +7,9 @@ import dev.bulkdl.model.Settings;
 import dev.bulkdl.transfer.TransferContext;
 
 /**
- * What the plans of all rows share. Thread-safe.
+ * The objects that the plans of all rows share. Thread-safe.
  *
- * @param folder looked at, not taken
+ * @param folder opened with {@link OutputFolder#look}
  */
 record PlanContext(
     TransferContext transfer, OutputFolder folder, Settings settings, Cancellation cancellation) {

@@ -11,19 +11,18 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /**
- * A plan as lines for people, and for programs that cut lines at tabs. All of it is safe to be
- * shown.
+ * Formats a plan as lines, with fields separated by tabs. All text is redacted and printable. Pure.
  */
 public final class PlanText {
 
-  /** How sizes are written for people. */
+  /** Formats a number of bytes. */
   private final LongFunction<String> bytes;
 
   public PlanText(LongFunction<String> bytes) {
     this.bytes = bytes;
   }
 
-  /** Name, size in bytes, range support and action, with tabs between them. */
+  /** Returns name, size in bytes, range support and action, separated by tabs. */
   public static String row(PlannedRow row) {
     return String.join(
         "\t",
@@ -63,7 +62,7 @@ public final class PlanText {
     return failure.shown();
   }
 
-  /** What all rows come to, and whether there is room for it. */
+  /** Returns the lines of the totals, and whether the space is enough. */
   public List<String> totals(PlanTotals totals, List<Room> rooms) {
     List<String> lines = new ArrayList<>();
     lines.add(line("files", files(totals)));
@@ -110,11 +109,11 @@ public final class PlanText {
         + (room.suffices() ? "" : ": " + bytes.apply(room.lacking()) + " TOO LITTLE");
   }
 
-  /** For people who read nothing else. */
+  /** Returns the warning that the plan does not fit on a disk. */
   public String warning(Room room) {
     return "warning: this does not fit: "
         + bytes.apply(room.lacking())
-        + " are lacking in "
+        + " are missing in "
         + Redaction.printable(room.folder().toAbsolutePath().normalize().toString());
   }
 }

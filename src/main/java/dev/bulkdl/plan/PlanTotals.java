@@ -5,16 +5,16 @@ import dev.bulkdl.plan.PlannedAction.Kind;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What the rows of a plan come to. For one thread; of fixed size however many rows there are. */
+/** Counts the rows of a plan, in a fixed amount of memory. Not thread-safe. */
 public final class PlanTotals {
 
-  /** The most serious of what would keep a row from being there, the least serious first. */
+  /** The most serious failure, the least serious first. */
   public enum Worst {
     NOTHING,
-    /** Only what may pass. */
+    /** Only transient failures. */
     TRANSIENT,
     PERMANENT,
-    /** The local disk, or its permissions. */
+    /** The local disk or its permissions. */
     DISK
   }
 
@@ -28,13 +28,13 @@ public final class PlanTotals {
   private Worst worst = Worst.NOTHING;
 
   /**
-   * @param maxFiles how many files a run has in flight at one time
+   * @param maxFiles the largest number of files in flight
    */
   public PlanTotals(int maxFiles) {
     this.space = new SpaceNeed(maxFiles);
   }
 
-  /** Counts one more row. */
+  /** Counts one row. */
   public void add(PlannedRow row) {
     PlannedAction action = row.action();
     rows++;
@@ -75,22 +75,22 @@ public final class PlanTotals {
     return counts.getOrDefault(kind, 0L);
   }
 
-  /** Bytes that would be fetched, of files whose size is known. */
+  /** The bytes to fetch, for files of known size. */
   public long toFetch() {
     return toFetch;
   }
 
-  /** Files that would be fetched and whose size nobody tells. */
+  /** The number of files to fetch whose size is unknown. */
   public long unknownSizes() {
     return unknownSizes;
   }
 
-  /** Bytes in partial files that need not be fetched again. */
+  /** The bytes in partial files that need not be fetched again. */
   public long usable() {
     return usable;
   }
 
-  /** Bytes in partial files that cannot be built upon. */
+  /** The bytes in partial files that cannot be used. */
   public long useless() {
     return useless;
   }

@@ -6,10 +6,10 @@ import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.transfer.ResumePoint;
 import java.util.OptionalLong;
 
-/** What a run would do about one row. */
+/** What a run would do with one row. */
 public sealed interface PlannedAction {
 
-  /** The kinds by which actions are counted, in the order in which people read them. */
+  /** The kinds of actions, in the order of the summary. */
   enum Kind {
     DOWNLOAD("download"),
     RESUME("resume"),
@@ -25,20 +25,23 @@ public sealed interface PlannedAction {
       this.label = label;
     }
 
-    /** For people. */
+    /** The label in texts. */
     public String label() {
       return label;
     }
   }
 
   /**
-   * The content is fetched; {@code replaces} when a complete file of that name makes way for it.
+   * The content is fetched.
+   *
+   * @param part what earlier runs left in the partial file
+   * @param replaces whether a complete file of that name is replaced
    */
   record Fetch(Part part, boolean replaces) implements PlannedAction {
 
-    /** The same with a partial file that takes this many bytes on the device. */
-    Fetch holding(long taken) {
-      return new Fetch(part.holding(taken), replaces);
+    /** Returns the same action, with a partial file of this allocation in bytes. */
+    Fetch withAllocated(long bytes) {
+      return new Fetch(part.withAllocated(bytes), replaces);
     }
 
     private Kind kindOfFetch() {
@@ -49,24 +52,25 @@ public sealed interface PlannedAction {
     }
   }
 
-  /** The user's own file, of this many bytes, is taken as the beginning. */
+  /** The user's own file of this size is taken as the beginning. */
   record Continue(long bytes) implements PlannedAction {}
 
-  /** Nothing is left to do. */
+  /** The file is already present. */
   record Skip() implements PlannedAction {}
 
-  /** Something here stands in the way. */
+  /** A local file or folder is in the way. */
   record Blocked(Failure failure) implements PlannedAction {}
 
-  /** The row cannot be had as it is. */
+  /** The row cannot be downloaded. */
   record Refused(Failure failure) implements PlannedAction {}
 
   /**
-   * What earlier runs left in partial files.
+   * What earlier runs left in partial files, in bytes.
    *
-   * @param usable bytes that need not be fetched again, if the server proves its file the same
-   * @param useless bytes that cannot be built upon
-   * @param reserved further bytes that they take on the device, for those that were to come
+   * @param usable bytes that need not be fetched again, if the server proves that its file is the
+   *     same
+   * @param useless bytes that cannot be used
+   * @param reserved allocated space beyond these bytes
    */
   record Part(long usable, long useless, long reserved) {
 
@@ -76,17 +80,18 @@ public sealed interface PlannedAction {
       this(usable, useless, 0);
     }
 
-    private Part holding(long taken) {
-      return new Part(usable, useless, Math.max(0, taken - usable - useless));
+    private Part withAllocated(long bytes) {
+      return new Part(usable, useless, Math.max(0, bytes - usable - useless));
     }
   }
 
   /**
-   * Decides how content would be fetched, by the rules of a run as far as they are known before the
-   * first byte of it. Pure.
+   * Decides how content would be fetched, by the rules of a run, as far as they are known before
+   * the first byte. Pure.
    *
-   * @param total the length that the server tells
-   * @param replaces whether a complete file makes way
+   * @param total the length that the server states
+   * @param ranges the server's support for ranges
+   * @param replaces whether a complete file is replaced
    */
   static Fetch fetch(
       ResumePoint point,
@@ -117,7 +122,7 @@ public sealed interface PlannedAction {
     };
   }
 
-  /** Bytes that are there and need not be fetched. */
+  /** The bytes that need not be fetched. */
   default long present() {
     return switch (this) {
       case Fetch fetch -> fetch.part().usable();
@@ -128,7 +133,7 @@ public sealed interface PlannedAction {
     };
   }
 
-  /** Bytes that the file system has kept for content that is still to be fetched. */
+  /** The space in bytes that is already allocated for missing content. */
   default long reserved() {
     return this instanceof Fetch fetch ? fetch.part().reserved() : 0;
   }

@@ -4,10 +4,12 @@ import dev.bulkdl.model.RangeSupport;
 import java.util.OptionalLong;
 
 /**
- * What would become of one row.
+ * The plan for one row.
  *
- * @param name the target's, or where a row that names none stands; not yet fit to be shown
- * @param size the file's length in bytes, where the server or the manifest tells it
+ * @param name the target's name, or the line of a bad row; not redacted
+ * @param size the file's length in bytes, if the server or the manifest states it
+ * @param ranges the server's support for ranges
+ * @param action what a run would do
  */
 public record PlannedRow(
     String name, OptionalLong size, RangeSupport ranges, PlannedAction action) {}

@@ -17,14 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Finds out what a run would do, row by row. Many rows are asked about at one time, as the permits
- * allow; what was found comes in the manifest's order. For one pass, by one thread.
+ * Plans all rows of a manifest. Many rows are asked about at the same time, within the permits;
+ * results come in the manifest's order. Used for one pass, by one thread.
  */
 public final class Planner {
 
-  /**
-   * Rows that are taken in before the first of them is known; bounded, for manifests of any length.
-   */
+  /** The largest number of rows in work, so that memory is bounded for manifests of any length. */
   private static final int WINDOW = 1024;
 
   private final PlanContext context;
@@ -32,7 +30,7 @@ public final class Planner {
   private final Queue<CompletableFuture<PlannedRow>> window = new ArrayDeque<>(WINDOW);
 
   /**
-   * @param folder {@link OutputFolder#look looked at}: a plan changes nothing
+   * @param folder opened with {@link OutputFolder#look}: a plan changes nothing
    * @param cancellation ends the pass
    */
   public Planner(
@@ -43,9 +41,9 @@ public final class Planner {
   /**
    * Plans all rows.
    *
-   * @param planned is given each row, in order, by the calling thread
-   * @return false when the pass was stopped before its end
-   * @throws RuntimeException what a bug, the rows or {@code planned} threw
+   * @param planned receives each row, in order, on the calling thread
+   * @return false if the pass was stopped before its end
+   * @throws RuntimeException an exception from a bug, the rows or {@code planned}
    */
   public boolean plan(Iterator<? extends ManifestRow> rows, Consumer<PlannedRow> planned) {
     try {
@@ -61,7 +59,7 @@ public final class Planner {
     }
   }
 
-  /** False when there is no row left, neither to come nor in the window. */
+  /** Returns false if no row is left, neither in the manifest nor in the window. */
   private boolean fill(Iterator<? extends ManifestRow> rows) {
     while (window.size() < WINDOW && rows.hasNext()) {
       window.add(
@@ -98,7 +96,7 @@ public final class Planner {
         new PlannedAction.Refused(bad.errors().getFirst().failure()));
   }
 
-  /** Aborts the questions under way. All have ended when this returns. */
+  /** Aborts the requests in progress, and waits for their end. */
   private void abandon() {
     if (!window.isEmpty()) {
       context.cancellation().cancel();

@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a plan needs of one file system, in bytes.
+ * The space that a plan needs on one file system, in bytes.
  *
- * @param folder a folder on it, as the user knows it
- * @param needed at the least: files of unknown size are not in it
- * @param usable {@link Long#MAX_VALUE} where the file system does not tell
+ * @param folder a folder on it, as the user named it
+ * @param needed the least space; files of unknown size are not included
+ * @param usable the free space; {@link Long#MAX_VALUE} if the file system does not report it
  */
 public record Room(Path folder, long needed, long usable) {
 
   /**
    * Compares a plan with the file system of the output folder, and with that of the partial files
-   * where it is another one.
+   * if it is another one.
    *
-   * @throws IOException when a file system cannot be asked
+   * @throws IOException if a file system reports an error
    */
   public static List<Room> of(PlanTotals totals, OutputFolder folder, DiskSettings settings)
       throws IOException {
@@ -38,7 +38,7 @@ public record Room(Path folder, long needed, long usable) {
             OutputFolder.usable(partStore)));
   }
 
-  /** Bytes that are lacking, 0 if the plan fits. */
+  /** The missing bytes; 0 if the plan fits. */
   public long lacking() {
     return Math.max(0, needed - usable);
   }

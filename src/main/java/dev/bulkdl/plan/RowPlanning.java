@@ -22,8 +22,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * One row's plan: the same questions in the same order as a run would ask, and nothing done about
- * the answers. For one thread.
+ * Plans one row: it makes the same checks in the same order as a run, and changes nothing. Not
+ * thread-safe: one thread uses it.
  */
 final class RowPlanning {
 
@@ -47,9 +47,9 @@ final class RowPlanning {
   }
 
   /**
-   * Finds out what would happen.
+   * Returns the plan.
    *
-   * @throws java.util.concurrent.CancellationException when the work is to stop
+   * @throws java.util.concurrent.CancellationException if the work is to stop
    */
   PlannedRow plan() {
     cancellation.check();
@@ -68,14 +68,14 @@ final class RowPlanning {
       case ExistingFile.Absent ignored -> asked(fetch(place, false));
       case ExistingFile.ToReplace ignored -> asked(fetch(place, true));
       case ExistingFile.ToContinue on -> asked(adopt(on));
-      case ExistingFile.Whole whole -> there(whole.size());
+      case ExistingFile.Whole whole -> present(whole.size());
       case ExistingFile.InTheWay inTheWay -> unasked(new PlannedAction.Blocked(inTheWay.failure()));
       case ExistingFile.Unanswered unanswered ->
           unasked(new PlannedAction.Refused(unanswered.failure()));
     };
   }
 
-  /** What the server's answer makes of the row. */
+  /** Decides the action when the server has responded. */
   @FunctionalInterface
   private interface ByAnswer {
     PlannedAction action(OptionalLong total, RangeSupport ranges) throws IOException;
@@ -83,18 +83,21 @@ final class RowPlanning {
 
   private PlannedRow asked(ByAnswer rule) throws IOException {
     return switch (check.ask()) {
-      case SizeProbe.Told told -> {
-        OptionalLong total = OptionalLong.of(told.bytes());
-        Optional<Failure> refused = refuse(told.bytes());
+      case SizeProbe.Told stated -> {
+        OptionalLong total = OptionalLong.of(stated.bytes());
+        Optional<Failure> refused = refuse(stated.bytes());
         yield row(
             total,
-            told.ranges(),
+            stated.ranges(),
             refused.isPresent()
                 ? new PlannedAction.Refused(refused.get())
-                : rule.action(total, told.ranges()));
+                : rule.action(total, stated.ranges()));
       }
-      case SizeProbe.Untold untold ->
-          row(download.size(), untold.ranges(), rule.action(OptionalLong.empty(), untold.ranges()));
+      case SizeProbe.Untold unstated ->
+          row(
+              download.size(),
+              unstated.ranges(),
+              rule.action(OptionalLong.empty(), unstated.ranges()));
       case SizeProbe.Refused refused -> unasked(new PlannedAction.Refused(refused.failure()));
     };
   }
@@ -102,7 +105,7 @@ final class RowPlanning {
   private ByAnswer fetch(FilePaths place, boolean replaces) throws IOException {
     try (PartFile part = context.folder().part(place, download.source())) {
       Remains remains = part.remains();
-      long taken = part.taken();
+      long allocated = part.taken();
       ResumePoint point =
           ResumePoint.of(
               remains,
@@ -110,12 +113,13 @@ final class RowPlanning {
               !download.checksums().isEmpty(),
               disk.existing().trustSize());
       return (total, ranges) ->
-          PlannedAction.fetch(point, remains, total, ranges, replaces).holding(taken);
+          PlannedAction.fetch(point, remains, total, ranges, replaces).withAllocated(allocated);
     }
   }
 
   /**
-   * A server that gives no ranges sends the whole file, and the user's is not touched unless told.
+   * Without ranges the server sends the whole file, and the user's file is replaced only with
+   * {@code --overwrite}.
    */
   private ByAnswer adopt(ExistingFile.ToContinue file) {
     return (total, ranges) ->
@@ -127,34 +131,34 @@ final class RowPlanning {
         };
   }
 
-  private Optional<Failure> refuse(long told) {
-    return download.size().isPresent() && download.size().getAsLong() != told
-        ? Optional.of(otherSize(told))
-        : ContentBound.of(download, context.settings().limits()).refuse(told);
+  private Optional<Failure> refuse(long stated) {
+    return download.size().isPresent() && download.size().getAsLong() != stated
+        ? Optional.of(otherSize(stated))
+        : ContentBound.of(download, context.settings().limits()).refuse(stated);
   }
 
-  private Failure otherSize(long told) {
+  private Failure otherSize(long stated) {
     return new Failure.Changed(
-        "the manifest says " + download.size().orElse(0) + " bytes, the server has " + told);
+        "the manifest says " + download.size().orElse(0) + " bytes, the server has " + stated);
   }
 
-  private PlannedRow there(long size) {
-    return row(OptionalLong.of(size), toldRanges(), new PlannedAction.Skip());
+  private PlannedRow present(long size) {
+    return row(OptionalLong.of(size), knownRanges(), new PlannedAction.Skip());
   }
 
   private PlannedRow unasked(PlannedAction action) {
-    return row(download.size(), toldRanges(), action);
+    return row(download.size(), knownRanges(), action);
   }
 
-  /** What the server said of ranges, if it had to be asked. */
-  private RangeSupport toldRanges() {
+  /** The support for ranges, if the server was asked. */
+  private RangeSupport knownRanges() {
     return check.answer().map(RowPlanning::ranges).orElse(RangeSupport.UNKNOWN);
   }
 
   private static RangeSupport ranges(SizeProbe.Length length) {
     return switch (length) {
-      case SizeProbe.Told told -> told.ranges();
-      case SizeProbe.Untold untold -> untold.ranges();
+      case SizeProbe.Told stated -> stated.ranges();
+      case SizeProbe.Untold unstated -> unstated.ranges();
       case SizeProbe.Refused ignored -> RangeSupport.UNKNOWN;
     };
   }

@@ -11,18 +11,18 @@ import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
- * Whether files fit on the disk, as far as the manifest's own sizes tell: asked before any request.
+ * Checks before any request whether the files fit on the disk, as far as the manifest gives sizes.
  */
 public final class SpaceCheck {
 
   private SpaceCheck() {}
 
   /**
-   * Compares what is missing of the files with the space that is free. Only where the sizes
-   * together exceed it is each file looked at.
+   * Compares the missing bytes with the free space. The files are checked one by one only if all
+   * sizes together exceed it.
    *
-   * @return how many bytes the files need at least, if they are more than are free
-   * @throws IOException when the file system cannot be asked
+   * @return the least number of bytes that the files need, if that is more than the free space
+   * @throws IOException if the file system reports an error
    */
   public static OptionalLong needed(ManifestCheck check, OutputFolder folder) throws IOException {
     long usable = folder.usableSpace();

@@ -3,9 +3,9 @@ package dev.bulkdl.plan;
 import java.util.PriorityQueue;
 
 /**
- * The space that files of known size take at the most while a run goes on. Complete files that are
- * replaced and partial files that are of no use stay until the new file is there, so their space
- * counts as taken. For one thread.
+ * The largest space, in bytes, that files of known size need during a run. Complete files that are
+ * replaced and useless partial files stay until the new file is complete, so their space counts as
+ * used. Not thread-safe.
  */
 final class SpaceNeed {
 
@@ -13,17 +13,17 @@ final class SpaceNeed {
   private long together;
   private long complete;
 
-  /** What the largest files still need beside the complete ones, the smallest of these first. */
+  /** The missing bytes of the largest files; the smallest of these is first. */
   private final PriorityQueue<Long> largest = new PriorityQueue<>();
 
   /**
-   * @param atOnce how many partial files grow at one time
+   * @param atOnce how many partial files grow at the same time
    */
   SpaceNeed(int atOnce) {
     this.atOnce = atOnce;
   }
 
-  /** Adds a file of this size that is to be fetched. */
+  /** Adds a file of this size, in bytes, that is to be fetched. */
   void add(PlannedAction action, long size) {
     long missing = Math.max(0, size - action.present() - action.reserved());
     together = Sums.plus(together, missing);
@@ -35,17 +35,20 @@ final class SpaceNeed {
     }
   }
 
-  /** Where partial and complete files share a file system. */
+  /** The need if partial and complete files share a file system. */
   long together() {
     return together;
   }
 
-  /** For complete files, where partial ones are on another file system. */
+  /** The need of complete files, if partial ones are on another file system. */
   long complete() {
     return complete;
   }
 
-  /** For partial files on a file system of their own, which they leave one after another. */
+  /**
+   * The need of partial files on a separate file system, where each one is removed when it is
+   * complete.
+   */
   long partial() {
     return largest.stream().reduce(0L, Sums::plus);
   }

@@ -9,27 +9,27 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The targets of all rows so far, in about 42 bytes for each: finds rows that would write over one
- * another. A row that collides takes no place. Used by one thread at a time.
+ * The targets of all rows so far, in about 42 bytes for each. It finds rows that would write to the
+ * same path. A row that collides takes no place. Not thread-safe.
  */
 final class TargetIndex {
 
-  /** What a file that is not yet complete has behind its name, and its journal. */
+  /** The suffixes of partial files and journals. */
   private static final List<String> PARTIAL_ENDINGS =
       List.of(".part", ".part.journal", ".part.journal~", ".part.copy", ".part.orphan");
 
   private final boolean caseInsensitive;
   private final PlaceTable places;
 
-  /** Whether some place could be a partial file's by its name; if not, nobody need look for one. */
+  /** Whether any name so far can belong to a partial file; if not, that check is left out. */
   private boolean partialNameSeen;
 
-  /** The folder of the row before, which needs no look. */
+  /** The folder of the previous row, which is already checked. */
   private String lastFolder = "";
 
   /**
-   * @param caseInsensitive whether names that differ only in case, or in how Unicode composes a
-   *     character, are one name
+   * @param caseInsensitive whether names that differ only in letter case, or in Unicode
+   *     composition, are the same
    */
   TargetIndex(boolean caseInsensitive) {
     this.caseInsensitive = caseInsensitive;
@@ -37,9 +37,10 @@ final class TargetIndex {
   }
 
   /**
-   * Takes the target's place for the row on this line, unless an earlier row stands against it.
+   * Takes the target's place for the row on this line, unless it collides with an earlier row.
    *
-   * @param line at least 1
+   * @param line the row's line, at least 1
+   * @return the collision, if any
    */
   Optional<Collision> add(TargetName target, long line) {
     String path = target.value();
@@ -69,7 +70,7 @@ final class TargetIndex {
         : collision(line, taken, taken.isFile() ? Kind.SAME : Kind.IS_FOLDER);
   }
 
-  /** The row's file or folder has the name of another row's partial file. */
+  /** Returns a collision if the row's file or folder has the name of another row's partial file. */
   private Optional<Collision> asPartial(String path, long line) {
     for (String ending : PARTIAL_ENDINGS) {
       int length = path.length() - ending.length();
@@ -98,7 +99,7 @@ final class TargetIndex {
     return Optional.empty();
   }
 
-  /** The row's partial file would have the name of what another row puts there. */
+  /** Returns a collision if the row's partial file would have a name that another row uses. */
   private Optional<Collision> withOwnPartial(String path, long line) {
     if (!partialNameSeen) {
       return Optional.empty();
@@ -125,7 +126,7 @@ final class TargetIndex {
     return (caseInsensitive ? path.toLowerCase(Locale.ROOT) : path).contains(".part");
   }
 
-  /** The end of the outermost folder; 0 where there is none. */
+  /** Returns the end of the outermost folder; 0 if there is none. */
   private static int endOfFirst(String folder) {
     return endOfNext(folder, 0);
   }

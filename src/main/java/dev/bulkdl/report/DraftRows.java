@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The rows of a draft file. Some rows can be removed again before it is published. Thread-safe. */
+/** The rows of a draft file. Rows can be removed again before it is published. Thread-safe. */
 final class DraftRows {
 
   /**

@@ -13,18 +13,19 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes failed.csv: the rows that did not complete, exactly as they stand in the manifest. So the
- * file is itself a manifest. Its URLs keep their credentials; therefore only its owner may read it.
+ * Writes failed.csv: the rows that did not complete, unchanged from the manifest, so that the file
+ * is itself a manifest. Its URLs keep their credentials; therefore only its owner can read it.
+ * Thread-safe.
  *
- * <p>The run may be reading an earlier failed.csv as its manifest. So the new file is a draft until
+ * <p>The run can be reading an earlier failed.csv as its manifest. So the new file is a draft until
  * {@link #close}. It replaces the old file by an atomic rename, and only after the run has ended,
  * when every row is accounted for. If no row failed, no failed.csv remains.
  *
  * <p>If a failed file is requeued, only its last outcome counts: its earlier row is removed.
  *
- * <p>A stopped run may leave rows that have not begun. A comment at the end states their number. If
- * the manifest of such a run is the old failed.csv itself, the old file stays, because it contains
- * all rows.
+ * <p>A stopped run can leave rows that were not started. A comment at the end states their number.
+ * If the manifest of such a run is the old failed.csv itself, the old file stays, because it
+ * contains all rows.
  */
 public final class FailedCsv implements ReportFile {
 
@@ -91,7 +92,8 @@ public final class FailedCsv implements ReportFile {
   public void close() {
     long left = start.files() - ended.get();
     if (runEnded && left > 0) {
-      draftRows.write("# " + left + " rows had not begun and are not here: run the manifest again");
+      draftRows.write(
+          "# " + left + " rows were not started and are not in this file: run the manifest again");
     }
     if (!out.close()) {
       return;

@@ -56,10 +56,11 @@ public final class FailureText {
       case CHANGED ->
           "check the manifest's size and hash against the server's file, then run again";
       case CHECKSUM -> "check the manifest's hash and the server's file; one of them is wrong";
-      case DISK -> "make room, or mend the permissions of the output folder, then run again";
+      case DISK ->
+          "free some space, or correct the permissions of the output folder, then run again";
       case NAME -> "correct the row in the manifest, then run again";
       case EXISTS -> "move that file away, or run again with --overwrite";
-      case CANCELLED -> "run again: it goes on where it stopped";
+      case CANCELLED -> "run again: it continues where it stopped";
     };
   }
 }

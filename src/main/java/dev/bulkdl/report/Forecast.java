@@ -10,8 +10,8 @@ public final class Forecast {
   private Forecast() {}
 
   /**
-   * The missing bytes, if enough is known: the number of files, the length of each active file, and
-   * the length of at least one file that has not begun.
+   * Returns the missing bytes, if enough is known: the number of files, the length of each active
+   * file, and the length of at least one file that was not started.
    */
   static OptionalLong missing(RunProgress progress) {
     return missing(progress, 0);
@@ -33,8 +33,8 @@ public final class Forecast {
   }
 
   /**
-   * The number of files of unknown length. If the length of any file that has not begun is known,
-   * all of those files count as known; otherwise none do.
+   * Returns the number of files of unknown length. If the length of any file that was not started
+   * is known, all of those files count as known; otherwise none do.
    */
   private static long unknownLengths(RunProgress progress) {
     long toCome = progress.files() - progress.ended() - progress.active().size();

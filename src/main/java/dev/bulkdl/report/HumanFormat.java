@@ -3,7 +3,7 @@ package dev.bulkdl.report;
 import java.time.Duration;
 import java.util.List;
 
-/** Formats numbers for people. */
+/** Formats numbers for people. Pure. */
 public final class HumanFormat {
 
   private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");

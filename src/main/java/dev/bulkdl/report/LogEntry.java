@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An event as the log shows it.
+ * An event in the form that the log writes. Immutable.
  *
  * @param event the event's name
- * @param fields texts and numbers in the order of writing; safe to show
+ * @param fields texts and numbers in the order of writing; redacted
  */
 record LogEntry(String event, List<Field> fields) {
 

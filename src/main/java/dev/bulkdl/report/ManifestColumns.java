@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The meaning of a manifest's columns, derived from its header.
+ * The meaning of a manifest's columns, derived from its header. Immutable.
  *
- * @param names columns that may contain the file name
- * @param urls columns that may contain the URL
+ * @param names columns that can contain the file name
+ * @param urls columns that can contain the URL
  * @param extra all other columns, in their order
  */
 record ManifestColumns(List<String> names, List<String> urls, List<String> extra) {

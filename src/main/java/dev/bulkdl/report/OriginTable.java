@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * A value for each origin. A run may have a different origin for every file, so all origins after
+ * A value for each origin. A run can have a different origin for every file, so all origins after
  * the first {@value #MOST} share one value, named {@value #OTHERS}. Thread-safe.
  */
 final class OriginTable<T> {

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * The highest rate over a window of one second, or slightly more between samples. One thread adds
- * samples; any thread may read.
+ * samples; any thread can read.
  */
 final class PeakRate {
 

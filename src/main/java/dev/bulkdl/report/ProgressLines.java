@@ -87,7 +87,7 @@ public final class ProgressLines implements ProgressListener {
       }
       case TransferEvent.Requeued again -> {
         outcomes.takeBack(again.was());
-        verbose("taken up again: " + again.download().target());
+        verbose("queued again: " + again.download().target());
       }
       case TransferEvent.RunEnded run -> {
         ended = true;

@@ -48,7 +48,7 @@ final class ProgressText {
         + " failed, "
         + files.cancelled()
         + " cancelled"
-        + (files.notBegun() == 0 ? "" : ", " + files.notBegun() + " not begun")
+        + (files.notBegun() == 0 ? "" : ", " + files.notBegun() + " not started")
         + "; "
         + HumanFormat.bytes(bytes.downloaded());
   }
@@ -63,7 +63,7 @@ final class ProgressText {
   }
 
   static String restart(Restarted restart) {
-    return "begins anew: "
+    return "starts again: "
         + restart.download().target()
         + ": "
         + restart.reason()

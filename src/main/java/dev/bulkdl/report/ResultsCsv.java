@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Writes results.csv: one row for each file when it ends. The cells contain no secrets, no control
- * characters and no external text that a spreadsheet would evaluate as a formula.
+ * characters and no external text that a spreadsheet would evaluate as a formula. Thread-safe.
  */
 public final class ResultsCsv implements ReportFile {
 

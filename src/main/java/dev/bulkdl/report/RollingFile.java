@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 /**
  * A file for appending, with rotation by size. Before a write that would exceed the limit, the file
  * is renamed to {@code NAME.1}, which replaces an earlier one, and a new file is created. A write
- * is never split: one that is larger than the limit gets its own file. For one thread at a time.
+ * is never split: one that is larger than the limit gets its own file. Not thread-safe.
  *
  * <p>The target of a user's own symbolic link, a pipe and a device are never rotated, because
  * others use them by name.

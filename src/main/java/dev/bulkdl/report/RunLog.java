@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Appends one line per event to a log. Earlier runs may have written to the same file. No line
- * contains a secret.
+ * Appends one line for each event to a log. Earlier runs can have written to the same file. No line
+ * contains a secret. Thread-safe.
  */
 public final class RunLog implements ReportFile {
 

@@ -7,22 +7,28 @@ import java.util.TreeMap;
 
 /**
  * The numbers of a run: the result of the library, and field by field the content of report.json.
- * It contains no secrets.
+ * It contains no secrets. Immutable.
  *
- * @param manifest as given, without credentials
+ * @param version the program's version
+ * @param manifest the manifest as given, without credentials
  * @param outputDir the output folder as given
- * @param startedAt {@link Instant#EPOCH} until the run has begun
+ * @param startedAt the start of the run; {@link Instant#EPOCH} before it
  * @param tls the TLS implementation and its version; "none" if nothing was encrypted
+ * @param elapsedSeconds the duration of the run so far
  * @param exitCode the exit code of the process, see {@link #withExitCode}
+ * @param files the rows by outcome
+ * @param bytes the bytes of the files that have ended
+ * @param throughput the rates of the whole run
+ * @param latencyMillis the measured times in milliseconds
  * @param retries failed attempts that were repeated
  * @param failures failed files by failure class; cancelled files are not included
- * @param hosts by the origin in the manifest, not by the targets of its redirects
+ * @param hosts counters by the origin in the manifest, not by the targets of its redirects
  * @param proofs present files, completed or skipped, by the strongest proof that held
  * @param permanentFailures files that would fail again if the run were repeated unchanged
- * @param transientFailures files that may succeed if the run is repeated
+ * @param transientFailures files that can succeed if the run is repeated
  * @param diskFailures files that failed in the local file system
  * @param connectionBytesPerSecond the rates of single connections
- * @param servers by the origin that sent the content, after all redirects
+ * @param servers counters by the origin that sent the content, after all redirects
  */
 public record RunReport(
     String version,
@@ -81,7 +87,7 @@ public record RunReport(
   /**
    * The manifest's rows by outcome.
    *
-   * @param total all known rows, including rejected rows and rows that have not begun
+   * @param total all known rows, including rejected rows and rows that were not started
    * @param failed including rejected rows
    */
   public record FileCounts(long total, long completed, long skipped, long failed, long cancelled) {
@@ -91,7 +97,7 @@ public record RunReport(
       return completed + skipped;
     }
 
-    /** Rows that had not begun when the run was stopped. */
+    /** Rows that were not started when the run was stopped. */
     public long notBegun() {
       return total - present() - failed - cancelled;
     }

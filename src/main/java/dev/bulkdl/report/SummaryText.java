@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Renders a {@link RunReport} as lines for people. */
+/** Formats a {@link RunReport} as lines for people. Pure. */
 public final class SummaryText {
   /** Percentiles of fewer values are meaningless. */
   private static final long ENOUGH = 10;
@@ -160,7 +160,9 @@ public final class SummaryText {
       lines.add(line("stopped", unfinished(report.files().cancelled(), label)));
     }
     if (report.files().notBegun() > 0) {
-      lines.add(line("stopped", report.files().notBegun() + " not begun, and in no list"));
+      lines.add(
+          line(
+              "stopped", report.files().notBegun() + " not started; only the manifest lists them"));
     }
   }
 
@@ -184,8 +186,8 @@ public final class SummaryText {
   }
 
   /**
-   * The manifest for the next run. Rows that had not begun are only in the original manifest, not
-   * in failed.csv.
+   * The manifest for the next run. Rows that were not started are only in the original manifest,
+   * not in failed.csv.
    */
   private static String toDo(RunReport report, Path failed) {
     if (report.files().notBegun() == 0) {

@@ -20,7 +20,8 @@ import java.util.concurrent.CancellationException;
 
 /**
  * Admits files one after another and runs each on its own virtual thread, up to the size of the
- * admission window. The permits decide what an admitted file may do. Used for one run.
+ * admission window. The permits limit the connections of an admitted file. Used for one run, by one
+ * thread.
  */
 public final class BulkRun {
 
@@ -52,9 +53,9 @@ public final class BulkRun {
   }
 
   /**
-   * Returns when every file has ended. After a stop, the files that have not begun end as
-   * cancelled. This reporting is limited to two seconds; the remaining files are left in {@code
-   * downloads}.
+   * Runs all files, and returns when each one has ended. After a stop, the files that were not
+   * started end as cancelled. This reporting is limited to two seconds; the remaining files are
+   * left in {@code downloads}.
    *
    * @throws RuntimeException an unexpected exception, which also stopped the run
    */
@@ -79,7 +80,7 @@ public final class BulkRun {
     }
   }
 
-  /** Queues all kept failed files again. Each begins when the window has room for it. */
+  /** Queues all kept failed files again. Each starts when the window has room for it. */
   private int retryFailed() {
     if (control.isStopped() || !workers.enter()) {
       return 0;
@@ -109,8 +110,8 @@ public final class BulkRun {
   }
 
   /**
-   * Returns true when the time to report cancelled files after a stop is over. A stopped run may
-   * have a million files that have not begun.
+   * Returns true when the time to report cancelled files after a stop is over. A stopped run can
+   * have a million files that were not started.
    */
   private boolean reportingTimeIsOver() {
     if (!control.isStopped()) {

@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Reports the progress of a run to a listener every 250 ms until it is closed, and once more then.
+ * Reports the progress of a run to a listener every 250 ms, on its own thread, until it is closed,
+ * and once more then.
  */
 public final class ProgressSampler implements AutoCloseable {
 

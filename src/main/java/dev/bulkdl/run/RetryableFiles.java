@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Keeps the newest files that have failed and may be tried again. Thread-safe. */
+/** Keeps the newest failed files, which can be tried again. Thread-safe. */
 final class RetryableFiles {
 
   /** The maximum number of kept files. With their rows of the manifest they need a few MiB. */

@@ -62,7 +62,7 @@ public final class RunCounters {
     bytesToBegin.add(download.size().orElse(0));
   }
 
-  /** Counts a row that failed before any work on it began. */
+  /** Counts a row that failed before its work started. */
   public void countRejected() {
     failed.increment();
   }

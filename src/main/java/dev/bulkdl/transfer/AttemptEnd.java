@@ -2,25 +2,29 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.model.Failure;
 
-/** How one round of fetching a file's content ended. */
+/** How one attempt to fetch a file's content ended. */
 sealed interface AttemptEnd {
 
-  /** All bytes are there, as far as HTTP tells. */
+  /**
+   * All bytes were received, according to HTTP.
+   *
+   * @param size the size of the file in bytes
+   */
   record Complete(long size) implements AttemptEnd {}
 
-  /** What is there cannot be built upon. */
+  /** The bytes written so far cannot be used, so the file starts from its first byte. */
   record Anew(Why why, String reason) implements AttemptEnd {}
 
-  /** It cannot go on. */
+  /** The file has failed. */
   record GivenUp(Failure failure) implements AttemptEnd {}
 
-  /** Why a file starts again. */
+  /** The reason why a file starts again. */
   enum Why {
-    /** The server has another version now. */
+    /** The server has a different version now. */
     CHANGED,
-    /** The server's ranges cannot be used: ask for the whole. */
+    /** The server's ranges cannot be used, so the whole file is requested. */
     NO_RANGES,
-    /** The attempt failed, and nothing would prove that the server's file is still the same. */
+    /** The attempt failed, and nothing can prove that the server's file is still the same. */
     NOT_PROVABLE
   }
 }

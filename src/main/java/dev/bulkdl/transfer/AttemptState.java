@@ -20,12 +20,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the connections of one attempt share: the version that they fetch, the segments, and how the
- * attempt ended. It starts no thread and sends nothing. Thread-safe.
+ * The state that the connections of one attempt share: the version that they fetch, the segments,
+ * and how the attempt ended. It starts no thread and sends no request. Thread-safe.
  */
 final class AttemptState implements AutoCloseable {
 
-  /** Smaller files are tried without a look at the free space. */
+  /** Files smaller than this, in bytes, are fetched without a check of the free space. */
   private static final long SPACE_MATTERS_FROM = 1L << 20;
 
   private static final long NO_ANSWER = Long.MIN_VALUE;
@@ -52,7 +52,7 @@ final class AttemptState implements AutoCloseable {
   private volatile boolean split;
 
   /**
-   * @param plain whether to ask for the whole file without a range
+   * @param plain whether to request the whole file without a range
    */
   AttemptState(TransferContext context, TransferState transfer, ResumePoint point, boolean plain) {
     this.context = context;
@@ -101,12 +101,15 @@ final class AttemptState implements AutoCloseable {
     return requester;
   }
 
-  /** The attempt is over when this is cancelled, for whatever reason. */
+  /** Ends the attempt's work when it is cancelled, for any reason. */
   Cancellation cancellation() {
     return child.cancellation();
   }
 
-  /** The version of the bytes in the partial file; {@link Version#UNKNOWN} before an answer. */
+  /**
+   * The version of the bytes in the partial file; {@link Version#UNKNOWN} before the first
+   * response.
+   */
   Version version() {
     return version;
   }
@@ -125,40 +128,42 @@ final class AttemptState implements AutoCloseable {
     return new ConnectionSlot(context, cancellation(), transfer.progress(), waits);
   }
 
-  // How it ends.
+  // The end of the attempt.
 
-  /** The first end counts. It stops all connections. */
+  /** Ends the attempt and stops all connections. Only the first call sets the end. */
   void end(AttemptEnd how) {
     if (end.compareAndSet(null, how)) {
       cancellation().cancel();
     }
   }
 
-  /** Stops connections that still owe bytes which others have brought meanwhile. */
-  void endIfFetched() {
+  /**
+   * Stops connections that still wait for bytes which other connections have received meanwhile.
+   */
+  void cancelIfFetched() {
     if (map.isFetched()) {
       cancellation().cancel();
     }
   }
 
-  /** An fsync failed. The attempt ends with that. */
+  /** Ends the attempt because an fsync failed. */
   void fsyncFailed(FsyncFailedException e) {
     if (fsyncFailure.compareAndSet(null, e)) {
       cancellation().cancel();
     }
   }
 
-  /** A bug was met. The run ends with it. */
+  /** Ends the attempt because of a bug; the run ends with it too. */
   void failed(Throwable bug) {
     error.met(bug);
     cancellation().cancel();
   }
 
   /**
-   * The end that a connection set; null where there is none.
+   * Returns the end that a connection set; null if there is none.
    *
-   * @throws FsyncFailedException when an fsync failed
-   * @throws RuntimeException what a bug threw
+   * @throws FsyncFailedException if an fsync failed
+   * @throws RuntimeException if a bug threw it
    */
   @Nullable AttemptEnd earlyEnd() throws FsyncFailedException {
     error.rethrow();
@@ -169,9 +174,9 @@ final class AttemptState implements AutoCloseable {
     return end.get();
   }
 
-  // What may be asked for.
+  // Requests.
 
-  /** The bytes to ask for; none where the whole file is asked for without a range. */
+  /** Returns the range to request; empty to request the whole file without a range. */
   Optional<ByteRange> range(Segment segment) {
     boolean wholeAndNeverSplit =
         segment.position() == 0 && segment.end() == SegmentMap.OPEN && !mayBeSplit();
@@ -180,38 +185,42 @@ final class AttemptState implements AutoCloseable {
         : Optional.of(new ByteRange(segment.position(), segment.end()));
   }
 
-  /** As far as the settings and the manifest tell before the first answer. */
+  /** Whether the file can be split, according to the settings and the manifest's size. */
   private boolean mayBeSplit() {
     OptionalLong size = transfer.download().size();
     return context.settings().limits().segments() > 1
         && (size.isEmpty() || size.getAsLong() / 2 >= context.settings().limits().segmentMin());
   }
 
-  /** Whether a request for the rest brings the rest of the same file, or nothing. */
+  /** Whether a request for the rest of the file returns bytes of the same version, or none. */
   boolean isResumable() {
     return !plain
         && transfer.ranges() != RangeSupport.REFUSED
         && (version.ifRange().isPresent() || takesOnTrust());
   }
 
-  /** Whether bytes are built upon without a validator. */
+  /**
+   * Whether bytes without a validator are used: a hash proves the file at the end, or the user
+   * allows it.
+   */
   boolean takesOnTrust() {
     return !transfer.download().checksums().isEmpty()
         || context.settings().disk().existing().trustSize()
         || transfer.adopted().isPresent();
   }
 
-  // What came.
+  // Responses.
 
-  /** A buffer of content came from the network. */
+  /** Notes that a buffer of content arrived from the network. */
   void arrived() {
     arrivals.incrementAndGet();
     lastArrival = context.ticker().nanos();
   }
 
   /**
-   * From the first answer to the last content. Zero where all content came at once: what a busy
-   * machine takes to write it gives the remote file no time to change.
+   * Returns the time from the first response to the last content. Zero if all content arrived in
+   * one buffer: the time that a busy machine takes to write it gives the remote file no time to
+   * change.
    */
   Duration took() {
     return arrivals.get() > 1
@@ -220,11 +229,12 @@ final class AttemptState implements AutoCloseable {
   }
 
   /**
-   * Takes the first answer of a version: the partial file is created, and it is known whether it
-   * may be split.
+   * Accepts a response with content. The first one creates the partial file, and decides whether it
+   * can be split.
    *
-   * @return false when the attempt has ended, because the file is too large for the disk or for the
+   * @return false if the attempt has ended, because the file is too large for the disk or the
    *     settings
+   * @throws IOException if the partial file cannot be created
    */
   boolean accept(ResponseDecision.Stream content) throws IOException {
     firstAnswer.compareAndSet(NO_ANSWER, context.ticker().nanos());
@@ -261,7 +271,7 @@ final class AttemptState implements AutoCloseable {
     long usable = context.folder().usableSpace();
     if (needed > usable) {
       String text =
-          "it needs " + needed + " bytes, " + usable + " are free where it would be written";
+          "it needs " + needed + " bytes, but only " + usable + " bytes are free on its disk";
       end(new AttemptEnd.GivenUp(new Failure.Disk(text, false)));
     }
     return needed <= usable;
@@ -273,8 +283,8 @@ final class AttemptState implements AutoCloseable {
   }
 
   /**
-   * From now on the size of the partial file says nothing. The journal says so before a second
-   * connection writes.
+   * Marks the file as split in the journal, before a second connection writes: from then on the
+   * noted ranges count, not the file's size.
    */
   void beginSplit() throws IOException {
     splitting.lock();

@@ -4,16 +4,19 @@ import dev.bulkdl.time.Ticker;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells whether one response's content waits for the network more than for this machine. Where it
- * does not, a further connection to the file brings nothing: its writer would only wait for the
- * other in the kernel, which lets one at a time write a file. For one thread.
+ * Measures whether one response waits more for the network than for this machine. If it does not, a
+ * further connection to the file does not help: the kernel lets only one thread write a file at a
+ * time. Not thread-safe: one thread uses it.
  */
 final class Bottleneck {
 
   private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /** Fewer buffers do not speak against the network: this thread may just not have been running. */
-  static final int LEAST_BUFFERS = 8;
+  /**
+   * With fewer buffers than this the window is not judged "not the network": perhaps this thread
+   * was not running.
+   */
+  static final int MIN_BUFFERS = 8;
 
   private final Ticker ticker;
   private long since;
@@ -22,7 +25,7 @@ final class Bottleneck {
   private boolean network;
 
   /**
-   * @param network what is believed before the first window is over
+   * @param network the result before the first window is over
    */
   Bottleneck(Ticker ticker, boolean network) {
     this.ticker = ticker;
@@ -31,9 +34,10 @@ final class Bottleneck {
   }
 
   /**
-   * To be asked after each buffer. Judges by the last window.
+   * Call it after each buffer. Returns whether the last window of 50 ms waited mostly for the
+   * network.
    *
-   * @param waitedNanos how long the content has made its reader wait, in all
+   * @param waitedNanos the total time that the body has made its reader wait
    */
   boolean isNetwork(long waitedNanos) {
     long now = ticker.nanos();
@@ -46,7 +50,7 @@ final class Bottleneck {
 
   private void judge(long now, long waitedNanos) {
     boolean mostlyWaited = 2 * (waitedNanos - waitedBefore) >= now - since;
-    if (mostlyWaited || buffers >= LEAST_BUFFERS) {
+    if (mostlyWaited || buffers >= MIN_BUFFERS) {
       network = mostlyWaited;
       since = now;
       waitedBefore = waitedNanos;

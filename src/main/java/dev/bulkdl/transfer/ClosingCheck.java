@@ -10,17 +10,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Asks at the end of a file whether the remote one is still the same. A file that is overwritten in
- * place while it is sent comes as a mixture under the validator of its first byte, and no later
- * answer says so.
+ * Checks after the last byte whether the remote file is still the same. A file that is overwritten
+ * in place while it is sent arrives as a mixture of two versions under the validator of the first,
+ * and no later response shows it.
  *
- * <p>One HEAD is enough where it agrees. A change has to be said by two answers, the second of them
- * to a GET of one byte, because answers to HEAD are often wrong. A server that does not say
- * anything useful leaves the file as it is. For one thread.
+ * <p>One HEAD that agrees is enough. A change counts only if two responses show it, the second one
+ * to a GET of one byte, because responses to HEAD are often wrong. Without a useful response the
+ * file is accepted. Not thread-safe: one thread uses it.
  */
 final class ClosingCheck {
 
-  /** A quicker file had little time to change. */
+  /** A file that took less time is not checked, because it had little time to change. */
   private static final Duration QUICK = Duration.ofSeconds(1);
 
   private static final long LARGE_FROM = 16L << 20;
@@ -30,14 +30,14 @@ final class ClosingCheck {
 
   private final OriginHabits habits;
   private final Requester requester;
-  private final ConnectionSlot seat;
+  private final ConnectionSlot slot;
   private final Recovery recovery;
   private final Version known;
   private int waits;
 
   /**
-   * @param requester where the content was found
-   * @param version what the answers said under which the content came
+   * @param requester the one that fetched the content
+   * @param version the version that the responses with the content stated
    */
   ClosingCheck(
       TransferContext context,
@@ -48,36 +48,37 @@ final class ClosingCheck {
     this.habits = context.habits();
     this.recovery = new Recovery(context, progress.download(), cancellation, new RetryBudget());
     this.requester = requester.with(cancellation);
-    this.seat = new ConnectionSlot(context, cancellation, progress, true);
+    this.slot = new ConnectionSlot(context, cancellation, progress, true);
     boolean dated = version.strongDate().isPresent();
-    this.known = dated ? version : version.withLastModified(Optional.empty()); // made up on the fly
+    // the date was made when the response was sent
+    this.known = dated ? version : version.withLastModified(Optional.empty());
   }
 
   /**
-   * Whether a file is worth the request.
+   * Returns whether a file is checked: it has no hash, and is large or took long.
    *
-   * @param took from the first answer to the last byte
+   * @param took the time from the first response to the last byte
    */
   static boolean isDue(boolean hashed, long size, Duration took) {
     return !hashed && (size >= LARGE_FROM || took.compareTo(QUICK) > 0);
   }
 
   /**
-   * How the remote file differs now.
+   * The difference between the remote file now and before.
    *
-   * @param how for people
+   * @param how the difference in words
    * @param isDoubtful whether only the ETag differs, or only the date under the same strong ETag:
-   *     servers behind one name may have their own
+   *     servers behind one name can each have their own
    */
   record Change(String how, boolean isDoubtful) {}
 
   /**
-   * Asks, waiting for a permit and for the end of pauses as for content. A question is repeated, at
-   * most five times, if the server is too busy for it (429 or 503); any other failure ends the
-   * check.
+   * Sends the requests. Waits for a permit and for the end of pauses as for content. A request is
+   * repeated, at most five times, if the server is too busy for it (429 or 503). Any other failure
+   * ends the check.
    *
-   * @return empty where the file is the same, or the server does not say
-   * @throws java.util.concurrent.CancellationException when the file is to stop
+   * @return empty if the file is the same, or the server gives no useful response
+   * @throws java.util.concurrent.CancellationException if the file is to stop
    */
   Optional<Change> change() {
     boolean tagged = known.etag().isPresent() || known.lastModified().isPresent();
@@ -94,7 +95,7 @@ final class ClosingCheck {
   private Optional<Change> judge(Version first, Version second) {
     boolean onlyTag = !known.withEtag(second.etag()).contradicts(second);
     if (onlyTag && !first.etag().equals(second.etag())) {
-      return Optional.empty(); // each answer has a tag of its own
+      return Optional.empty(); // every response has a different tag
     }
     boolean sameTag = known.strongEtag().isPresent() && known.etag().equals(second.etag());
     boolean onlyDate = !known.withLastModified(second.lastModified()).contradicts(second);
@@ -137,8 +138,8 @@ final class ClosingCheck {
   }
 
   private FetchResponse askOnce(Requester.Question question) {
-    try (seat) {
-      FetchResponse answer = requester.ask(question, seat).orElseThrow();
+    try (slot) {
+      FetchResponse answer = requester.ask(question, slot).orElseThrow();
       answer.close();
       return answer;
     }
@@ -154,16 +155,19 @@ final class ClosingCheck {
     return true;
   }
 
-  /** What an answer says, if it has what the known one had: a login page, for one, has not. */
+  /**
+   * Returns a response's version if it has the same kind of evidence as the known one; for example,
+   * a login page does not.
+   */
   private Optional<Version> useful(FetchResponse answer) {
     return version(answer)
         .filter(
-            told ->
+            answered ->
                 known.etag().isPresent()
-                    ? told.etag().isPresent()
+                    ? answered.etag().isPresent()
                     : known.lastModified().isPresent()
-                        ? told.lastModified().isPresent()
-                        : told.total().isPresent());
+                        ? answered.lastModified().isPresent()
+                        : answered.total().isPresent());
   }
 
   private static Optional<Version> version(FetchResponse answer) {

@@ -8,11 +8,17 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/** One worker's permit for a connection, kept from request to request. For one thread. */
+/**
+ * One worker's permit for a connection, kept from request to request. Not thread-safe: one thread
+ * uses it.
+ */
 final class ConnectionSlot implements AutoCloseable {
 
-  /** So much content counts as an answer, since that of a large file is one for hours. */
-  private static final long LIKE_AN_ANSWER = 4L << 20;
+  /**
+   * After this many bytes of content the origin counts as having answered once more: a large file
+   * is one response for hours.
+   */
+  private static final long BYTES_PER_ANSWER = 4L << 20;
 
   private final TransferContext context;
   private final Cancellation cancellation;
@@ -23,7 +29,7 @@ final class ConnectionSlot implements AutoCloseable {
   private @Nullable HostProgress host;
 
   /**
-   * @param waits whether to wait for a permit; a worker that only helps takes what is idle
+   * @param waits whether to wait for a permit; a helper connection only takes an idle one
    */
   ConnectionSlot(
       TransferContext context, Cancellation cancellation, FileProgress progress, boolean waits) {
@@ -34,9 +40,10 @@ final class ConnectionSlot implements AutoCloseable {
   }
 
   /**
-   * Makes sure that a permit for this origin is held, giving one for another origin back first.
+   * Takes a permit for this origin unless it is already held. A permit for another origin is
+   * released first.
    *
-   * @return false when none is idle and this seat does not wait
+   * @return false if no permit is idle and this slot does not wait
    */
   boolean take(Origin wanted) {
     if (isFor(wanted) && !context.pauses().isPaused(wanted)) {
@@ -52,15 +59,15 @@ final class ConnectionSlot implements AutoCloseable {
     return host != null && host.origin().equals(wanted) && lease != null && !lease.isRevoked();
   }
 
-  /** What is done over the connection ends with this, which it does when the permit is revoked. */
+  /** The cancellation for work over this connection. It also ends when the permit is revoked. */
   Cancellation cancellation() {
     return lease == null ? cancellation : lease.cancellation();
   }
 
   /**
-   * Keeps the permit until it is given back: what comes now could not be continued later.
+   * Makes the permit irrevocable, because the content that arrives now could not be resumed later.
    *
-   * @throws CancellationException when the permit has been revoked
+   * @throws CancellationException if the permit was already revoked
    */
   void keep() {
     if (lease != null) {
@@ -69,18 +76,18 @@ final class ConnectionSlot implements AutoCloseable {
   }
 
   /**
-   * Gives a permit back that has been revoked; another may be taken.
+   * Releases the permit if it was revoked, so that the caller can take another one.
    *
-   * @throws CancellationException this one, where more than that is to end
+   * @throws CancellationException {@code end}, if the permit was not revoked
    */
-  void yieldOr(CancellationException end) {
+  void releaseIfRevoked(CancellationException end) {
     if (lease == null || !lease.isRevoked()) {
       throw end;
     }
     close();
   }
 
-  /** A pause may have begun while this waited for the permit, which is not kept through it. */
+  /** A pause can begin while this waits for the permit; the permit is not kept during the pause. */
   private Lease await(Origin wanted) {
     while (true) {
       context.pauses().pass(wanted, cancellation);
@@ -98,27 +105,27 @@ final class ConnectionSlot implements AutoCloseable {
         : context.permits().tryAcquire(wanted, cancellation);
   }
 
-  private void hold(Lease granted, Origin of) {
+  private void hold(Lease granted, Origin owner) {
     lease = granted;
-    host = context.hosts().opened(of);
+    host = context.hosts().opened(owner);
     progress.connectionOpened();
   }
 
-  /** Counts bytes that came over this connection and that the disk took. */
+  /** Counts bytes that were received over this connection and written. */
   void received(long bytes) {
     progress.add(bytes);
     if (host != null) {
       host.add(bytes);
     }
     uncounted += bytes;
-    if (host != null && uncounted >= LIKE_AN_ANSWER) {
+    if (host != null && uncounted >= BYTES_PER_ANSWER) {
       uncounted = 0;
       context.permits().answered(host.origin());
     }
   }
 
   /**
-   * Counts what a request came to: an error, or that the origin serves.
+   * Counts the result of a request: an error, or a response that shows that the origin serves.
    *
    * @param isHead whether it was a HEAD; many servers refuse that, and it is no error
    */
@@ -135,23 +142,23 @@ final class ConnectionSlot implements AutoCloseable {
     }
   }
 
-  /** Counts a request that failed, or content that did not come to its end. */
+  /** Counts a request that failed, or content that was incomplete. */
   void countError() {
     if (host != null) {
       host.countError();
     }
   }
 
-  /** Gives the permit back; another may be taken later. */
+  /** Releases the permit; another one can be taken later. */
   @Override
   public void close() {
     Lease held = lease;
-    HostProgress of = host;
-    if (held != null && of != null) {
+    HostProgress owner = host;
+    if (held != null && owner != null) {
       lease = null;
       host = null;
       progress.connectionClosed();
-      context.hosts().closed(of);
+      context.hosts().closed(owner);
       held.close();
     }
   }

@@ -15,15 +15,18 @@ import java.util.concurrent.CancellationException;
 
 /**
  * Fetches one segment after another over one connection. The first connection of an attempt waits
- * for its permit and decides when the file is given up. A further one leaves as soon as it is not
- * needed. For one thread.
+ * for its permit and decides when the file fails. A helper connection leaves as soon as it is not
+ * needed. Not thread-safe: one thread uses it.
  */
 final class ConnectionWorker {
 
-  /** After this many bytes other threads get their turn: content that never waits would keep it. */
+  /**
+   * After this many bytes the thread yields, because a connection that never waits would keep its
+   * processor.
+   */
   private static final long TURN = 8L << 20;
 
-  private static final int MOST_WRONG_RANGES = 2;
+  private static final int MAX_WRONG_RANGES = 2;
 
   private final AttemptState attempt;
   private final HelperConnections helpers;
@@ -35,11 +38,14 @@ final class ConnectionWorker {
   private int wrongRanges;
   private long turn;
 
-  /** Whether the file had no other connection when this one asked; none is started meanwhile. */
-  private boolean askedAlone;
+  /**
+   * Whether the file had no other connection when this one sent its request; none is started until
+   * the response.
+   */
+  private boolean wasAlone;
 
   /**
-   * @param first whether this is the connection that sees the attempt through
+   * @param first whether this is the first connection, which stays until the attempt ends
    */
   ConnectionWorker(
       AttemptState attempt, HelperConnections helpers, ConnectionSlot slot, boolean first) {
@@ -50,12 +56,12 @@ final class ConnectionWorker {
     this.first = first;
     // A dropout that cuts all connections of a file counts as one failure: the first one's.
     RetryBudget budget = first ? transfer.budget() : new RetryBudget();
-    this.throughput = attempt.map().newPace();
+    this.throughput = attempt.map().newThroughput();
     this.recovery =
         new Recovery(attempt.context(), transfer.download(), attempt.cancellation(), budget);
   }
 
-  /** Works until there is nothing left to do, or the attempt has ended. */
+  /** Works until nothing is left to do, or the attempt has ended. */
   void run() {
     try (slot;
         PartWriter part = new PartWriter(attempt)) {
@@ -64,8 +70,8 @@ final class ConnectionWorker {
         wanted = fetchNext(part);
       }
     } catch (CancellationException e) {
-      // The attempt has ended, or the file is to stop. Or the permit was revoked: then this worker
-      // leaves, and if it was the first, another one takes its place.
+      // The attempt has ended, the file is to stop, or the permit was revoked. After a revocation
+      // this worker leaves; if it was the first, another one takes its place.
     } catch (FsyncFailedException e) {
       attempt.fsyncFailed(e);
     } catch (IOException e) {
@@ -75,7 +81,7 @@ final class ConnectionWorker {
     }
   }
 
-  /** False when this worker is to leave. */
+  /** Returns false if this worker is to leave. */
   private boolean fetchNext(PartWriter part) throws IOException {
     Optional<Segment> claimed = attempt.map().claim(throughput);
     if (claimed.isEmpty()) {
@@ -83,7 +89,7 @@ final class ConnectionWorker {
     }
     Segment segment = claimed.get();
     Optional<Failure> failure;
-    askedAlone = helpers.areNone();
+    wasAlone = helpers.isAlone();
     try {
       Optional<FetchResponse> answer =
           attempt
@@ -92,7 +98,7 @@ final class ConnectionWorker {
                   Requester.Question.content(attempt.range(segment), attempt.version().ifRange()),
                   slot);
       if (answer.isEmpty()) {
-        return false; // another file waits for the connection
+        return false; // another file waits for this permit
       }
       transfer.countRequest();
       failure = take(answer.get(), segment, part);
@@ -107,11 +113,11 @@ final class ConnectionWorker {
       part.note(segment);
     } finally {
       attempt.map().giveBack(segment);
-      attempt.endIfFetched();
+      attempt.cancelIfFetched();
     }
   }
 
-  /** Uses the answer; the failure, if the segment is to be asked for again later. */
+  /** Handles the response. Returns the failure if the segment is to be requested again later. */
   private Optional<Failure> take(FetchResponse answer, Segment segment, PartWriter part)
       throws IOException {
     ResponseDecision decision = ResponseDecision.of(answer, asked(segment));
@@ -146,9 +152,9 @@ final class ConnectionWorker {
         attempt.takesOnTrust());
   }
 
-  /** Wrong ranges are asked for once more and then given up. */
+  /** A second wrong range fails the file. */
   private Optional<Failure> repeatable(Failure failure) {
-    if (failure instanceof Failure.Range && ++wrongRanges >= MOST_WRONG_RANGES) {
+    if (failure instanceof Failure.Range && ++wrongRanges >= MAX_WRONG_RANGES) {
       attempt.end(new AttemptEnd.GivenUp(failure));
       return Optional.empty();
     }
@@ -163,9 +169,12 @@ final class ConnectionWorker {
     return Optional.of(new Failure.Range(reason));
   }
 
-  /** A refusal beside other connections may be one of too many, and says nothing about the file. */
+  /**
+   * A refusal while other connections are open can mean "too many connections" and does not condemn
+   * the file.
+   */
   private Optional<Failure> refused(Failure failure) {
-    if (first && askedAlone) {
+    if (first && wasAlone) {
       attempt.end(new AttemptEnd.GivenUp(failure));
       return Optional.empty();
     }
@@ -185,19 +194,19 @@ final class ConnectionWorker {
       boolean ended = copy(body, segment, content.end(), part);
       return ended ? shortfall(content, segment) : Optional.empty();
     } catch (BodyException e) {
-      return segment.isDone() ? Optional.empty() : Optional.of(e.failure()); // or others have it
+      // or other connections received it
+      return segment.isDone() ? Optional.empty() : Optional.of(e.failure());
     }
   }
 
   /**
-   * Writes what the network delivers, from the buffer in which it came, until the body or the
-   * segment ends.
+   * Writes the body from the buffer in which it arrived, until the body or the segment ends.
    *
-   * @param end the byte after the last one that the body is to hold; {@link SegmentMap#OPEN} where
-   *     that is not told, which ends the attempt when more comes than is allowed
-   * @return whether it was the body that ended
-   * @throws dev.bulkdl.content.BodyException when the network fails
-   * @throws IOException when the disk does
+   * @param end the offset behind the body's last byte; {@link SegmentMap#OPEN} if unknown: then the
+   *     attempt ends if more arrives than is allowed
+   * @return whether the body ended
+   * @throws dev.bulkdl.content.BodyException if the network fails
+   * @throws IOException if the disk fails
    */
   private boolean copy(BodyChannel body, Segment segment, long end, PartWriter part)
       throws IOException {
@@ -207,14 +216,14 @@ final class ConnectionWorker {
     Bottleneck bottleneck = new Bottleneck(attempt.context().ticker(), !first);
     boolean open = end == SegmentMap.OPEN;
     RoomWatch room = new RoomWatch(attempt.context().folder());
-    long most = open ? Math.max(attempt.bound().most(), segment.position()) : end;
+    long limit = open ? Math.max(attempt.bound().maxBytes(), segment.position()) : end;
     while (!segment.isDone()) {
       ByteBuffer lent = content.lend();
       slot.cancellation().check();
       if (lent.hasRemaining()) {
         attempt.arrived();
       }
-      long promised = Math.min(lent.remaining(), most - segment.position());
+      long promised = Math.min(lent.remaining(), limit - segment.position());
       if (open && promised == 0 && lent.hasRemaining()) {
         attempt.end(new AttemptEnd.GivenUp(attempt.bound().surplus()));
         return false;
@@ -249,7 +258,7 @@ final class ConnectionWorker {
     }
   }
 
-  /** The body has ended properly: with all that it promised, or not. */
+  /** Checks a body that ended properly: it can still be shorter than stated. */
   private Optional<Failure> shortfall(ResponseDecision.Stream content, Segment segment) {
     if (content.end() == SegmentMap.OPEN) {
       attempt.map().learnTotal(segment.position());
@@ -259,13 +268,13 @@ final class ConnectionWorker {
     return Optional.empty();
   }
 
-  /** Waits as the failure demands, without a permit; false when this worker is to leave. */
+  /** Waits as the failure demands, without a permit. Returns false if this worker is to leave. */
   private boolean recover(Failure failure, Segment segment) {
     Origin origin = attempt.requester().origin();
-    if (askedAlone) {
+    if (wasAlone) {
       helpers.startAgain();
     } else if (segment.position() == segment.start()) {
-      helpers.stopStarting(failure); // before its permit is free for one
+      helpers.stopStarting(failure); // before its permit is free for another one
       slot.close();
       recovery.respectThrottle(failure, origin);
       return false;

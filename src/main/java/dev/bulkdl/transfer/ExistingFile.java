@@ -10,59 +10,69 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the file under the final name means for the work to be done, decided by the facts that are
- * known so far. Pure. A run and a plan both decide by {@link #of}; {@link ExistingFileCheck} finds
- * out the facts that it asks for.
+ * What an existing file under the final name means for a download, decided by the facts that are
+ * known so far. Pure. A run and a plan both use {@link #of}; {@link ExistingFileCheck} finds the
+ * facts that it needs.
  */
 public sealed interface ExistingFile {
 
-  /** What keeps a file of the right size from being the one. */
-  String OTHER_HASH = "its hash is another one";
+  /** The reason why a file of the right size is not the wanted one. */
+  String OTHER_HASH = "its hash differs";
 
-  /** Another fact is needed first. */
+  /** Another fact is needed before the decision. */
   sealed interface Step extends ExistingFile {}
 
-  /** The hash of the file is to be compared with the manifest's. */
+  /** The file's hash must be compared with the manifest's. */
   record NeedsHash() implements Step {}
 
-  /** The server is to be asked for the length of its file. */
+  /** The server must be asked for the length of its file. */
   record NeedsLength() implements Step {}
 
-  /** What is to be done. */
+  /** The decision. */
   sealed interface Verdict extends ExistingFile {}
 
-  /** Nothing is in the way. */
+  /** No file has the name: download it. */
   record Absent() implements Verdict {}
 
-  /** It is the file that is wanted, by this proof. */
+  /**
+   * The file is the wanted one.
+   *
+   * @param size its size in bytes
+   * @param proof how that was proven
+   */
   record Whole(long size, Proof proof) implements Verdict {}
 
-  /** It stays until the new file is complete and checked, and is replaced then. */
+  /** The file is replaced, after the new one is complete and checked. */
   record ToReplace() implements Verdict {}
 
-  /** It is the beginning of the download, of this many bytes. */
+  /**
+   * The file is taken as the beginning of the download.
+   *
+   * @param size its size in bytes
+   * @param wanted the size of the whole file in bytes, if known
+   */
   record ToContinue(long size, OptionalLong wanted) implements Verdict {
 
-    /** The same, once it is known whether the server gives the rest alone. */
+    /** Decides again, when the server's support for ranges is known. */
     public Verdict under(RangeSupport ranges, DiskSettings settings) {
       return other(size, wanted, ranges, "", settings);
     }
   }
 
-  /** It is in the way. */
+  /** The file stays, and the download fails. */
   record InTheWay(Failure failure) implements Verdict {}
 
-  /** The server does not say what it has, so nothing is known of the file that is here. */
+  /** The server gives no usable response, so the existing file cannot be compared. */
   record Unanswered(Failure failure) implements Verdict {}
 
   /**
-   * What is known.
+   * The known facts.
    *
    * @param found what has the final name
-   * @param wanted the size that the manifest gives
-   * @param hash the strongest of the hashes that the manifest gives
-   * @param hashHolds whether the file has that hash, once it was compared
-   * @param answer what the server says of its length, once it was asked
+   * @param wanted the size in bytes from the manifest
+   * @param hash the strongest hash in the manifest
+   * @param hashHolds whether the file has that hash; empty before the comparison
+   * @param answer the server's response about its length; empty before the request
    */
   record Facts(
       Optional<Existing> found,
@@ -71,7 +81,7 @@ public sealed interface ExistingFile {
       Optional<Boolean> hashHolds,
       Optional<SizeProbe.Length> answer) {
 
-    /** What is known without a look into the file and without the network. */
+    /** Returns the facts that are known without reading the file and without the network. */
     static Facts of(Optional<Existing> found, Download download) {
       return new Facts(
           found, download.size(), download.hashProof(), Optional.empty(), Optional.empty());
@@ -81,8 +91,8 @@ public sealed interface ExistingFile {
       return new Facts(found, wanted, hash, Optional.of(holds), answer);
     }
 
-    Facts withAnswer(SizeProbe.Length told) {
-      return new Facts(found, wanted, hash, hashHolds, Optional.of(told));
+    Facts withAnswer(SizeProbe.Length answered) {
+      return new Facts(found, wanted, hash, hashHolds, Optional.of(answered));
     }
   }
 
@@ -93,7 +103,7 @@ public sealed interface ExistingFile {
     Existing file = facts.found.get();
     if (!file.isFile()) {
       return new InTheWay(
-          new Failure.Disk("the final name belongs to something that is no file", false));
+          new Failure.Disk("something that is not a file has the final name", false));
     }
     if (file.unfinished()) {
       return unfinished(settings);
@@ -107,7 +117,10 @@ public sealed interface ExistingFile {
         : byAnswer(file.size(), false, facts, settings);
   }
 
-  /** Its size is that of the whole file while it still has holes. */
+  /**
+   * A partial file can have the size of the whole file and still have holes, so its size proves
+   * nothing.
+   */
   private static ExistingFile unfinished(DiskSettings settings) {
     return settings.existing().overwrite()
         ? new ToReplace()
@@ -131,7 +144,7 @@ public sealed interface ExistingFile {
   }
 
   /**
-   * @param isOther whether its content is known not to be the one that is wanted
+   * @param isOther whether the content is known to be different
    */
   private static ExistingFile byAnswer(
       long size, boolean isOther, Facts facts, DiskSettings settings) {
@@ -139,16 +152,17 @@ public sealed interface ExistingFile {
       return new NeedsLength();
     }
     return switch (facts.answer.get()) {
-      case SizeProbe.Told told ->
+      case SizeProbe.Told answered ->
           isOther
-              ? other(size, OptionalLong.of(told.bytes()), told.ranges(), OTHER_HASH, settings)
-              : bySize(size, told.bytes(), told.ranges(), settings);
+              ? other(
+                  size, OptionalLong.of(answered.bytes()), answered.ranges(), OTHER_HASH, settings)
+              : bySize(size, answered.bytes(), answered.ranges(), settings);
       case SizeProbe.Untold untold ->
           other(
               size,
               OptionalLong.empty(),
               untold.ranges(),
-              "the server does not say how long its file is, so they cannot be compared",
+              "the server does not state the length of its file, so they cannot be compared",
               settings);
       case SizeProbe.Refused refused -> new Unanswered(refused.failure());
     };
@@ -162,9 +176,9 @@ public sealed interface ExistingFile {
   }
 
   /**
-   * Judges a file that is not known to be the one that is wanted.
+   * Decides about a file that is not known to be the wanted one.
    *
-   * @param why in words, unless the sizes say it
+   * @param why the reason in words; empty if the sizes differ
    */
   private static Verdict other(
       long size, OptionalLong wanted, RangeSupport ranges, String why, DiskSettings settings) {
@@ -178,12 +192,12 @@ public sealed interface ExistingFile {
     }
     boolean sizesSay = wanted.isPresent() && size != wanted.getAsLong();
     String difference =
-        sizesSay ? size + " bytes are there, " + wanted.getAsLong() + " are wanted" : why;
+        sizesSay ? "it has " + size + " bytes, " + wanted.getAsLong() + " are expected" : why;
     return new InTheWay(
         new Failure.Exists(
             "another file has this name ("
                 + difference
-                + (shorter && !ranged ? ", and the server does not send the rest alone" : "")
+                + (shorter && !ranged ? ", and the server does not support ranges" : "")
                 + "); --overwrite replaces it"
                 + (shorter && ranged ? ", --continue-existing completes it" : "")));
   }

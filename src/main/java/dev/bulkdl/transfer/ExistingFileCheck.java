@@ -13,8 +13,9 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what an existing file means, for a run and for a plan: hashes it and asks the server as
- * far as {@link ExistingFile#of} needs it. Changes nothing. For one thread.
+ * Finds out what an existing file means, for a run and for a plan. It hashes the file and asks the
+ * server as far as {@link ExistingFile#of} needs it, and changes nothing. Not thread-safe: one
+ * thread uses it.
  */
 public final class ExistingFileCheck {
 
@@ -38,11 +39,11 @@ public final class ExistingFileCheck {
   }
 
   /**
-   * Decides.
+   * Returns the decision.
    *
    * @param existing what has the final name
-   * @throws IOException when the file cannot be read
-   * @throws CancellationException when the work is to stop
+   * @throws IOException if the file cannot be read
+   * @throws CancellationException if the work is to stop
    */
   public ExistingFile.Verdict check(FilePaths place, Optional<Existing> existing)
       throws IOException {
@@ -59,7 +60,7 @@ public final class ExistingFileCheck {
     }
   }
 
-  /** As many files are hashed at one time as there are processors. */
+  /** A semaphore limits how many files are hashed at a time to the number of processors. */
   private boolean isAsWanted(FilePaths place) throws IOException {
     cancellation.interruptibly(context.hashing()::acquire);
     try {
@@ -71,7 +72,11 @@ public final class ExistingFileCheck {
     }
   }
 
-  /** What the server says of the file's length, which it is asked once. */
+  /**
+   * Returns the server's response about the file's length. The server is asked once.
+   *
+   * @throws CancellationException if the work is to stop
+   */
   public SizeProbe.Length ask() {
     return ask(OptionalLong.empty());
   }
@@ -85,7 +90,7 @@ public final class ExistingFileCheck {
     return known;
   }
 
-  /** What the server said, where it was asked. */
+  /** Returns the server's response; empty if it was not asked. */
   public Optional<SizeProbe.Length> answer() {
     return Optional.ofNullable(answer);
   }

@@ -7,9 +7,9 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches what is missing of one file, all of it from one version. A first connection sees the
- * attempt through, on the file's own thread. Further ones help while connections are idle. It ends
- * when the file is complete, has to start again, or cannot go on.
+ * Fetches the missing bytes of one file, all from one version. The first connection runs on the
+ * file's own thread and stays until the end. Helper connections join while permits are idle. The
+ * attempt ends when the file is complete, has to start again, or has failed.
  */
 final class FetchAttempt {
 
@@ -17,29 +17,29 @@ final class FetchAttempt {
   private final HelperConnections helpers;
 
   /**
-   * @param plain whether to ask for the whole file without a range
+   * @param plain whether to request the whole file without a range
    */
   FetchAttempt(TransferContext context, TransferState transfer, ResumePoint point, boolean plain) {
     this.state = new AttemptState(context, transfer, point, plain);
-    int most = plain ? 1 : context.settings().limits().segments();
-    this.helpers = new HelperConnections(state, most, slot -> work(slot, false));
+    int maxConnections = plain ? 1 : context.settings().limits().segments();
+    this.helpers = new HelperConnections(state, maxConnections, slot -> work(slot, false));
   }
 
   /**
-   * Runs on the file's own thread.
+   * Runs the attempt on the calling thread.
    *
-   * @throws CancellationException when the file is to stop; what was written is kept
-   * @throws IOException when the partial file cannot be written
+   * @throws CancellationException if the file is to stop; the written bytes are kept
+   * @throws IOException if the partial file cannot be written
    */
   AttemptEnd run() throws IOException {
     try (state) {
       while (!state.cancellation().isCancelled() && !state.map().isComplete()) {
         work(state.slot(true), true);
-        helpers.awaitNone();
+        helpers.awaitAllLeft();
       }
     } finally {
       state.cancellation().cancel();
-      helpers.awaitNone();
+      helpers.awaitAllLeft();
     }
     AttemptEnd early = state.earlyEnd();
     if (early == null && !state.map().isComplete()) {
@@ -54,10 +54,12 @@ final class FetchAttempt {
     new ConnectionWorker(state, helpers, slot, first).run();
   }
 
-  /** A stop while this waits for the device changes nothing for a file that is given up. */
+  /**
+   * A stop during the wait for the device does not change the outcome of a file that has failed.
+   */
   private void awaitFsyncs(@Nullable AttemptEnd how) throws IOException {
     try {
-      state.fsyncs().settle(state.transfer().cancellation());
+      state.fsyncs().awaitIdle(state.transfer().cancellation());
     } catch (CancellationException e) {
       if (!(how instanceof AttemptEnd.GivenUp)) {
         throw e;
@@ -65,25 +67,28 @@ final class FetchAttempt {
     }
   }
 
-  /** A restart of the machine often follows a stop, and then only synced bytes count. */
+  /** The machine is often restarted after a stop, and then only synced bytes count. */
   private void fsyncForNextRun() throws IOException {
     long written = state.map().written().bytes();
     if (state.hasBegun() && state.context().settings().disk().sync().covers(written)) {
-      state.fsyncs().lastAtStop();
+      state.fsyncs().syncAtStop();
     }
   }
 
-  /** The version that was fetched. */
+  /** The version that was fetched; {@link Version#UNKNOWN} before the first response. */
   Version version() {
     return state.version();
   }
 
-  /** From the first answer to the last content; zero where all content came at once. */
+  /**
+   * The time from the first response to the last content; zero if all content arrived in one
+   * buffer.
+   */
   Duration took() {
     return state.took();
   }
 
-  /** Asks for the same file again. */
+  /** The requester, for another request for the same file. */
   Requester requester() {
     return state.requester();
   }

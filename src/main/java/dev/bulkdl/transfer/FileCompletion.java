@@ -16,18 +16,18 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The last stages of a file whose bytes are all there: size, hash, closing check, fsync, rename.
- * For one thread, the file's own.
+ * The last stages of a file after its last byte: size, hash, closing check, fsync, rename. Not
+ * thread-safe: the file's own thread uses it.
  */
 final class FileCompletion {
 
-  /** What follows. */
+  /** The next step. */
   sealed interface Step {}
 
-  /** The file has ended. */
+  /** The file has its outcome. */
   record Ended(Outcome outcome) implements Step {}
 
-  /** Its bytes are of no use: it starts again. */
+  /** The bytes cannot be used, so the file starts again. */
   record StartAgain(String reason) implements Step {}
 
   private final TransferContext context;
@@ -47,10 +47,10 @@ final class FileCompletion {
   }
 
   /**
-   * Proves and publishes the file, or says why it starts again.
+   * Checks and publishes the file, or returns the reason why it starts again.
    *
-   * @param size its bytes; all are written
-   * @param attempt that brought the last of them
+   * @param size the size of the file in bytes; all bytes are written
+   * @param attempt the attempt that fetched the last bytes
    */
   Step complete(long size, FetchAttempt attempt) throws IOException {
     if (download.size().isPresent() && download.size().getAsLong() != size) {
@@ -59,7 +59,8 @@ final class FileCompletion {
     Optional<Mismatch> wrong =
         transfer.digest().firstMismatch(part.place().part(), transfer.cancellation()::isCancelled);
     if (wrong.isPresent()) {
-      part.checkComplete(size); // or the network would be blamed for what others did to the file
+      // otherwise the network would be blamed for a change by another program
+      part.checkComplete(size);
       return mismatch(wrong.get());
     }
     Optional<ClosingCheck.Change> change = closingCheck(size, attempt);
@@ -98,12 +99,13 @@ final class FileCompletion {
   }
 
   /**
-   * The remote file changed while it was sent, so the bytes may be of both versions. A change that
-   * stays doubtful means servers behind one name that disagree; the proof says so.
+   * The remote file changed during the download, so the bytes can be of both versions. A change
+   * that stays doubtful means that servers behind one name disagree; then the proof is only the
+   * length.
    */
   private Step overwritten(ClosingCheck.Change change, long size) throws IOException {
     if (restarts.mayStartAgainAfterOverwrite() && restarts.mayStartAgain(Why.CHANGED)) {
-      return new StartAgain("the remote file was changed while it was sent: now " + change.how());
+      return new StartAgain("the remote file changed during the download: now " + change.how());
     }
     if (change.isDoubtful()) {
       return publish(size, Proof.LENGTH);
@@ -111,11 +113,11 @@ final class FileCompletion {
     part.discard();
     transfer.loseAll();
     String text =
-        "the remote file was changed each of the "
+        "the remote file changed during each of "
             + restarts.overwrites()
-            + " times while it was fetched (now "
+            + " downloads (now "
             + change.how()
-            + "); run it again when the file is at rest";
+            + "); run again when the file no longer changes";
     return failed(new Failure.Changed(text, true));
   }
 
@@ -123,12 +125,13 @@ final class FileCompletion {
     boolean forced = disk.sync().covers(size);
     if (forced && SyncPolicy.LARGE.covers(size)) {
       Fsync.begin(part, ByteRanges.prefix(size))
-          .await(transfer.cancellation()); // a stop may come meanwhile
+          .await(transfer.cancellation()); // a stop can end this wait
     }
     return part.publish(size, disk.existing().overwrite(), forced)
         ? new Ended(new Outcome.Completed(size, proof, transfer.effort()))
         : failed(
-            new Failure.Exists("another file got this name meanwhile; --overwrite replaces it"));
+            new Failure.Exists(
+                "another file with this name was created meanwhile; --overwrite replaces it"));
   }
 
   private Proof proof(Version version) {

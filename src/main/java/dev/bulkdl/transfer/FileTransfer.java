@@ -18,9 +18,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 
 /**
- * One file's life, stage by stage: find its place, judge what is there, find where to go on, fetch
- * attempt by attempt, then prove and publish it ({@link FileCompletion}). For one thread, the
- * file's own.
+ * The stages of one file: find its paths, check the existing file, find the resume point, fetch
+ * attempt by attempt, then check and publish it ({@link FileCompletion}). Not thread-safe: the
+ * file's own thread uses it.
  */
 public final class FileTransfer {
 
@@ -42,7 +42,10 @@ public final class FileTransfer {
     this.cancellation = cancellation;
   }
 
-  /** Brings the file to its end, whatever that is. Only bugs are thrown. */
+  /**
+   * Runs the file to its end and returns the outcome. Every failure is an outcome; only bugs are
+   * thrown.
+   */
   public Outcome run() {
     try {
       cancellation.check();
@@ -100,7 +103,10 @@ public final class FileTransfer {
         part.remains(), context.folder().boot(), hashed, disk.existing().trustSize());
   }
 
-  /** Attempt by attempt, each from a beginning that the one before has left. */
+  /**
+   * Runs attempts until the file has an outcome. Each one continues from what the attempt before
+   * has left.
+   */
   private Outcome fetch(TransferState transfer, ResumePoint from) throws IOException {
     Restarts restarts = new Restarts();
     FileCompletion completion = new FileCompletion(context, transfer, restarts);
@@ -130,7 +136,7 @@ public final class FileTransfer {
     }
   }
 
-  /** Makes what is on disk agree with where the file goes on. */
+  /** Makes the partial file match the resume point. */
   private void prepare(TransferState transfer, ResumePoint from) throws IOException {
     switch (from) {
       case ResumePoint.Fresh fresh -> {
@@ -149,10 +155,10 @@ public final class FileTransfer {
   }
 
   /**
-   * Discards what was fetched, so that the file starts from its first byte. A file that the user
-   * gave goes back to its place.
+   * Discards the bytes, so that the file starts from its first byte. An adopted file of the user
+   * gets its name back.
    *
-   * @return the outcome where that file is in the way; empty when the file may start again
+   * @return the outcome if that file is in the way; empty if the file can start again
    */
   private Optional<Outcome> discard(TransferState transfer, String reason) throws IOException {
     OptionalLong adopted = transfer.adopted();
@@ -164,7 +170,7 @@ public final class FileTransfer {
       transfer.part().releaseTarget(adopted.getAsLong());
       if (!disk.existing().overwrite()) {
         String text =
-            "the file that is there is not the beginning of the remote one ("
+            "the existing file is not the beginning of the remote file ("
                 + reason
                 + "); --overwrite replaces it";
         return Optional.of(transfer.failed(new Failure.Exists(text)));

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** The space in the output folder; the file system is not asked at every look. Thread-safe. */
+/** The free space in the output folder, cached for 3 seconds. Thread-safe. */
 final class FreeSpace {
 
   private static final Duration FRESH = Duration.ofSeconds(3);
@@ -22,7 +22,9 @@ final class FreeSpace {
     this.ticker = ticker;
   }
 
-  /** Bytes that could be written a few seconds ago; empty where the file system does not tell. */
+  /**
+   * Returns the free bytes, at most 3 seconds old; empty if the file system does not report them.
+   */
   synchronized OptionalLong bytes() {
     if (!known || ticker.nanos() - asked >= FRESH.toNanos()) {
       bytes = ask();

@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forces what was written of a file to the device, on a thread of its own: on a slow disk that
- * takes longer than a stop may, and a thread that does it cannot be woken. Thread-safe.
+ * Syncs a file on a separate thread, because on a slow disk fsync takes longer than a stop is
+ * allowed to, and a thread inside fsync cannot be interrupted. Thread-safe.
  */
 final class Fsync {
 
-  /** A stop is over within 5 seconds. What is not forced by then, the system writes later. */
+  /** A stop must end within 5 seconds. The system writes the rest later. */
   private static final long LONGEST_AT_STOP_SECONDS = 3;
 
   private final CountDownLatch over = new CountDownLatch(1);
@@ -26,7 +26,7 @@ final class Fsync {
 
   private Fsync() {}
 
-  /** One of nothing, which is over. */
+  /** Returns a completed fsync of nothing. */
   static Fsync none() {
     Fsync none = new Fsync();
     none.over.countDown();
@@ -38,12 +38,12 @@ final class Fsync {
   }
 
   /**
-   * Another one when this one is over, which fails if this one has: the system tells only once that
-   * the device did not take something.
+   * Starts another fsync after this one. It fails if this one failed, because the system reports a
+   * failed write only once.
    */
   Fsync then(PartFile part, ByteRanges written) {
     Fsync next = new Fsync();
-    Thread.ofVirtual().name("force").start(() -> next.run(this, part, written));
+    Thread.ofVirtual().name("fsync").start(() -> next.run(this, part, written));
     return next;
   }
 
@@ -71,10 +71,10 @@ final class Fsync {
   }
 
   /**
-   * Returns when the content is on the device.
+   * Waits until the content is synced.
    *
-   * @throws java.util.concurrent.CancellationException when the work is to stop before that
-   * @throws IOException when the device does not take it
+   * @throws java.util.concurrent.CancellationException if the work is to stop before that
+   * @throws IOException if the sync failed
    */
   void await(Cancellation cancellation) throws IOException {
     if (over.getCount() > 0) {
@@ -84,9 +84,9 @@ final class Fsync {
   }
 
   /**
-   * The same for work that is stopping: returns after some seconds at the latest.
+   * Waits for at most 3 seconds until the content is synced, for work that is stopping.
    *
-   * @throws IOException when the device did not take it
+   * @throws IOException if the sync failed
    */
   void awaitAtStop() throws IOException {
     try {

@@ -8,24 +8,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Forces a file to the device now and then, while its workers go on writing, so that a loss of
- * power costs no more than two intervals. One forcing is under way at a time: who has written the
- * next interval before the device has taken the last one waits for it. Thread-safe.
+ * Syncs a file after each interval of bytes while its workers keep writing, so that a power loss
+ * costs at most two intervals. At most one fsync runs at a time: a worker that has written the next
+ * interval before the last fsync ended waits for it. Thread-safe.
  */
 final class FsyncScheduler {
 
-  /** Large enough that the device is not kept busy by being asked. */
+  /** Bytes between two fsyncs: large enough that they do not slow the device down. */
   static final long INTERVAL = 256L << 20;
 
   private final PartFile part;
   private final SegmentMap map;
   private final long interval;
   private final ReentrantLock turn = new ReentrantLock();
-  private final AtomicLong unforced = new AtomicLong();
+  private final AtomicLong unsynced = new AtomicLong();
   private Fsync latest = Fsync.none();
 
   /**
-   * @param interval bytes that are written between two forcings
+   * @param interval the number of bytes between two fsyncs
    */
   FsyncScheduler(PartFile part, SegmentMap map, long interval) {
     this.part = part;
@@ -34,20 +34,20 @@ final class FsyncScheduler {
   }
 
   /**
-   * A worker has written so many bytes more.
+   * Counts bytes that a worker wrote, and starts an fsync after each interval.
    *
-   * @throws CancellationException when the work is to stop while this waits for the device
-   * @throws IOException when the device did not take what was written before
+   * @throws CancellationException if the work is to stop during the wait for the device
+   * @throws IOException if an earlier fsync failed
    */
   void wrote(int bytes, Cancellation cancellation) throws IOException {
-    if (unforced.addAndGet(bytes) < interval) {
+    if (unsynced.addAndGet(bytes) < interval) {
       return;
     }
     cancellation.interruptibly(turn::lockInterruptibly);
     try {
-      if (unforced.get() >= interval) {
+      if (unsynced.get() >= interval) {
         latest.await(cancellation);
-        unforced.set(0);
+        unsynced.set(0);
         latest = latest.then(part, map.written());
       }
     } finally {
@@ -56,28 +56,28 @@ final class FsyncScheduler {
   }
 
   /**
-   * Returns when no forcing is under way, which would tell of its failure to nobody: the system
-   * tells it once. When all workers have left.
+   * Waits until no fsync runs. The system reports a failed fsync only once, so the result must not
+   * be ignored. Call it when all workers have left.
    *
-   * @throws CancellationException when the work is to stop, after some seconds at the latest
-   * @throws IOException when the device did not take what was written
+   * @throws CancellationException if the work is to stop; thrown after some seconds at most
+   * @throws IOException if an fsync failed
    */
-  void settle(Cancellation cancellation) throws IOException {
+  void awaitIdle(Cancellation cancellation) throws IOException {
     try {
       latest.await(cancellation);
     } catch (CancellationException e) {
-      lastAtStop();
+      syncAtStop();
       throw e;
     }
   }
 
   /**
-   * Forces all that is there, for work that is stopping: returns after some seconds at the latest.
-   * When all workers have left.
+   * Syncs all written bytes for work that is stopping; returns after some seconds at most. Call it
+   * when all workers have left.
    *
-   * @throws IOException when the device did not take what was written
+   * @throws IOException if an fsync failed
    */
-  void lastAtStop() throws IOException {
+  void syncAtStop() throws IOException {
     latest = latest.then(part, map.written());
     latest.awaitAtStop();
   }

@@ -6,24 +6,22 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * The further connections of one file. This is the table of their rules; each row names where it is
+ * The helper connections of one file. This table lists their rules, each with the place where it is
  * decided:
  *
  * <table>
- *   <caption>When a file gets a further connection, and when not</caption>
+ *   <caption>When a file gets a helper connection, and when not</caption>
  *   <tr><th>rule</th><th>decided in</th></tr>
- *   <tr><td>one is started while its connections wait for the network, or processors are idle</td>
+ *   <tr><td>one is started while the file's connections wait for the network, or processors are idle</td>
  *       <td>{@link Bottleneck}, {@link TransferContext#hasIdleProcessors}</td></tr>
- *   <tr><td>at most {@code --segments} of them, and only idle permits</td>
+ *   <tr><td>at most {@code --segments} connections for a file, and only idle permits are used</td>
  *       <td>{@link WorkerLimit}, {@link ConnectionSlot}</td></tr>
- *   <tr><td>only where ranges and a validator are known</td>
+ *   <tr><td>only if the server supports ranges and sent a validator</td>
  *       <td>{@link AttemptState#accept}</td></tr>
- *   <tr><td>no piece below {@code --segment-min}; a free connection takes the whole rest of one
- *       that hangs or is three times slower</td><td>{@link SplitPolicy}</td></tr>
- *   <tr><td>what the server refuses beside other connections is not asked for again, what the
- *       network refuses is tried after each {@code --retry-max-delay}</td>
+ *   <tr><td>no piece is smaller than {@code --segment-min}; a free connection takes the whole rest of one that hangs or is three times slower</td><td>{@link SplitPolicy}</td></tr>
+ *   <tr><td>after a refusal by the server no further one is started; after a network failure one is tried after each {@code --retry-max-delay}</td>
  *       <td>{@link #stopStarting}</td></tr>
- *   <tr><td>the first connection retries, a further one leaves</td>
+ *   <tr><td>the first connection retries, a helper leaves</td>
  *       <td>{@link ConnectionWorker}</td></tr>
  * </table>
  *
@@ -36,16 +34,16 @@ final class HelperConnections {
   private final Consumer<ConnectionSlot> work;
 
   /**
-   * @param most connections of the file at a time, the first one included
-   * @param work what a further connection does, until it leaves
+   * @param maxConnections the largest number of connections of the file, the first one included
+   * @param work the work of a helper connection, which returns when it leaves
    */
-  HelperConnections(AttemptState attempt, int most, Consumer<ConnectionSlot> work) {
+  HelperConnections(AttemptState attempt, int maxConnections, Consumer<ConnectionSlot> work) {
     this.attempt = attempt;
-    this.limit = new WorkerLimit(most, attempt.context().ticker());
+    this.limit = new WorkerLimit(maxConnections, attempt.context().ticker());
     this.work = work;
   }
 
-  /** Starts one if a connection is idle, ranges are known and enough is left to share. */
+  /** Starts one if a permit is idle, the file can be split, and enough is left to share. */
   void startIfUseful() throws IOException {
     SegmentMap map = attempt.map();
     if (!map.allowsSplits() || limit.isFull() || !map.hasWork() || !limit.enter()) {
@@ -75,28 +73,31 @@ final class HelperConnections {
     }
   }
 
-  /** Whether the file has one connection only. */
-  boolean areNone() {
+  /** Returns true if the file has only its first connection. */
+  boolean isAlone() {
     return limit.isAlone();
   }
 
-  /** Returns when the last of them has left. */
-  void awaitNone() {
+  /** Waits until the last helper has left. */
+  void awaitAllLeft() {
     limit.awaitAlone();
   }
 
   /**
-   * One that asked beside others was turned away. An answer is believed. A failure of the network
-   * may pass, so one is tried again after each longest wait.
+   * Call it when a helper's request failed. After a response from the server no further helper is
+   * started. A network failure can be temporary, so one helper is tried after each longest delay.
    */
   void stopStarting(Failure why) {
     Duration trial =
         why.isNetwork() ? attempt.context().settings().patience().maxDelay() : Duration.ZERO;
-    limit.admitNoMore(trial);
+    limit.stopAdmitting(trial);
   }
 
-  /** A connection that asked alone has failed too: what turned others away may be no limit. */
+  /**
+   * Call it when the only connection of the file has failed too: then the earlier failures perhaps
+   * did not mean a limit of connections.
+   */
   void startAgain() {
-    limit.admitAgain();
+    limit.resumeAdmitting();
   }
 }

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The origins that the files of a run use. A run may know a million of them: the first {@value
- * #REMEMBERED} keep their counts, later ones only while they have a connection. Thread-safe.
+ * The counters of the origins of a run. A run can have a million origins: the first {@value
+ * #REMEMBERED} keep their counters, later ones only while they have a connection. Thread-safe.
  */
 final class Hosts {
 
@@ -22,7 +22,7 @@ final class Hosts {
 
   private final Map<Origin, HostProgress> hosts = new ConcurrentHashMap<>();
 
-  /** One more connection to the origin; its counters. */
+  /** Counts one more connection to the origin, and returns its counters. */
   HostProgress opened(Origin origin) {
     HostProgress opened =
         hosts.compute(
@@ -35,7 +35,7 @@ final class Hosts {
     return Objects.requireNonNull(opened);
   }
 
-  /** One connection less. */
+  /** Counts one connection less. */
   void closed(HostProgress host) {
     hosts.computeIfPresent(
         host.origin(),
@@ -46,15 +46,15 @@ final class Hosts {
         });
   }
 
-  /** What {@link HostProgress#served} says of the origin; 0 where it is not known any more. */
+  /** Returns {@link HostProgress#served} of the origin; 0 if its counters are not kept. */
   long served(Origin origin) {
     return known(origin).served();
   }
 
   /**
-   * The origins that have a connection or a pause now, sorted by name.
+   * Returns the origins that have a connection or a pause now, sorted by name.
    *
-   * @param pauses how much longer each paused origin is to be left alone
+   * @param pauses the remaining pause of each paused origin
    */
   List<HostSnapshot> snapshot(Map<Origin, Duration> pauses) {
     Set<Origin> shown = new HashSet<>(pauses.keySet());

@@ -5,15 +5,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the origins of a run were seen not to do, so that later files are asked for in a way that
- * costs less. Wrong only in what it costs. Thread-safe.
+ * Remembers what the origins of a run do not support, so that later files need fewer requests. A
+ * wrong entry only costs requests. Thread-safe.
  */
 final class OriginHabits {
 
   private final Set<Origin> withoutRanges = ConcurrentHashMap.newKeySet();
   private final Set<Origin> withoutHead = ConcurrentHashMap.newKeySet();
 
-  /** It sent the whole file in place of a range. */
+  /** Call it when the origin sent the whole file instead of a range. */
   void refusesRanges(Origin origin) {
     add(withoutRanges, origin);
   }
@@ -22,7 +22,7 @@ final class OriginHabits {
     return !withoutRanges.contains(origin);
   }
 
-  /** It did not answer HEAD, and answered GET. */
+  /** Call it when the origin does not answer HEAD properly. */
   void refusesHead(Origin origin) {
     add(withoutHead, origin);
   }

@@ -9,10 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * The origins that asked to be left alone, and until when. Thread-safe; shared by the files of a
- * run.
- */
+/** The paused origins of a run, and when each pause ends. Thread-safe. */
 final class OriginPauses {
 
   private final Ticker ticker;
@@ -25,12 +22,12 @@ final class OriginPauses {
   }
 
   /**
-   * Holds back every request to the origin that has not been sent; a longer pause stands.
+   * Holds back all unsent requests to the origin. A longer pause that is already set stays.
    *
-   * @return whether this begins a pause; of two at the same moment both may
+   * @return true if the origin had no pause; two calls at the same moment can both return true
    */
   boolean pause(Origin origin, Duration wait) {
-    until.values().removeIf(end -> end - ticker.nanos() <= 0); // of origins not asked since
+    until.values().removeIf(end -> end - ticker.nanos() <= 0); // pauses that ended
     boolean first = !until.containsKey(origin);
     until.merge(origin, ticker.nanos() + wait.toNanos(), (a, b) -> a - b > 0 ? a : b);
     return first;
@@ -41,7 +38,7 @@ final class OriginPauses {
     return end != null && end - ticker.nanos() > 0;
   }
 
-  /** How much longer each origin that is paused now will be. */
+  /** Returns the remaining pause of each paused origin. */
   Map<Origin, Duration> left() {
     Map<Origin, Duration> left = new HashMap<>();
     until.forEach((origin, end) -> left.put(origin, Duration.ofNanos(end - ticker.nanos())));
@@ -49,7 +46,11 @@ final class OriginPauses {
     return left;
   }
 
-  /** Waits while the origin is paused; to be called without a permit. */
+  /**
+   * Waits while the origin is paused. Call it without a permit.
+   *
+   * @throws java.util.concurrent.CancellationException if the work is to stop
+   */
   void pass(Origin origin, Cancellation cancellation) {
     while (true) {
       Long end = until.get(origin);

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Tells an outage of the network from a failure of one server, by a URL that can be reached while
- * the network is up. One thread asks, the others wait for its answer. Thread-safe.
+ * Distinguishes an outage of the network from a failure of one server, with a URL that is reachable
+ * while the network is up. One thread asks, the others wait for its result. Thread-safe.
  */
 final class Outage {
 
@@ -32,10 +32,11 @@ final class Outage {
   }
 
   /**
-   * Waits until the probe URL can be reached; to be called without a permit.
+   * Waits until the probe URL is reachable. Call it without a permit.
    *
-   * @return whether there was an outage, so that the failure is not to be counted; false without a
-   *     probe URL
+   * @return true if there was an outage, so that the failure does not count; false without a probe
+   *     URL
+   * @throws java.util.concurrent.CancellationException if the work is to stop
    */
   boolean awaitEnd(Failure failure, Cancellation cancellation) {
     Optional<URI> probe = context.settings().patience().probe();
@@ -59,7 +60,7 @@ final class Outage {
     return end();
   }
 
-  /** The file that asks may be stopped. The next to ask goes on with the same outage. */
+  /** The file that asks can be stopped. Then the next one continues with the same outage. */
   private void begin() {
     if (!underWay) {
       underWay = true;
@@ -85,7 +86,7 @@ final class Outage {
     return delay.compareTo(LONGEST_INTERVAL) < 0 ? delay : LONGEST_INTERVAL;
   }
 
-  /** Any answer at all shows that the network is there. */
+  /** Any HTTP response shows that the network is up. */
   private boolean isReachable(URI probe, Cancellation cancellation) {
     FetchRequest get =
         new FetchRequest(

@@ -7,12 +7,14 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's access to the partial file: its channel, and what the journal and the device
- * learn of what it wrote. For one thread.
+ * One connection's access to the partial file: its channel, its notes in the journal, and the fsync
+ * of what it wrote. Not thread-safe: one thread uses it.
  */
 final class PartWriter implements AutoCloseable {
 
-  /** At most this many bytes of a segment are missing in the journal. */
+  /**
+   * A segment has at most this many written bytes, plus one buffer, that are not in the journal.
+   */
   private static final long NOTE_EVERY = 4L << 20;
 
   private final AttemptState attempt;
@@ -24,7 +26,7 @@ final class PartWriter implements AutoCloseable {
     this.fsyncs = attempt.context().settings().disk().sync() != SyncPolicy.NEVER;
   }
 
-  /** The channel to write with, opened at the first use. */
+  /** Returns the channel for writing, opened at the first call. */
   PartChannel channel() throws IOException {
     PartChannel open = channel;
     if (open == null) {
@@ -34,7 +36,7 @@ final class PartWriter implements AutoCloseable {
     return open;
   }
 
-  /** These bytes of the segment were written. */
+  /** Call it after these bytes of the segment were written. */
   void wrote(Segment segment, int count) throws IOException {
     if (segment.unnoted() >= NOTE_EVERY) {
       note(segment);
@@ -44,10 +46,13 @@ final class PartWriter implements AutoCloseable {
     }
   }
 
-  /** Notes in the journal of a split file what was written since the last note. */
+  /** Writes the range since the last note into the journal of a split file. */
   void note(Segment segment) throws IOException {
     if (attempt.isSplit() && segment.unnoted() > 0) {
-      attempt.transfer().part().done(new ByteRanges.Span(segment.noteAll(), segment.position()));
+      attempt
+          .transfer()
+          .part()
+          .done(new ByteRanges.Span(segment.takeUnnoted(), segment.position()));
     }
   }
 

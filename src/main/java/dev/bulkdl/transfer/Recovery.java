@@ -8,7 +8,8 @@ import dev.bulkdl.model.Origin;
 import java.time.Duration;
 
 /**
- * What follows a failed attempt: its origin's pause, the end of an outage, the wait. Thread-safe.
+ * What happens after a failed request: a pause of the origin, the wait for the end of an outage,
+ * the delay. Thread-safe.
  */
 final class Recovery {
 
@@ -25,10 +26,7 @@ final class Recovery {
     this.budget = budget;
   }
 
-  /**
-   * An origin that asks for patience gets it from every file of the run, and fewer connections
-   * afterwards.
-   */
+  /** Pauses an origin that asks to wait, for all files of the run, and reduces its connections. */
   void respectThrottle(Failure failure, Origin origin) {
     if (RetryPolicy.asksToWait(failure)) {
       Duration pause = context.retryPolicy().delay(1, failure, 0);
@@ -40,10 +38,11 @@ final class Recovery {
   }
 
   /**
-   * Waits as long as the failure demands; to be called without a permit.
+   * Waits as long as the failure demands. Call it without a permit.
    *
-   * @param bytes how many bytes of the file are there now
-   * @return false when the failure is one too many
+   * @param bytes the number of bytes of the file that are written now
+   * @return false if no attempt is left
+   * @throws java.util.concurrent.CancellationException if the work is to stop
    */
   boolean awaitNextAttempt(Failure failure, Origin origin, long bytes) {
     respectThrottle(failure, origin);

@@ -16,8 +16,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Asks for one file: follows its redirects with a permit for each origin on the way, and repeats
- * what a stale connection lost. One serves all segments of a file; thread-safe.
+ * Sends the requests for one file: follows redirects with a permit for each origin, and repeats a
+ * request that a stale connection lost. Serves all segments of a file. Thread-safe.
  */
 final class Requester {
 
@@ -39,15 +39,17 @@ final class Requester {
     this.cancellation = cancellation;
   }
 
-  /** The same, where the file was found already, for work that another cancellation ends. */
+  /** Returns a requester that already knows where the file was found, with another cancellation. */
   Requester with(Cancellation other) {
     return new Requester(context, download, source, other);
   }
 
   /**
-   * What to ask for.
+   * A request.
    *
-   * @param isHead whether only for what the server says of the file
+   * @param isHead whether to send HEAD instead of GET
+   * @param range the range to request; empty for the whole file
+   * @param ifRange the validator for If-Range (RFC 9110, 13.1.5)
    */
   record Question(boolean isHead, Optional<ByteRange> range, Optional<String> ifRange) {
 
@@ -65,60 +67,66 @@ final class Requester {
   }
 
   /**
-   * Sends until something else than a redirect, or than the refusal of a target that has expired,
-   * comes back. The seat holds a permit for the answering origin afterwards, or none where it could
-   * not get one without waiting.
+   * Sends the request, follows redirects, and resolves an expired target again. Returns the final
+   * response. Afterwards the slot holds a permit for the answering origin, unless that permit was
+   * not available without waiting.
    *
-   * @return empty when the seat does not wait and found no permit
+   * @return empty if the slot does not wait and no permit is idle
+   * @throws CancellationException if the work is to stop
    */
-  Optional<FetchResponse> ask(Question question, ConnectionSlot seat) {
+  Optional<FetchResponse> ask(Question question, ConnectionSlot slot) {
     while (true) {
       try {
-        return askOver(seat, question);
+        return askOver(slot, question);
       } catch (CancellationException e) {
-        seat.yieldOr(e);
+        slot.releaseIfRevoked(e);
       }
     }
   }
 
-  private Optional<FetchResponse> askOver(ConnectionSlot seat, Question question) {
-    boolean onNew = false;
+  private Optional<FetchResponse> askOver(ConnectionSlot slot, Question question) {
+    boolean onNewConnection = false;
     while (true) {
-      context.gate().pass(seat.cancellation());
+      context.gate().pass(slot.cancellation());
       Source.Place place = source.place();
-      if (!place.delivers() && !resolving.isHeldByCurrentThread()) {
-        return askAlone(seat, question);
+      if (!place.hasDelivered() && !resolving.isHeldByCurrentThread()) {
+        return askAlone(slot, question);
       }
       URI uri = place.uri();
-      if (!seat.take(Origin.of(uri))) {
+      if (!slot.take(Origin.of(uri))) {
         return Optional.empty();
       }
-      FetchResponse answer = send(seat, get(uri, question), onNew);
-      seat.answered(answer, question.isHead);
+      FetchResponse answer = send(slot, get(uri, question), onNewConnection);
+      slot.answered(answer, question.isHead);
       if (answer instanceof FetchResponse.Redirect redirect) {
         if (!source.redirect(uri, redirect.target())) {
           return Optional.of(endless(redirect.status()));
         }
-        onNew = false;
-      } else if (answer instanceof FetchResponse.Failed failed && failed.stale() && !onNew) {
-        onNew = true;
+        onNewConnection = false;
+      } else if (answer instanceof FetchResponse.Failed failed
+          && failed.stale()
+          && !onNewConnection) {
+        onNewConnection = true;
         context.emit(
             new TransferEvent.Retrying(
                 download, Origin.of(uri), 0, failed.failure(), Duration.ZERO));
       } else if (question.isHead || !isExpiry(answer) || !source.resolveAgain(uri)) {
-        return Optional.of(noticed(answer, uri));
+        return Optional.of(noteDelivery(answer, uri));
       }
     }
   }
 
-  /** One segment at a time asks where nothing has come from yet: redirects are followed once. */
-  private Optional<FetchResponse> askAlone(ConnectionSlot seat, Question question) {
+  /**
+   * While no content has arrived, one segment at a time sends a request, so that redirects are
+   * followed once.
+   */
+  private Optional<FetchResponse> askAlone(ConnectionSlot slot, Question question) {
     if (!resolving.tryLock()) {
-      seat.close();
+      slot.close();
       cancellation.interruptibly(resolving::lockInterruptibly);
     }
     try {
-      return askOver(seat, question);
+      return askOver(slot, question);
     } finally {
       resolving.unlock();
     }
@@ -134,10 +142,10 @@ final class Requester {
         false);
   }
 
-  private FetchResponse send(ConnectionSlot seat, FetchRequest get, boolean onNew) {
+  private FetchResponse send(ConnectionSlot slot, FetchRequest get, boolean onNewConnection) {
     long start = context.ticker().nanos();
     FetchResponse answer =
-        context.fetcher().get(onNew ? get.onNewConnection() : get, seat.cancellation());
+        context.fetcher().get(onNewConnection ? get.onNewConnection() : get, slot.cancellation());
     Duration took = Duration.ofNanos(context.ticker().nanos() - start);
     int status = status(answer);
     if (status > 0) {
@@ -159,14 +167,14 @@ final class Requester {
     };
   }
 
-  private FetchResponse noticed(FetchResponse answer, URI from) {
+  private FetchResponse noteDelivery(FetchResponse answer, URI from) {
     if (answer instanceof FetchResponse.Whole || answer instanceof FetchResponse.Part) {
-      source.delivers(from);
+      source.markDelivered(from);
     }
     return answer;
   }
 
-  /** A refusal that a signed target gives when its time is over. */
+  /** A status with which a server refuses a signed URL that has expired. */
   private static boolean isExpiry(FetchResponse answer) {
     return switch (status(answer)) {
       case 401, 403, 404, 410 -> true;

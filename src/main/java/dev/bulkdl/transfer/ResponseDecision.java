@@ -10,51 +10,56 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What an answer means for the file whose bytes were asked for. Pure: nothing is read, written or
+ * The meaning of a response for the file that was requested. Pure: nothing is read, written or
  * closed.
  */
 sealed interface ResponseDecision {
 
   /**
-   * The content may be written.
+   * The content can be written.
    *
-   * @param end the byte after the last one that the body holds; {@link SegmentMap#OPEN} where
-   *     untold
-   * @param ranges what the answer shows of the server's support for ranges
+   * @param end the offset behind the body's last byte; {@link SegmentMap#OPEN} if unknown
+   * @param ranges the server's support for ranges, as this response shows it
    */
   record Stream(Version version, BodyChannel body, long end, RangeSupport ranges)
       implements ResponseDecision {}
 
-  /** Nothing may be written; the same may work later. */
+  /** Nothing can be written; the same request can succeed later. */
   record Repeat(Failure failure) implements ResponseDecision {}
 
-  /** Everything is there already. */
+  /** All bytes are already written. */
   record Finished(long size) implements ResponseDecision {}
 
-  /** Only the one connection that reads from the beginning gets content. */
+  /**
+   * The server sends no ranges of the same version: only one connection that reads from the
+   * beginning gets content.
+   */
   record Alone(String reason) implements ResponseDecision {}
 
-  /** What is there cannot be built upon. */
+  /** The bytes written so far cannot be used, so the file starts from its first byte. */
   record Anew(Why why, String reason) implements ResponseDecision {}
 
-  /** It cannot go on. */
+  /** The file fails. */
   record GiveUp(Failure failure) implements ResponseDecision {}
 
   /**
-   * What was asked, and what is known.
+   * The request, and what is known of the file.
    *
-   * @param position the first byte that was asked for
-   * @param ranged whether a Range was sent
-   * @param known the version of the bytes that are there, {@link Version#UNKNOWN} before the first
-   *     answer
-   * @param size what the manifest says
-   * @param takenOnTrust whether bytes without a validator are built upon: a hash decides in the
-   *     end, or the user wants it
+   * @param position the offset of the first requested byte
+   * @param ranged whether the request had a Range
+   * @param known the version of the written bytes; {@link Version#UNKNOWN} before the first
+   *     response
+   * @param size the size in bytes from the manifest, if given
+   * @param takenOnTrust whether bytes without a validator are used: a hash proves the file at the
+   *     end, or the user allows it
    */
   record Asked(
       long position, boolean ranged, Version known, OptionalLong size, boolean takenOnTrust) {}
 
-  /** The body of the answer is the caller's to close unless the ruling is {@link Stream}. */
+  /**
+   * Decides. The caller closes the body, unless the decision is {@link Stream}: then the body is in
+   * use.
+   */
   static ResponseDecision of(FetchResponse answer, Asked asked) {
     return switch (answer) {
       case FetchResponse.Whole whole -> whole(whole, asked);
@@ -99,8 +104,8 @@ sealed interface ResponseDecision {
   }
 
   /**
-   * A whole file came where a range was asked for: its validator tells whether it is still the same
-   * one.
+   * Decides about a whole file in response to a range: its validator shows whether it is still the
+   * same version.
    */
   private static ResponseDecision beginningInPlaceOf(Version version, Asked asked) {
     boolean same =
@@ -108,21 +113,21 @@ sealed interface ResponseDecision {
             && version.ifRange().equals(asked.known.ifRange())
             && !asked.known.contradicts(version);
     return same
-        ? new Alone("the server gives no ranges of it")
-        : new Anew(Why.CHANGED, "the server sent the whole file in place of the rest");
+        ? new Alone("the server does not send ranges of this file")
+        : new Anew(Why.CHANGED, "the server sent the whole file instead of the rest");
   }
 
   private static ResponseDecision part(FetchResponse.Part part, Asked asked) {
     Version version = part.version();
     if (version.total().isEmpty()) {
-      return new Anew(Why.NO_RANGES, "206 without the whole length");
+      return new Anew(Why.NO_RANGES, "206 without the total length");
     }
     Optional<String> change = asked.known.contradiction(version);
     if (change.isPresent()) {
       return changed(change.get());
     }
     if (asked.position > 0 && asked.known.ifRange().isEmpty() && !asked.takenOnTrust) {
-      return new Anew(Why.NO_RANGES, "nothing proves that this range is of the same file");
+      return new Anew(Why.NO_RANGES, "nothing proves that this range belongs to the same version");
     }
     Optional<Failure> wrong = otherSize(version, asked);
     if (wrong.isPresent()) {
@@ -131,13 +136,13 @@ sealed interface ResponseDecision {
     if (part.first() != asked.position) {
       return new Repeat(
           new Failure.Range(
-              "asked for bytes from " + asked.position + ", was sent those from " + part.first()));
+              "requested bytes from " + asked.position + ", received bytes from " + part.first()));
     }
     return new Stream(version, part.body(), part.end(), RangeSupport.SUPPORTED);
   }
 
   private static Anew changed(String how) {
-    return new Anew(Why.CHANGED, "the remote file is another one now: " + how);
+    return new Anew(Why.CHANGED, "the remote file has changed: " + how);
   }
 
   private static Optional<Failure> otherSize(Version version, Asked asked) {
@@ -154,9 +159,10 @@ sealed interface ResponseDecision {
   }
 
   /**
-   * 416: the part is whole, or longer than the file, or the server has an odd notion of ranges. An
-   * empty file has no range at all; since a 416 carries no validator, and its length is often
-   * nonsense, one plain request proves that it is empty.
+   * Decides about 416 (RFC 9110, 15.5.17). The partial file is complete, or longer than the file,
+   * or the server handles ranges wrongly. An empty file has no valid range; a 416 carries no
+   * validator, and its length is often wrong, so one request without a range proves that the file
+   * is empty.
    */
   private static ResponseDecision unsatisfiable(OptionalLong total, Asked asked) {
     if (!asked.ranged) {
@@ -169,6 +175,6 @@ sealed interface ResponseDecision {
     if (asked.position > 0 && total.orElse(0) > 0) {
       return new Anew(Why.CHANGED, "the remote file has " + total.getAsLong() + " bytes now");
     }
-    return new Anew(Why.NO_RANGES, "no range can be had of it");
+    return new Anew(Why.NO_RANGES, "the server has no range of this file");
   }
 }

@@ -3,27 +3,28 @@ package dev.bulkdl.transfer;
 import dev.bulkdl.transfer.AttemptEnd.Why;
 
 /**
- * How often one file was started again, and why. It decides when that is too often. For one thread.
+ * Counts how often one file was started again, and decides when that is too often. Not thread-safe:
+ * one thread uses it.
  */
 final class Restarts {
 
-  /** A file that changes more often under our hands is asked for as a whole, without ranges. */
-  private static final int MOST_CHANGES = 2;
+  /** After this number of changes the whole file is requested, without ranges. */
+  private static final int MAX_CHANGES = 2;
 
   private int changes;
   private int overwrites;
   private boolean plain;
   private boolean mismatched;
 
-  /** Whether the whole file is asked for, without a range. */
+  /** Whether the whole file is requested, without a range. */
   boolean isPlain() {
     return plain;
   }
 
   /**
-   * Counts that the file starts again.
+   * Counts a restart.
    *
-   * @return false when there is no other way left to ask for it
+   * @return false if no other way of requesting it is left
    */
   boolean mayStartAgain(Why why) {
     if (plain && why == Why.NO_RANGES) {
@@ -32,22 +33,22 @@ final class Restarts {
     if (why == Why.CHANGED) {
       changes++;
     }
-    plain = plain || why == Why.NO_RANGES || changes > MOST_CHANGES;
+    plain = plain || why == Why.NO_RANGES || changes > MAX_CHANGES;
     return true;
   }
 
-  /** The closing check found another version; false when it did so too often. */
+  /** Counts a change that the closing check found. Returns false if there were too many. */
   boolean mayStartAgainAfterOverwrite() {
     overwrites++;
-    return overwrites <= MOST_CHANGES;
+    return overwrites <= MAX_CHANGES;
   }
 
-  /** How often the closing check found another version. */
+  /** The number of changes that the closing check found. */
   int overwrites() {
     return overwrites;
   }
 
-  /** A wrong hash may be the network's fault once. */
+  /** Returns true at the first call: one wrong hash can be the network's fault. */
   boolean mayStartAgainAfterMismatch() {
     boolean before = mismatched;
     mismatched = true;

@@ -5,7 +5,7 @@ import dev.bulkdl.model.RetrySettings;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Whether a failure counts, and how long to wait before the next attempt. Pure. */
+/** Decides whether a failure counts, and how long to wait before the next attempt. Pure. */
 final class RetryPolicy {
 
   private final RetrySettings patience;
@@ -14,23 +14,26 @@ final class RetryPolicy {
     this.patience = patience;
   }
 
-  /** Whether this many failures without progress are more than are borne. */
+  /** Returns true if this number of failures without progress is too large. */
   boolean isExhausted(int failures) {
     return failures > patience.retries();
   }
 
   /**
-   * Whether a failure uses up one of a file's attempts. A wait that the server asks for does not
-   * while its origin serves: it is the order in which files take their turn. An origin that only
-   * ever asks to wait uses them up.
+   * Returns true if a failure uses up one attempt of the file. A wait that the server asks for does
+   * not count while its origin serves other requests: the files only take turns. It counts if the
+   * origin does nothing but ask to wait.
    *
-   * @param served what the origin has served, to any file, since this file last waited as asked
+   * @param served what the origin has served, to any file, since it last asked this file to wait
    */
   boolean counts(Failure failure, long served) {
     return !(asksToWait(failure) && served > 0);
   }
 
-  /** Whether the server names a time after which it wants to be asked again. */
+  /**
+   * Returns true if the server limits the rate and names the time to wait (Retry-After; RFC 9110,
+   * 10.2.3).
+   */
   static boolean asksToWait(Failure failure) {
     return failure instanceof Failure.Http http
         && http.isThrottle()
@@ -38,10 +41,11 @@ final class RetryPolicy {
   }
 
   /**
-   * The wait after a number of failures without progress, from 1: what the server asks for, else
-   * exponential with full jitter; never longer than the longest delay.
+   * Returns the wait before the next attempt: the server's Retry-After, else exponential backoff
+   * with full jitter; at most the longest delay.
    *
-   * @param random from 0 to before 1
+   * @param failures the number of failures without progress, from 1
+   * @param random from 0 (inclusive) to 1 (exclusive)
    */
   Duration delay(int failures, Failure failure, double random) {
     return retryAfter(failure)

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops content of unknown length before it fills the disk, on which the run's own reports have to
- * be written too. For one thread.
+ * Stops content of unknown length before it fills the disk, because the run's reports need space
+ * there too. Not thread-safe: one thread uses it.
  */
 final class RoomWatch {
 
@@ -27,7 +27,7 @@ final class RoomWatch {
     this.folder = folder;
   }
 
-  /** These bytes were written; a failure where too little room is left for more. */
+  /** Call it after these bytes were written. Returns a failure if too little space is left. */
   Optional<Failure> wrote(int bytes) throws IOException {
     unseen += bytes;
     if (unseen < LOOK_EVERY) {
@@ -39,9 +39,9 @@ final class RoomWatch {
         ? Optional.empty()
         : Optional.of(
             new Failure.Disk(
-                "the server does not tell the length, and only "
+                "the server does not state the length, and only "
                     + usable
-                    + " bytes are free where it is written; free some space, or set a bound with"
+                    + " bytes are free on its disk; free some space, or set a limit with"
                     + " --max-file-size",
                 true));
   }
@@ -56,7 +56,7 @@ final class RoomWatch {
     return known;
   }
 
-  /** A twentieth of the disk, within bounds. */
+  /** Returns the space to keep free, in bytes: a twentieth of the disk, within bounds. */
   static long reserve(long total) {
     return Math.clamp(total / SHARE_OF_DISK, LEAST_RESERVE, MOST_RESERVE);
   }

@@ -5,13 +5,13 @@ import dev.bulkdl.model.ConnectionInfo;
 import java.util.Optional;
 
 /**
- * A range of a file that one worker fetches. The worker alone moves {@code position}; others may
- * take the part from {@code end} downwards away, or give it back, through {@link SegmentMap}.
+ * A range of a file that one worker fetches. Only the worker moves {@code position}. Other workers
+ * can take bytes from its end, or give them back, through {@link SegmentMap}.
  */
 final class Segment {
 
   private final long start;
-  private final Throughput pace;
+  private final Throughput throughput;
   private volatile long position;
   private volatile long end;
   private volatile Optional<ConnectionInfo> connection = Optional.empty();
@@ -19,11 +19,11 @@ final class Segment {
   private long noted;
 
   /**
-   * @param pace that of the connection over which it comes
+   * @param throughput the throughput of the worker's connection
    */
-  Segment(long start, long end, Throughput pace) {
+  Segment(long start, long end, Throughput throughput) {
     this.start = start;
-    this.pace = pace;
+    this.throughput = throughput;
     this.position = start;
     this.end = end;
     this.reserved = start;
@@ -35,16 +35,16 @@ final class Segment {
   }
 
   /** Guarded by the map's lock. */
-  Throughput pace() {
-    return pace;
+  Throughput throughput() {
+    return throughput;
   }
 
-  /** Everything before it has been written. */
+  /** All bytes before it are written. */
   long position() {
     return position;
   }
 
-  /** The byte after the last one that this segment still has to fetch. */
+  /** The offset behind the last byte that this segment still has to fetch. */
   long end() {
     return end;
   }
@@ -63,7 +63,7 @@ final class Segment {
     return position >= end;
   }
 
-  /** The worker has written this many more bytes. */
+  /** Notes that the worker has written this number of bytes more. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // by the worker only
   void advance(long bytes) {
     position += bytes;
@@ -74,12 +74,12 @@ final class Segment {
     end = newEnd;
   }
 
-  /** Guarded by the map's lock: whether anything of it has come. */
+  /** Guarded by the map's lock. Whether any byte of it has arrived. */
   boolean isUnderWay() {
     return reserved > start;
   }
 
-  /** Guarded by the map's lock: up to here nothing can be taken away. */
+  /** Guarded by the map's lock. Bytes before this offset cannot be taken away. */
   long reserved() {
     return reserved;
   }
@@ -89,13 +89,16 @@ final class Segment {
     reserved = byteAfter;
   }
 
-  /** For the worker only: what has been written since the last note in the journal. */
+  /** For the worker only. The number of written bytes since the last note in the journal. */
   long unnoted() {
     return position - noted;
   }
 
-  /** For the worker only: the start of what has been written since. */
-  long noteAll() {
+  /**
+   * For the worker only. Marks all written bytes as noted, and returns the start of the range since
+   * the last note.
+   */
+  long takeUnnoted() {
     long from = noted;
     noted = position;
     return from;

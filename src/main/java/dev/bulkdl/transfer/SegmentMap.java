@@ -12,12 +12,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Which bytes of a file are there, which are being fetched, and which nobody has begun. Every byte
- * belongs to exactly one of these at any time. Thread-safe.
+ * Tracks which bytes of a file are written, which are being fetched, and which are unclaimed. Every
+ * byte is in exactly one of these states at any time. Thread-safe.
  */
 final class SegmentMap {
 
-  /** The end of a file whose length is not known. */
+  /** The end of a file whose length is unknown. */
   static final long OPEN = Long.MAX_VALUE;
 
   private final long minimum;
@@ -30,8 +30,8 @@ final class SegmentMap {
   private volatile boolean splittable;
 
   /**
-   * @param minimum no segment smaller than this many bytes is cut off another; one that is much
-   *     slower may lose all that is left to it
+   * @param minimum the smallest segment, in bytes, that a split makes; a much slower connection can
+   *     lose its whole rest, which can be smaller
    */
   SegmentMap(ByteRanges done, OptionalLong total, long minimum, Ticker ticker) {
     this.minimum = minimum;
@@ -41,7 +41,9 @@ final class SegmentMap {
     unclaimed.addAll(done.gapsBefore(this.total));
   }
 
-  /** The length of the file has become known, by its first answer or by its end. */
+  /**
+   * Sets the length of the file, from its first response or its end. Only the first call counts.
+   */
   void learnTotal(long bytes) {
     lock.lock();
     try {
@@ -63,7 +65,7 @@ final class SegmentMap {
     }
   }
 
-  /** Whether ranges may be taken from a segment that another worker fetches. */
+  /** Allows or forbids to take bytes from another worker's segment. */
   void allowSplits(boolean allowed) {
     splittable = allowed;
   }
@@ -72,16 +74,16 @@ final class SegmentMap {
     return splittable;
   }
 
-  /** How fast a connection delivers, which begins now. */
-  Throughput newPace() {
+  /** Returns a new measurement for a connection; it starts now. */
+  Throughput newThroughput() {
     return new Throughput(ticker.nanos());
   }
 
   /**
-   * What to fetch next: a range that nobody has begun, else a share of the one that would be done
-   * last.
+   * Claims the next segment: an unclaimed range, else a share of the segment that would end last.
    *
-   * @param mine the pace of the connection that has nothing to do
+   * @param mine the throughput of the idle connection
+   * @return empty if there is nothing to take
    */
   Optional<Segment> claim(Throughput mine) {
     lock.lock();
@@ -98,7 +100,7 @@ final class SegmentMap {
     }
   }
 
-  /** What can be taken from the end of a segment in work: at least one byte. */
+  /** The number of bytes, at least one, that can be taken from the end of an active segment. */
   private record Offer(Segment from, long bytes) {}
 
   private Segment take(Offer offer, Throughput mine) {
@@ -108,7 +110,7 @@ final class SegmentMap {
   }
 
   /**
-   * @param mine bytes a second, 0 while that is not known
+   * @param mine the idle connection's bytes per second; 0 if unknown
    */
   private Optional<Offer> offer(double mine) {
     if (!splittable) {
@@ -119,9 +121,9 @@ final class SegmentMap {
     Optional<Offer> best = Optional.empty();
     double latest = 0;
     for (Segment segment : active) {
-      double theirs = known(segment.pace().rate(now), usual);
+      double theirs = known(segment.throughput().rate(now), usual);
       long left = segment.end() == OPEN ? 0 : segment.end() - segment.reserved();
-      boolean whole = mine > 0 && segment.isUnderWay() && segment.pace().isSettled(now);
+      boolean whole = mine > 0 && segment.isUnderWay() && segment.throughput().isSettled(now);
       long share = SplitPolicy.of(left, theirs, known(mine, usual), minimum, whole);
       if (share > 0 && left / theirs > latest) {
         latest = left / theirs;
@@ -131,10 +133,13 @@ final class SegmentMap {
     return best;
   }
 
-  /** Where it is not known how fast a connection is, it is taken for one like the others. */
+  /**
+   * Returns the average rate of the other connections; it is used for a connection whose rate is
+   * unknown.
+   */
   private double usualRate(long now, double mine) {
     return active.stream()
-        .mapToDouble(segment -> segment.pace().rate(now))
+        .mapToDouble(segment -> segment.throughput().rate(now))
         .filter(rate -> rate > 0)
         .average()
         .orElse(known(mine, 1));
@@ -144,7 +149,7 @@ final class SegmentMap {
     return rate > 0 ? rate : usual;
   }
 
-  /** Whether one more connection would find something to do. */
+  /** Whether one more connection would find work. */
   boolean hasWork() {
     lock.lock();
     try {
@@ -155,9 +160,9 @@ final class SegmentMap {
   }
 
   /**
-   * Keeps the next bytes of a segment for its worker.
+   * Reserves the next bytes of a segment for its worker.
    *
-   * @return how many of the {@code wanted} bytes the worker may write at the segment's position; 0
+   * @return how many of the {@code wanted} bytes the worker can write at the segment's position; 0
    *     at its end
    */
   int reserve(Segment segment, int wanted) {
@@ -165,7 +170,7 @@ final class SegmentMap {
     try {
       long granted = Math.min(wanted, segment.end() - segment.position());
       segment.reserveTo(segment.position() + granted);
-      segment.pace().received(granted, ticker.nanos());
+      segment.throughput().received(granted, ticker.nanos());
       return (int) granted;
     } finally {
       lock.unlock();
@@ -173,9 +178,9 @@ final class SegmentMap {
   }
 
   /**
-   * The worker has ended with this segment: what it wrote is there, the rest is anybody's. Where
-   * nothing was written, the rest rejoins the segment before it, whose connection may deliver it
-   * without being asked again.
+   * Ends a segment. The written bytes are done; the rest becomes unclaimed. If an active segment
+   * ends exactly there, it gets the rest, because its connection can deliver it without another
+   * request.
    */
   void giveBack(Segment segment) {
     lock.lock();
@@ -197,7 +202,7 @@ final class SegmentMap {
     return before.isPresent();
   }
 
-  /** What is there, that of segments in work included. */
+  /** Returns all written ranges, those of active segments included. */
   ByteRanges written() {
     lock.lock();
     try {
@@ -211,7 +216,7 @@ final class SegmentMap {
     }
   }
 
-  /** What is there, and what is being fetched, for people. */
+  /** Returns the written ranges and the active segments, for display. */
   SegmentLayout layout() {
     lock.lock();
     try {
@@ -221,7 +226,7 @@ final class SegmentMap {
     }
   }
 
-  /** Whether nobody has a byte to fetch any more, though some may still wait for one. */
+  /** Whether every byte is written, though a worker can still wait for its connection. */
   boolean isFetched() {
     lock.lock();
     try {
@@ -231,7 +236,7 @@ final class SegmentMap {
     }
   }
 
-  /** Whether all bytes of a known number are there. */
+  /** Whether the length is known, all bytes are written, and no segment is active. */
   boolean isComplete() {
     lock.lock();
     try {
@@ -241,7 +246,7 @@ final class SegmentMap {
     }
   }
 
-  /** The length of the file, where it is known. */
+  /** The length of the file in bytes, if known. */
   OptionalLong total() {
     lock.lock();
     try {

@@ -12,30 +12,36 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Asks a server how long a file is.
+ * Asks a server for the length of a file.
  *
- * <p>Answers to HEAD are often refused or wrong, so HEAD decides only together with the file that
- * is here: where it says the same length, no more is asked. Otherwise a GET of the first byte
- * decides. That GET makes a server without ranges send the whole file, and megabytes leave it
- * before the connection is closed; so where ranges are known to be missing, HEAD is believed.
+ * <p>Responses to HEAD are often refused or wrong, so HEAD is used only together with an existing
+ * file: if both lengths are equal, that is enough. Otherwise a GET of the first byte decides. A
+ * server without ranges answers that GET with the whole file, and megabytes are sent before the
+ * connection is closed. So if ranges are known to be missing, the length from HEAD is used. Not
+ * thread-safe: one thread uses it.
  */
 public final class SizeProbe {
 
-  /** What became of the question. */
+  /** The result. */
   public sealed interface Length {}
 
-  /** The file has this many bytes. */
+  /**
+   * The server stated the length.
+   *
+   * @param bytes the length in bytes
+   * @param ranges the server's support for ranges
+   */
   public record Told(long bytes, RangeSupport ranges) implements Length {}
 
-  /** The server does not say. */
+  /** The server did not state a length. */
   public record Untold(RangeSupport ranges) implements Length {}
 
-  /** There is no such file to be had. */
+  /** The server did not give the file. */
   public record Refused(Failure failure) implements Length {}
 
   private final OriginHabits habits;
   private final Requester requester;
-  private final ConnectionSlot seat;
+  private final ConnectionSlot slot;
   private final Recovery recovery;
 
   public SizeProbe(
@@ -45,15 +51,15 @@ public final class SizeProbe {
       Cancellation cancellation) {
     this.habits = context.habits();
     this.requester = new Requester(context, download, cancellation);
-    this.seat = new ConnectionSlot(context, cancellation, progress, true);
+    this.slot = new ConnectionSlot(context, cancellation, progress, true);
     this.recovery = new Recovery(context, download, cancellation, new RetryBudget());
   }
 
   /**
-   * Asks as patiently as for content.
+   * Asks for the length, with the same retries as for content.
    *
-   * @param here the length of the file that is here, where there is one to compare with
-   * @throws java.util.concurrent.CancellationException when the file is to stop
+   * @param here the length of the existing file in bytes, if there is one to compare with
+   * @throws java.util.concurrent.CancellationException if the file is to stop
    */
   public Length ask(OptionalLong here) {
     Origin origin = requester.origin();
@@ -62,9 +68,9 @@ public final class SizeProbe {
       return askByGet(here.isEmpty() || here.getAsLong() > 0);
     }
     FetchResponse head = askOnce(Requester.Question.head());
-    Optional<Length> told = believed(head, here);
-    if (told.isPresent()) {
-      return told.get();
+    Optional<Length> knownLength = believed(head, here);
+    if (knownLength.isPresent()) {
+      return knownLength.get();
     }
     if (head instanceof FetchResponse.Failed failed) {
       recovery.respectThrottle(failed.failure(), requester.origin());
@@ -80,7 +86,10 @@ public final class SizeProbe {
     return length;
   }
 
-  /** What HEAD says, if nothing else need be asked. Many servers say 0 of any file. */
+  /**
+   * Returns the length from HEAD if it needs no confirmation. A length of 0 always does, because
+   * many servers state 0 for any file.
+   */
   private Optional<Length> believed(FetchResponse head, OptionalLong here) {
     if (!(head instanceof FetchResponse.Described described) || total(head) == 0) {
       return Optional.empty();
@@ -100,15 +109,21 @@ public final class SizeProbe {
         : 0;
   }
 
-  /** An empty file has no first byte, and some servers call it an error to ask for that. */
+  /**
+   * Sends GET with or without a range, then the other way round if that fails. An empty file has no
+   * first byte, and some servers treat a range of it as an error.
+   */
   private Length askByGet(boolean ranged) {
     return ask(ranged)
         .or(() -> ask(!ranged))
         .orElseGet(
-            () -> new Refused(new Failure.Range("it answers neither a range nor the whole")));
+            () ->
+                new Refused(
+                    new Failure.Range(
+                        "the server answers neither a request for a range nor one for the whole file")));
   }
 
-  /** Empty where what comes back makes no sense as an answer. */
+  /** Returns empty if the response makes no sense. */
   private Optional<Length> ask(boolean ranged) {
     Optional<ByteRange> range = ranged ? Optional.of(new ByteRange(0, 1)) : Optional.empty();
     while (true) {
@@ -127,8 +142,10 @@ public final class SizeProbe {
 
   private Optional<Length> length(FetchResponse answer, boolean ranged) {
     return switch (answer) {
-      case FetchResponse.Part part -> Optional.of(told(part.version(), RangeSupport.SUPPORTED));
-      case FetchResponse.Whole whole -> Optional.of(told(whole.version(), support(whole, ranged)));
+      case FetchResponse.Part part ->
+          Optional.of(knownLength(part.version(), RangeSupport.SUPPORTED));
+      case FetchResponse.Whole whole ->
+          Optional.of(knownLength(whole.version(), support(whole, ranged)));
       case FetchResponse.Unsatisfiable none ->
           none.total().isPresent()
               ? Optional.of(new Told(none.total().getAsLong(), RangeSupport.SUPPORTED))
@@ -150,15 +167,15 @@ public final class SizeProbe {
     return RangeSupport.REFUSED;
   }
 
-  private static Length told(Version version, RangeSupport ranges) {
+  private static Length knownLength(Version version, RangeSupport ranges) {
     return version.total().isPresent()
         ? new Told(version.total().getAsLong(), ranges)
         : new Untold(ranges);
   }
 
   private FetchResponse askOnce(Requester.Question question) {
-    try (seat) {
-      FetchResponse answer = requester.ask(question, seat).orElseThrow();
+    try (slot) {
+      FetchResponse answer = requester.ask(question, slot).orElseThrow();
       answer.close();
       return answer;
     }

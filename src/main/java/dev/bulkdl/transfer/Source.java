@@ -8,20 +8,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Where a file is really found. Redirects are learned once and serve all segments; a target that
- * has expired is resolved again from the manifest's URI, once for all who notice. Thread-safe.
+ * The URL at which a file is found. Redirects are followed once and serve all segments. An expired
+ * target is resolved again from the manifest's URL, once for all segments. Thread-safe.
  */
 final class Source {
 
   static final int MAX_REDIRECTS = 10;
 
   /**
-   * Where to ask.
+   * A URL to request.
    *
-   * @param uri without user information
-   * @param delivers whether content has come from there: if it refuses later, it has expired
+   * @param uri the URL without user information
+   * @param hasDelivered whether content has come from there: if it refuses later, it has expired
    */
-  record Place(URI uri, boolean delivers) {}
+  record Place(URI uri, boolean hasDelivered) {}
 
   private final URI manifest;
   private final Set<URI> chain = new LinkedHashSet<>();
@@ -37,21 +37,21 @@ final class Source {
     return place;
   }
 
-  /** Content has come from there. */
-  synchronized void delivers(URI from) {
+  /** Notes that content has come from this URL. */
+  synchronized void markDelivered(URI from) {
     if (from.equals(place.uri)) {
       place = new Place(from, true);
     }
   }
 
   /**
-   * Learns that {@code from} points to {@code target}.
+   * Notes a redirect.
    *
-   * @return false when that makes a loop or too long a chain
+   * @return false if the chain of redirects is a loop or too long
    */
   synchronized boolean redirect(URI from, URI target) {
     if (!from.equals(place.uri)) {
-      return true; // another segment has learned it already
+      return true; // another segment has noted it already
     }
     boolean sound = chain.add(target) && chain.size() <= MAX_REDIRECTS + 1;
     place = new Place(target, false);
@@ -59,15 +59,15 @@ final class Source {
   }
 
   /**
-   * Goes back to the manifest's URI, if the target that refused is one that has expired.
+   * Goes back to the manifest's URL if the target that refused has expired.
    *
-   * @return whether it is worth asking again, also because somebody else has gone back already
+   * @return true if another request is worth it; also if another segment has already gone back
    */
   synchronized boolean resolveAgain(URI refused) {
     if (!refused.equals(place.uri)) {
       return true;
     }
-    if (!place.delivers || refused.equals(manifest)) {
+    if (!place.hasDelivered || refused.equals(manifest)) {
       return false;
     }
     place = new Place(manifest, false);
@@ -76,7 +76,7 @@ final class Source {
     return true;
   }
 
-  /** The redirects followed so far, for people. */
+  /** The chain of redirects so far, redacted, for messages. */
   synchronized String chain() {
     return chain.stream().map(Redaction::of).collect(Collectors.joining(" -> "));
   }

@@ -1,27 +1,27 @@
 package dev.bulkdl.transfer;
 
-/** How much one connection should take over of what another has still to fetch. */
+/** Decides how many bytes an idle connection takes over from a segment. Pure. */
 final class SplitPolicy {
 
-  /** What is over sooner than this, in seconds, is not worth a request of its own. */
+  /** A rest that takes less time than this, in seconds, is not worth another request. */
   private static final double WORTH_A_REQUEST = 0.25;
 
-  /** A connection is taken all its work from only by one that needs so much less time for it. */
+  /** An idle connection takes a whole rest only if it is this many times faster. */
   private static final double MUCH_FASTER = 3;
 
   private SplitPolicy() {}
 
   /**
-   * So much from the end that both are done at the same time, if no piece becomes too small by it.
-   * Or all, where the idle connection is much faster, and has all of it sooner than the other the
-   * least that could be left to it.
+   * Returns how many trailing bytes to hand over so that both connections finish together; 0 if a
+   * piece would be smaller than the minimum; all of them if the idle connection is much faster and
+   * needs less time for all than the other for the least that it could keep.
    *
-   * @param left bytes that the other has still to fetch
-   * @param theirs its bytes a second, above 0
-   * @param mine those of the idle connection, above 0
-   * @param minimum no piece is cut smaller than this many bytes
-   * @param whole whether all may be taken
-   * @return in bytes, from 0 to {@code left}
+   * @param left the bytes that the other connection still has to fetch
+   * @param theirs its bytes per second, above 0
+   * @param mine the idle connection's bytes per second, above 0
+   * @param minimum the smallest piece in bytes
+   * @param whole whether all bytes can be handed over
+   * @return from 0 to {@code left} bytes
    */
   static long of(long left, double theirs, double mine, long minimum, boolean whole) {
     long fair = (long) (left * (theirs / (theirs + mine)));

@@ -3,15 +3,18 @@ package dev.bulkdl.transfer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How fast one connection delivers, waits for answers included, over the last one to two seconds: a
- * connection that has come to a halt is not taken for the fast one that it was. Guarded by the
- * {@link SegmentMap}'s lock.
+ * Measures how fast one connection delivers, waits for responses included, over the last one to two
+ * seconds, so that a connection that hangs is not taken for a fast one. Guarded by the {@link
+ * SegmentMap}'s lock.
  */
 final class Throughput {
 
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Less says nothing: a connection has to be made, and the first bytes come from buffers. */
+  /**
+   * A shorter measurement says nothing: the connection is opened first, and the first bytes come
+   * from buffers.
+   */
   private static final long LEAST_NANOS = WINDOW_NANOS / 4;
 
   private final long begin;
@@ -21,7 +24,7 @@ final class Throughput {
   private long bytes;
 
   /**
-   * @param now of the clock that all times here are of, in nanoseconds
+   * @param now the present time in nanoseconds, of the clock that all calls use
    */
   Throughput(long now) {
     this.begin = now;
@@ -39,12 +42,12 @@ final class Throughput {
     }
   }
 
-  /** Whether it has been seen for so long that a slow one is not just a young one. */
+  /** Whether the measurement is long enough to tell a slow connection from a new one. */
   boolean isSettled(long now) {
     return now - begin >= WINDOW_NANOS;
   }
 
-  /** In bytes a second; 0 while that is not known. */
+  /** Returns the bytes per second; 0 if not yet known. */
   double rate(long now) {
     long nanos = now - from;
     return nanos < LEAST_NANOS ? 0 : (bytesBefore + bytes) * 1e9 / nanos;

@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
-/** What all files of a run share. Thread-safe. */
+/** The settings and services that all files of a run share. Thread-safe. */
 public final class TransferContext {
 
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -40,18 +40,18 @@ public final class TransferContext {
   /**
    * What all runs of an engine share.
    *
-   * @param fetcher of this run, over the engine's client
-   * @param hashing one permit for each file that may be hashed from disk at a time
+   * @param fetcher the fetcher of this run, which uses the engine's HTTP client
+   * @param hashing one permit for each file that can be hashed from disk at a time
    */
   public record Shared(Fetcher fetcher, Semaphore hashing) {
 
-    /** For one run that shares nothing. */
+    /** Returns the services for a single run. */
     public static Shared alone(Fetcher fetcher) {
       return new Shared(fetcher, new Semaphore(PROCESSORS));
     }
   }
 
-  /** With the machine's own time and chance. */
+  /** Creates a context with the system's clock and random numbers. */
   public TransferContext(
       Settings settings,
       Shared shared,
@@ -85,7 +85,7 @@ public final class TransferContext {
     this.freeSpace = new FreeSpace(folder, ticker);
   }
 
-  /** What a test replaces. */
+  /** Time and randomness, which tests replace. */
   record Clocks(Ticker ticker, Sleeper sleeper, DoubleSupplier random) {
     static Clocks system() {
       return new Clocks(
@@ -113,7 +113,7 @@ public final class TransferContext {
     return gate;
   }
 
-  /** Whether the run has fewer connections than processors. The system needs one of these. */
+  /** Whether the run has fewer connections than processors; one processor is left to the system. */
   boolean hasIdleProcessors() {
     return permits.taken() < PROCESSORS - 1;
   }
@@ -146,7 +146,7 @@ public final class TransferContext {
     return outage;
   }
 
-  /** One permit a file that is being hashed from disk. */
+  /** One permit for each file that is being hashed from disk. */
   Semaphore hashing() {
     return shared.hashing();
   }
@@ -155,7 +155,7 @@ public final class TransferContext {
     return retryPolicy;
   }
 
-  /** What the network and the disk have for this run now. */
+  /** Returns the state of the run's network and disk resources now. */
   public ResourceSnapshot supply() {
     return new ResourceSnapshot(
         retries.sum(), permits.allowed(), freeSpace.bytes(), hosts.snapshot(pauses.left()));

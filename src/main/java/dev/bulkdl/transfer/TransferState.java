@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the workers of one file share for as long as the file is being worked on. Thread-safe. */
+/** The state of one file that its workers share, over all attempts. Thread-safe. */
 final class TransferState {
 
   private final Download download;
@@ -60,7 +60,7 @@ final class TransferState {
     return budget;
   }
 
-  /** The length of the user's own file, where that is the beginning. */
+  /** The length of the user's own file in bytes, if it is the beginning. */
   OptionalLong adopted() {
     return adopted;
   }
@@ -69,21 +69,21 @@ final class TransferState {
     return ranges;
   }
 
-  void learnRanges(RangeSupport told) {
-    ranges = told;
+  void learnRanges(RangeSupport answered) {
+    ranges = answered;
   }
 
-  /** A request was sent, by a worker that has a connection. */
+  /** Counts a request, sent by a worker that has a connection. */
   void countRequest() {
     mostConnections.accumulateAndGet(progress.connections(), Math::max);
   }
 
-  /** The file goes on after a failure, or starts again. */
+  /** Counts that the file continues after a failure, or starts again. */
   void countRepeat() {
     repeats.incrementAndGet();
   }
 
-  /** These bytes of an earlier run, or of the user's own file, are built upon. */
+  /** Starts with bytes of an earlier run, or of the user's own file. */
   void resume(long bytes, OptionalLong ofUser) {
     resumed = bytes;
     adopted = ofUser;
@@ -91,12 +91,12 @@ final class TransferState {
     progress.restartFrom(bytes);
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // by the file's own thread only, between rounds
+  @SuppressWarnings("NonAtomicVolatileUpdate") // by the file's own thread only, between attempts
   void countDiscarded(long bytes) {
     discarded += bytes;
   }
 
-  /** What is there turned out to be of no use. */
+  /** Discards all bytes from the counters and the hash. */
   void loseAll() {
     countDiscarded(progress.bytes());
     resumed = 0;
@@ -105,12 +105,12 @@ final class TransferState {
     progress.restartFrom(0);
   }
 
-  /** The file has failed, after this much work. */
+  /** Returns the outcome of a failed file, with the work so far. */
   Outcome failed(Failure failure) {
     return new Outcome.Failed(failure, effort());
   }
 
-  /** The work so far, from the first connection on. */
+  /** Returns the work so far, since the first connection. */
   Outcome.Effort effort() {
     Duration elapsed = progress.sinceFirstConnection().orElse(Duration.ZERO);
     long kept = progress.bytes() - resumed;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The workers of one attempt. The first is always there. Thread-safe. */
+/** Limits the workers of one attempt. The first worker is always present. Thread-safe. */
 final class WorkerLimit {
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -17,7 +17,7 @@ final class WorkerLimit {
   private volatile Trial trial = Trial.NONE;
 
   /**
-   * @param most with the first
+   * @param most the largest number of workers, the first one included
    */
   WorkerLimit(int most, Ticker ticker) {
     this.most = most;
@@ -25,7 +25,12 @@ final class WorkerLimit {
     this.admitted = most;
   }
 
-  /** When one more than is admitted may come, on trial; {@code every} is 0 for never. */
+  /**
+   * When one worker more than admitted can enter, as a trial.
+   *
+   * @param at the time of the next trial in nanoseconds
+   * @param every the nanoseconds between trials; 0 for never
+   */
   private record Trial(long at, long every) {
     static final Trial NONE = new Trial(0, 0);
 
@@ -42,7 +47,7 @@ final class WorkerLimit {
     return present == 1;
   }
 
-  /** False when there are as many as may be. */
+  /** Returns false if no worker can enter. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
   boolean enter() {
     lock.lock();
@@ -73,11 +78,12 @@ final class WorkerLimit {
   }
 
   /**
-   * A worker that leaves is not replaced, but one more may come each time that this time is over.
+   * Stops admitting: a worker that leaves is not replaced. One more can enter after each {@code
+   * every}.
    *
-   * @param every zero for never
+   * @param every the time between trials; zero for never
    */
-  void admitNoMore(Duration every) {
+  void stopAdmitting(Duration every) {
     lock.lock();
     try {
       admitted = Math.max(1, Math.min(admitted, present - 1));
@@ -87,8 +93,8 @@ final class WorkerLimit {
     }
   }
 
-  /** As many may come again as at first. */
-  void admitAgain() {
+  /** Admits the full number of workers again. */
+  void resumeAdmitting() {
     lock.lock();
     try {
       admitted = most;
@@ -97,7 +103,7 @@ final class WorkerLimit {
     }
   }
 
-  /** Returns when only the first is left. */
+  /** Waits until only the first worker is left. */
   void awaitAlone() {
     lock.lock();
     try {

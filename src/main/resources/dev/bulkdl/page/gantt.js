@@ -166,7 +166,7 @@ function paintName(pen, color, bar, at) {
   pen.restore();
 }
 
-/** What is told of a bar that is pointed at. */
+/** The text for the bar under the pointer. */
 function told(bar) {
   const lines = [
     bar.name,

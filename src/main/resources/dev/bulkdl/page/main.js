@@ -39,7 +39,7 @@ function cards() {
 function shares() {
   const { total, completed, skipped, failed, cancelled } = run.head.files;
   const parts = [["completed", completed, "s0"], ["there already", skipped, "good"], ["failed", failed, "bad"],
-    ["stopped", cancelled, "idle"], ["not begun", total - completed - skipped - failed - cancelled, "line"]];
+    ["stopped", cancelled, "idle"], ["not started", total - completed - skipped - failed - cancelled, "line"]];
   const seen = parts.filter(([, number]) => number > 0);
   const line = el("div", "share", ...seen.map(([, number, color]) => {
     const part = el("span");

@@ -53,7 +53,7 @@ class SteeringTest {
   void takesUpAgainWhatHasFailed() {
     try (var run = control.retryBy(() -> 7)) {
       press(Key.RETRY);
-      assertThat(said).containsExactly("taken up again: 7 files");
+      assertThat(said).containsExactly("queued again: 7 files");
     }
   }
 

@@ -28,7 +28,7 @@ class AlignedBodyTest {
     return new AlignedBody(body, buffer, position, () -> end, () -> now);
   }
 
-  /** Lends these one after the other, each after 40 ms, and then ends. */
+  /** Lends these texts one after the other, each after 40 ms, and then ends. */
   private final class Slow implements BodyChannel {
     private final Deque<ByteBuffer> content = new ArrayDeque<>();
     private RuntimeException stop;
@@ -94,7 +94,7 @@ class AlignedBodyTest {
 
   /** The wait for the first byte does not count. */
   @Test
-  void gathersForNoLongerThanATenthOfASecond() throws IOException {
+  void gathersForAtMost100Milliseconds() throws IOException {
     BodyChannel body = gathered(0, new Slow("a", "b", "c", "d", "e", "f", "g"));
     ByteBuffer lent = body.lend();
     assertThat(text(lent)).isEqualTo("abcd");
@@ -102,7 +102,7 @@ class AlignedBodyTest {
     assertThat(text(body.lend())).isEqualTo("efg");
   }
 
-  /** Others may have taken what comes after it. */
+  /** Another connection can have taken over the bytes behind the end. */
   @Test
   void waitsForNothingBeyondTheEnd() throws IOException {
     end = 12;
@@ -122,7 +122,7 @@ class AlignedBodyTest {
   }
 
   @Test
-  void everyByteLiesAsFarIntoABlockAsInTheFile() throws IOException {
+  void everyByteHasTheSameOffsetInItsBlockAsInTheFile() throws IOException {
     String much = "x".repeat(ROOM);
     BodyChannel body = gathered(5L * AlignedBuffers.BLOCK + 100, new Slow(much, much));
     ByteBuffer lent = body.lend();
@@ -136,7 +136,7 @@ class AlignedBodyTest {
   }
 
   @Test
-  void whatCameBeforeAFailureIsGood() throws IOException {
+  void bytesBeforeAFailureAreGood() throws IOException {
     Slow cut = new Slow("ab");
     cut.failure = new BodyException(new Failure.Reset("cut"));
     BodyChannel body = gathered(0, cut);
@@ -152,7 +152,7 @@ class AlignedBodyTest {
   }
 
   @Test
-  void aStopIsNotKeptWaiting() {
+  void aStopDoesNotWait() {
     Slow stopped = new Slow("ab");
     stopped.stop = new CancellationException();
     BodyChannel body = gathered(0, stopped);

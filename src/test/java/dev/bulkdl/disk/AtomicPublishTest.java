@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The last rename, of a run's first file and of one of many; Case 40 too. */
+/** Publishing a run's first file, and one of many files; and case 40. */
 @ParameterizedClass
 @ValueSource(ints = {0, Integer.MAX_VALUE})
 class AtomicPublishTest {
@@ -63,10 +63,12 @@ class AtomicPublishTest {
     assertThat(folder.resolve("a")).hasContent("new");
   }
 
-  /** A rename shows first as the end of the old name, a second name as its beginning. */
+  /**
+   * A watcher sees a rename first as the end of the old name, and a hard link first as a new name.
+   */
   @Test
   @EnabledOnOs(OS.LINUX)
-  void ofManyFilesEachIsRenamedInOneStep() throws IOException, InterruptedException {
+  void manyFilesAreRenamedWithRenameat2() throws IOException, InterruptedException {
     FilePaths place = place();
     try (WatchService watch = folder.getFileSystem().newWatchService()) {
       folder.register(watch, ENTRY_CREATE, ENTRY_DELETE);
@@ -83,7 +85,7 @@ class AtomicPublishTest {
   }
 
   @Test
-  void makesTheFolderThatIsMissing() throws IOException {
+  void createsTheMissingFolder() throws IOException {
     FilePaths here = place();
     FilePaths deep = new FilePaths(folder.resolve("b").resolve("c").resolve("a"), here.part());
     assertThat(publish(deep, false, false)).isTrue();
@@ -91,7 +93,7 @@ class AtomicPublishTest {
   }
 
   @Test
-  void replacesNothingUnlessTold() throws IOException {
+  void replacesOnlyIfAllowed() throws IOException {
     FilePaths place = place();
     Files.writeString(place.target(), "old");
     assertThat(publish(place, false, false)).isFalse();
@@ -102,7 +104,7 @@ class AtomicPublishTest {
   }
 
   @Test
-  void aLinkThatLeadsNowhereIsInTheWayToo() throws IOException {
+  void aDanglingLinkIsNotReplaced() throws IOException {
     FilePaths place = place();
     Files.createSymbolicLink(place.target(), folder.resolve("nowhere"));
     assertThat(publish(place, false, false)).isFalse();
@@ -110,7 +112,7 @@ class AtomicPublishTest {
   }
 
   @Test
-  void replacesALinkAndNotWhatItLeadsTo() throws IOException {
+  void replacesALinkAndNotItsTarget() throws IOException {
     FilePaths place = place();
     Path victim = Files.writeString(folder.resolve("victim"), "precious");
     Files.createSymbolicLink(place.target(), victim);
@@ -131,7 +133,7 @@ class AtomicPublishTest {
   }
 
   @Test
-  void saysThatThePartIsGone() throws IOException {
+  void failsIfThePartIsMissing() throws IOException {
     FilePaths place = FilePaths.of(folder.resolve("a"), folder);
     assertThatExceptionOfType(NoSuchFileException.class)
         .isThrownBy(() -> publish(place, false, false));
@@ -162,7 +164,7 @@ class AtomicPublishTest {
   }
 
   @Test
-  void aCopyFromAnotherFileSystemReplacesOnlyWhenTold() throws IOException {
+  void aCopyFromAnotherFileSystemReplacesOnlyIfAllowed() throws IOException {
     Path temp = otherStore();
     FilePaths place = FilePaths.of(folder.resolve("a"), temp);
     try {
@@ -185,7 +187,7 @@ class AtomicPublishTest {
   }
 
   @Test
-  void whatHasTheCopysNameAndIsNotOursIsKept() throws IOException {
+  void aForeignFileWithTheCopysNameIsKept() throws IOException {
     Path temp = otherStore();
     FilePaths place = FilePaths.of(folder.resolve("a"), temp);
     try {

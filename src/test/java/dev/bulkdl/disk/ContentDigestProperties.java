@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** In whatever order the bytes of a file pass by, its hashes are those of the file. */
+/** The hashes are those of the file, in any order of the offered bytes. */
 class ContentDigestProperties {
 
   private static Path folder;
@@ -47,7 +47,7 @@ class ContentDigestProperties {
   }
 
   @Property(tries = 200)
-  void findsTheHashOfTheFileWhateverWasOffered(
+  void findsTheHashOfTheFileForAnyOffers(
       @ForAll @LongRange(max = 5000) long size,
       @ForAll @Size(max = 20) List<@IntRange(max = 5000) Integer> starts,
       @ForAll @IntRange(min = 1, max = 3000) int length,

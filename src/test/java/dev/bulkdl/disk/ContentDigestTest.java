@@ -40,7 +40,7 @@ class ContentDigestTest {
   }
 
   @Test
-  void believesWhatPassedByAndReadsOnlyTheRest() throws IOException {
+  void hashesOfferedBytesAndReadsOnlyTheRest() throws IOException {
     ContentDigest digest = new ContentDigest(List.of(sha256(OTHER)));
     digest.offer(0, bytes(OTHER, 0, 3_000_000), 3_000_000);
     assertThat(digest.firstMismatch(file, () -> false)).isEmpty();
@@ -56,7 +56,7 @@ class ContentDigestTest {
   }
 
   @Test
-  void takesNoMoreThanItIsTold() throws IOException {
+  void hashesOnlyTheGivenNumberOfBytes() throws IOException {
     ContentDigest digest = new ContentDigest(List.of(sha256(PAYLOAD)));
     digest.offer(0, bytes(PAYLOAD, 0, 100), 40);
     digest.offer(40, bytes(PAYLOAD, 40, 100), 60);
@@ -64,7 +64,7 @@ class ContentDigestTest {
   }
 
   @Test
-  void tellsWhichHashDoesNotHold() throws IOException {
+  void namesTheHashThatDoesNotMatch() throws IOException {
     Checksum wrong = new Checksum(Algorithm.CRC32C, "00000000");
     ContentDigest digest = new ContentDigest(List.of(sha256(PAYLOAD), wrong));
     assertThat(digest.firstMismatch(file, () -> false))
@@ -79,13 +79,13 @@ class ContentDigestTest {
   }
 
   @Test
-  void twoHashesOfOneKindMustBothHold() throws IOException {
+  void twoHashesOfOneAlgorithmMustBothMatch() throws IOException {
     ContentDigest digest = new ContentDigest(List.of(sha256(PAYLOAD), sha256(OTHER)));
     assertThat(digest.firstMismatch(file, () -> false)).isPresent();
   }
 
   @Test
-  void beginsAnew() throws IOException {
+  void resetDiscardsAllBytes() throws IOException {
     ContentDigest digest = new ContentDigest(List.of(sha256(PAYLOAD)));
     digest.offer(0, bytes(OTHER, 0, 1000), 1000);
     digest.reset();
@@ -94,27 +94,27 @@ class ContentDigestTest {
   }
 
   @Test
-  void readsNothingWhereNothingIsWanted() throws IOException {
+  void readsNothingWithoutChecksums() throws IOException {
     ContentDigest digest = new ContentDigest(List.of());
     assertThat(digest.firstMismatch(folder.resolve("missing"), () -> false)).isEmpty();
   }
 
   @Test
-  void stopsWhenItIsTold() {
+  void stopsOnRequest() {
     ContentDigest digest = new ContentDigest(List.of(sha256(PAYLOAD)));
     assertThatExceptionOfType(CancellationException.class)
         .isThrownBy(() -> digest.firstMismatch(file, () -> true));
   }
 
   @Test
-  void saysThatTheFileCannotBeRead() {
+  void failsIfTheFileCannotBeRead() {
     ContentDigest digest = new ContentDigest(List.of(sha256(PAYLOAD)));
     assertThatExceptionOfType(NoSuchFileException.class)
         .isThrownBy(() -> digest.firstMismatch(folder.resolve("missing"), () -> false));
   }
 
   @Test
-  void aFileThatIsTooShortHasAnotherHash() throws IOException {
+  void aFileThatIsTooShortDoesNotMatch() throws IOException {
     Files.write(file, PAYLOAD.bytes(0, 10));
     ContentDigest digest = new ContentDigest(List.of(sha256(PAYLOAD)));
     assertThat(digest.firstMismatch(file, () -> false)).isPresent();

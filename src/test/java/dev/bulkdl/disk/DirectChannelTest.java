@@ -39,7 +39,7 @@ class DirectChannelTest {
     return DirectChannel.of(FileChannel.open(path, StandardOpenOption.WRITE), path, buffers);
   }
 
-  /** Content in pieces of random length, as a network lends it. */
+  /** Content in pieces of random length, like reads from a network. */
   private static final class Pieces implements BodyChannel {
     private final Payload payload;
     private final Random random;
@@ -73,10 +73,12 @@ class DirectChannelTest {
     public void close() {}
   }
 
-  /** From any position on, in pieces of any length: what was not written stays as it was. */
+  /**
+   * Writes pieces of any length from any position on; all other bytes of the file stay unchanged.
+   */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void writesWhatComes(long seed) throws IOException {
+  void writesEveryPieceAtItsPosition(long seed) throws IOException {
     Random random = new Random(seed);
     Payload payload = new Payload((int) seed, 3 * MIB + random.nextInt(3 * MIB));
     long[] cuts = random.longs(4, 0, payload.size()).sorted().toArray();
@@ -94,7 +96,7 @@ class DirectChannelTest {
     assertThat(payload.firstDifference(path)).isEmpty();
   }
 
-  /** What it told each of the two channels to write, by the position. */
+  /** Records the position of each write of the two channels. */
   private List<Long> direct(long position, int length) throws IOException {
     List<Long> seen = new ArrayList<>();
     ByteBuffer buffer = buffers.take().orElseThrow();
@@ -122,19 +124,19 @@ class DirectChannelTest {
   }
 
   @Test
-  void writesWholeBlocksPastTheCacheAndTheirRemaindersThroughIt() throws IOException {
+  void writesWholeBlocksDirectlyAndTheRestThroughTheCache() throws IOException {
     assertThat(direct(0, MIB + 5)).containsExactly(0L, (long) MIB);
     assertThat(direct(BLOCK - 1, MIB)).containsExactly((long) BLOCK, (long) MIB - BLOCK);
     assertThat(direct(BLOCK + 1, MIB)).containsExactly(2L * BLOCK, (long) MIB - BLOCK);
   }
 
   @Test
-  void writesLittleThroughTheCache() throws IOException {
+  void writesSmallAmountsThroughTheCache() throws IOException {
     assertThat(direct(0, 3 * BLOCK)).isEmpty();
     assertThat(direct(0, 4 * BLOCK)).hasSize(2);
   }
 
-  /** Where no buffer is left, a file is written as ever. */
+  /** If no buffer is free, the file is written through the cache. */
   @Test
   void boundsTheMemory() throws IOException {
     List<PartChannel> channels = new ArrayList<>();

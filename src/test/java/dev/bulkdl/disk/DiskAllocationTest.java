@@ -30,32 +30,32 @@ class DiskAllocationTest {
   }
 
   @Test
-  void aFileTakesWhatIsReservedForItAndKeepsItsSize() throws IOException {
+  void reservedSpaceIsAllocatedAndTheSizeStays() throws IOException {
     Path file = file(folder);
     assumeThat(DiskAllocation.reserve(file, 5 * MIB)).as("space beyond a size").isTrue();
     assertThat(file).hasContent("abc");
-    assertThat(DiskAllocation.taken(file)).isBetween(5 * MIB, 6 * MIB);
+    assertThat(DiskAllocation.allocated(file)).isBetween(5 * MIB, 6 * MIB);
   }
 
   @Test
-  void itGivesBackWhatItHasBeyondItsSize() throws IOException {
+  void giveBackReleasesTheSpaceBehindTheSize() throws IOException {
     Path file = file(folder);
     assumeThat(DiskAllocation.reserve(file, 5 * MIB)).as("space beyond a size").isTrue();
     DiskAllocation.giveBack(file);
     assertThat(file).hasContent("abc");
-    assertThat(DiskAllocation.taken(file)).isBetween(3L, MIB);
+    assertThat(DiskAllocation.allocated(file)).isBetween(3L, MIB);
     Files.delete(file);
     DiskAllocation.giveBack(file);
     assertThat(file).doesNotExist();
   }
 
   @Test
-  void whereThereIsTooLittleNothingIsTaken() throws IOException {
+  void withoutEnoughSpaceNothingIsAllocated() throws IOException {
     try (SmallDisk disk = SmallDisk.mounted(folder.resolve("disk"), 2)) {
       Path file = file(disk.folder());
       assertThat(DiskAllocation.reserve(file, 5 * MIB)).isFalse();
       assertThat(file).hasContent("abc");
-      assertThat(DiskAllocation.taken(file)).isLessThan(MIB);
+      assertThat(DiskAllocation.allocated(file)).isLessThan(MIB);
       assertThat(DiskAllocation.reserve(file, MIB)).isTrue();
     }
   }
@@ -69,7 +69,10 @@ class DiskAllocationTest {
     }
   }
 
-  /** Its names are not the system's, which has another file of this one. */
+  /**
+   * The path belongs to another file system provider; the default one has a different file of that
+   * name.
+   */
   @Test
   void aFileOfAnotherProviderIsLeftAlone() throws IOException {
     Path file = file(folder);
@@ -80,19 +83,19 @@ class DiskAllocationTest {
       Files.writeString(inside, "a");
       assertThat(DiskAllocation.reserve(inside, 5 * MIB)).isFalse();
       DiskAllocation.giveBack(inside);
-      assertThat(DiskAllocation.taken(inside)).isEqualTo(1);
+      assertThat(DiskAllocation.allocated(inside)).isEqualTo(1);
     }
     assertThat(file).hasContent("abc");
-    assertThat(DiskAllocation.taken(file)).isLessThan(MIB);
+    assertThat(DiskAllocation.allocated(file)).isLessThan(MIB);
   }
 
-  /** Blocks can be fewer than bytes. */
+  /** A file with holes has fewer bytes allocated than its size. */
   @Test
-  void aFileWithHolesTakesItsSizeAtTheLeast() throws IOException {
+  void aFileWithHolesCountsAtLeastItsSize() throws IOException {
     Path file = file(folder);
     try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.allocate(1), 5 * MIB);
     }
-    assertThat(DiskAllocation.taken(file)).isBetween(5 * MIB + 1, 6 * MIB);
+    assertThat(DiskAllocation.allocated(file)).isBetween(5 * MIB + 1, 6 * MIB);
   }
 }

@@ -31,7 +31,7 @@ class FilePathsTest {
   }
 
   @Test
-  void orInATemporaryFolder() {
+  void orPartialFilesLieInATemporaryFolder() {
     Path temp = Path.of("/temp");
     FilePaths place = FilePaths.of(OUT.resolve("a.iso"), temp);
     assertThat(place.part()).isEqualTo(temp.resolve("a.iso.part"));
@@ -41,7 +41,7 @@ class FilePathsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 200, 230, 242, 243, 250, 255})
-  void noNameBecomesLongerThanAFileSystemHolds(int length) {
+  void noNameBecomesTooLongForTheFileSystem(int length) {
     FilePaths place = place("a".repeat(length));
     assertThat(
             List.of(place.part(), place.journal(), FilePaths.orphan(place.part(), 1), place.copy()))
@@ -57,14 +57,14 @@ class FilePathsTest {
   }
 
   @Test
-  void lettersOfTwoBytesAreCutBetweenLetters() {
+  void aNameIsCutBetweenLettersOfTwoBytes() {
     FilePaths place = place("é".repeat(127));
     assertThat(bytes(place.journal())).isLessThanOrEqualTo(255);
     assertThat(place.part().getFileName().toString()).startsWith("é".repeat(100)).endsWith(".part");
   }
 
   @Test
-  void theJournalKnowsItsSourceWithoutItsSecrets() {
+  void theSourceDigestLeavesOutCredentials() {
     String digest = FilePaths.sourceDigest(URI.create("http://h/a"));
     assertThat(digest).hasSize(64);
     assertThat(FilePaths.sourceDigest(URI.create("http://u:p@h/a"))).isEqualTo(digest);
@@ -86,7 +86,7 @@ class FilePathsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {54, 55, 56, 57, 58, 59, 60, 61, 62, 63})
-  void lettersOfFourBytesAreNotCutInTwo(int letters) {
+  void aLetterOfFourBytesIsNotCut(int letters) {
     FilePaths place = place("😀".repeat(letters));
     assertThat(bytes(place.journal())).isLessThanOrEqualTo(255);
     assertThat(place.part().getFileName().toString()).startsWith("😀".repeat(50)).endsWith(".part");

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Case 39: one folder, one run. */
+/** Case 39: only one run can use a folder. */
 class FolderLockTest {
 
   @TempDir private Path temp;
@@ -37,7 +37,7 @@ class FolderLockTest {
   }
 
   @Test
-  void aFolderIsTheSameByWhateverPath() throws IOException {
+  void aFolderIsTheSameByEveryPath() throws IOException {
     Path folder = Files.createDirectory(temp.resolve("out"));
     Path link = Files.createSymbolicLink(temp.resolve("link"), folder);
     try (OutputFolder first = open(folder)) {
@@ -49,7 +49,7 @@ class FolderLockTest {
   }
 
   @Test
-  void twoFoldersAreTwo() throws IOException {
+  void twoFoldersHaveTwoLocks() throws IOException {
     try (OutputFolder one = open(temp.resolve("one"));
         OutputFolder other = open(temp.resolve("other"))) {
       assertThat(one.root()).isNotEqualTo(other.root());
@@ -66,7 +66,7 @@ class FolderLockTest {
   }
 
   @Test
-  void saysWhichOtherProcessHoldsTheFolder() throws IOException, InterruptedException {
+  void namesTheProcessThatHoldsTheFolder() throws IOException, InterruptedException {
     Process holder = Holder.start(temp);
     try {
       assertThatExceptionOfType(FolderInUseException.class)
@@ -81,7 +81,7 @@ class FolderLockTest {
   }
 
   @Test
-  void aProcessThatIsKilledHoldsNothing() throws IOException, InterruptedException {
+  void aKilledProcessHoldsNoLock() throws IOException, InterruptedException {
     Process holder = Holder.start(temp);
     holder.destroyForcibly();
     assertThat(holder.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -99,7 +99,7 @@ class FolderLockTest {
   }
 
   @Test
-  void aLinkInTheLocksPlaceIsNotFollowed() throws IOException {
+  void aLinkWithTheLocksNameIsNotFollowed() throws IOException {
     Path victim = Files.writeString(temp.resolve("victim"), "precious");
     Path own = Files.createDirectories(temp.resolve("out").resolve(".bulkdl"));
     Files.createSymbolicLink(own.resolve("lock"), victim);
@@ -107,9 +107,9 @@ class FolderLockTest {
     assertThat(victim).hasContent("precious");
   }
 
-  /** As in a server, where two class loaders have this program. */
+  /** For example in a server, where two class loaders have loaded this program. */
   @Test
-  void aFolderThatThisProcessHoldsUnknownToUsIsInUse() throws IOException {
+  void aLockOfAnotherClassLoaderCounts() throws IOException {
     Path own = Files.createDirectories(temp.toRealPath().resolve(".bulkdl"));
     try (FileChannel other =
             FileChannel.open(
@@ -121,9 +121,9 @@ class FolderLockTest {
     open(temp).close();
   }
 
-  /** Case 39: where locks do nothing, what the file says of its holder decides. */
+  /** Case 39: if file locks do not work, the note in the lock file decides. */
   @Test
-  void withoutLocksALivingHolderIsBelieved() throws IOException, InterruptedException {
+  void withoutFileLocksTheNoteOfALiveProcessCounts() throws IOException, InterruptedException {
     Path own = Files.createDirectories(temp.toRealPath().resolve(".bulkdl"));
     String boot = BootId.id(temp.getFileSystem());
     Process holder = new ProcessBuilder("cat").start();

@@ -4,7 +4,7 @@ import dev.bulkdl.model.DiskSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A process of its own that holds an output folder until its standard input ends. */
+/** A separate process that holds an output folder until its standard input ends. */
 final class Holder {
   private Holder() {}
 
@@ -15,7 +15,7 @@ final class Holder {
     }
   }
 
-  /** Starts one, and returns when it holds the folder. */
+  /** Starts the process, and returns when it holds the folder. */
   static Process start(Path folder) throws IOException {
     Process process =
         new ProcessBuilder(

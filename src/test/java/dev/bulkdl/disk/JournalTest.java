@@ -58,14 +58,14 @@ class JournalTest {
   }
 
   @Test
-  void doesNotMindWhatAKillLeftOfAReplacement() throws IOException {
+  void replacesDespiteTheLeftoverOfAKilledReplacement() throws IOException {
     Files.writeString(folder.resolve("a.part.journal~"), "half a journ");
     Journal.replace(file, STATE).close();
     assertThat(Journal.load(file)).contains(STATE);
   }
 
   @Test
-  void isNoneWhereThereIsNoFile() throws IOException {
+  void loadsNothingFromAMissingFile() throws IOException {
     assertThat(Journal.load(file)).isEmpty();
     Files.createDirectory(file);
     assertThat(Journal.load(file)).isEmpty();
@@ -90,7 +90,7 @@ class JournalTest {
   }
 
   @Test
-  void survivesATornEnd() throws IOException {
+  void aTornEndIsIgnored() throws IOException {
     try (Journal journal = Journal.replace(file, STATE)) {
       journal.split(ByteRanges.prefix(10));
       journal.done(new Span(20, 30));
@@ -102,7 +102,7 @@ class JournalTest {
   }
 
   @Test
-  void bytesThatAreNoTextAreNoJournal() throws IOException {
+  void bytesThatAreNotTextAreNotAJournal() throws IOException {
     Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 10, (byte) 0x80, 10});
     assertThat(Journal.load(file)).isEmpty();
   }
@@ -117,7 +117,7 @@ class JournalTest {
   }
 
   @Test
-  void zerosBehindItLeaveOnlyWhatIsNoted() throws IOException {
+  void afterZerosOnlyNotedRangesCount() throws IOException {
     Journal.replace(file, STATE).close();
     Files.write(file, new byte[4096], StandardOpenOption.APPEND);
     JournalState left = Journal.load(file).orElseThrow();
@@ -127,7 +127,7 @@ class JournalTest {
 
   @ParameterizedTest
   @ValueSource(ints = {230, 238, 239, 240, 241, 242, 243, 255})
-  void canBeHadForEveryNameThatAFileCanHave(int length) throws IOException {
+  void worksForEveryFileName(int length) throws IOException {
     Path longest = FilePaths.of(folder.resolve("a".repeat(length)), folder).journal();
     Journal.replace(longest, STATE).close();
     assertThat(Journal.load(longest)).contains(STATE);

@@ -11,11 +11,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A journal is read as it was written; one spoilt byte is noticed, and nothing after it read. */
+/**
+ * A journal is read as it was written. One damaged byte is detected, and nothing behind it is read.
+ */
 class JournalTextFuzz {
 
   @FuzzTest
-  void claimsNoMoreThanItsWholeLines(FuzzedDataProvider data) {
+  void readsOnlyItsWholeLines(FuzzedDataProvider data) {
     JournalState state = state(data);
     String text = JournalText.write(state);
     assertThat(JournalText.read(text)).contains(state);
@@ -30,8 +32,8 @@ class JournalTextFuzz {
   }
 
   /**
-   * What the spoilt text claims is what the lines before the spoilt byte do; or, where the byte is
-   * the blank behind a checksum, which means nothing, what all lines do.
+   * The damaged text contains the facts of the lines before the damaged byte. If the byte is the
+   * space behind a checksum, which has no meaning, it contains all facts.
    */
   private static void assertClaims(String text, int at, byte[] spoilt) {
     String ascii = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
@@ -76,7 +78,7 @@ class JournalTextFuzz {
     return new Version.Format(field(data), field(data));
   }
 
-  /** A field as the HTTP client hands it over: one line of ISO 8859-1. */
+  /** A header value as the HTTP client returns it: one line of ISO 8859-1. */
   private static Optional<String> field(FuzzedDataProvider data) {
     byte[] bytes = data.consumeBytes(data.consumeInt(0, 12));
     String text = new String(bytes, StandardCharsets.ISO_8859_1).replaceAll("[\\r\\n\\x00]", " ");

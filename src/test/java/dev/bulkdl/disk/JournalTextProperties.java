@@ -21,10 +21,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** However a journal is torn or spoilt, it never claims what nobody wrote. */
+/** A torn or damaged journal never contains a range that nobody wrote. */
 class JournalTextProperties {
 
-  /** As a header's value reaches us: a line of text that is not empty. */
+  /** A header value as the HTTP client returns it: one line of text that is not empty. */
   private static Arbitrary<Optional<String>> fields() {
     return Arbitraries.strings()
         .withCharRange(' ', '~')
@@ -76,16 +76,16 @@ class JournalTextProperties {
   }
 
   @Property(tries = 300)
-  void aTornJournalSaysAsMuchAsItsWholeLines(
+  void aTornJournalContainsItsWholeLines(
       @ForAll("states") JournalState state, @ForAll @IntRange(max = 2000) int length) {
     byte[] bytes = JournalText.write(state).getBytes(StandardCharsets.UTF_8);
     byte[] torn = Arrays.copyOf(bytes, Math.min(length, bytes.length));
     assertThat(claims(prefixes(state))).contains(claim(read(torn)));
   }
 
-  /** A crash may leave zeros, or whatever the device held before. */
+  /** A crash can leave zeros, or old content of the device. */
   @Property(tries = 300)
-  void aSpoiltJournalSaysNoMoreThanItsLinesBefore(
+  void aSpoiltJournalContainsOnlyTheLinesBefore(
       @ForAll("states") JournalState state,
       @ForAll @IntRange(max = 2000) int at,
       @ForAll @Size(min = 1, max = 12) List<@From("someBytes") Byte> spoilt) {
@@ -96,7 +96,10 @@ class JournalTextProperties {
     assertThat(claims(prefixes(state))).contains(claim(read(bytes)));
   }
 
-  /** What a torn journal claims: it may have been split, so its size claims nothing. */
+  /**
+   * The state that is read from a torn journal: it counts as split, because a lost line can have
+   * said so.
+   */
   private static Optional<JournalState> claim(Optional<JournalState> read) {
     return read.map(
         state ->
@@ -121,12 +124,12 @@ class JournalTextProperties {
   }
 
   @Property
-  void anyBytesAreNoJournal(@ForAll byte[] bytes) {
+  void randomBytesAreNotAJournal(@ForAll byte[] bytes) {
     assertThat(read(bytes)).isEmpty();
   }
 
   @Property
-  void anyTextIsNoJournal(@ForAll String text) {
+  void randomTextIsNotAJournal(@ForAll String text) {
     assertThat(JournalText.read(text)).isEmpty();
   }
 
@@ -134,7 +137,7 @@ class JournalTextProperties {
     return JournalText.read(new String(bytes, StandardCharsets.UTF_8));
   }
 
-  /** What the journal may say at the most: each number of its first lines. */
+  /** The most that the journal can contain: every fact of its first lines. */
   private static List<Optional<JournalState>> prefixes(JournalState state) {
     String text = JournalText.write(state);
     List<Optional<JournalState>> prefixes = new ArrayList<>();

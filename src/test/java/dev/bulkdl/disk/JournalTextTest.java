@@ -25,8 +25,8 @@ class JournalTextTest {
   private static final JournalState BEGUN = JournalState.begin("digest", "boot", VERSION);
 
   /**
-   * What is left of it when something behind it cannot be read, which may have said that it is
-   * split.
+   * The state that is read if a line behind it is damaged: it counts as split, because that line
+   * can have said so.
    */
   private static final JournalState TORN =
       new JournalState(
@@ -59,7 +59,7 @@ class JournalTextTest {
     assertThat(JournalText.read(JournalText.write(all))).contains(all);
   }
 
-  /** Before the format of the content was kept, a journal said only whether it was encoded. */
+  /** Earlier journals only stated whether the content was encoded, not its format. */
   @Test
   void readsAJournalOfAnEarlierProgram() {
     String text = JournalText.write(BEGUN);
@@ -71,14 +71,14 @@ class JournalTextTest {
   }
 
   @Test
-  void isALineAFactWithTheChecksumOfTheFact() {
+  void writesOneLineForEachFactWithItsChecksum() {
     assertThat(JournalText.done(new Span(0, 65536))).isEqualTo(line("done 0 65536"));
     assertThat(JournalText.write(BEGUN))
         .startsWith(line("bulkdl 1") + line("source digest") + line("boot boot"));
   }
 
   @Test
-  void takesInWhatIsAppended() {
+  void readsAppendedLines() {
     String text =
         JournalText.write(BEGUN)
             + JournalText.split()
@@ -92,20 +92,20 @@ class JournalTextTest {
   }
 
   @Test
-  void believesNothingBehindATornLine() {
+  void readsNothingBehindATornLine() {
     String done = JournalText.done(new Span(0, 10));
     String text = JournalText.write(BEGUN) + done.substring(0, done.length() - 2) + "\n";
     assertThat(JournalText.read(text + JournalText.done(new Span(20, 30)))).contains(TORN);
   }
 
   @Test
-  void doesNotBelieveALineThatHasNoEnd() {
+  void ignoresALineWithoutAnEnd() {
     String text = JournalText.write(BEGUN) + JournalText.done(new Span(0, 10));
     assertThat(JournalText.read(text.substring(0, text.length() - 1))).contains(TORN);
   }
 
   @Test
-  void believesNothingBehindAFactThatMakesNoSense() {
+  void readsNothingBehindAnInvalidFact() {
     String text = JournalText.write(BEGUN);
     for (String odd :
         new String[] {
@@ -120,12 +120,12 @@ class JournalTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "\n", "\n\n\n", "garbage", "{\"json\": true}\n", "00000000 bulkdl 1\n"})
-  void whatIsNoJournalIsNone(String text) {
+  void otherTextIsNotAJournal(String text) {
     assertThat(JournalText.read(text)).isEmpty();
   }
 
   @Test
-  void zerosAreNoJournal() {
+  void zerosAreNotAJournal() {
     assertThat(JournalText.read("\0".repeat(4096))).isEmpty();
     assertThat(JournalText.read("\0".repeat(40) + "\n" + JournalText.write(BEGUN))).isEmpty();
   }
@@ -137,7 +137,7 @@ class JournalTextTest {
   }
 
   @Test
-  void aJournalThatDoesNotTellWhoseBytesTheseAreIsNotTrusted() {
+  void aJournalWithoutASourceIsNotTrusted() {
     assertThat(JournalText.read(line("bulkdl 1") + JournalText.done(new Span(0, 10)))).isEmpty();
   }
 }

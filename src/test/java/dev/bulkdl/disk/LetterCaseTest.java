@@ -23,7 +23,7 @@ class LetterCaseTest {
   private Path stick;
   private Path stickSeen;
 
-  /** A folder whose own name tells nothing of what is mounted there. */
+  /** A folder whose own name shows nothing about the file system that is mounted there. */
   @BeforeEach
   void mount() throws IOException {
     stick = Files.createDirectory(temp.toRealPath().resolve("stick"));
@@ -37,7 +37,7 @@ class LetterCaseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "12 Photos", ".bulkdl", "straße1", "12ä b"})
-  void isToldByAnyNameThatHasALetter(String name) throws IOException {
+  void testsWithAnyNameThatHasALetter(String name) throws IOException {
     Files.createFile(stick.resolve(name));
     assertThat(LetterCase.isIgnored(stickSeen, false)).isTrue();
     assertThat(LetterCase.isIgnored(stickSeen.resolve("not").resolve("there"), false)).isTrue();
@@ -46,7 +46,7 @@ class LetterCaseTest {
   }
 
   @Test
-  void anEmptyFolderIsAskedByAProbe() throws IOException {
+  void anEmptyFolderIsTestedWithAProbe() throws IOException {
     assertThat(LetterCase.isIgnored(stickSeen, true)).isTrue();
     assertThat(LetterCase.isIgnored(stickSeen.resolve("missing"), true)).isTrue();
     assertThat(LetterCase.isIgnored(stick, true)).isFalse();
@@ -64,7 +64,7 @@ class LetterCaseTest {
   }
 
   @Test
-  void twoFilesOfSuchNamesTellThatItIsNotIgnored() throws IOException {
+  void twoNamesThatDifferOnlyInCaseShowACaseSensitiveFolder() throws IOException {
     Files.createLink(stick.resolve("A"), Files.createFile(stick.resolve("a")));
     assertThat(LetterCase.isIgnored(stick, false)).isFalse();
     Files.createFile(stick.resolve("b"));
@@ -72,7 +72,7 @@ class LetterCaseTest {
   }
 
   @Test
-  void aFolderThatCannotBeReadIsNotAFailure() throws IOException {
+  void anUnreadableFolderDoesNotFail() throws IOException {
     assertThat(LetterCase.isIgnored(Path.of("/nowhere/at/all"), true)).isFalse();
     Path file = Files.createFile(stick.resolve("file"));
     assertThat(LetterCase.isIgnored(file, false)).isFalse();

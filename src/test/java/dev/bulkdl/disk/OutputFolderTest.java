@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Case 40: what leads out of the folder; Case 35: names that cannot be had. */
+/** Case 40: paths that lead out of the folder; case 35: names that the file system cannot hold. */
 class OutputFolderTest {
 
   private static final URI SOURCE = URI.create("http://localhost/a");
@@ -69,7 +69,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void isMadeWhereItIsMissing() throws IOException {
+  void createsTheFolderIfMissing() throws IOException {
     Path missing = out.resolve("a/b");
     try (OutputFolder made = OutputFolder.open(DiskSettings.in(missing))) {
       assertThat(missing).isDirectory();
@@ -77,7 +77,7 @@ class OutputFolderTest {
     }
   }
 
-  /** One that was empty when it was taken. */
+  /** Reopens the folder; it is empty when it is locked. */
   private OutputFolder fresh() throws IOException {
     folder.close();
     Files.delete(out.resolve("was-there-before"));
@@ -86,7 +86,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void whatOthersPutIntoAFreshFolderIsMetAtTheLatestWhenAFileGetsItsName() throws IOException {
+  void aForeignFileInAFreshFolderIsFoundBeforeTheRename() throws IOException {
     Placed.At at = (Placed.At) fresh().place(TargetName.of("a"));
     Files.writeString(out.resolve("a"), "theirs");
     Files.writeString(out.resolve("a.part"), "their part");
@@ -100,7 +100,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void aFreshFolderIsLookedAtAgainOnceAPartialFileWasLeftInIt() throws IOException {
+  void aFreshFolderIsCheckedAgainAfterAPartialFileWasLeft() throws IOException {
     Placed.At at = (Placed.At) fresh().place(TargetName.of("a"));
     Files.writeString(out.resolve("b"), "theirs");
     try (PartFile part = folder.part(at.place(), SOURCE)) {
@@ -119,7 +119,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void ofALongNameTheFileSystemIsAskedInAnyCase() throws IOException {
+  void aLongNameIsAlwaysCheckedWithTheFileSystem() throws IOException {
     fresh();
     String name = "x".repeat(143);
     Files.writeString(out.resolve(name), "theirs");
@@ -127,7 +127,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void findsThePlaceOfANameAndMakesNothing() throws IOException {
+  void findsThePathsOfANameAndCreatesNothing() throws IOException {
     assertThat(target("a")).isEqualTo(out.resolve("a"));
     assertThat(target("deep/er/a")).isEqualTo(out.resolve("deep/er/a"));
     assertThat(out.resolve("deep")).doesNotExist();
@@ -167,7 +167,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void aLinkThatLeadsNowhereIsRefused() throws IOException {
+  void aDanglingLinkIsRefused() throws IOException {
     Files.createSymbolicLink(out.resolve("a"), outside.resolve("nothing"));
     assertRefused(place("a"));
     Files.createSymbolicLink(out.resolve("sub"), outside.resolve("nothing"));
@@ -181,7 +181,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void aLinkInALoopIsNoPlace() throws IOException {
+  void aLoopOfLinksIsRefused() throws IOException {
     Files.createSymbolicLink(out.resolve("loop"), out.resolve("loop"));
     assertThatIOException().isThrownBy(() -> place("loop/a"));
   }
@@ -195,7 +195,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void aPlaceToWhichTwoNamesLeadBelongsToOneAtATime() throws IOException {
+  void twoNamesOfOneFileAreNotUsedAtTheSameTime() throws IOException {
     Files.createSymbolicLink(out.resolve("link"), Files.createDirectory(out.resolve("real")));
     FilePaths place = ((Placed.At) place("link/a")).place();
     assertThat(place).isEqualTo(((Placed.At) place("real/a")).place());
@@ -208,7 +208,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void aFolderWhoseNameBeginsAlikeIsOutside() throws IOException {
+  void aFolderWithTheSameNamePrefixIsOutside() throws IOException {
     Path beside = Files.createDirectory(out.resolveSibling("out-side"));
     Files.createSymbolicLink(out.resolve("link"), beside);
     assertRefused(place("link/a"));
@@ -235,13 +235,13 @@ class OutputFolderTest {
   }
 
   @Test
-  void aFileInAFoldersPlaceIsSaidSo() throws IOException {
+  void aFileWithAFoldersNameIsReported() throws IOException {
     Files.writeString(out.resolve("a"), "a file");
     assertThatExceptionOfType(NotDirectoryException.class).isThrownBy(() -> place("a/b"));
   }
 
   @Test
-  void tellsWhatIsUnderAFinalName() throws IOException {
+  void findsTheExistingFile() throws IOException {
     assertThat(existing("a")).isEmpty();
     Files.writeString(out.resolve("a"), "12345");
     assertThat(existing("a")).contains(new Existing(true, 5));
@@ -252,7 +252,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void severalOutputFoldersMayShareATemporaryOne() throws IOException {
+  void severalOutputFoldersCanShareATemporaryFolder() throws IOException {
     Path parts = temp.resolve("parts");
     Path one = temp.resolve("x").resolve("same");
     Path other = temp.resolve("y").resolve("same");
@@ -272,7 +272,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void aFailureOfTheDiskSaysWhatItIs() {
+  void aDiskFailureNamesItsCause() {
     assertThat(folder.failure(new IOException("Input/output error")))
         .isEqualTo(new Failure.Disk("Input/output error", false));
     assertThat(folder.failure(new AccessDeniedException("/x")).text())

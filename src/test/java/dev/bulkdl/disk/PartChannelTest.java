@@ -44,7 +44,7 @@ class PartChannelTest {
   }
 
   @Test
-  void writesNoMoreThanItIsToldAndLeavesTheRestInTheBuffer() throws IOException {
+  void writesOnlyCountBytesAndLeavesTheRestInTheBuffer() throws IOException {
     ByteBuffer lent = bytes("abcdef");
     assertThat(channel.transferFrom(lending(lent), 7, 2)).isEqualTo(2);
     assertThat(file.writes).containsExactly("ab at 7");
@@ -52,12 +52,12 @@ class PartChannelTest {
   }
 
   @Test
-  void countsBeyondAnIntegerAreNotCutWrongly() throws IOException {
+  void countsAboveTheIntegerRangeWork() throws IOException {
     assertThat(channel.transferFrom(lending(bytes("abc")), 0, 1L << 32)).isEqualTo(3);
   }
 
   @Test
-  void goesOnWhereAWriteWasShort() throws IOException {
+  void continuesAfterAShortWrite() throws IOException {
     file.mostAtATime = 4;
     assertThat(channel.transferFrom(lending(bytes("abcdefghij")), 1L << 40, 10)).isEqualTo(10);
     long at = 1L << 40;
@@ -66,13 +66,13 @@ class PartChannelTest {
   }
 
   @Test
-  void movesNothingAtTheEndOfTheContent() throws IOException {
+  void writesNothingAtTheEndOfTheContent() throws IOException {
     assertThat(channel.transferFrom(lending(bytes("")), 0, 10)).isZero();
     assertThat(file.writes).isEmpty();
   }
 
   @Test
-  void theNetworksFailureIsItsOwn() {
+  void aNetworkFailureIsABodyException() {
     BodyException cut = new BodyException(new Failure.Reset("cut"));
     assertThatExceptionOfType(BodyException.class)
         .isThrownBy(() -> channel.transferFrom(new Body(bytes(""), cut), 0, 10))
@@ -81,7 +81,7 @@ class PartChannelTest {
   }
 
   @Test
-  void theDisksFailureIsNoneOfTheNetworkAndLeavesTheBufferWhole() {
+  void aDiskFailureIsNotABodyExceptionAndKeepsTheBuffer() {
     file.failure = new IOException("No space left on device");
     ByteBuffer lent = bytes("abcdef");
     assertThatIOException()
@@ -104,7 +104,7 @@ class PartChannelTest {
   }
 
   @Test
-  void passesEverythingElseOn() throws IOException {
+  void delegatesEverythingElse() throws IOException {
     channel.force(true);
     channel.truncate(9);
     assertThat(channel.size()).isEqualTo(9);
@@ -131,7 +131,7 @@ class PartChannelTest {
     public void close() {}
   }
 
-  /** Remembers its calls. What no test needs is not there. */
+  /** Records its calls. Methods that no test needs are not implemented. */
   private static final class FakeFile extends FileChannel {
     static final long TRANSFERRED = 42;
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Case 37 and Case 42, and what is ours (Case 40). */
+/** Cases 37 and 42, and which files are ours (case 40). */
 class PartFileTest {
 
   private static final long LARGE = 1L << 20;
@@ -79,7 +79,7 @@ class PartFileTest {
     }
   }
 
-  /** One that has its space, or the calling test is skipped. */
+  /** Begins a file with reserved space; skips the test if that is not possible. */
   private void beginReserved() throws IOException {
     part.begin(version(HUGE));
     write("abc", 0);
@@ -115,27 +115,27 @@ class PartFileTest {
   }
 
   @Test
-  void aSmallFileNeedsNone() throws IOException {
+  void aSmallFileHasNoJournal() throws IOException {
     part.begin(version(LARGE - 1));
     write("abc", 0);
     assertThat(names()).containsExactly("a.part");
   }
 
   @Test
-  void aFileOfUnknownLengthMayBecomeLarge() throws IOException {
+  void aFileOfUnknownLengthHasAJournal() throws IOException {
     part.begin(version(-1));
     assertThat(names()).containsExactly("a.part", "a.part.journal");
   }
 
   @Test
-  void whatAnotherSourceLeftIsNotBelieved() throws IOException {
+  void theJournalOfAnotherSourceIsNotUsed() throws IOException {
     part.begin(version(LARGE));
     write("abc", 0);
     assertThat(partOf("another").remains()).isEqualTo(new Remains(3, Optional.empty(), true));
   }
 
   @Test
-  void aBeginningForgetsEverythingBefore() throws IOException {
+  void beginDiscardsEverythingBefore() throws IOException {
     part.begin(version(LARGE));
     write("abc", 0);
     part.begin(version(5));
@@ -144,7 +144,7 @@ class PartFileTest {
   }
 
   @Test
-  void aSplitFileIsWhatItsJournalSays() throws IOException {
+  void theJournalStatesTheRangesOfASplitFile() throws IOException {
     part.begin(version(LARGE));
     write("abcde", 0);
     part.split(ByteRanges.prefix(5));
@@ -171,7 +171,7 @@ class PartFileTest {
   }
 
   @Test
-  void whatIsForcedIsNoted() throws IOException {
+  void syncedRangesAreNoted() throws IOException {
     part.begin(version(LARGE));
     try (FileChannel channel = part.open()) {
       channel.write(ByteBuffer.wrap(new byte[10]), 0);
@@ -182,7 +182,7 @@ class PartFileTest {
   }
 
   @Test
-  void aSequentialFileIsCutToWhatIsBelieved() throws IOException {
+  void aSequentialFileIsCutToTheTrustedPart() throws IOException {
     part.begin(version(LARGE));
     write("abcdefgh", 0);
     JournalState state = part.remains().journal().orElseThrow();
@@ -192,7 +192,7 @@ class PartFileTest {
   }
 
   @Test
-  void aSplitFileIsCutBehindTheLastRangeThatIsBelieved() throws IOException {
+  void aSplitFileIsCutBehindTheLastTrustedRange() throws IOException {
     part.begin(version(LARGE));
     write("abcdefgh", 0);
     JournalState state = part.remains().journal().orElseThrow();
@@ -204,7 +204,7 @@ class PartFileTest {
   }
 
   @Test
-  void whatIsCutOffIsNotForcedAnyMore() throws IOException {
+  void bytesThatAreCutOffAreNotSyncedAnyMore() throws IOException {
     part.begin(version(LARGE));
     part.split(ByteRanges.EMPTY);
     write("abcdefgh", 0);
@@ -237,7 +237,7 @@ class PartFileTest {
   }
 
   @Test
-  void theUsersFileGetsItsNameAndItsLengthBack() throws IOException {
+  void theUsersFileGetsBackItsNameAndLength() throws IOException {
     Files.createDirectories(folder.resolve("sub"));
     Files.writeString(part.place().target(), "abc");
     part.adoptTarget();
@@ -248,7 +248,7 @@ class PartFileTest {
   }
 
   @Test
-  void keepsTheVersionThatBecomesKnownLater() throws IOException {
+  void storesTheVersionOfAnAdoptedFile() throws IOException {
     Files.createDirectories(folder.resolve("sub"));
     Files.writeString(part.place().target(), "abc");
     part.adoptTarget();
@@ -259,7 +259,7 @@ class PartFileTest {
   }
 
   @Test
-  void theSpaceOfALargeFileIsGivenBackUnlessItBecomesComplete() throws IOException {
+  void theSpaceOfAnIncompleteLargeFileIsReleased() throws IOException {
     beginReserved();
     part.close();
     assertThat(part.remains().size()).isEqualTo(3);
@@ -267,16 +267,16 @@ class PartFileTest {
   }
 
   @Test
-  void aCompleteFileKeepsWhatItHas() throws IOException {
+  void aCompleteFileKeepsItsSpace() throws IOException {
     beginReserved();
     assertThat(part.publish(3, false, false)).isTrue();
     part.close();
     assertThat(part.place().target()).hasContent("abc");
-    assertThat(DiskAllocation.taken(part.place().target())).isGreaterThanOrEqualTo(HUGE);
+    assertThat(DiskAllocation.allocated(part.place().target())).isGreaterThanOrEqualTo(HUGE);
   }
 
   @Test
-  void whoGoesOnTakesTheSpaceAgainAndCountsWhatAKilledRunLeft() throws IOException {
+  void aResumeReservesAgainAndCountsTheSpaceOfAKilledRun() throws IOException {
     beginReserved();
     PartFile next = partOf("source");
     assertThat(next.taken()).isGreaterThanOrEqualTo(HUGE);
@@ -293,7 +293,7 @@ class PartFileTest {
     beginReserved();
     part.releaseTarget(2);
     assertThat(part.place().target()).hasContent("ab");
-    assertThat(DiskAllocation.taken(part.place().target())).isLessThan(HUGE);
+    assertThat(DiskAllocation.allocated(part.place().target())).isLessThan(HUGE);
   }
 
   @Test
@@ -302,7 +302,7 @@ class PartFileTest {
     assertThat(part.taken()).isLessThan(2 * LARGE);
   }
 
-  /** What may have the partial file's name and is the user's. */
+  /** Files of the user that have the partial file's name. */
   enum Foreign {
     EMPTY,
     SMALL,
@@ -324,7 +324,7 @@ class PartFileTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatWeDidNotMakeIsKeptUnderAnotherName(Foreign foreign) throws IOException {
+  void aForeignFileIsKeptUnderAnotherName(Foreign foreign) throws IOException {
     for (int number = 1; number <= 3; number++) {
       part = partOf("source");
       foreign.make(part.place().part());
@@ -343,7 +343,7 @@ class PartFileTest {
   }
 
   @Test
-  void whatAKillLeftOfASmallFileIsOurs() throws IOException {
+  void theSmallPartialFileOfAKilledRunIsOurs() throws IOException {
     part.begin(version(3));
     write("ne", 0);
     part.close();
@@ -364,7 +364,7 @@ class PartFileTest {
   }
 
   @Test
-  void whatHasTheNameOfAnEarlierPartIsNotOurs() throws IOException {
+  void aFileWithTheNameOfAnEarlierPartIsNotOurs() throws IOException {
     part.begin(version(3));
     part.publish(0, false, false);
     part = partOf("source");
@@ -375,7 +375,7 @@ class PartFileTest {
   }
 
   @Test
-  void afterAFailedForceOnlyWhatWasForcedBeforeIsBelieved() throws IOException {
+  void afterAFailedFsyncOnlyEarlierSyncedRangesCount() throws IOException {
     part.begin(version(LARGE));
     try (FileChannel channel = part.open()) {
       channel.write(ByteBuffer.wrap(new byte[20]), 0);
@@ -387,7 +387,7 @@ class PartFileTest {
   }
 
   @Test
-  void afterAFirstForceThatFailedNothingIsBelieved() throws IOException {
+  void afterAFailedFirstFsyncNothingCounts() throws IOException {
     part.begin(version(LARGE));
     write("abc", 0);
     part.keepForced();
@@ -395,7 +395,7 @@ class PartFileTest {
   }
 
   @Test
-  void aForceThatFailsIsToldApart() throws IOException {
+  void aFailedFsyncHasItsOwnException() throws IOException {
     part.begin(version(LARGE));
     FileChannel closed = part.open();
     closed.close();
@@ -421,7 +421,7 @@ class PartFileTest {
   }
 
   @Test
-  void aFileThatMayNotBeReplacedStaysAndSoDoesThePart() throws IOException {
+  void withoutReplaceBothFilesStay() throws IOException {
     part.begin(version(3));
     write("new", 0);
     Files.writeString(part.place().target(), "precious");
@@ -442,7 +442,7 @@ class PartFileTest {
   }
 
   @Test
-  void aFileThatAKillLeftWithBothNamesIsNotWrittenTo() throws IOException {
+  void aFileWithBothNamesAfterAKillIsNotWritten() throws IOException {
     part.begin(version(LARGE));
     write("complete", 0);
     part.close();
@@ -454,7 +454,7 @@ class PartFileTest {
   }
 
   @Test
-  void tidiesUpAJournalThatALossOfPowerEmptied() throws IOException {
+  void tidiesUpAJournalThatAPowerLossEmptied() throws IOException {
     Files.createDirectories(folder.resolve("sub"));
     Files.writeString(part.place().target(), "done");
     Files.write(part.place().journal(), new byte[100]);
@@ -482,7 +482,7 @@ class PartFileTest {
   }
 
   @Test
-  void aSymbolicLinkInThePartsPlaceIsNotFollowed() throws IOException {
+  void aSymbolicLinkWithThePartsNameIsNotFollowed() throws IOException {
     Path victim = Files.writeString(folder.resolve("victim"), "precious");
     Files.createDirectories(folder.resolve("sub"));
     Files.createSymbolicLink(part.place().part(), victim);

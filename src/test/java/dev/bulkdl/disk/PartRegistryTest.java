@@ -27,7 +27,7 @@ class PartRegistryTest {
   }
 
   @Test
-  void knowsWhatAnEarlierRunBeganAndDidNotEnd() throws IOException {
+  void knowsTheUnfinishedFilesOfAnEarlierRun() throws IOException {
     List<Path> paths = paths(3);
     try (PartRegistry parts = PartRegistry.open(file)) {
       for (Path path : paths) {
@@ -35,13 +35,13 @@ class PartRegistryTest {
       }
       parts.remove(paths.get(1));
     }
-    try (PartRegistry parts = PartRegistry.look(file)) {
+    try (PartRegistry parts = PartRegistry.openReadOnly(file)) {
       assertThat(paths.stream().map(parts::contains)).containsExactly(true, false, true);
     }
   }
 
   @Test
-  void staysAsSmallAsWhatIsUnderWayAtOneTime() throws IOException {
+  void reusesTheLinesOfFinishedFiles() throws IOException {
     Path left = Path.of("left.part");
     for (int run = 0; run < 2; run++) {
       try (PartRegistry parts = PartRegistry.open(file)) {
@@ -57,7 +57,7 @@ class PartRegistryTest {
   }
 
   @Test
-  void isNoFileWhereThereIsNothingToNote() throws IOException {
+  void leavesNoFileIfEmpty() throws IOException {
     try (PartRegistry parts = PartRegistry.open(file)) {
       parts.add(paths(1).getFirst());
       assertThat(file).isNotEmptyFile();
@@ -67,7 +67,7 @@ class PartRegistryTest {
   }
 
   @Test
-  void aTornEndIsNoLine() throws IOException {
+  void aTornEndIsNotALine() throws IOException {
     Path path = paths(1).getFirst();
     try (PartRegistry parts = PartRegistry.open(file)) {
       parts.add(path);

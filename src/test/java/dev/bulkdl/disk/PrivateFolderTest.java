@@ -30,7 +30,7 @@ class PrivateFolderTest {
   }
 
   @Test
-  void isMadeForItsOwnerOnly() throws IOException {
+  void isCreatedForTheOwnerOnly() throws IOException {
     PrivateFolder.make(folder);
     assertThat(permissions()).isEqualTo("rwx------");
     PrivateFolder.make(folder);
@@ -38,7 +38,7 @@ class PrivateFolderTest {
   }
 
   @Test
-  void isTakenFromThoseWhoMightWriteToIt() throws IOException {
+  void losesTheWritePermissionsOfOthers() throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("a.part"), "bytes");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -48,17 +48,17 @@ class PrivateFolderTest {
   }
 
   @Test
-  void aLinkIsNoFolder() throws IOException {
+  void aLinkIsRefused() throws IOException {
     Path other = Files.createDirectory(temp.resolve("other"));
     Files.createDirectories(folder.getParent());
     Files.createSymbolicLink(folder, other);
     assertThatIOException()
         .isThrownBy(() -> PrivateFolder.make(folder))
-        .withMessageContainingAll(folder.toString(), "no folder", "--temp-dir");
+        .withMessageContainingAll(folder.toString(), "not a folder", "--temp-dir");
   }
 
   @Test
-  void somebodyElsesIsRefused() throws IOException {
+  void aFolderOfAnotherUserIsRefused() throws IOException {
     Files.createDirectories(folder);
     giveAway(folder);
     assertThatIOException()

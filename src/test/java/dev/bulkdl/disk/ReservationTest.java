@@ -33,24 +33,24 @@ class ReservationTest {
   }
 
   private long steps() throws IOException {
-    return DiskAllocation.taken(file) / STEP;
+    return DiskAllocation.allocated(file) / STEP;
   }
 
   @Test
-  void takesAStepAtOnceAndTheOthersOneByOne() throws IOException {
+  void allocatesAPartAtOnceAndTheRestStepByStep() throws IOException {
     begun(2 * STEP + STEP / 2);
     assertThat(steps()).isEqualTo(1);
     steps.remove().run();
     assertThat(steps()).isEqualTo(2);
     steps.remove().run();
-    assertThat(DiskAllocation.taken(file)).isBetween(2 * STEP + STEP / 2, 3 * STEP - 1);
+    assertThat(DiskAllocation.allocated(file)).isBetween(2 * STEP + STEP / 2, 3 * STEP - 1);
     assertThat(steps).isEmpty();
-    assertThat(DiskAllocation.taken(file)).isLessThan(3 * STEP);
+    assertThat(DiskAllocation.allocated(file)).isLessThan(3 * STEP);
     assertThat(file).hasContent("abc");
   }
 
   @Test
-  void takesNoneWhenItIsStopped() throws IOException {
+  void allocatesNothingAfterStop() throws IOException {
     Reservation reservation = begun(3 * STEP);
     reservation.stop();
     steps.remove().run();
@@ -59,15 +59,15 @@ class ReservationTest {
   }
 
   @Test
-  void takesNoMoreThanTheFileNeeds() throws IOException {
+  void allocatesOnlyTheFilesSize() throws IOException {
     begun(STEP / 4);
-    assertThat(DiskAllocation.taken(file)).isBetween(STEP / 4, STEP / 2);
-    assertThat(DiskAllocation.taken(file)).isLessThan(STEP / 2);
+    assertThat(DiskAllocation.allocated(file)).isBetween(STEP / 4, STEP / 2);
+    assertThat(DiskAllocation.allocated(file)).isLessThan(STEP / 2);
     assertThat(steps).isEmpty();
   }
 
   @Test
-  void endsWhereNoMoreCanBeHad() throws IOException {
+  void endsWhenTheDiskIsFull() throws IOException {
     begun(3 * STEP);
     Files.delete(file);
     steps.remove().run();

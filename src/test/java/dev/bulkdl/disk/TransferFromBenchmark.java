@@ -25,9 +25,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Why {@link PartChannel} has a {@code transferFrom} of its own: 64 MiB from a buffer that the
- * network has filled into a file, by all ways. {@link DirectChannel} waits for the device, which
- * the others leave to the system. {@code perf/transfer-from} runs it.
+ * Measures why {@link PartChannel} has its own {@code transferFrom}: it writes 64 MiB to a file,
+ * from a buffer that the network has filled, in every possible way. {@link DirectChannel} waits for
+ * the device; the other ways leave that to the system. {@code perf/transfer-from} runs it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -61,7 +61,7 @@ public class TransferFromBenchmark {
     filled = ByteBuffer.allocateDirect(buffer);
   }
 
-  /** Every round writes a file that grows, as a download does. */
+  /** Each round writes a file that grows, as a download does. */
   @Setup(Level.Invocation)
   public void empty() throws IOException {
     jdk.truncate(0);
@@ -117,7 +117,7 @@ public class TransferFromBenchmark {
     }
   }
 
-  /** Content without end, in one buffer that is always full again. */
+  /** Endless content in one buffer, which is always full again. */
   private record Lending(ByteBuffer filled) implements BodyChannel {
     @Override
     public ByteBuffer lend() {

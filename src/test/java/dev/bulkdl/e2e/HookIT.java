@@ -83,7 +83,7 @@ class HookIT extends EndToEnd {
     return of.getFirst();
   }
 
-  // ---- what they are told
+  // ---- the variables of a hook
 
   @Test
   void aFilesCommandIsToldTheRowOfResultsCsv() throws IOException {

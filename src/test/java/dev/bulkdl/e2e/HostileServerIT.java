@@ -114,7 +114,7 @@ class HostileServerIT extends EndToEnd {
       assertThat(out("files").results())
           .filteredOn(row -> !row.get("filename").equals("web"))
           .hasSameSizeAs(targets.entrySet())
-          .allMatch(row -> row.get("error").contains("redirect to a place that is not fetched"));
+          .allMatch(row -> row.get("error").contains("redirect to a URL that is not fetched"));
     }
   }
 }

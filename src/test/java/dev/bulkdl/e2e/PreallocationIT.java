@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The space of large files is taken before their bytes come, on a disk that tells how much. */
+/** The space of large files is allocated before their bytes arrive, on a disk that reports it. */
 class PreallocationIT extends EndToEnd {
   private static final Payload LARGE = new Payload(1, 16 * MIB + 5);
   private static final long SENT = 5 * MIB;

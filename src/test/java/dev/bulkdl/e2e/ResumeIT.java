@@ -347,7 +347,7 @@ class ResumeIT extends EndToEnd {
 
   // ---- the temporary folder
 
-  /** A folder in memory, where there is one; it is another file system than the output's. */
+  /** A folder in memory, if there is one; it is on another file system than the output. */
   private static Path inMemory() {
     return Path.of("/dev/shm");
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs that are told to stop, and runs whose streams are closed. */
+/** Runs that get a signal to stop, and runs whose streams are closed. */
 class SignalIT extends EndToEnd {
   private static final Payload LARGE = new Payload(1, 24 * MIB);
   private static final Payload SMALL = new Payload(2, 5_000);

@@ -109,7 +109,7 @@ class ExistingFileTest extends EngineFixture {
   void aFileThatIsEmptyOnTheServerNowIsFoundOut() {
     server.serve("/a", EMPTY).always("/a", SeenRequest::isRanged, BAD_RANGE);
     put(PAYLOAD);
-    assertThat(failed(download(a())).text()).contains("0 are wanted");
+    assertThat(failed(download(a())).text()).contains("0 are expected");
   }
 
   @Test

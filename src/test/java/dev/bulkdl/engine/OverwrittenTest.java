@@ -55,7 +55,7 @@ class OverwrittenTest extends EngineFixture {
             restart ->
                 assertThat(restart.reason())
                     .isEqualTo(
-                        "the remote file was changed while it was sent: now its ETag is another one"));
+                        "the remote file changed during the download: now its ETag is another one"));
   }
 
   @ParameterizedTest
@@ -189,7 +189,7 @@ class OverwrittenTest extends EngineFixture {
     Result result = run(List.of(a()));
     Failure failure = failed(result.files().getFirst().outcome());
     assertThat(failure).isInstanceOf(Failure.Changed.class);
-    assertThat(failure.text()).contains("changed each of the 3 times", "run it again");
+    assertThat(failure.text()).contains("changed during each of 3 downloads", "run again");
     assertThat(report().exitCode()).isEqualTo(3);
     assertThat(Trees.names(out)).isEmpty();
     completed(download(a()), new Payload(4, 16 * MIB), Proof.ETAG);

@@ -33,7 +33,7 @@ class TamperingTest extends EngineFixture {
 
   private static final Payload SMALL = new Payload(7, 5_000);
   private static final long SOME = 64 * KIB;
-  private static final String TOLD = "something else changed it";
+  private static final String MESSAGE = "another program changed the partial file";
 
   /** What others do to a partial file. */
   private enum Deed {
@@ -183,14 +183,14 @@ class TamperingTest extends EngineFixture {
         .isInstanceOfSatisfying(
             Failure.Disk.class,
             failure -> {
-              assertThat(failure.text()).contains(TOLD).doesNotContain("Exception");
+              assertThat(failure.text()).contains(MESSAGE).doesNotContain("Exception");
               assertThat(failure.full()).isFalse();
             });
     assertThat(target).doesNotExist();
     assertTheNextRunCompletesIt(file, payload, deed);
   }
 
-  /** What others put there is kept, under another name, and never built upon. */
+  /** A foreign file there is kept under another name, and never used. */
   private void assertTheNextRunCompletesIt(Download file, Payload payload, Deed deed)
       throws IOException {
     Optional<String> theirs = foreignPart(part(file), deed);
@@ -267,7 +267,7 @@ class TamperingTest extends EngineFixture {
     assertNeverPublished(a(), PAYLOAD, deed, tampered(a(), 1, SOME, PAYLOAD, deed));
   }
 
-  /** The run is stopped before anything is noticed: the next one does not build upon it. */
+  /** The run is stopped before it notices the change: the next run does not use the bytes. */
   @ParameterizedTest
   @EnumSource
   void aFileOfAStoppedRun(Deed deed) throws IOException {
@@ -327,7 +327,7 @@ class TamperingTest extends EngineFixture {
     DiskFileSystem system = new DiskFileSystem(new TwoStores(parts, others));
     disk(
         d -> DiskSettings.in(system.of(out)).withTempDir(system.of(parts)).with(SyncPolicy.ALWAYS));
-    assertThat(failed(download(a())).text()).contains(TOLD);
+    assertThat(failed(download(a())).text()).contains(MESSAGE);
     assertThat(out.resolve("a")).doesNotExist();
     assertThat(new Payload(99, PAYLOAD.size()).matches(foreign)).isTrue();
     Optional<String> theirs = foreignPart(out.resolve("a.part.copy"), deed);

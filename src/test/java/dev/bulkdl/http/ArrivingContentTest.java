@@ -21,18 +21,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Answers that a server says in one breath, to a client that may have one connection. */
+/** Responses that arrive in one piece, for a client with a limit of one connection. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ArrivingContentTest {
 
   private static final String LONG = "/long";
   private static final Step READ = new Step.Read();
 
-  /** Answers with these three, and then keeps the connection. */
+  /** Sends these three responses, and then keeps the connection open. */
   private static final Wire THREE =
       Wire.of(READ, say("/a"), READ, say("/bb"), READ, say("/ccc"), new Step.Hold());
 
-  /** Says the beginning of a long answer. */
+  /** Sends the beginning of a long response. */
   private static final Wire BEGINNING = Wire.of(READ, say(LONG, 1000), new Step.Hold());
 
   private static final Wire ONE = Wire.of(READ, say("/a"), new Step.Hold());
@@ -80,9 +80,9 @@ class ArrivingContentTest {
     return all.toString();
   }
 
-  /** Where an answer had to be read first, the second request would wait for ever. */
+  /** If a response had to be read first, the second request would wait for ever. */
   @Test
-  void aSmallAnswerFreesItsConnectionBeforeItIsRead() throws IOException {
+  void aSmallResponseFreesItsConnectionBeforeItIsRead() throws IOException {
     try (RawServer server = new RawServer(THREE);
         BodyChannel first = get(server);
         BodyChannel second = get(server);
@@ -95,7 +95,7 @@ class ArrivingContentTest {
   }
 
   @Test
-  void aSmallAnswerThatNobodyReadsCutsNothingOff() throws IOException {
+  void aSmallUnreadResponseKeepsItsConnection() throws IOException {
     try (RawServer server = new RawServer(THREE)) {
       get(server).close();
       try (BodyChannel read = get(server)) {
@@ -107,7 +107,7 @@ class ArrivingContentTest {
   }
 
   @Test
-  void aLongAnswerThatNobodyReadsIsCutOff() throws IOException {
+  void aLongUnreadResponseIsAborted() throws IOException {
     try (RawServer server = new RawServer(BEGINNING, ONE)) {
       get(server).close();
       try (BodyChannel other = get(server)) {
@@ -118,7 +118,7 @@ class ArrivingContentTest {
   }
 
   @Test
-  void whatArrivedOfALongAnswerIsItsBeginning() throws IOException {
+  void theFirstBytesOfALongResponseAreKept() throws IOException {
     try (RawServer server = new RawServer(BEGINNING);
         BodyChannel body = get(server)) {
       assertThat(US_ASCII.decode(body.lend()).toString()).isEqualTo(LONG);

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Faults of Jetty's client that bulkdl works around, shown without bulkdl. When one of these tests
- * fails, a newer Jetty does it right, and what the message names can go.
+ * Faults of Jetty's client that bulkdl works around, shown without bulkdl. If one of these tests
+ * fails, a newer Jetty has fixed the fault, and the code that the message names can go.
  */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BareJettyTest {
@@ -38,7 +38,7 @@ class BareJettyTest {
   }
 
   @Test
-  void keepsAConnectionThatBroughtBytesBehindAnAnswer() throws Exception {
+  void keepsAConnectionWithBytesBehindAResponse() throws Exception {
     Wire wire = Wire.of(READ, say("", "firstEVIL"), READ, say("", "again"), new Step.Hold());
     try (RawServer server = new RawServer(wire, Wire.of(READ, say("", "other")))) {
       assertThat(client.GET(server.uri("/")).getContentAsString()).isEqualTo("first");
@@ -52,9 +52,9 @@ class BareJettyTest {
     }
   }
 
-  /** Jetty's parser takes any list that ends with chunked, and undoes only the chunks. */
+  /** Jetty's parser accepts any list that ends with chunked, and decodes only the chunks. */
   @Test
-  void takesTransferCodingsThatItDoesNotUndo() throws Exception {
+  void acceptsTransferCodingsThatItDoesNotDecode() throws Exception {
     Step coded =
         new Step.Say(
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n5\r\nfirst\r\n0\r\n\r\n");

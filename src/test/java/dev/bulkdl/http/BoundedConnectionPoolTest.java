@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class BoundedConnectionPoolTest {
 
-  /** Begins to connect, and where it hangs never ends. */
+  /** Starts to connect; never ends if it hangs. */
   private static final class Counting extends ClientConnector {
     private final List<SocketAddress> begun = new ArrayList<>();
     private boolean hangs = true;
@@ -69,23 +69,23 @@ class BoundedConnectionPoolTest {
   }
 
   @Test
-  void opensNoMoreThanMayBeOpen() {
+  void opensAtMostTheLimit() {
     send();
     send();
     send();
     assertThat(connector.begun).hasSize(2);
   }
 
-  /** As Jetty does when a connection is removed. */
+  /** Like Jetty when a connection is removed. */
   @Test
-  void opensNoneForARequestThatHasOneComing() {
+  void opensNoneForARequestWithAConnectionUnderWay() {
     send().send();
     assertThat(connector.begun).hasSize(1);
   }
 
-  /** As Jetty does with a connection for a request that another thread has taken meanwhile. */
+  /** Like Jetty with a connection for a request that another thread has taken meanwhile. */
   @Test
-  void aRequestThatFoundNoneGetsTheOneThatIsGivenBack() throws Exception {
+  void aWaitingRequestGetsTheReleasedConnection() throws Exception {
     most = 1;
     connector.hangs = false;
     try (FaultServer server = FaultServer.http().serve("/a", new Payload(1, 10))) {

@@ -10,19 +10,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ByteRangeTest {
 
   @Test
-  void namesTheLastByteAndNotTheOneAfterIt() {
+  void namesTheLastByte() {
     assertThat(new ByteRange(0, 500).headerValue()).isEqualTo("bytes=0-499");
     assertThat(new ByteRange(7, 8).headerValue()).isEqualTo("bytes=7-7");
   }
 
   @Test
-  void namesNoEndWhereThereIsNone() {
+  void anOpenRangeHasNoEnd() {
     assertThat(new ByteRange(500, ByteRange.OPEN).headerValue()).isEqualTo("bytes=500-");
   }
 
   @ParameterizedTest
   @CsvSource({"-1, 5", "5, 5", "6, 5"})
-  void refusesWhatIsNoRange(long first, long end) {
+  void refusesInvalidRanges(long first, long end) {
     assertThatIllegalArgumentException().isThrownBy(() -> new ByteRange(first, end));
   }
 }

@@ -8,7 +8,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CoalescingTlsTest {
 
-  /** Application data of TLS 1.3, which calls itself 1.2, with the length of what follows. */
+  /**
+   * A header of application data in TLS 1.3, which is marked as 1.2, with the length of the record.
+   */
   private static ByteBuffer record(int told, int there) {
     ByteBuffer buffer = ByteBuffer.allocate(3 + 5 + there);
     buffer.position(3);
@@ -26,7 +28,7 @@ class CoalescingTlsTest {
     "16640, 40000, true",
     "65535, 65534, false",
   })
-  void aRecordIsWholeWithAsManyBytesAsItTells(int told, int there, boolean whole) {
+  void aRecordIsWholeWithAllItsBytes(int told, int there, boolean whole) {
     ByteBuffer encrypted = record(told, there);
     assertThat(CoalescingTls.holdsRecord(encrypted)).isEqualTo(whole);
     assertThat(encrypted.position()).isEqualTo(3);
@@ -34,7 +36,7 @@ class CoalescingTlsTest {
 
   @ParameterizedTest
   @CsvSource({"0", "1", "4"})
-  void aHeaderThatIsNotWholeTellsNothing(int there) {
+  void anIncompleteHeaderIsNoRecord(int there) {
     ByteBuffer encrypted = record(0, 0);
     encrypted.limit(3 + there);
     assertThat(CoalescingTls.holdsRecord(encrypted)).isFalse();

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Content-Range is read as a second reader reads it, which knows no limit of size. */
+/** Content-Range is parsed like a second parser does, which has no limit of size. */
 class ContentRangeFuzz {
 
   private static final BigInteger MOST = BigInteger.TEN.pow(18).subtract(BigInteger.ONE);
 
   @DictionaryEntries({"bytes ", "bytes */", "0-0/1", "999999999999999999"})
   @FuzzTest
-  void saysWhatTheFieldSays(byte[] field) {
+  void agreesWithASecondParser(byte[] field) {
     String text = new String(field, StandardCharsets.ISO_8859_1);
     assertThat(ContentRange.parse(text).map(ContentRangeFuzz::written)).isEqualTo(meant(text));
   }
@@ -27,7 +27,7 @@ class ContentRangeFuzz {
     return (range.isHeld() ? range.first() + "-" + (range.end() - 1) : "*") + "/" + total;
   }
 
-  /** The range in its plainest spelling. */
+  /** Returns the range in its simplest form. */
   private static Optional<String> meant(String text) {
     String[] words = text.strip().split("[ \\t\\n\\x0B\\f\\r]+", -1);
     if (words.length != 2 || !words[0].toLowerCase(Locale.ROOT).equals("bytes")) {
@@ -58,7 +58,7 @@ class ContentRangeFuzz {
         : Optional.empty();
   }
 
-  /** Of at most 18 digits: no file is longer. */
+  /** Parses at most 18 digits: no file is longer. */
   private static Optional<BigInteger> number(String digits) {
     return Stream.of(digits)
         .filter(text -> text.matches("[0-9]{1,18}"))

@@ -17,13 +17,13 @@ class ContentRangeTest {
   }
 
   @Test
-  void readsATotalThatIsNotTold() {
+  void readsAnUnknownTotal() {
     assertThat(ContentRange.parse("bytes 0-0/*"))
         .contains(new ContentRange(0, 1, OptionalLong.empty()));
   }
 
   @Test
-  void readsThatNoRangeIsHeld() {
+  void readsAnUnsatisfiedRange() {
     ContentRange range = ContentRange.parse("bytes */8000").orElseThrow();
     assertThat(range.total()).hasValue(8000);
     assertThat(range.isHeld()).isFalse();
@@ -64,7 +64,7 @@ class ContentRangeTest {
         "bytes 18446744073709551616-18446744073709551617/*",
         "bytes ٠-٩/١٠",
       })
-  void takesNothingThatIsNoRangeOrContradictsItself(String field) {
+  void refusesOtherTextAndContradictions(String field) {
     assertThat(ContentRange.parse(field)).isEmpty();
   }
 }

@@ -31,7 +31,7 @@ class CredentialsTest {
     return headers(source, target, custom, List.of(), source);
   }
 
-  /** The same with headers that are given for hosts, in a list of these URLs. */
+  /** Returns settings with headers for hosts, in a list with these URLs. */
   private static List<Map.Entry<String, String>> headers(
       String source,
       String target,
@@ -57,7 +57,7 @@ class CredentialsTest {
   }
 
   @Test
-  void theManifestsOwnOriginSeesWhatTheUserGave() {
+  void theManifestsOriginGetsTheUsersHeaders() {
     assertThat(headers("http://h/a", "http://h:80/b?c", CUSTOM)).isEqualTo(CUSTOM);
   }
 
@@ -70,7 +70,7 @@ class CredentialsTest {
         "http://h.evil/a",
         "http://sub.h/a",
       })
-  void noOtherOriginSeesAnything(String target) {
+  void otherOriginsGetNoHeaders(String target) {
     assertThat(headers("http://u:p@h/a", target, CUSTOM)).isEmpty();
   }
 
@@ -89,20 +89,20 @@ class CredentialsTest {
   }
 
   @Test
-  void anAuthorizationThatTheUserGaveWins() {
+  void theUsersAuthorizationWins() {
     List<Map.Entry<String, String>> own = List.of(Map.entry("authorization", "Bearer x"));
     assertThat(headers("http://u:p@h/", "http://h/", own)).isEqualTo(own);
   }
 
   @Test
-  void bothKindsGoTogether() {
+  void headersAndUserInformationAreSentTogether() {
     assertThat(headers("http://u:p@h/", "http://h/", CUSTOM))
         .containsExactly(CUSTOM.get(0), CUSTOM.get(1), basic("u:p"));
   }
 
-  /** Of a list with several origins, and of one that is not known. */
+  /** For a list with several origins, and for an unknown list. */
   @Test
-  void aCredentialThatIsGivenForNoHostGoesNowhereUnlessTheListHasOneOrigin() {
+  void aCredentialWithoutAHostNeedsAListWithOneOrigin() {
     List<Map.Entry<String, String>> custom = List.of(CUSTOM.get(0), Map.entry("X-Trace", "1"));
     assertThat(headers("http://h/", "http://h/x", custom, List.of(), "http://h/", "https://h/"))
         .containsExactly(custom.get(1));
@@ -133,16 +133,16 @@ class CredentialsTest {
     "a.org, https://a.org/, http://a.org/x, no",
     "a.org:81, http://a.org/, http://a.org:81/x, yes",
   })
-  void whatIsGivenForAHostGoesThereAlone(String host, String source, String target, String sent) {
+  void aHeaderForAHostGoesOnlyThere(String host, String source, String target, String sent) {
     ScopedHeader token = scoped(host, "X-Token", "t");
     List<Map.Entry<String, String>> wanted =
         sent.equals("yes") ? List.of(Map.entry("X-Token", "t")) : List.of();
     assertThat(headers(source, target, List.of(), List.of(token), source)).isEqualTo(wanted);
   }
 
-  /** A redirect may lead there, as long as another row says http for that host. */
+  /** A redirect can lead there, if another row uses http for that host. */
   @Test
-  void overHttpItGoesWhereAnyRowSaysSo() {
+  void overHttpItIsSentIfAnyRowOfThatHostUsesHttp() {
     List<ScopedHeader> token = List.of(scoped("b.org", "X-Token", "t"));
     String[] list = {"http://a.org/", "http://b.org/"};
     assertThat(headers("http://a.org/", "http://b.org/x", List.of(), token, list)).hasSize(1);
@@ -168,7 +168,7 @@ class CredentialsTest {
   }
 
   @Test
-  void itReplacesWhatIsGivenForNoHost() {
+  void aHeaderForAHostReplacesOneWithoutAHost() {
     List<ScopedHeader> own = List.of(scoped("h", "x-token", "own"));
     assertThat(headers("https://u:p@h/", "https://h/", CUSTOM, own, "https://h/"))
         .containsExactly(CUSTOM.get(1), Map.entry("x-token", "own"), basic("u:p"));
@@ -178,7 +178,7 @@ class CredentialsTest {
   }
 
   @Test
-  void theProbeGetsItsOwnUserInformationAndWhatIsGivenForItsHost() {
+  void theProbeGetsItsUserInformationAndTheHeadersOfItsHost() {
     HttpSettings http =
         new HttpSettings(CUSTOM, Optional.empty(), false)
             .withScoped(List.of(scoped("p", "X-Key", "k")))

@@ -40,7 +40,7 @@ class FailureMappingTest {
 
   @ParameterizedTest
   @EnumSource(Phase.class)
-  void aNameWithoutAddressIsDnsWhenever(Phase phase) {
+  void aNameWithoutAnAddressIsDnsInEveryPhase(Phase phase) {
     assertThat(map(new UnknownHostException("x"), phase))
         .isEqualTo(new Failure.Dns("no address for host.example"));
     assertThat(map(new UnresolvedAddressException(), phase)).isInstanceOf(Failure.Dns.class);
@@ -50,7 +50,7 @@ class FailureMappingTest {
 
   @ParameterizedTest
   @EnumSource(Phase.class)
-  void brokenHttpIsHttpWithoutStatusWhenever(Phase phase) {
+  void brokenHttpHasNoStatusInEveryPhase(Phase phase) {
     assertThat(map(new HttpException.RuntimeException(431, "Header too long"), phase))
         .isInstanceOfSatisfying(
             Failure.Http.class,
@@ -64,7 +64,7 @@ class FailureMappingTest {
   }
 
   @Test
-  void beforeAConnectionItIsConnect() {
+  void failuresBeforeTheConnectionAreConnect() {
     assertThat(map(new ConnectException("refused"), Phase.CONNECTING))
         .isEqualTo(new Failure.Connect("no connection to host.example: refused"));
     assertThat(map(new NoRouteToHostException("no route"), Phase.CONNECTING))
@@ -76,7 +76,7 @@ class FailureMappingTest {
   }
 
   @Test
-  void aResolverThatStaysSilentIsDns() {
+  void aSilentResolverIsDns() {
     assertThat(map(new TimeoutException(), Phase.CONNECTING)).isInstanceOf(Failure.Dns.class);
   }
 
@@ -84,7 +84,7 @@ class FailureMappingTest {
   @EnumSource(
       value = Phase.class,
       names = {"SENDING", "WAITING"})
-  void afterwardsACutConnectionIsReset(Phase phase) {
+  void aCutConnectionIsReset(Phase phase) {
     assertThat(map(new EOFException(), phase)).isInstanceOf(Failure.Reset.class);
     assertThat(map(new EofException(), phase)).isInstanceOf(Failure.Reset.class);
     assertThat(map(new ClosedChannelException(), phase)).isInstanceOf(Failure.Reset.class);
@@ -109,7 +109,7 @@ class FailureMappingTest {
   @EnumSource(
       value = Phase.class,
       names = {"CONNECTING", "SENDING", "WAITING"})
-  void aCertificateThatIsNotTrustedIsTlsAndSaysWhich(Phase phase) {
+  void anUntrustedCertificateIsTlsWithItsReason(Phase phase) {
     Throwable expired =
         handshake(
             "PKIX path validation failed",
@@ -121,7 +121,7 @@ class FailureMappingTest {
   }
 
   @Test
-  void aHandshakeThatIsRefusedIsTls() {
+  void aRefusedHandshakeIsTls() {
     assertThat(map(new SSLHandshakeException("no common protocol"), Phase.SENDING))
         .isEqualTo(new Failure.Tls("no trusted connection: no common protocol"));
     assertThat(map(new SSLException("record", new SSLException("inner")), Phase.SENDING))
@@ -129,20 +129,20 @@ class FailureMappingTest {
   }
 
   @Test
-  void aHandshakeThatIsCutMayPass() {
+  void aCutHandshakeIsTransient() {
     Failure failure = map(handshake("closed", new EOFException("EOF")), Phase.SENDING);
     assertThat(failure).isInstanceOf(Failure.Reset.class);
     assertThat(failure.isTransient()).isTrue();
   }
 
   @Test
-  void whatIsShownHoldsNoSecretAndNoControlCharacter() {
+  void theTextHasNoSecretAndNoControlCharacter() {
     Failure failure = map(new ConnectException("http://u:s3cret@h/ \u001b[2J"), Phase.CONNECTING);
     assertThat(failure.text()).doesNotContain("s3cret", "\u001b");
   }
 
   @Test
-  void anExceptionWithoutTextIsCalledByItsName() {
+  void anExceptionWithoutTextShowsItsClassName() {
     assertThat(map(new ConnectException(), Phase.CONNECTING))
         .isEqualTo(new Failure.Connect("no connection to host.example: ConnectException"));
   }

@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 
-/** No text that a server may send upsets the reading of its headers. */
+/** Every text that a server can send is parsed without an exception. */
 class HeaderProperties {
 
   private static final Instant NOON = Instant.parse("2025-06-01T12:00:00Z");
@@ -31,18 +31,18 @@ class HeaderProperties {
   }
 
   @Property
-  void contentRangeTakesAnyText(@ForAll String text) {
+  void contentRangeAcceptsAnyText(@ForAll String text) {
     checkRange(text);
     checkRange("bytes " + text);
   }
 
   @Property
-  void contentRangeTakesTextThatLooksLikeOne(@ForAll("likeARange") String text) {
+  void contentRangeAcceptsSimilarText(@ForAll("likeARange") String text) {
     checkRange(text);
     checkRange("bytes " + text);
   }
 
-  /** Whatever was read does not contradict itself. */
+  /** A parsed field does not contradict itself. */
   private static void checkRange(String text) {
     ContentRange.parse(text)
         .filter(ContentRange::isHeld)
@@ -64,7 +64,7 @@ class HeaderProperties {
   }
 
   @Property
-  void aRangeThatIsAskedForIsReadWhenItComesBack(
+  void aRequestedRangeIsReadFromTheResponse(
       @ForAll @LongRange(max = MOST) long first,
       @ForAll @LongRange(min = 1, max = MOST) long size) {
     String asked = new ByteRange(first, first + size).headerValue();
@@ -73,17 +73,17 @@ class HeaderProperties {
   }
 
   @Property
-  void retryAfterTakesAnyText(@ForAll String text) {
+  void retryAfterAcceptsAnyText(@ForAll String text) {
     checkWait(text);
   }
 
   @Property
-  void retryAfterTakesTextThatLooksLikeOne(@ForAll("likeAWait") String text) {
+  void retryAfterAcceptsSimilarText(@ForAll("likeAWait") String text) {
     checkWait(text);
   }
 
   @Property
-  void retryAfterTakesAnyDate(
+  void retryAfterAcceptsAnyDate(
       @ForAll @LongRange(min = -62_000_000_000L, max = 253_000_000_000L) long second) {
     Instant when = Instant.ofEpochSecond(second);
     String text = DateTimeFormatter.RFC_1123_DATE_TIME.format(when.atOffset(ZoneOffset.UTC));

@@ -6,7 +6,7 @@ import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Targets of redirects are resolved as RFC 3986 says and java.net.URI does not. */
+/** Targets of redirects are resolved by RFC 3986, unlike with java.net.URI. */
 class LocationTest {
 
   @ParameterizedTest
@@ -38,7 +38,7 @@ class LocationTest {
     "/ü?ü=日, http://h/%C3%BC?%C3%BC=%E6%97%A5",
     "/{x}^`, http://h/%7Bx%7D%5E%60",
   })
-  void escapesWhatNoUriMayHold(String location, String target) {
+  void escapesIllegalCharacters(String location, String target) {
     assertThat(Location.resolve(URI.create("http://h/x"), location)).hasToString(target);
   }
 }

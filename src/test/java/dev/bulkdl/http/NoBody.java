@@ -3,7 +3,7 @@ package dev.bulkdl.http;
 import dev.bulkdl.content.BodyChannel;
 import java.nio.ByteBuffer;
 
-/** The content of an answer whose content is of no interest. */
+/** The body of a response in tests that do not use the body. */
 final class NoBody implements BodyChannel {
   @Override
   public ByteBuffer lend() {

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.client.transport.HttpResponse;
 
-/** Wherever a server sends us: over http or https only, never back to http, never with secrets. */
+/** Every redirect leads to http or https, never from https to http, and carries no secrets. */
 class RedirectFuzz {
 
   private static final List<URI> ASKED =
@@ -46,7 +46,7 @@ class RedirectFuzz {
     "#"
   })
   @FuzzTest
-  void leadsNowhereElse(byte[] input) {
+  void staysWithHttpAndHttps(byte[] input) {
     URI asked = ASKED.get(input.length == 0 ? 0 : Math.floorMod(input[0], ASKED.size()));
     int start = Math.min(1, input.length);
     String field = new String(input, start, input.length - start, StandardCharsets.UTF_8);
@@ -65,7 +65,7 @@ class RedirectFuzz {
     return ResponseReader.read(get, response, new NoBody(), Instant.EPOCH);
   }
 
-  /** The origin is read from the text, as a server or a proxy would, and not by java.net.URI. */
+  /** The origin is read from the text, like a server or a proxy does, and not by java.net.URI. */
   private static void check(URI asked, URI target) {
     Matcher web = WEB.matcher(target.toString());
     assertThat(web.matches()).as(target.toString()).isTrue();

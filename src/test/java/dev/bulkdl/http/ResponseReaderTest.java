@@ -64,7 +64,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void aWholeAnswerHasValidatorsLengthAndBody() {
+  void aWholeResponseHasValidatorsLengthAndBody() {
     FetchResponse answer =
         plain(
             200,
@@ -84,18 +84,18 @@ class ResponseReaderTest {
   }
 
   @Test
-  void aTransformedWholeIsAWhole() {
+  void status203IsAWholeResponse() {
     assertThat(plain(203)).isEqualTo(new FetchResponse.Whole(203, Version.UNKNOWN, false, body));
   }
 
   @Test
-  void acceptsNoRangesUnlessTheServerSaysSo() {
+  void acceptsRangesOnlyIfTheServerStatesIt() {
     assertThat(plain(200, "Accept-Ranges", "none"))
         .isEqualTo(new FetchResponse.Whole(200, Version.UNKNOWN, false, body));
   }
 
   @Test
-  void aChunkedAnswerHasNoLengthWhateverItSays() {
+  void aChunkedResponseHasNoLength() {
     assertThat(plain(200, "Transfer-Encoding", "chunked", "Content-Length", "10"))
         .isEqualTo(new FetchResponse.Whole(200, Version.UNKNOWN, false, body));
   }
@@ -109,7 +109,7 @@ class ResponseReaderTest {
     "IDENTITY, ",
     "'', ",
   })
-  void contentEncodingIsNoticed(String coding, String encoding) {
+  void contentEncodingIsRead(String coding, String encoding) {
     assertThat(plain(200, "Content-Encoding", coding))
         .isInstanceOfSatisfying(
             FetchResponse.Whole.class,
@@ -119,7 +119,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void contentTypeIsComparedWithoutCaseAndBlanks() {
+  void contentTypeIsComparedWithoutCaseAndSpaces() {
     assertThat(plain(200, "Content-Type", "Text/HTML; charset=UTF-8"))
         .isInstanceOfSatisfying(
             FetchResponse.Whole.class,
@@ -128,7 +128,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void anEncodedPartNeedsALengthThatShowsThatTheRangeIsOfTheEncodedContent() {
+  void anEncodedPartNeedsAMatchingLength() {
     assertThat(ranged(206, "Content-Range", "bytes 5-9/20", "Content-Encoding", "gzip"))
         .isInstanceOf(FetchResponse.BrokenRange.class);
     assertThat(
@@ -145,7 +145,7 @@ class ResponseReaderTest {
 
   @ParameterizedTest
   @CsvSource({"bytes, SUPPORTED", "none, REFUSED", ", UNKNOWN"})
-  void anAnswerToHeadHasNoBodyAndSaysWhatRangesThereAre(String ranges, RangeSupport support) {
+  void aResponseToHeadHasNoBodyButRangeSupport(String ranges, RangeSupport support) {
     assertThat(
             head(
                 ranges == null
@@ -161,19 +161,19 @@ class ResponseReaderTest {
   }
 
   @Test
-  void aPartMayLeaveItsOwnLengthAndTheTotalOut() {
+  void aPartCanLeaveOutItsLengthAndTheTotal() {
     assertThat(ranged(206, "Content-Range", "bytes 5-9/*"))
         .isEqualTo(new FetchResponse.Part(Version.UNKNOWN, 5, 10, body));
   }
 
   @Test
-  void aPartSaysWhatItHoldsThoughOtherBytesWereAskedFor() {
+  void aPartHasItsOwnRangeEvenIfOtherBytesWereRequested() {
     assertThat(ranged(206, "Content-Range", "bytes 0-2/20"))
         .isEqualTo(new FetchResponse.Part(total(20), 0, 3, body));
   }
 
   @Test
-  void aPartThatNobodyAskedForIsBroken() {
+  void anUnrequestedPartIsBroken() {
     assertThat(plain(206, "Content-Range", "bytes 0-9/20"))
         .isEqualTo(new FetchResponse.BrokenRange("206 to a request without Range"));
   }
@@ -197,7 +197,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void a416MayTellTheTotal() {
+  void a416CanStateTheTotal() {
     assertThat(ranged(416, "Content-Range", "bytes */7"))
         .isEqualTo(new FetchResponse.Unsatisfiable(OptionalLong.of(7)));
     assertThat(ranged(416)).isEqualTo(new FetchResponse.Unsatisfiable(OptionalLong.empty()));
@@ -238,7 +238,7 @@ class ResponseReaderTest {
         "http://[bad",
         "http://h:0/"
       })
-  void aTargetThatIsNotFetchedIsAFailureForGood(String location) {
+  void aTargetWithAnotherSchemeIsAPermanentFailure(String location) {
     assertThat(plain(302, "Location", location))
         .isInstanceOfSatisfying(
             FetchResponse.Failed.class,
@@ -251,7 +251,7 @@ class ResponseReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip, chunked", "gzip", "identity", "chunked, chunked", "chunked;a=b"})
-  void aTransferCodingThatIsNotUndoneIsNamedAndIsNoContent(String coding) {
+  void anUnsupportedTransferCodingFailsAndIsNamed(String coding) {
     assertThat(List.of(plain(200, TRANSFER, coding), ranged(206, TRANSFER, coding)))
         .allSatisfy(answer -> assertNotUnderstood(answer, coding));
   }
@@ -272,7 +272,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void chunkedIsUnderstoodInAnyCase() {
+  void chunkedIsAcceptedInAnyCase() {
     assertThat(plain(200, TRANSFER, "Chunked")).isInstanceOf(FetchResponse.Whole.class);
   }
 
@@ -290,7 +290,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void theSameRangeTwiceIsOne() {
+  void twoEqualRangesAreOne() {
     assertThat(ranged(206, RANGE, "bytes 5-9/20", RANGE, "Bytes 5-9/20"))
         .isInstanceOf(FetchResponse.Part.class);
   }
@@ -320,7 +320,7 @@ class ResponseReaderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {204, 205, 300, 304, 400, 401, 403, 404, 410, 500, 503, 999})
-  void everythingElseIsAFailureWithItsStatus(int status) {
+  void otherStatusesAreFailures(int status) {
     assertThat(plain(status))
         .isInstanceOfSatisfying(
             FetchResponse.Failed.class,
@@ -332,13 +332,13 @@ class ResponseReaderTest {
   }
 
   @Test
-  void theReasonIsOursAndNotTheServers() {
+  void theReasonPhraseIsOurs() {
     FetchResponse answer = plain(404);
     assertThat(((FetchResponse.Failed) answer).failure().text()).isEqualTo("404 Not Found");
   }
 
   @Test
-  void aRefusalMayAskForPatience() {
+  void anErrorCanCarryRetryAfter() {
     FetchResponse answer = plain(503, "Retry-After", "120");
     assertThat(((Failure.Http) ((FetchResponse.Failed) answer).failure()).retryAfter())
         .contains(Duration.ofMinutes(2));

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** However Retry-After is spelled, the wait is from nothing to a day. */
+/** For every text of Retry-After the wait is from 0 to one day. */
 class RetryAfterFuzz {
 
   private static final Instant NOON = Instant.parse("2025-06-01T12:00:00Z");
@@ -18,7 +18,7 @@ class RetryAfterFuzz {
 
   @DictionaryEntries({"Sun, 01 Jun 2025 12:00:30 GMT", "Sunday, 01-Jun-25 12:00:30 GMT", "86400"})
   @FuzzTest
-  void isAWaitThatCanBeWaited(byte[] field) {
+  void isAWaitWithinBounds(byte[] field) {
     String text = new String(field, StandardCharsets.ISO_8859_1);
     Optional<Duration> wait = RetryAfter.parse(text, NOON);
     wait.ifPresent(time -> assertThat(time).isBetween(Duration.ZERO, Duration.ofDays(1)));

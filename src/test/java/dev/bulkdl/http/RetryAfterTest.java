@@ -40,7 +40,7 @@ class RetryAfterTest {
     "'Sunday, 01-Jun-25 12:00:30 GMT', PT30S",
     "'Sun Jun  1 12:00:30 2025', PT30S",
   })
-  void readsADateAsTheTimeUntilThen(String field, Duration wait) {
+  void readsADateAsTheTimeUntilIt(String field, Duration wait) {
     assertThat(RetryAfter.parse(field, NOON)).contains(wait);
   }
 
@@ -59,7 +59,7 @@ class RetryAfterTest {
         "2025-06-01",
         "0x10"
       })
-  void takesNothingFromGarbage(String field) {
+  void refusesOtherText(String field) {
     assertThat(RetryAfter.parse(field, NOON)).isEmpty();
   }
 }

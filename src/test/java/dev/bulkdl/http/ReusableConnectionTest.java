@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a server says on its first connection, and whether the next request still goes over it. The
- * client may have one connection to a server at a time.
+ * What a server sends on its first connection, and whether the next request still uses it. The
+ * client has a limit of one connection to a server.
  */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReusableConnectionTest {
@@ -70,7 +70,7 @@ class ReusableConnectionTest {
     return new Step.Say(text);
   }
 
-  /** Answers the second request too, as it should. */
+  /** Answers the second request too, which is correct. */
   private static Wire kept(String first) {
     return Wire.of(READ, say(first), READ, say(content("second")), HOLD);
   }
@@ -129,7 +129,7 @@ class ReusableConnectionTest {
         "HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\n\r\nbad",
         "HTTP/1.1 302 Found\r\nLocation: /x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
       })
-  void answersThatAreNoContentLeaveTheConnectionUsable(String first) throws IOException {
+  void responsesWithoutContentKeepTheConnection(String first) throws IOException {
     try (RawServer server = new RawServer(kept(first))) {
       assertThat(ask(server)).isNotInstanceOf(FetchResponse.Whole.class);
       assertThat(content(server)).isEqualTo("second");
@@ -153,10 +153,10 @@ class ReusableConnectionTest {
                     .map(more -> Arguments.of(first, more)));
   }
 
-  /** In the same write. */
+  /** The surplus is in the same write. */
   @ParameterizedTest
   @MethodSource("surplus")
-  void surplusInOneWriteEndsTheConnection(String first, String more) throws IOException {
+  void surplusInTheSameWriteClosesTheConnection(String first, String more) throws IOException {
     try (RawServer server = new RawServer(kept(first + more), second())) {
       ask(server).close();
       assertThat(content(server)).isEqualTo("second");
@@ -164,10 +164,10 @@ class ReusableConnectionTest {
     }
   }
 
-  /** Later, while the connection waits: the client closes it without being asked to. */
+  /** The surplus arrives later, while the connection is idle. The client closes it by itself. */
   @ParameterizedTest
   @MethodSource("surplus")
-  void surplusThatComesLaterEndsTheConnection(String first, String more) throws IOException {
+  void laterSurplusClosesTheConnection(String first, String more) throws IOException {
     Gate gate = new Gate();
     Wire later = Wire.of(READ, say(first), new Step.Await(gate), say(more), HOLD);
     try (RawServer server = new RawServer(later, second())) {
@@ -178,12 +178,9 @@ class ReusableConnectionTest {
     }
   }
 
-  /**
-   * The selector's thread cannot look, because it is held up: so the thread that sends has to see
-   * what has come.
-   */
+  /** The selector's thread is blocked, so that the sending thread must see the bytes. */
   @Test
-  void theThreadThatSendsSeesWhatHasComeBefore() throws IOException {
+  void theSendingThreadSeesEarlierBytes() throws IOException {
     Gate gate = new Gate();
     Gate said = new Gate();
     Gate next = new Gate();
@@ -210,10 +207,10 @@ class ReusableConnectionTest {
     }
   }
 
-  /** What has come is not kept for the next answer, not even the beginning of one. */
+  /** Earlier bytes are not kept for the next response, not even the beginning of one. */
   @ParameterizedTest
   @ValueSource(strings = {"\r\n", OK, OK + "X-More: ", OK + "Content-Length: 9\r\n\r\nEVIL"})
-  void theNextAnswerDoesNotBeginWithWhatHasComeBefore(String more) throws IOException {
+  void theNextResponseDoesNotStartWithEarlierBytes(String more) throws IOException {
     Gate gate = new Gate();
     Gate said = new Gate();
     Wire early =
@@ -243,7 +240,7 @@ class ReusableConnectionTest {
     }
   }
 
-  /** Holds up the thread on which connections are opened: that of the selector. */
+  /** Blocks the thread on which connections are opened, which is the selector's. */
   private static final class HeldUp {
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch freed = new CountDownLatch(1);
@@ -278,9 +275,9 @@ class ReusableConnectionTest {
     }
   }
 
-  /** An answer that a buffer of the client cannot hold is read by another of its threads. */
+  /** A response that is larger than a buffer of the client is read by another of its threads. */
   @Test
-  void surplusBehindALargeAnswerEndsTheConnection() throws IOException {
+  void surplusBehindALargeResponseClosesTheConnection() throws IOException {
     String large = "x".repeat(3 << 20);
     try (RawServer server = new RawServer(kept(content(large) + EVIL), second())) {
       assertThat(content(server)).isEqualTo(large);
@@ -296,7 +293,7 @@ class ReusableConnectionTest {
         OK + CHUNKED + "Content-Length: 99\r\n" + CHUNKS,
         "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n" + CHUNKED + CHUNKS
       })
-  void theEncodingWinsOverALengthAndEndsTheConnection(String first) throws IOException {
+  void theEncodingWinsOverALengthAndClosesTheConnection(String first) throws IOException {
     try (RawServer server = new RawServer(kept(first), second())) {
       assertThat(content(server)).isEqualTo("first");
       assertThat(content(server)).isEqualTo("second");
@@ -304,10 +301,10 @@ class ReusableConnectionTest {
     }
   }
 
-  /** What comes behind the request is read as its answer, and makes none. */
+  /** Bytes behind the request are read as its response, and are not one. */
   @ParameterizedTest
   @ValueSource(strings = {"EVIL nonsense\r\n\r\n", "x", OK + "nonsense\r\n\r\n"})
-  void brokenHttpOnAUsedConnectionIsNoAnswerAtAll(String more) {
+  void brokenHttpOnAUsedConnectionIsNotAResponse(String more) {
     Wire broken = Wire.of(READ, say(FIRST), READ, say(more + content("second")), HOLD);
     try (RawServer server = new RawServer(broken)) {
       ask(server).close();
@@ -317,9 +314,9 @@ class ReusableConnectionTest {
     }
   }
 
-  /** It may be the surplus that came late, and what is behind it the answer. */
+  /** It can be surplus that arrived late, and the bytes behind it the response. */
   @Test
-  void anAnswerOnAUsedConnectionWithMoreBehindItIsAskedForAgain() {
+  void aResponseWithSurplusOnAUsedConnectionIsRequestedAgain() {
     Wire late = Wire.of(READ, say(FIRST), READ, say(EVIL + content("second")), HOLD);
     try (RawServer server = new RawServer(late)) {
       ask(server).close();
@@ -330,7 +327,7 @@ class ReusableConnectionTest {
   }
 
   @Test
-  void brokenHttpOnANewConnectionIsTheServersAnswer() {
+  void brokenHttpOnANewConnectionIsTheServersResponse() {
     try (RawServer server = new RawServer(Wire.garbage())) {
       assertThat(ask(server))
           .isInstanceOfSatisfying(
@@ -343,7 +340,7 @@ class ReusableConnectionTest {
   }
 
   @Test
-  void aRequestForANewConnectionGoesOverNoUsedOne() throws IOException {
+  void aRequestForANewConnectionUsesNoOldOne() throws IOException {
     try (RawServer server = new RawServer(kept(FIRST), second())) {
       ask(server).close();
       FetchRequest get =
@@ -355,7 +352,7 @@ class ReusableConnectionTest {
     }
   }
 
-  /** An origin that has sent too much once gets a new connection for each request. */
+  /** An origin that has sent surplus once gets a new connection for each request. */
   @Test
   void afterSurplusNoConnectionToThatOriginIsUsedAgain() throws IOException {
     try (RawServer server = new RawServer(kept(FIRST + "x"), kept(FIRST), second())) {

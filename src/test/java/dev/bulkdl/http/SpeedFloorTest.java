@@ -13,20 +13,20 @@ class SpeedFloorTest {
   private final SpeedFloor floor = new SpeedFloor(OptionalLong.of(100), Duration.ofSeconds(10));
 
   @Test
-  void bearsNothingForAWindow() {
-    assertThat(floor.patience()).isEqualTo(10 * SECOND);
+  void acceptsASilentFirstWindow() {
+    assertThat(floor.nanosToCheck()).isEqualTo(10 * SECOND);
     assertThat(floor.waitedFor(9 * SECOND)).isFalse();
-    assertThat(floor.patience()).isEqualTo(SECOND);
+    assertThat(floor.nanosToCheck()).isEqualTo(SECOND);
   }
 
   @Test
-  void tellsAWindowInWhichTooLittleCame() {
+  void reportsAWindowWithTooFewBytes() {
     floor.received(999);
     assertThat(floor.waitedFor(10 * SECOND)).isTrue();
   }
 
   @Test
-  void bearsTheLeastSpeed() {
+  void acceptsTheMinimumSpeed() {
     floor.received(1000);
     assertThat(floor.waitedFor(10 * SECOND)).isFalse();
   }
@@ -48,9 +48,9 @@ class SpeedFloorTest {
   }
 
   @Test
-  void bearsEverythingWhereNoSpeedIsAskedFor() {
+  void acceptsEverythingWithoutAMinimum() {
     SpeedFloor none = new SpeedFloor(OptionalLong.empty(), Duration.ofSeconds(10));
     assertThat(none.waitedFor(Duration.ofDays(365).toNanos())).isFalse();
-    assertThat(none.patience()).isGreaterThan(Duration.ofDays(365).toNanos());
+    assertThat(none.nanosToCheck()).isGreaterThan(Duration.ofDays(365).toNanos());
   }
 }

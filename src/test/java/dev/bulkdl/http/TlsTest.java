@@ -40,13 +40,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** TLS by the native library and by the JDK: both check the same. */
+/** TLS with the native library and with the JDK: both check the same. */
 class TlsTest {
   private static final Payload PAYLOAD = new Payload(1, 3_000_000);
 
   private static final Path GLIBC = Path.of("/lib64/ld-linux-x86-64.so.2");
 
-  /** Who encrypts. */
+  /** The TLS library. */
   enum By {
     NATIVE,
     JDK;
@@ -56,7 +56,10 @@ class TlsTest {
     }
   }
 
-  /** Where the jar has a library that this system can load, it must load: Linux with glibc. */
+  /**
+   * If the jar has a library for this system (Linux with glibc), it must load; otherwise the test
+   * is skipped.
+   */
   private static void nativeLibraryOrSkip() {
     if (!Conscrypt.isAvailable() && !Files.exists(GLIBC)) {
       Skip.because(
@@ -96,7 +99,7 @@ class TlsTest {
         new FetchRequest(uri, Optional.empty(), Optional.empty(), List.of()), new Cancellation());
   }
 
-  /** What a server does with its only connection, which it then closes. */
+  /** The server's work on its only connection, which it then closes. */
   private interface Talk {
     void over(Socket socket) throws IOException;
   }
@@ -146,7 +149,7 @@ class TlsTest {
 
   @ParameterizedTest
   @EnumSource(By.class)
-  void whoEncryptsIsToldOnceAndOnlyWhereSomethingIsEncrypted(By by) throws IOException {
+  void theTlsLibraryIsReportedOnceAndOnlyForTls(By by) throws IOException {
     Told told = new Told(new ArrayList<>());
     try (FaultServer plain = FaultServer.http().serve("/a", PAYLOAD);
         FaultServer secure = FaultServer.https().serve("/a", PAYLOAD);
@@ -172,7 +175,7 @@ class TlsTest {
 
   @ParameterizedTest
   @EnumSource(By.class)
-  void contentComesWhole(By by) throws IOException {
+  void contentIsComplete(By by) throws IOException {
     try (FaultServer server = FaultServer.https().serve("/a", PAYLOAD);
         JettyClient client = client(by, trusting(Optional.of(Certificate.authority()), false))) {
       assertThat(content(get(client, server))).isEqualTo(PAYLOAD.bytes());
@@ -187,7 +190,7 @@ class TlsTest {
     "NATIVE, WRONG_HOST, subject alternative names",
     "JDK, WRONG_HOST, subject alternative names",
   })
-  void aWrongCertificateIsRefusedAndTold(By by, Certificate certificate, String why)
+  void aWrongCertificateIsRefusedWithItsReason(By by, Certificate certificate, String why)
       throws IOException {
     try (FaultServer server = FaultServer.https(certificate).serve("/a", PAYLOAD);
         JettyClient client = client(by, trusting(Optional.of(Certificate.authority()), false))) {
@@ -198,7 +201,7 @@ class TlsTest {
 
   @ParameterizedTest
   @EnumSource(By.class)
-  void anAuthorityThatIsNotTrustedIsRefused(By by) throws IOException {
+  void anUntrustedAuthorityIsRefused(By by) throws IOException {
     try (FaultServer server = FaultServer.https().serve("/a", PAYLOAD);
         JettyClient client = client(by, trusting(Optional.empty(), false))) {
       assertRefused(get(client, server), "unable to find valid certification path");
@@ -231,17 +234,17 @@ class TlsTest {
             FetchResponse.Failed.class, failed -> assertThat(failed.failure()).isInstanceOf(how));
   }
 
-  /** It may be overloaded, or about to start: no word of trust was spoken. */
+  /** The server can be overloaded or starting, and no certificate was refused. */
   @ParameterizedTest
   @EnumSource(By.class)
-  void anEndInTheHandshakeIsACut(By by) throws IOException {
+  void anEndDuringTheHandshakeIsACut(By by) throws IOException {
     try (ServerSocket server = listening(ServerSocketFactory.getDefault());
         JettyClient client = client(by, trusting(Optional.empty(), false))) {
       URI uri =
           talking(
               server,
               socket -> {
-                assertThat(socket.getInputStream().read()).isEqualTo(22); // the handshake begins
+                assertThat(socket.getInputStream().read()).isEqualTo(22); // start of the handshake
                 socket.shutdownOutput();
                 socket.getInputStream().transferTo(OutputStream.nullOutputStream());
               });
@@ -249,10 +252,10 @@ class TlsTest {
     }
   }
 
-  /** RFC 9112 §9.8. */
+  /** RFC 9112, 9.8. */
   @ParameterizedTest
   @EnumSource(By.class)
-  void contentThatOnlyCloseNotifyEndsIsWhole(By by) throws Exception {
+  void contentThatEndsWithCloseNotifyIsComplete(By by) throws Exception {
     try (ServerSocket server = listening(secured());
         JettyClient client = client(by, trusting(Optional.of(Certificate.authority()), false))) {
       URI uri =
@@ -269,7 +272,7 @@ class TlsTest {
     }
   }
 
-  /** The server itself then refuses the name for which it has no certificate. */
+  /** The server itself refuses a name for which it has no certificate. */
   @ParameterizedTest
   @EnumSource(By.class)
   void insecureChecksNoHostName(By by) throws IOException {
@@ -279,10 +282,10 @@ class TlsTest {
     }
   }
 
-  /** Records are gathered, so that a write to disk is large. */
+  /** Records are collected, so that writes to the disk are large. */
   @ParameterizedTest
   @EnumSource(By.class)
-  void severalRecordsAreLentAtOnce(By by) throws IOException {
+  void severalRecordsAreReadAtOnce(By by) throws IOException {
     try (FaultServer server = FaultServer.https().serve("/a", PAYLOAD);
         JettyClient client = client(by, trusting(Optional.of(Certificate.authority()), false))) {
       int largest = 0;

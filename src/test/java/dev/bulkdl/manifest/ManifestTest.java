@@ -122,7 +122,7 @@ class ManifestTest {
   @CsvSource({
     "'url,filename,Link', 'line 1: columns 1 (url) and 3 (Link) both mean url; rename one of them'",
     "'name,path,url', 'line 1: columns 1 (name) and 2 (path) both mean filename; rename one of them'",
-    "'filename,address', 'line 1: no column is named url (or uri, link); name the one that holds the URLs so'"
+    "'filename,address', 'line 1: no column is named url (or uri, link); give the column of the URLs one of these names'"
   })
   void refusesAHeaderThatContradictsItself(String header, String message) {
     assertThatThrownBy(() -> Texts.open(header + "\nx,y,z\n"))

@@ -101,7 +101,7 @@ class RowReaderTest {
     String other = MD5.replace('d', 'e');
 
     assertThat(Texts.told("url,checksum,MD5\nhttp://h/a," + other + "," + MD5 + "\n"))
-        .containsExactly("line 2, column 2 (checksum): another md5 than the one in column md5");
+        .containsExactly("line 2, column 2 (checksum): the md5 differs from column md5");
   }
 
   @Test

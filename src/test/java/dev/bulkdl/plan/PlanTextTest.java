@@ -90,7 +90,7 @@ class PlanTextTest {
             "to fetch   7b, and 1 files of unknown size",
             "in parts   2b from earlier runs, and 3b that cannot be used",
             "space      at least 7b needed, 5b usable in /out: 2b TOO LITTLE");
-    assertThat(text.warning(small)).isEqualTo("warning: this does not fit: 2b are lacking in /out");
+    assertThat(text.warning(small)).isEqualTo("warning: this does not fit: 2b are missing in /out");
   }
 
   @Test

@@ -54,7 +54,7 @@ class PlannedActionTest {
   @CsvSource({"40, 0, 100, 60", "0, 50, 100, 50", "40, 0, 40, 0", "40, 0, 36, 0"})
   void whatAPartTakesBeyondItsBytesIsKeptForTheRest(
       long usable, long useless, long taken, long reserved) {
-    Fetch fetch = new Fetch(new Part(usable, useless), false).holding(taken);
+    Fetch fetch = new Fetch(new Part(usable, useless), false).withAllocated(taken);
     assertThat(fetch).isEqualTo(new Fetch(new Part(usable, useless, reserved), false));
     assertThat(fetch.reserved()).isEqualTo(reserved);
     assertThat(new PlannedAction.Continue(9).reserved()).isZero();

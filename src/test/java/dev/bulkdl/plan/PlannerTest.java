@@ -141,7 +141,7 @@ class PlannerTest {
         .containsExactly(line("a", SIZE, "yes", "continue existing"));
     server.always("/a", new Fault.NoRanges());
     assertThat(plan(disk -> with(disk, false, true, false), row("a", "/a")).getFirst())
-        .contains("\tno\tblocked: ", "the server does not send the rest alone", "--overwrite");
+        .contains("\tno\tblocked: ", "the server does not support ranges", "--overwrite");
     assertThat(plan(disk -> with(disk, true, true, false), row("a", "/a")).getFirst())
         .endsWith("\treplace");
   }
@@ -193,7 +193,7 @@ class PlannerTest {
     assertThat(plan(row("file/a", "/a"), row("folder", "/a")))
         .satisfiesExactly(
             a -> assertThat(a).contains("\terror: disk: "),
-            b -> assertThat(b).contains("\tblocked: the final name belongs to"));
+            b -> assertThat(b).contains("\tblocked: something that is not a file has"));
   }
 
   @Test

@@ -25,9 +25,9 @@ class TargetIndexTest {
     "x, x.part.journal, `x.part.journal` is the name of a partial file of line 1",
     "a/x, a/x.part, `a/x.part` is the name of a partial file of line 1",
     "x, x.part/y, `x.part/y` is the name of a partial file of line 1",
-    "x.part, x, `x` would have a partial file that has the name of what line 1 puts there",
-    "x.part.journal, x, `x` would have a partial file that has the name of what line 1 puts there",
-    "x.part/y, x, `x` would have a partial file that has the name of what line 1 puts there",
+    "x.part, x, `x` would have a partial file with a name that line 1 uses",
+    "x.part.journal, x, `x` would have a partial file with a name that line 1 uses",
+    "x.part/y, x, `x` would have a partial file with a name that line 1 uses",
     "x.part, x.part.part, `x.part.part` is the name of a partial file of line 1",
   })
   void namesBothRowsOfACollision(String first, String second, String message) {

@@ -166,7 +166,7 @@ class FailedCsvTest {
         .containsExactly(
             "filename,url,note",
             "stopped,http://h/s,",
-            "# 3 rows had not begun and are not here: run the manifest again");
+            "# 3 rows were not started and are not in this file: run the manifest again");
   }
 
   @Test

@@ -106,7 +106,7 @@ class ProgressLinesTest {
         .hasSize(8)
         .startsWith(
             "retry in 0.3 s: a.bin: http: the server answered 503",
-            "begins anew: a.bin: another ETag, 2.0 KiB discarded",
+            "starts again: a.bin: another ETag, 2.0 KiB discarded",
             "paused for 2.0 s: http://host.example:80");
   }
 

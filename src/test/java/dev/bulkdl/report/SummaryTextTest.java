@@ -79,7 +79,7 @@ class SummaryTextTest {
             "failed     2 http: see the status in results.csv; correct the URL or the access,"
                 + " then run again",
             "failed     1 timeout: run again; --response-timeout and --idle-timeout wait longer",
-            "stopped    1 cancelled: run again: it goes on where it stopped",
+            "stopped    1 cancelled: run again: it continues where it stopped",
             "results    out/.bulkdl/results.csv",
             "report     out/.bulkdl/report.html",
             "to do      out/.bulkdl/failed.csv",
@@ -129,7 +129,7 @@ class SummaryTextTest {
     FileCounts files = new FileCounts(1000, 1, 0, 0, 9);
     RunReport report = report("out", files, new ByteCounts(0, 0, 0, 0), new TreeMap<>());
     assertThat(SummaryText.lines(report))
-        .contains("stopped    990 not begun, and in no list")
+        .contains("stopped    990 not started; only the manifest lists them")
         .endsWith("run again  java -jar bulkdl.jar rows.csv -d out");
     assertThat(SummaryText.lines(report, Optional.of("demo -d out")))
         .endsWith("run again  java -jar bulkdl.jar demo -d out");

@@ -34,7 +34,7 @@ class PlantedLinkTest {
     SERVER.close();
   }
 
-  /** Where the link is, what it leads to, and whether the file can be had in spite of it. */
+  /** The place of the link, its target, and whether the file can be downloaded despite it. */
   @ParameterizedTest
   @CsvSource({
     "sub, outside, 1",

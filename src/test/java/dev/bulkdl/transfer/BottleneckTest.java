@@ -7,18 +7,18 @@ import org.junit.jupiter.api.Test;
 
 class BottleneckTest {
 
-  /** An arbitrary moment; the clock may well overflow. */
+  /** An arbitrary moment; the clock can overflow. */
   private long now = Long.MAX_VALUE - 30_000_000;
 
   private long waited;
   private final Bottleneck bottleneck = new Bottleneck(() -> now, false);
 
   /**
-   * Whether it is the network after this many more milliseconds, some of them spent waiting, and as
-   * many buffers as it takes.
+   * Returns the result after this number of milliseconds, some of them spent waiting, and enough
+   * buffers to be judged.
    */
   private boolean after(long millis, long ofWhichWaited) {
-    for (int i = 1; i < Bottleneck.LEAST_BUFFERS; i++) {
+    for (int i = 1; i < Bottleneck.MIN_BUFFERS; i++) {
       bottleneck.isNetwork(waited);
     }
     return next(millis, ofWhichWaited);
@@ -31,7 +31,7 @@ class BottleneckTest {
   }
 
   @Test
-  void beforeTheFirstWindowIsOverItIsWhatWasBelieved() {
+  void beforeTheFirstWindowTheInitialValueCounts() {
     Bottleneck believed = new Bottleneck(() -> now, true);
     assertThat(after(49, 49)).isFalse();
     assertThat(believed.isNetwork(0)).isTrue();
@@ -39,7 +39,7 @@ class BottleneckTest {
   }
 
   @Test
-  void halfTheTimeMustBeWaiting() {
+  void atLeastHalfOfTheWindowMustBeWaiting() {
     assertThat(after(50, 25)).isTrue();
     assertThat(after(50, 24)).isFalse();
   }
@@ -60,9 +60,9 @@ class BottleneckTest {
   }
 
   @Test
-  void fewBuffersThatTakeLongDoNotSpeakAgainstTheNetwork() {
+  void aSlowWindowWithFewBuffersDoesNotChangeTheResult() {
     assertThat(next(50, 50)).isTrue();
-    for (int i = 1; i < Bottleneck.LEAST_BUFFERS; i++) {
+    for (int i = 1; i < Bottleneck.MIN_BUFFERS; i++) {
       assertThat(next(1_000, 0)).isTrue();
     }
     assertThat(next(1_000, 0)).isFalse();

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When it is asked; by a clock that only the test moves. */
+/** When the closing check is made, with a clock that only the test moves. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClosingCheckTest {
 
@@ -59,7 +59,7 @@ class ClosingCheckTest {
 
   @ParameterizedTest
   @CsvSource({
-    // a hash, bytes, milliseconds, whether it is asked
+    // a hash, bytes, milliseconds, whether the check is made
     "false, 100, 0, false",
     "false, 100, 1000, false",
     "false, 100, 1001, true",
@@ -88,7 +88,7 @@ class ClosingCheckTest {
   }
 
   @Test
-  void aSmallFileThatWasOverwrittenMeanwhileIsFetchedAgain() {
+  void aSmallFileThatWasOverwrittenIsFetchedAgain() {
     assertThat(downloadSlowly(new Fault.OverwrittenAfter(50_000, OTHER)))
         .isInstanceOf(Outcome.Completed.class);
     assertThat(OTHER.matches(target())).isTrue();
@@ -114,7 +114,7 @@ class ClosingCheckTest {
     assertThat(SMALL.matches(target())).isTrue();
   }
 
-  /** A file that has to wait for a connection is not one that is sent slowly. */
+  /** A file that waits for a connection is not one that is sent slowly. */
   @Test
   void theTimeBeforeTheFirstAnswerDoesNotCount() {
     AtomicLong now = new AtomicLong();
@@ -128,7 +128,7 @@ class ClosingCheckTest {
     assertThat(server.requests()).hasSize(1);
   }
 
-  /** A machine that is busy needs long to write what has come at once. */
+  /** A busy machine needs long to write content that arrived at once. */
   @Test
   void theTimeAfterTheLastContentDoesNotCount() {
     server.serve("/a", new Payload(1, 1000));
@@ -137,7 +137,7 @@ class ClosingCheckTest {
     assertThat(server.requests()).hasSize(1);
   }
 
-  /** Two seconds pass after the first bytes, which come alone. */
+  /** Two seconds pass after the first bytes, which arrive alone. */
   private Outcome downloadSlowly(Fault first, Fault... next) {
     Gate gate = new Gate();
     List<Fault> script = new ArrayList<>(List.of(next));

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 
-/** What of a partial file and its journal is on the device for sure. */
+/** A model of the parts of a partial file and its journal that survive a power loss. */
 final class Device {
   private static final int BLOCK = 4096;
 
@@ -19,19 +19,22 @@ final class Device {
     this.place = place;
   }
 
-  /** The files were deleted, and others are made in their place. */
+  /** Call it when the files were deleted; others are created in their place. */
   void forget() {
     content = new byte[0];
     journal = new byte[0];
   }
 
-  /** Both files have just been forced. */
+  /** Call it when both files were synced. */
   void force() throws IOException {
     content = read(place.part());
     journal = read(place.journal());
   }
 
-  /** Of all that was written since, any blocks are lost, and any lines of the journal's end. */
+  /**
+   * Loses random blocks of what was written since the last sync, and random lines of the journal's
+   * end.
+   */
   void losePower(long seed) throws IOException {
     Random random = new Random(seed);
     byte[] written = read(place.part());

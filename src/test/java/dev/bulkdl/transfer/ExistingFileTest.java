@@ -28,7 +28,7 @@ class ExistingFileTest {
                 false));
   }
 
-  /** A size of -1 is one that is not known. */
+  /** A size of -1 means unknown. */
   private static ExistingFile of(long there, long wanted, boolean hashed, String flags) {
     return ExistingFile.of(facts(there, wanted, hashed), settings(flags));
   }
@@ -54,7 +54,7 @@ class ExistingFileTest {
 
   @ParameterizedTest
   @CsvSource({
-    // there, wanted, a hash, options, what it means
+    // size here, size in the manifest, a hash, options, decision
     "10, 10, false, -, Whole",
     "10, 10, true, -, Whole",
     "10, 10, true, verify, NeedsHash",
@@ -78,13 +78,13 @@ class ExistingFileTest {
     "0, 10, false, continue, ToContinue",
     "0, 10, false, -, InTheWay",
   })
-  void isJudgedBySizeUnlessAHashIsToTell(
+  void isJudgedBySizeUnlessAHashIsUsed(
       long there, long wanted, boolean hashed, String flags, String meaning) {
     assertThat(of(there, wanted, hashed, flags).getClass().getSimpleName()).isEqualTo(meaning);
   }
 
   @Test
-  void nothingIsInTheWayOfAFileThatIsNotThere() {
+  void aMissingFileIsAbsent() {
     Facts nothing =
         new Facts(
             Optional.empty(),
@@ -98,7 +98,7 @@ class ExistingFileTest {
 
   @ParameterizedTest
   @CsvSource({"-", "overwrite", "continue", "verify overwrite continue"})
-  void whatIsNoFileIsNeverTouched(String flags) {
+  void aFolderIsNeverTouched(String flags) {
     Facts folder =
         new Facts(
             Optional.of(new Existing(false, 0)),
@@ -114,9 +114,9 @@ class ExistingFileTest {
   }
 
   @Test
-  void whatIsInTheWayNamesTheOptionsThatHelp() {
+  void theMessageNamesTheOptionsThatHelp() {
     assertThat(failure(of(10, 20, false, "-")).text())
-        .contains("10 bytes are there, 20 are wanted", "--overwrite", "--continue-existing");
+        .contains("it has 10 bytes, 20 are expected", "--overwrite", "--continue-existing");
     assertThat(failure(of(20, 10, false, "-")).text())
         .contains("--overwrite")
         .doesNotContain("--continue-existing");
@@ -124,7 +124,7 @@ class ExistingFileTest {
 
   @ParameterizedTest
   @CsvSource({
-    // there, told by the server, options, what it means
+    // size here, size on the server, options, decision
     "10, 10, -, Whole",
     "10, 20, -, InTheWay",
     "10, 20, overwrite, ToReplace",
@@ -135,7 +135,7 @@ class ExistingFileTest {
     "10, -1, overwrite, ToReplace",
     "0, 0, -, Whole",
   })
-  void theServersLengthDecidesWhereTheManifestGivesNone(
+  void theServersLengthDecidesIfTheManifestGivesNone(
       long there, long told, String flags, String meaning) {
     ExistingFile presence =
         ExistingFile.of(facts(there, -1, false).withAnswer(told(told)), settings(flags));
@@ -144,7 +144,7 @@ class ExistingFileTest {
 
   @ParameterizedTest
   @CsvSource({
-    // there, in the manifest, told by the server, options, what a wrong hash means
+    // size here, size in the manifest, size on the server, options, decision after a wrong hash
     "10, 10, , verify, InTheWay",
     "10, 10, , verify continue, InTheWay",
     "10, 10, , verify overwrite, ToReplace",
@@ -157,7 +157,7 @@ class ExistingFileTest {
     "10, -1, -1, verify continue, InTheWay",
     "10, -1, -1, verify continue overwrite, ToReplace",
   })
-  void aFileOfAnotherHashIsReplacedOrCompletedOnlyWhenTold(
+  void aFileWithAnotherHashIsReplacedOrCompletedOnlyIfAllowed(
       long there, long wanted, Long told, String flags, String meaning) {
     Facts facts = facts(there, wanted, true).withHash(false);
     facts = told == null ? facts : facts.withAnswer(told(told));
@@ -167,7 +167,7 @@ class ExistingFileTest {
 
   @ParameterizedTest
   @CsvSource({"continue, InTheWay", "continue overwrite, ToReplace"})
-  void aBeginningIsOfNoUseWhereTheServerGivesNoRanges(String flags, String meaning) {
+  void aBeginningCannotBeUsedWithoutRanges(String flags, String meaning) {
     SizeProbe.Length told = new SizeProbe.Told(20, RangeSupport.REFUSED);
     Facts facts = facts(10, -1, false).withAnswer(told);
     assertThat(ExistingFile.of(facts, settings(flags)).getClass().getSimpleName())
@@ -179,7 +179,7 @@ class ExistingFileTest {
   }
 
   @Test
-  void aFileOfTheRightHashIsWholeAndSaysSo() {
+  void aFileWithTheRightHashIsWholeByThatProof() {
     assertThat(ExistingFile.of(facts(10, -1, true).withHash(true), settings("verify")))
         .isEqualTo(new ExistingFile.Whole(10, Proof.SHA256));
     assertThat(of(10, 10, true, "-")).isEqualTo(new ExistingFile.Whole(10, Proof.LENGTH));
@@ -194,13 +194,13 @@ class ExistingFileTest {
   }
 
   @Test
-  void saysWhatKeepsAFileFromBeingTheOne() {
+  void theMessageNamesTheDifference() {
     Facts untold = facts(10, -1, false).withAnswer(told(-1));
     assertThat(failure(ExistingFile.of(untold, settings("-"))).text())
-        .contains("the server does not say how long its file is", "--overwrite");
+        .contains("the server does not state the length of its file", "--overwrite");
     Facts wrong = facts(10, 10, true).withHash(false);
     assertThat(failure(ExistingFile.of(wrong, settings("verify"))).text())
-        .contains("its hash is another one");
+        .contains("its hash differs");
   }
 
   private static Failure failure(ExistingFile presence) {

@@ -23,10 +23,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** A run whose network is a list of answers and whose clock only moves when somebody sleeps. */
+/** A run whose network is a list of responses, and whose clock moves only during a sleep. */
 final class FakeRun implements Ticker, Sleeper, Fetcher, TransferListener {
 
-  /** An arbitrary moment; the clock may well overflow. */
+  /** An arbitrary moment; the clock can overflow. */
   private long now = Long.MAX_VALUE - 1_000;
 
   final List<Duration> slept = new ArrayList<>();

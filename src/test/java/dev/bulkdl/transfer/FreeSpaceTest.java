@@ -41,7 +41,7 @@ class FreeSpaceTest {
   }
 
   @Test
-  void asksTheFileSystemEveryFewSecondsOnly() throws Exception {
+  void asksTheFileSystemOnlyEveryFewSeconds() throws Exception {
     FreeSpace space = space();
     assertThat(space.bytes()).hasValue(100);
     left = 50;
@@ -52,7 +52,7 @@ class FreeSpaceTest {
   }
 
   @Test
-  void isUnknownWhileTheFileSystemDoesNotTell() throws Exception {
+  void isUnknownIfTheFileSystemDoesNotReportIt() throws Exception {
     FreeSpace space = space();
     broken = true;
     assertThat(space.bytes()).isEmpty();

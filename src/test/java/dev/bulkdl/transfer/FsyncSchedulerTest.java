@@ -44,9 +44,9 @@ class FsyncSchedulerTest {
   private PartFile part;
   private SegmentMap map;
   private Segment segment;
-  private FsyncScheduler checkpoints;
+  private FsyncScheduler scheduler;
 
-  /** Forces content when the gate lets it, and fails when broken. */
+  /** An fsync that waits for the gate, and fails if {@code broken}. */
   private long force(Operation operation) throws IOException {
     if (operation.kind() == Operation.Kind.FORCE && operation.path().toString().endsWith(".part")) {
       device.pass();
@@ -68,8 +68,8 @@ class FsyncSchedulerTest {
         new Version(
             Optional.of("\"1\""), Optional.empty(), Optional.empty(), OptionalLong.of(SIZE)));
     map = new SegmentMap(ByteRanges.EMPTY, OptionalLong.of(SIZE), 1, () -> 0);
-    segment = map.claim(map.newPace()).orElseThrow();
-    checkpoints = new FsyncScheduler(part, map, INTERVAL);
+    segment = map.claim(map.newThroughput()).orElseThrow();
+    scheduler = new FsyncScheduler(part, map, INTERVAL);
   }
 
   @AfterEach
@@ -81,10 +81,10 @@ class FsyncSchedulerTest {
   private void write(int bytes) throws IOException {
     assertThat(map.reserve(segment, bytes)).isEqualTo(bytes);
     segment.advance(bytes);
-    checkpoints.wrote(bytes, cancellation);
+    scheduler.wrote(bytes, cancellation);
   }
 
-  /** What the test goes on beside. */
+  /** Work on another thread. */
   private interface Work {
     void run() throws IOException;
   }
@@ -117,18 +117,18 @@ class FsyncSchedulerTest {
   }
 
   @Test
-  void writingGoesOnWhileTheDeviceTakesWhatWasWritten() throws IOException {
+  void writingContinuesDuringAnFsync() throws IOException {
     write(INTERVAL);
     device.awaitArrivals(1);
     write(INTERVAL - 1);
     device.open();
-    checkpoints.settle(cancellation);
+    scheduler.awaitIdle(cancellation);
     assertThat(device.arrivals()).isOne();
     assertThat(forced()).isEqualTo(ByteRanges.prefix(INTERVAL));
   }
 
   @Test
-  void theNextIntervalWaitsForTheOneBefore() throws IOException, InterruptedException {
+  void theNextIntervalWaitsForThePreviousFsync() throws IOException, InterruptedException {
     write(INTERVAL);
     device.awaitArrivals(1);
     Threads second = Threads.start(() -> unchecked(() -> write(INTERVAL)));
@@ -138,12 +138,12 @@ class FsyncSchedulerTest {
     device.awaitArrivals(2);
     assertThat(second.join()).isNull();
     device.open();
-    checkpoints.settle(cancellation);
+    scheduler.awaitIdle(cancellation);
     assertThat(forced()).isEqualTo(ByteRanges.prefix(2 * INTERVAL));
   }
 
   @Test
-  void whoWaitsForTheDeviceCanBeStopped() throws IOException, InterruptedException {
+  void aWaitForTheDeviceCanBeStopped() throws IOException, InterruptedException {
     write(INTERVAL);
     device.awaitArrivals(1);
     Threads second = Threads.start(() -> unchecked(() -> write(INTERVAL)));
@@ -153,33 +153,33 @@ class FsyncSchedulerTest {
   }
 
   @Test
-  void aFailureIsToldByWhateverComesNext() throws IOException {
+  void aFailureIsReportedByTheNextCall() throws IOException {
     broken = true;
     write(INTERVAL);
     device.open();
     assertThatExceptionOfType(FsyncFailedException.class)
-        .isThrownBy(() -> checkpoints.settle(cancellation));
+        .isThrownBy(() -> scheduler.awaitIdle(cancellation));
     assertThatExceptionOfType(FsyncFailedException.class).isThrownBy(() -> write(INTERVAL));
-    broken = false; // the system tells it once
-    assertThatExceptionOfType(FsyncFailedException.class).isThrownBy(checkpoints::lastAtStop);
+    broken = false; // the system reports a failure once
+    assertThatExceptionOfType(FsyncFailedException.class).isThrownBy(scheduler::syncAtStop);
     assertThat(forced()).isEqualTo(ByteRanges.EMPTY);
   }
 
   @Test
-  void aStopIsNoneWhereNothingIsWaitedFor() throws IOException {
+  void aStopWithoutAnFsyncThrowsNothing() throws IOException {
     cancellation.cancel();
-    checkpoints.settle(cancellation);
+    scheduler.awaitIdle(cancellation);
     assertThat(device.arrivals()).isZero();
   }
 
   @Test
-  void aStopOfWhatWaitsForcesWhatIsThere() throws IOException {
+  void aStopDuringAWaitSyncsTheWrittenBytes() throws IOException {
     write(INTERVAL);
     device.awaitArrivals(1);
     map.reserve(segment, 7);
     segment.advance(7);
     CompletableFuture<Optional<Exception>> settling =
-        beside(() -> checkpoints.settle(cancellation));
+        beside(() -> scheduler.awaitIdle(cancellation));
     cancellation.cancel();
     device.open();
     assertThat(settling.join()).containsInstanceOf(CancellationException.class);
@@ -187,10 +187,10 @@ class FsyncSchedulerTest {
   }
 
   @Test
-  void aStopForcesWhatIsThere() throws IOException {
+  void aStopSyncsTheWrittenBytes() throws IOException {
     device.open();
     write(3);
-    checkpoints.lastAtStop();
+    scheduler.syncAtStop();
     assertThat(forced()).isEqualTo(ByteRanges.prefix(3));
   }
 }

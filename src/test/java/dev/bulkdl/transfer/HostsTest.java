@@ -26,7 +26,7 @@ class HostsTest {
   }
 
   @Test
-  void keepsTheCountsOfAnOriginThatIsUsedAgain() {
+  void keepsTheCountersOfAnOriginThatIsUsedAgain() {
     use(1, 5);
     assertThat(hosts.snapshot(Map.of())).isEmpty();
     hosts.opened(origin(1)).add(2);
@@ -36,7 +36,7 @@ class HostsTest {
   }
 
   @Test
-  void showsThoseThatArePausedToo() {
+  void showsPausedOriginsToo() {
     use(1, 5);
     hosts.opened(origin(2));
     assertThat(hosts.snapshot(Map.of(origin(1), MINUTE, origin(3), MINUTE)))
@@ -47,7 +47,7 @@ class HostsTest {
   }
 
   @Test
-  void forgetsThoseBeyondItsBound() {
+  void forgetsOriginsAboveItsLimit() {
     for (int number = 0; number <= Hosts.REMEMBERED; number++) {
       use(number, 5);
     }

@@ -28,7 +28,7 @@ class OriginPausesTest {
   }
 
   @Test
-  void holdsBackThatOriginAndNoOther() throws InterruptedException {
+  void holdsBackOnlyThatOrigin() throws InterruptedException {
     pauses.pause(HERE, FIVE);
     assertThat(pauses.isPaused(HERE)).isTrue();
     assertThat(pauses.isPaused(THERE)).isFalse();
@@ -40,7 +40,7 @@ class OriginPausesTest {
   }
 
   @Test
-  void waitsOnlyForWhatIsLeft() throws InterruptedException {
+  void waitsOnlyForTheRemainingPause() throws InterruptedException {
     pauses.pause(HERE, FIVE);
     run.sleep(Duration.ofSeconds(2));
     pauses.pass(HERE, cancellation);
@@ -48,7 +48,7 @@ class OriginPausesTest {
   }
 
   @Test
-  void tellsHowMuchIsLeftOfThem() throws InterruptedException {
+  void returnsTheRemainingPauses() throws InterruptedException {
     pauses.pause(HERE, FIVE);
     pauses.pause(THERE, FIVE.multipliedBy(2));
     run.sleep(FIVE);
@@ -56,7 +56,7 @@ class OriginPausesTest {
   }
 
   @Test
-  void aLongerPauseStands() {
+  void aLongerPauseStays() {
     pauses.pause(HERE, FIVE);
     pauses.pause(HERE, Duration.ofSeconds(1));
     pauses.pass(HERE, cancellation);
@@ -64,7 +64,7 @@ class OriginPausesTest {
   }
 
   @Test
-  void aPauseIsMadeLonger() {
+  void aPauseCanBecomeLonger() {
     pauses.pause(HERE, Duration.ofSeconds(1));
     pauses.pause(HERE, FIVE);
     pauses.pass(HERE, cancellation);
@@ -79,7 +79,7 @@ class OriginPausesTest {
   }
 
   @Test
-  void doesNotHoldBackWhatIsToStop() {
+  void aStopEndsTheWait() {
     pauses.pause(HERE, FIVE);
     cancellation.cancel();
     assertThatExceptionOfType(CancellationException.class)

@@ -26,12 +26,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One remote file, one partial file of it, and processes that come and go. */
+/** One remote file, its partial file, and processes that start and end. */
 final class PartHistory implements AutoCloseable {
   private static final URI SOURCE = URI.create("http://host.example/a");
   private static final long MINIMUM = 50_000;
 
-  /** Below it there is no journal, above it there is one. */
+  /** Smaller files have no journal, larger ones have one. */
   private static final long SMALLEST = 900_000;
 
   private record Claim(Segment segment, FileChannel channel) {}
@@ -53,7 +53,7 @@ final class PartHistory implements AutoCloseable {
   private SegmentMap map;
 
   /**
-   * @param mostClaims how many workers write at one time
+   * @param mostClaims how many workers can write at the same time
    */
   PartHistory(int mostClaims) throws IOException {
     this.mostClaims = mostClaims;
@@ -65,7 +65,7 @@ final class PartHistory implements AutoCloseable {
     start();
   }
 
-  /** How many times the file has been completed. */
+  /** How often the file was completed. */
   int published() {
     return published;
   }
@@ -87,7 +87,7 @@ final class PartHistory implements AutoCloseable {
         OptionalLong.of(payload.size()));
   }
 
-  /** A process begins, and believes what it may. */
+  /** A process starts, and trusts what it can. */
   private void start() throws IOException {
     part = out.part(place, SOURCE);
     String boot = rebooted ? "another" : out.boot();
@@ -129,7 +129,7 @@ final class PartHistory implements AutoCloseable {
     split = false;
   }
 
-  /** A worker asks for a range; the server's answer shows which version it has now. */
+  /** A worker requests a range; the response shows which version the server has now. */
   void claim() throws IOException {
     if (known.isPresent() && !known.get().equals(remote())) {
       release();
@@ -142,7 +142,7 @@ final class PartHistory implements AutoCloseable {
       part.split(map.written());
       split = true;
     }
-    Segment segment = map.claim(map.newPace()).orElseThrow();
+    Segment segment = map.claim(map.newThroughput()).orElseThrow();
     if (known.isEmpty()) {
       part.begin(versionOf(remote()));
       map.learnTotal(remote().size());
@@ -178,7 +178,7 @@ final class PartHistory implements AutoCloseable {
 
   private void note(Segment segment) throws IOException {
     if (split && segment.unnoted() > 0) {
-      part.done(new ByteRanges.Span(segment.noteAll(), segment.position()));
+      part.done(new ByteRanges.Span(segment.takeUnnoted(), segment.position()));
     }
   }
 
@@ -218,7 +218,7 @@ final class PartHistory implements AutoCloseable {
     }
   }
 
-  /** kill -9: what was written is in the system's cache. */
+  /** kill -9: the written bytes are in the system's cache. */
   void crash() throws IOException {
     for (Claim claim : claims) {
       claim.channel.close();
@@ -228,7 +228,7 @@ final class PartHistory implements AutoCloseable {
     start();
   }
 
-  /** What was not forced may be there or not. */
+  /** A power loss: bytes that were not synced can be lost. */
   void losePower(long seed) throws IOException {
     for (Claim claim : claims) {
       claim.channel.close();
@@ -249,7 +249,7 @@ final class PartHistory implements AutoCloseable {
     }
   }
 
-  /** Nothing goes wrong any more. */
+  /** Finishes the file without further faults. */
   void finish() throws IOException {
     int before = published;
     while (published == before) {

@@ -15,13 +15,13 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /**
- * A partial file as a state machine, on a real disk: segments are claimed, written, noted, forced
- * and given back; the process is killed, the power fails, the server's file changes. Whatever the
- * order, no byte is believed that is not there, and what gets the final name is one version.
+ * A partial file as a state machine on a real disk: segments are claimed, written, noted, synced
+ * and ended; the process is killed, the power fails, the server's file changes. In every order only
+ * existing bytes are trusted, and the published file is one version.
  */
 class PartHistoryProperties {
 
-  /** What may happen. */
+  /** The possible steps. */
   enum Act {
     CLAIM,
     WRITE,
@@ -34,8 +34,8 @@ class PartHistoryProperties {
   }
 
   /**
-   * @param number which segment it is about, or the seed of what is lost
-   * @param bytes how many
+   * @param number which segment the step uses, or the seed of the loss
+   * @param bytes the number of bytes
    */
   record Step(Act act, int number, int bytes) {}
 
@@ -57,7 +57,7 @@ class PartHistoryProperties {
   }
 
   @Property(tries = 500)
-  void nothingIsBelievedThatIsNotThere(
+  void onlyWrittenBytesAreTrusted(
       @ForAll @IntRange(min = 1, max = 4) int workers,
       @ForAll @Size(min = 20, max = 120) List<@From("steps") Step> steps)
       throws Exception {

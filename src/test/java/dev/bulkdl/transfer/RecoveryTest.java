@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What follows a failed attempt, outages included. */
+/** Delays, pauses and outages after a failed request. */
 class RecoveryTest {
 
   private static final Download DOWNLOAD = Download.of("a", URI.create("http://h/a"));
@@ -56,7 +56,7 @@ class RecoveryTest {
   }
 
   @Test
-  void waitsLongerAndLongerAndThenGivesUp() {
+  void waitsLongerEachTimeAndThenGivesUp() {
     Recovery recovery = recovery(TWICE);
     assertThat(recovery.awaitNextAttempt(RESET, ORIGIN, 0)).isTrue();
     assertThat(recovery.awaitNextAttempt(RESET, ORIGIN, 0)).isTrue();
@@ -69,7 +69,7 @@ class RecoveryTest {
   }
 
   @Test
-  void progressStartsTheCountAnew() {
+  void progressResetsTheCount() {
     Recovery recovery = recovery(TWICE);
     for (int bytes = 1; bytes < 50; bytes++) {
       assertThat(recovery.awaitNextAttempt(RESET, ORIGIN, bytes)).isTrue();
@@ -78,7 +78,7 @@ class RecoveryTest {
   }
 
   @Test
-  void anOriginThatAsksForPatienceIsPausedForAll() {
+  void anOriginThatAsksToWaitIsPausedForAllFiles() {
     Recovery recovery = recovery(TWICE);
     recovery.respectThrottle(http(429, Duration.ofSeconds(7)), ORIGIN);
     assertThat(context.pauses().isPaused(ORIGIN)).isTrue();
@@ -103,7 +103,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aWaitThatIsAskedForIsNotCountedWhileTheOriginServesOthers() {
+  void aRequestedWaitDoesNotCountWhileTheOriginServesOthers() {
     Recovery recovery = recovery(TWICE);
     for (int i = 0; i < 50; i++) {
       serve(1);
@@ -116,7 +116,7 @@ class RecoveryTest {
   }
 
   @Test
-  void itIsCountedOnceTheOriginServesNobody() {
+  void aRequestedWaitCountsIfTheOriginServesNobody() {
     Recovery recovery = recovery(TWICE);
     serve(1000);
     assertThat(recovery.awaitNextAttempt(http(429, SECOND), ORIGIN, 0)).isTrue();
@@ -126,7 +126,7 @@ class RecoveryTest {
   }
 
   @Test
-  void withoutRetryAfterARefusalIsCountedAsEver() {
+  void aRefusalWithoutRetryAfterCounts() {
     Recovery recovery = recovery(TWICE);
     serve(1000);
     assertThat(recovery.awaitNextAttempt(http(429, null), ORIGIN, 0)).isTrue();
@@ -136,9 +136,9 @@ class RecoveryTest {
     assertThat(context.permits().tryAcquire(ORIGIN, cancellation)).isPresent();
   }
 
-  /** Answers that were on their way when the origin asked for patience are one burst. */
+  /** Responses that were under way when the origin asked to wait count as one refusal. */
   @Test
-  void aPauseLeavesHalfOfTheConnectionsHoweverManyAreRefusedInIt() {
+  void aPauseHalvesTheConnectionsOnceForAllItsRefusals() {
     Recovery recovery = recovery(TWICE);
     List<Lease> held =
         Stream.generate(() -> context.permits().acquire(ORIGIN, cancellation)).limit(7).toList();
@@ -153,7 +153,7 @@ class RecoveryTest {
   }
 
   @Test
-  void nothingElsePausesAnOrigin() {
+  void otherFailuresPauseNoOrigin() {
     Recovery recovery = recovery(TWICE);
     recovery.respectThrottle(http(503, null), ORIGIN);
     recovery.respectThrottle(http(503, Duration.ZERO), ORIGIN);
@@ -164,14 +164,14 @@ class RecoveryTest {
   }
 
   @Test
-  void withoutAProbeNothingIsAskedAndFailuresCount() {
+  void withoutAProbeUrlEveryFailureCounts() {
     recovery(TWICE).awaitNextAttempt(RESET, ORIGIN, 0);
     assertThat(run.asked).isEmpty();
     assertThat(run.events(TransferEvent.Retrying.class)).hasSize(1);
   }
 
   @Test
-  void anOutageIsWaitedForAndNotCounted() {
+  void anOutageIsAwaitedAndDoesNotCount() {
     run.answers.addAll(
         List.of(failed(RESET), failed(new Failure.Dns("")), failed(RESET), someAnswer()));
     Recovery recovery = recovery(PROBED);
@@ -188,7 +188,7 @@ class RecoveryTest {
   }
 
   @Test
-  void anOutageMayLastForHours() {
+  void anOutageCanLastForHours() {
     for (int i = 0; i < 5000; i++) {
       run.answers.add(failed(RESET));
     }
@@ -199,7 +199,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aFailureWhileTheProbeAnswersIsTheServersOwn() {
+  void aFailureWhileTheProbeAnswersCounts() {
     Recovery recovery = recovery(PROBED);
     for (int i = 0; i < 3; i++) {
       run.answers.add(failed(http(500, null)));
@@ -211,14 +211,14 @@ class RecoveryTest {
   }
 
   @Test
-  void anAnswerOfTheServerIsNoReasonToProbe() {
+  void anHttpErrorIsNoReasonToProbe() {
     recovery(PROBED).awaitNextAttempt(http(503, null), ORIGIN, 0);
     recovery(PROBED).awaitNextAttempt(new Failure.Truncated(""), ORIGIN, 0);
     assertThat(run.asked).isEmpty();
   }
 
   @Test
-  void theProbeIsAskedWithItsOwnCredentialsAlone() {
+  void theProbeIsAskedOnlyWithItsOwnCredentials() {
     run.answers.add(someAnswer());
     recovery(PROBED).awaitNextAttempt(RESET, ORIGIN, 0);
     assertThat(run.asked)
@@ -233,7 +233,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aProbeIsRepeatedEveryFewSecondsHoweverLongTheDelay() {
+  void aProbeIsRepeatedEveryFewSecondsForAnyDelay() {
     run.answers.addAll(List.of(failed(RESET), someAnswer()));
     RetrySettings slow =
         new RetrySettings(2, Duration.ofMinutes(5), Duration.ofMinutes(5), PROBED.probe());

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each answer means; the numbers are those of the cases that servers were seen to make. */
+/** The decision for each response. The numbers are those of cases that real servers make. */
 class ResponseDecisionTest {
 
   private final BodyChannel body = new Untouched();
@@ -88,7 +88,7 @@ class ResponseDecisionTest {
             ResponseDecision.GiveUp.class, giveUp -> assertThat(giveUp.failure()).isInstanceOf(as));
   }
 
-  // 1: 200 to a ranged request.
+  // 1: 200 to a request with Range.
 
   @Test
   void aWholeFileIsNeverAppended() {
@@ -99,7 +99,7 @@ class ResponseDecisionTest {
   }
 
   @Test
-  void theSameFileAsAWholeIsLeftToTheConnectionThatReadsFromTheBeginning() {
+  void aWholeFileOfTheSameVersionIsLeftToOneConnection() {
     assertThat(ResponseDecision.of(whole(strong(20)), rest(5, strong(20))))
         .isInstanceOf(ResponseDecision.Alone.class);
     assertThat(ResponseDecision.of(whole(dated(MODIFIED, 20)), rest(5, dated(MODIFIED, 20))))
@@ -113,7 +113,7 @@ class ResponseDecisionTest {
   }
 
   @Test
-  void aWholeFileFromItsBeginningIsTaken() {
+  void aWholeFileFromItsFirstByteIsUsed() {
     assertThat(ResponseDecision.of(whole(strong(20)), first()))
         .isEqualTo(new ResponseDecision.Stream(strong(20), body, 20, RangeSupport.UNKNOWN));
     assertThat(ResponseDecision.of(whole(strong(20)), plain(Version.UNKNOWN)))
@@ -129,21 +129,21 @@ class ResponseDecisionTest {
   }
 
   @Test
-  void aWholeFileOfAnotherVersionBeginsAnew() {
+  void aWholeFileOfAnotherVersionStartsAgain() {
     assertAnew(ResponseDecision.of(whole(tagged("\"v2\"", 20)), rest(0, strong(20))), Why.CHANGED);
     assertAnew(ResponseDecision.of(whole(strong(21)), rest(0, strong(20))), Why.CHANGED);
     assertAnew(
         ResponseDecision.of(whole(dated(LATER, 20)), rest(0, dated(MODIFIED, 20))), Why.CHANGED);
   }
 
-  /** Other segments may have bytes of the version that was asked for. */
+  /** Other segments can have bytes of the requested version. */
   @Test
-  void aWholeAnswerToIfRangeThatDoesNotRepeatTheValidatorIsAnotherVersion() {
+  void aWholeFileWithoutTheValidatorOfIfRangeIsAnotherVersion() {
     assertAnew(ResponseDecision.of(whole(none(20)), rest(0, strong(20))), Why.CHANGED);
     assertAnew(ResponseDecision.of(whole(dated(MODIFIED, 20)), rest(0, strong(20))), Why.CHANGED);
   }
 
-  // 2: 206 with another start than asked.
+  // 2: 206 with another start than requested.
 
   @ParameterizedTest
   @ValueSource(longs = {0, 4, 6, 19})
@@ -154,26 +154,26 @@ class ResponseDecisionTest {
             repeat -> assertThat(repeat.failure()).isInstanceOf(Failure.Range.class));
   }
 
-  // 3: 206 shorter than asked.
+  // 3: 206 shorter than requested.
 
   @Test
-  void aRangeThatEndsEarlyIsTakenForWhatItIs() {
+  void aRangeThatEndsEarlyIsUsed() {
     assertThat(ResponseDecision.of(part(strong(20), 5, 8), rest(5, strong(20))))
         .isEqualTo(new ResponseDecision.Stream(strong(20), body, 8, RangeSupport.SUPPORTED));
   }
 
   @Test
-  void aRangeAsAskedForIsTaken() {
+  void theRequestedRangeIsUsed() {
     assertThat(ResponseDecision.of(part(strong(20), 0, 20), first()))
         .isEqualTo(new ResponseDecision.Stream(strong(20), body, 20, RangeSupport.SUPPORTED));
     assertThat(ResponseDecision.of(part(none(20), 5, 20), onTrust(5, none(20))))
         .isEqualTo(new ResponseDecision.Stream(none(20), body, 20, RangeSupport.SUPPORTED));
   }
 
-  // 4: 206 without Content-Range, or unasked.
+  // 4: 206 without Content-Range, or without a request for a range.
 
   @Test
-  void aBrokenRangeIsAskedForWithoutRange() {
+  void aBrokenRangeIsRequestedAgainWithoutRange() {
     assertAnew(
         ResponseDecision.of(new FetchResponse.BrokenRange("why"), rest(5, strong(20))),
         Why.NO_RANGES);
@@ -181,13 +181,13 @@ class ResponseDecisionTest {
   }
 
   @Test
-  void aRangeThatNobodyAskedForIsRepeatedAndThenAFailure() {
+  void anUnrequestedRangeIsRepeatedAndThenAFailure() {
     assertThat(ResponseDecision.of(new FetchResponse.BrokenRange("why"), plain(Version.UNKNOWN)))
         .isEqualTo(new ResponseDecision.Repeat(new Failure.Range("why")));
   }
 
   @Test
-  void aRangeOfAFileOfUnknownLengthIsAskedForWithoutRange() {
+  void aRangeWithoutATotalIsRequestedAgainWithoutRange() {
     assertAnew(ResponseDecision.of(part(tagged(TAG, -1), 0, 20), first()), Why.NO_RANGES);
     assertAnew(
         ResponseDecision.of(part(tagged(TAG, -1), 5, 20), rest(5, strong(20))), Why.NO_RANGES);
@@ -196,12 +196,12 @@ class ResponseDecisionTest {
   // 5: the total differs.
 
   @Test
-  void aRangeOfAFileOfAnotherLengthIsAnotherFiles() {
+  void aRangeWithAnotherTotalIsAnotherVersion() {
     assertAnew(ResponseDecision.of(part(strong(21), 5, 21), rest(5, strong(20))), Why.CHANGED);
   }
 
   @Test
-  void aRangeOfAnotherVersionIsAnotherFiles() {
+  void aRangeWithAnotherTagIsAnotherVersion() {
     assertAnew(
         ResponseDecision.of(part(tagged("\"v2\"", 20), 5, 20), rest(5, strong(20))), Why.CHANGED);
     assertAnew(
@@ -211,14 +211,14 @@ class ResponseDecisionTest {
   }
 
   @Test
-  void aRangeWithoutTheTagThatWasAskedForIsAnotherFiles() {
+  void aRangeWithoutTheTagIsAnotherVersion() {
     assertAnew(ResponseDecision.of(part(none(20), 5, 20), rest(5, strong(20))), Why.CHANGED);
     assertAnew(
         ResponseDecision.of(part(dated(MODIFIED, 20), 5, 20), rest(5, strong(20))), Why.CHANGED);
   }
 
   @Test
-  void aRangeThatNothingProvesIsNotBuiltUpon() {
+  void aRangeWithoutAValidatorIsNotUsed() {
     assertAnew(ResponseDecision.of(part(none(20), 5, 20), rest(5, none(20))), Why.NO_RANGES);
     assertThat(ResponseDecision.of(part(none(20), 5, 20), onTrust(5, none(20))))
         .isInstanceOf(ResponseDecision.Stream.class);
@@ -235,18 +235,18 @@ class ResponseDecisionTest {
   // 6: 416.
 
   @Test
-  void nothingBehindTheLastByteMeansFinishedWhereSomethingElseDecides() {
+  void a416AtTheEndMeansFinishedIfAHashDecides() {
     assertThat(ResponseDecision.of(unsatisfiable(20), onTrust(20, none(20))))
         .isEqualTo(new ResponseDecision.Finished(20));
   }
 
   @Test
-  void nothingBehindTheLastByteProvesNothingByItself() {
+  void a416AtTheEndProvesNothingAlone() {
     assertAnew(ResponseDecision.of(unsatisfiable(20), rest(20, strong(20))), Why.CHANGED);
   }
 
   @Test
-  void aFileThatIsShorterNowBeginsAnew() {
+  void aFileThatIsShorterNowStartsAgain() {
     assertAnew(ResponseDecision.of(unsatisfiable(10), rest(20, strong(20))), Why.CHANGED);
     assertAnew(ResponseDecision.of(unsatisfiable(10), onTrust(20, none(20))), Why.CHANGED);
   }
@@ -259,21 +259,21 @@ class ResponseDecisionTest {
   }
 
   @Test
-  void aServerWithoutAnyRangeIsAskedWithoutRange() {
+  void a416WithoutATotalIsRequestedAgainWithoutRange() {
     assertAnew(ResponseDecision.of(unsatisfiable(-1), first()), Why.NO_RANGES);
     assertAnew(ResponseDecision.of(unsatisfiable(-1), onTrust(20, none(20))), Why.NO_RANGES);
   }
 
   @Test
-  void a416WithoutARangeIsForGood() {
+  void a416WithoutARangeFailsTheFile() {
     assertGivenUp(
         ResponseDecision.of(unsatisfiable(20), plain(Version.UNKNOWN)), Failure.Http.class);
   }
 
-  // 13: Content-Encoding in spite of identity.
+  // 13: Content-Encoding although identity was requested.
 
   @Test
-  void encodedContentIsRangedLikeAnyOther() {
+  void encodedContentHasRangesLikeAnyOther() {
     Asked known = rest(0, encoded(20));
     assertThat(ResponseDecision.of(whole(encoded(20)), known))
         .isEqualTo(new ResponseDecision.Stream(encoded(20), body, 20, RangeSupport.UNKNOWN));
@@ -301,12 +301,12 @@ class ResponseDecisionTest {
   }
 
   @Test
-  void encodedContentIsNoneOfTheSizeThatTheManifestSays() {
+  void encodedContentOfAnotherSizeThanTheManifestFails() {
     assertGivenUp(ResponseDecision.of(whole(encoded(7)), sized(20)), Failure.Changed.class);
   }
 
   @Test
-  void nothingIsKnownBeforeTheFirstAnswerSoNothingContradictsIt() {
+  void theFirstResponseContradictsNothing() {
     assertThat(ResponseDecision.of(whole(encoded(20)), first()))
         .isEqualTo(new ResponseDecision.Stream(encoded(20), body, 20, RangeSupport.UNKNOWN));
     assertThat(ResponseDecision.of(whole(encoded(20)), plain(Version.UNKNOWN)))
@@ -327,15 +327,15 @@ class ResponseDecisionTest {
   // 17: the empty file.
 
   @Test
-  void anEmptyFileIsContentToo() {
+  void anEmptyFileIsContent() {
     assertThat(ResponseDecision.of(whole(strong(0)), plain(Version.UNKNOWN)))
         .isEqualTo(new ResponseDecision.Stream(strong(0), body, 0, RangeSupport.UNKNOWN));
   }
 
-  // 19: other content in the file's place.
+  // 19: other content under the same URL.
 
   @Test
-  void aFileOfAnotherSizeThanTheManifestSaysIsNotTaken() {
+  void aFileOfAnotherSizeThanTheManifestFails() {
     assertGivenUp(ResponseDecision.of(whole(strong(21)), sized(20)), Failure.Changed.class);
     assertGivenUp(ResponseDecision.of(part(strong(21), 0, 21), sized(20)), Failure.Changed.class);
     assertThat(ResponseDecision.of(whole(strong(20)), sized(20)))
@@ -344,19 +344,19 @@ class ResponseDecisionTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 410, 451, 501, 0})
-  void aRefusalIsForGood(int status) {
+  void aRefusalFailsTheFile(int status) {
     assertGivenUp(ResponseDecision.of(http(status), rest(5, strong(20))), Failure.Http.class);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {408, 429, 500, 502, 503, 504})
-  void aServerInTroubleIsAskedAgain(int status) {
+  void aServerErrorIsRepeated(int status) {
     assertThat(ResponseDecision.of(http(status), first()))
         .isInstanceOf(ResponseDecision.Repeat.class);
   }
 
   @Test
-  void theNetworksFailuresAreRepeatedAndMistrustIsNot() {
+  void networkFailuresAreRepeatedAndCertificateErrorsAreNot() {
     assertThat(ResponseDecision.of(new FetchResponse.Failed(new Failure.Reset(""), false), first()))
         .isEqualTo(new ResponseDecision.Repeat(new Failure.Reset("")));
     assertGivenUp(
@@ -365,12 +365,12 @@ class ResponseDecisionTest {
   }
 
   @Test
-  void redirectsAreFollowedBefore() {
+  void aRedirectIsRejected() {
     FetchResponse redirect = new FetchResponse.Redirect(302, URI.create("http://h/b"));
     assertThatIllegalStateException().isThrownBy(() -> ResponseDecision.of(redirect, first()));
   }
 
-  /** A ruling reads and closes nothing. */
+  /** A decision reads and closes nothing. */
   private static final class Untouched implements BodyChannel {
     @Override
     public ByteBuffer lend() {

@@ -67,7 +67,7 @@ class ResumePointTest {
   }
 
   @Test
-  void beginsWhereNothingIsThere() {
+  void startsFreshWithoutAPartialFile() {
     assertThat(of(0, null)).isEqualTo(ResumePoint.fresh());
     assertThat(of(0, sequential(Versions.strong(1000)))).isEqualTo(ResumePoint.fresh());
   }
@@ -79,7 +79,7 @@ class ResumePointTest {
   }
 
   @Test
-  void saysWhetherWhatIsThereMayBeDeleted() {
+  void statesWhetherTheExistingFileIsOurs() {
     for (boolean ours : new boolean[] {true, false}) {
       Remains remains = new Remains(400, Optional.empty(), ours);
       assertThat(ResumePoint.of(remains, BOOT, true, true))
@@ -94,25 +94,25 @@ class ResumePointTest {
   }
 
   @Test
-  void aSplitPartHasWhatItsJournalSays() {
+  void aSplitPartHasTheRangesOfItsJournal() {
     assertContinues(of(1000, split(Versions.strong(1000), HOLES)), HOLES, true);
   }
 
   @Test
-  void aSplitPartThatHasNoHoleYetStaysSplit() {
+  void aSplitPartWithoutAHoleStaysSplit() {
     ByteRanges prefix = ByteRanges.prefix(100);
     assertContinues(of(1000, split(Versions.strong(1000), prefix)), prefix, true);
   }
 
   @Test
-  void aJournalThatClaimsMoreThanIsThereIsNotBelieved() {
+  void aJournalThatClaimsMoreThanTheFileIsNotTrusted() {
     ByteRanges there = ByteRanges.prefix(100).plus(500, 550);
     assertContinues(of(550, split(Versions.strong(1000), HOLES)), there, true);
     assertContinues(of(50, split(Versions.strong(1000), HOLES)), ByteRanges.prefix(50), true);
   }
 
   @Test
-  void aPartThatIsLongerThanTheFileIsNotBelieved() {
+  void aPartThatIsLongerThanTheRemoteFileIsNotTrusted() {
     assertContinues(of(1500, sequential(Versions.strong(1000))), ByteRanges.prefix(999), false);
     ByteRanges beyond = ByteRanges.prefix(100).plus(900, 1500);
     assertContinues(
@@ -122,7 +122,7 @@ class ResumePointTest {
   }
 
   @Test
-  void aWholePartAsksForItsLastByteAgain() {
+  void aCompletePartRequestsItsLastByteAgain() {
     assertContinues(of(1000, sequential(Versions.strong(1000))), ByteRanges.prefix(999), false);
     assertContinues(
         of(1000, split(Versions.strong(1000), ByteRanges.prefix(1000))),
@@ -131,7 +131,7 @@ class ResumePointTest {
   }
 
   @Test
-  void afterARebootOnlyWhatWasForcedCounts() {
+  void afterARebootOnlySyncedBytesCount() {
     JournalState journal = sequential(Versions.strong(1000));
     assertContinues(
         of(400, earlierBoot(journal, ByteRanges.prefix(256))), ByteRanges.prefix(256), false);
@@ -141,7 +141,7 @@ class ResumePointTest {
   }
 
   @Test
-  void afterARebootASplitPartHasWhatWasForced() {
+  void afterARebootASplitPartHasItsSyncedRanges() {
     JournalState journal = split(Versions.strong(1000), HOLES);
     ByteRanges forced = ByteRanges.prefix(10).plus(500, 510);
     assertContinues(of(1000, earlierBoot(journal, forced)), forced, true);
@@ -149,18 +149,18 @@ class ResumePointTest {
   }
 
   @Test
-  void forcedRangesWithAHoleMakeASequentialPartASplitOne() {
+  void syncedRangesWithAHoleMakeASequentialPartSplit() {
     JournalState journal = sequential(Versions.strong(1000));
     assertContinues(of(600, earlierBoot(journal, HOLES)), HOLES, true);
   }
 
   @Test
-  void aSplitPartOfWhichNothingWasNotedBeginsAnew() {
+  void aSplitPartWithoutNotedRangesStartsAgain() {
     assertFresh(of(1000, split(Versions.strong(1000), ByteRanges.EMPTY)), 1000);
   }
 
   @Test
-  void aStrongDateProvesToo() {
+  void aStrongDateIsAValidatorToo() {
     assertContinues(
         of(400, sequential(Versions.dated(Versions.MODIFIED, 1000))),
         ByteRanges.prefix(400),
@@ -168,7 +168,7 @@ class ResumePointTest {
   }
 
   @Test
-  void nothingIsSplicedWithoutAValidator() {
+  void withoutAValidatorTheFileStartsAgain() {
     assertFresh(of(400, sequential(Versions.none(1000))), 400);
     assertFresh(of(400, sequential(Versions.tagged("W/\"v1\"", 1000))), 400);
     assertFresh(of(400, sequential(Versions.dated(Versions.LATER, 1000))), 400);
@@ -176,20 +176,20 @@ class ResumePointTest {
   }
 
   @Test
-  void aHashProvesInTheEnd() {
+  void aHashReplacesAValidator() {
     assertContinues(
         of(400, sequential(Versions.none(1000)), true, false), ByteRanges.prefix(400), false);
   }
 
   @Test
-  void theUserMayTrustTheSizeWhereThereIsOne() {
+  void trustSizeReplacesAValidatorIfTheTotalIsKnown() {
     assertContinues(
         of(400, sequential(Versions.none(1000)), false, true), ByteRanges.prefix(400), false);
     assertFresh(of(400, sequential(Versions.none(-1)), false, true), 400);
   }
 
   @Test
-  void encodedContentIsContinuedUnderItsTag() {
+  void encodedContentIsContinuedWithItsTag() {
     assertContinues(of(400, sequential(Versions.encoded(1000))), ByteRanges.prefix(400), false);
     Version untagged = Versions.encoded(1000).withEtag(Optional.empty());
     assertFresh(of(400, sequential(untagged)), 400);
@@ -197,14 +197,13 @@ class ResumePointTest {
   }
 
   @Test
-  void aFileThatTheUserGaveIsContinuedOnTheirWord() {
+  void anAdoptedFileIsContinuedWithoutAValidator() {
     assertContinues(of(400, adopted(Version.UNKNOWN)), ByteRanges.prefix(400), false);
   }
 
   @Test
-  void saysWhyNothingCanBeUsed() {
-    assertThat(of(400, null))
-        .hasFieldOrPropertyWithValue("reason", "there is no usable journal of it");
+  void namesTheReasonWhyNothingCanBeUsed() {
+    assertThat(of(400, null)).hasFieldOrPropertyWithValue("reason", "it has no usable journal");
     assertThat(of(0, null)).hasFieldOrPropertyWithValue("reason", "");
   }
 }

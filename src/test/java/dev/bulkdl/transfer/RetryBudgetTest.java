@@ -26,7 +26,7 @@ class RetryBudgetTest {
   }
 
   @Test
-  void whatWasThereBeforeIsNoProgress() {
+  void earlierBytesAreNoProgress() {
     budget.startFrom(100);
     assertThat(budget.failed(100)).isEqualTo(1);
     assertThat(budget.failed(100)).isEqualTo(2);
@@ -34,7 +34,7 @@ class RetryBudgetTest {
   }
 
   @Test
-  void aFileThatBeginsAnewHasToComeFurtherThanEver() {
+  void aFileThatStartsAgainMustGetFurtherThanBefore() {
     assertThat(budget.failed(50)).isEqualTo(1);
     assertThat(budget.failed(0)).isEqualTo(2);
     assertThat(budget.failed(50)).isEqualTo(3);
@@ -42,7 +42,7 @@ class RetryBudgetTest {
   }
 
   @Test
-  void tellsWhatAnOriginHasServedSinceItLastAskedToWait() {
+  void returnsWhatTheOriginServedSinceItLastAskedToWait() {
     Origin here = new Origin("http", "here", 80);
     Origin there = new Origin("http", "there", 80);
     assertThat(budget.asksToWait(here, 0)).isZero();

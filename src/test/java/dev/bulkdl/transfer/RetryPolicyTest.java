@@ -43,13 +43,13 @@ class RetryPolicyTest {
 
   @ParameterizedTest
   @CsvSource({"PT0S, PT0S", "PT7S, PT7S", "PT60S, PT60S", "PT61S, PT60S", "PT24H, PT60S"})
-  void whatTheServerAsksForWinsButIsClamped(Duration asked, Duration wait) {
+  void retryAfterWinsButIsClamped(Duration asked, Duration wait) {
     assertThat(policy.delay(1, asking(asked), 0.3)).isEqualTo(wait);
     assertThat(policy.delay(9, asking(asked), 0.9)).isEqualTo(wait);
   }
 
   @Test
-  void aRefusalThatAsksForNothingWaitsAsAnyOther() {
+  void aRefusalWithoutRetryAfterWaitsLikeOtherFailures() {
     Failure plain = new Failure.Http(503, "", Optional.empty());
     assertThat(policy.delay(2, plain, 0.5)).isEqualTo(Duration.ofSeconds(1));
   }
@@ -68,7 +68,7 @@ class RetryPolicyTest {
     "503, PT24H, 9999999999, false",
     "429, PT1S, 0, true",
     "503, PT1S, 0, true",
-    "429, PT1S, -1, true", // the origin was forgotten meanwhile, so nothing is known
+    "429, PT1S, -1, true", // the origin's counters were dropped, so nothing is known
     "429, PT0S, 5, true",
     "429, , 5, true",
     "503, , 5, true",
@@ -76,20 +76,20 @@ class RetryPolicyTest {
     "502, PT1S, 5, true",
     "408, PT1S, 5, true",
   })
-  void aWaitThatIsAskedForIsNoAttemptWhileTheOriginServes(
+  void aRequestedWaitDoesNotCountWhileTheOriginServes(
       int status, Duration asked, long served, boolean counts) {
     Failure failure = new Failure.Http(status, "", Optional.ofNullable(asked));
     assertThat(policy.counts(failure, served)).isEqualTo(counts);
   }
 
   @Test
-  void everyOtherFailureIsAnAttempt() {
+  void everyOtherFailureCounts() {
     assertThat(policy.counts(RESET, 5)).isTrue();
     assertThat(policy.counts(new Failure.Truncated(""), 5)).isTrue();
   }
 
   @Test
-  void asManyFailuresAsRetriesAreBorne() {
+  void isExhaustedAboveTheNumberOfRetries() {
     assertThat(policy.isExhausted(10)).isFalse();
     assertThat(policy.isExhausted(11)).isTrue();
     assertThat(new RetryPolicy(RetrySettings.DEFAULTS.withRetries(0)).isExhausted(1)).isTrue();

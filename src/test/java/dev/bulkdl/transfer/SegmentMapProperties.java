@@ -25,11 +25,12 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /**
- * The map of a file as a state machine: whatever workers do, every byte is written exactly once.
+ * The segment map as a state machine: in any order of the workers' steps, every byte is written
+ * exactly once.
  */
 class SegmentMapProperties {
 
-  /** What a worker may do. */
+  /** The steps of a worker. */
   enum Act {
     CLAIM,
     CLAIM_AGAIN,
@@ -44,8 +45,8 @@ class SegmentMapProperties {
   }
 
   /**
-   * @param worker which of the segments in work it is about
-   * @param bytes how many
+   * @param worker which of the active segments the step uses
+   * @param bytes the number of bytes
    */
   record Step(Act act, int worker, int bytes) {}
 
@@ -69,7 +70,7 @@ class SegmentMapProperties {
   }
 
   @Property
-  void everyByteIsWrittenOnceWhateverWorkersDo(
+  void everyByteIsWrittenOnceInAnyOrderOfSteps(
       @ForAll @IntRange(min = 0, max = 300) int total,
       @ForAll @IntRange(min = 1, max = 40) int minimum,
       @ForAll boolean totalIsKnown,
@@ -88,7 +89,7 @@ class SegmentMapProperties {
     return spans.before(total);
   }
 
-  /** Does each step on the map, and on an array of bytes beside it. */
+  /** Makes each step on the map, and on an array of bytes beside it. */
   private static final class Model {
     private final SegmentMap map;
     private final int total;
@@ -109,8 +110,8 @@ class SegmentMapProperties {
 
     void take(Step step) {
       switch (step.act()) {
-        case CLAIM -> claim(map.newPace());
-        case CLAIM_AGAIN -> claim(idle.isEmpty() ? map.newPace() : idle.removeLast());
+        case CLAIM -> claim(map.newThroughput());
+        case CLAIM_AGAIN -> claim(idle.isEmpty() ? map.newThroughput() : idle.removeLast());
         case WAIT -> now += step.bytes() * 50_000_000L;
         case LEARN_TOTAL -> map.learnTotal(total);
         case ALLOW_SPLITS -> map.allowSplits(true);
@@ -120,7 +121,10 @@ class SegmentMapProperties {
       check();
     }
 
-    /** A new connection finds what was announced; one whose pace is known may know better. */
+    /**
+     * A new connection finds the announced work; one with a measured throughput can decide
+     * otherwise.
+     */
     private void claim(Throughput pace) {
       boolean hadWork = map.hasWork();
       long[] endsBefore = active.stream().mapToLong(Segment::end).toArray();
@@ -150,12 +154,12 @@ class SegmentMapProperties {
         case GIVE_BACK -> giveBack(segment);
         default -> {
           map.reserve(segment, inFile(segment, step.bytes()));
-          giveBack(segment); // failed before what was reserved was written
+          giveBack(segment); // failed before the reserved bytes were written
         }
       }
     }
 
-    /** A server sends no more than there is, also where the length is not known yet. */
+    /** A server never sends more than the file has, even if the length is not known yet. */
     private int inFile(Segment segment, int bytes) {
       return (int) Math.min(bytes, total - segment.position());
     }
@@ -170,7 +174,7 @@ class SegmentMapProperties {
     private void giveBack(Segment segment) {
       active.remove(segment);
       map.giveBack(segment);
-      idle.addLast(segment.pace());
+      idle.addLast(segment.throughput());
     }
 
     private void count(long from, long to) {
@@ -200,12 +204,12 @@ class SegmentMapProperties {
       return spans;
     }
 
-    /** Every worker does its work to the end. */
+    /** Every worker finishes its work. */
     void finish() {
       map.learnTotal(total);
       map.allowSplits(true);
       while (!active.isEmpty() || map.hasWork()) {
-        claim(map.newPace());
+        claim(map.newThroughput());
         while (!active.isEmpty() && !map.hasWork()) {
           Segment segment = active.getFirst();
           write(segment, total);
@@ -215,19 +219,17 @@ class SegmentMapProperties {
       }
       assertThat(map.isComplete()).isTrue();
       assertThat(map.written()).isEqualTo(ByteRanges.prefix(total));
-      assertThat(map.claim(map.newPace())).isEmpty();
+      assertThat(map.claim(map.newThroughput())).isEmpty();
     }
   }
 
-  /**
-   * The same with real threads: who writes what is chance, that each byte is written once is not.
-   */
+  /** The same with real threads: each byte is written once, by any of them. */
   @Property(tries = 40)
   void everyByteIsWrittenOnceByManyThreads(@ForAll long seed) throws InterruptedException {
     int total = 20_000;
     SegmentMap map = new SegmentMap(ByteRanges.EMPTY, OptionalLong.empty(), 50, Ticker.system());
     AtomicIntegerArray written = new AtomicIntegerArray(total);
-    Segment first = map.claim(map.newPace()).orElseThrow();
+    Segment first = map.claim(map.newThroughput()).orElseThrow();
     map.learnTotal(total);
     map.allowSplits(true);
     map.giveBack(first);
@@ -248,9 +250,9 @@ class SegmentMapProperties {
   }
 
   private static void work(SegmentMap map, AtomicIntegerArray written, Random random) {
-    for (Optional<Segment> next = map.claim(map.newPace());
+    for (Optional<Segment> next = map.claim(map.newThroughput());
         next.isPresent();
-        next = map.claim(map.newPace())) {
+        next = map.claim(map.newThroughput())) {
       Segment segment = next.get();
       while (!segment.isDone() && random.nextInt(20) > 0) {
         int granted = map.reserve(segment, 1 + random.nextInt(100));

@@ -24,7 +24,7 @@ class SegmentMapTest {
   }
 
   private static Optional<Segment> claim(SegmentMap map) {
-    return map.claim(map.newPace());
+    return map.claim(map.newThroughput());
   }
 
   private static void write(SegmentMap map, Segment segment, int bytes) {
@@ -57,7 +57,7 @@ class SegmentMapTest {
   }
 
   @Test
-  void tellsWhereItsBytesAre() {
+  void reportsItsLayout() {
     SegmentMap map =
         new SegmentMap(ByteRanges.prefix(20), OptionalLong.of(100), MINIMUM, () -> now);
     map.allowSplits(true);
@@ -73,14 +73,14 @@ class SegmentMapTest {
   }
 
   @Test
-  void theTotalIsLearnedOnce() {
+  void onlyTheFirstTotalCounts() {
     SegmentMap map = map(100);
     map.learnTotal(50);
     assertThat(map.total()).hasValue(100);
   }
 
   @Test
-  void aConnectionThatRunsDryTakesHalfOfTheLargestRemainder() {
+  void anIdleConnectionTakesHalfOfTheLargestRemainder() {
     SegmentMap map = map(100);
     map.allowSplits(true);
     Segment first = claim(map).orElseThrow();
@@ -93,7 +93,7 @@ class SegmentMapTest {
   }
 
   @Test
-  void nothingIsTakenWhereSplitsAreNotAllowed() {
+  void nothingIsTakenWithoutPermissionToSplit() {
     SegmentMap map = map(100);
     claim(map);
     assertThat(map.hasWork()).isFalse();
@@ -119,7 +119,7 @@ class SegmentMapTest {
   }
 
   @Test
-  void whatIsReservedIsNotTaken() {
+  void reservedBytesAreNotTaken() {
     SegmentMap map = map(100);
     map.allowSplits(true);
     Segment first = claim(map).orElseThrow();
@@ -138,7 +138,7 @@ class SegmentMapTest {
   }
 
   @Test
-  void theRestOfASegmentThatIsGivenBackIsTheNextToBeClaimed() {
+  void theRestOfAnEndedSegmentIsClaimedNext() {
     SegmentMap map = map(100);
     Segment segment = claim(map).orElseThrow();
     write(map, segment, 30);
@@ -164,7 +164,7 @@ class SegmentMapTest {
   }
 
   @Test
-  void whatFollowsAGapRejoinsNothing() {
+  void aSegmentBehindAGapDoesNotRejoin() {
     SegmentMap map =
         new SegmentMap(ByteRanges.EMPTY.plus(40, 60), OptionalLong.of(100), MINIMUM, () -> now);
     claim(map);
@@ -173,7 +173,7 @@ class SegmentMapTest {
   }
 
   @Test
-  void isCompleteWhenEveryByteIsGivenBackAsWritten() {
+  void isCompleteWhenAllSegmentsEndedAsWritten() {
     SegmentMap map = map(100);
     Segment segment = claim(map).orElseThrow();
     write(map, segment, 100);
@@ -195,7 +195,7 @@ class SegmentMapTest {
   }
 
   @Test
-  void whatIsThereIsNotFetchedAgain() {
+  void writtenRangesAreNotFetchedAgain() {
     ByteRanges there = ByteRanges.prefix(10).plus(50, 60);
     SegmentMap map = new SegmentMap(there, OptionalLong.of(100), MINIMUM, () -> now);
     assertThat(map.written()).isEqualTo(there);
@@ -205,7 +205,7 @@ class SegmentMapTest {
   }
 
   @Test
-  void theLengthThatIsLearnedCutsWhatNobodyHasBegun() {
+  void theTotalCutsUnclaimedRanges() {
     SegmentMap map =
         new SegmentMap(ByteRanges.prefix(10), OptionalLong.empty(), MINIMUM, () -> now);
     map.learnTotal(10);
@@ -213,15 +213,15 @@ class SegmentMapTest {
   }
 
   @Test
-  void aSegmentTellsWhatItsJournalDoesNotKnowYet() {
+  void aSegmentKnowsItsUnnotedBytes() {
     SegmentMap map = map(100);
     Segment segment = claim(map).orElseThrow();
     write(map, segment, 30);
     assertThat(segment.unnoted()).isEqualTo(30);
-    assertThat(segment.noteAll()).isZero();
+    assertThat(segment.takeUnnoted()).isZero();
     assertThat(segment.unnoted()).isZero();
     write(map, segment, 5);
-    assertThat(segment.noteAll()).isEqualTo(30);
+    assertThat(segment.takeUnnoted()).isEqualTo(30);
   }
 
   @Test
@@ -235,14 +235,14 @@ class SegmentMapTest {
     assertThat(claim(map)).isEmpty();
   }
 
-  /** Delivers these bytes in the next half a second. */
+  /** Writes these bytes within the next half second. */
   private void writeSlowly(SegmentMap map, Segment segment, int bytes) {
     now += 500_000_000;
     write(map, segment, bytes);
   }
 
   @Test
-  void theSegmentThatWouldBeDoneLastIsSharedAsFastAsEachIs() {
+  void theSegmentThatWouldEndLastIsSharedByRates() {
     SegmentMap map = new SegmentMap(ByteRanges.EMPTY, OptionalLong.of(10_000), 10, () -> now);
     map.allowSplits(true);
     Segment slow = claim(map).orElseThrow();
@@ -250,13 +250,13 @@ class SegmentMapTest {
     assertRange(fast, 5_000, 10_000);
     write(map, slow, 2_000);
     writeSlowly(map, fast, 4_000);
-    Segment third = claim(map).orElseThrow(); // 4,000 and 8,000 a second: it may do 6,000
+    Segment third = claim(map).orElseThrow(); // 4,000 and 8,000 per second: it can do 6,000
     assertRange(third, 5_000 - 1_800, 5_000);
     assertRange(slow, 0, 2_000 + 1_200);
   }
 
   @Test
-  void whatIsLeftToAMuchSlowerConnectionIsTakenFromItWhole() {
+  void theWholeRestOfAMuchSlowerConnectionIsTaken() {
     SegmentMap map = map(100);
     map.allowSplits(true);
     Segment slow = claim(map).orElseThrow();
@@ -268,9 +268,9 @@ class SegmentMapTest {
     assertThat(map.reserve(slow, 1)).isOne();
     map.giveBack(fast);
     assertThat(map.isFetched()).isFalse();
-    Segment rest = map.claim(fast.pace()).orElseThrow();
+    Segment rest = map.claim(fast.throughput()).orElseThrow();
     assertRange(rest, 31, 65);
-    assertThat(map.reserve(slow, 10)).isOne(); // what it held already
+    assertThat(map.reserve(slow, 10)).isOne(); // bytes that it had reserved
     write(map, rest, 34);
     assertThat(map.isFetched()).isFalse();
     slow.advance(1);
@@ -282,11 +282,11 @@ class SegmentMapTest {
   }
 
   @Test
-  void whatASlowConnectionHasOnlyAskedForIsLeftToIt() {
+  void aSegmentWithoutBytesIsNotTakenWhole() {
     SegmentMap map = map(19);
     map.allowSplits(true);
-    Throughput slow = map.newPace();
-    Throughput fast = map.newPace();
+    Throughput slow = map.newThroughput();
+    Throughput fast = map.newThroughput();
     now += 10_000_000_000L;
     slow.received(1, now);
     fast.received(1_000, now);
@@ -297,7 +297,7 @@ class SegmentMapTest {
   }
 
   @Test
-  void whoIsNotAnsweredIsHelpedAsIfItWereAsFastAsTheOthers() {
+  void anUnansweredConnectionCountsAsAverage() {
     SegmentMap map = map(100);
     map.allowSplits(true);
     Segment hung = claim(map).orElseThrow();
@@ -305,15 +305,15 @@ class SegmentMapTest {
     now += 10_000_000_000L;
     write(map, fast, 50);
     map.giveBack(fast);
-    assertRange(map.claim(fast.pace()).orElseThrow(), 25, 50);
+    assertRange(map.claim(fast.throughput()).orElseThrow(), 25, 50);
     assertRange(hung, 0, 25);
   }
 
   @Test
-  void aYoungConnectionDoesNotLoseAllForBeingSlow() {
+  void aNewSlowConnectionDoesNotLoseItsWholeRest() {
     SegmentMap map = map(15);
     map.allowSplits(true);
-    Throughput fast = map.newPace();
+    Throughput fast = map.newThroughput();
     now += 10_000_000_000L;
     fast.received(1_000, now);
     Segment young = claim(map).orElseThrow();

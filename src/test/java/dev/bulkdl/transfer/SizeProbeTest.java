@@ -60,20 +60,20 @@ class SizeProbeTest {
   }
 
   @Test
-  void takesTheLengthOfAWholeFileAndLeavesTheContentAlone() {
+  void readsTheLengthOfAWholeFileAndNotItsContent() {
     assertThat(ask(new FetchResponse.Whole(200, Versions.strong(20), false, body)))
         .isEqualTo(new SizeProbe.Told(20, RangeSupport.REFUSED));
     assertThat(body.closed).isTrue();
   }
 
-  /** What is on the disk is encoded too. */
+  /** The file on the disk is encoded too. */
   @Test
   void takesTheLengthOfEncodedContent() {
     assertThat(ask(new FetchResponse.Whole(200, Versions.encoded(20), true, body)))
         .isEqualTo(new SizeProbe.Told(20, RangeSupport.UNKNOWN));
   }
 
-  // With a file to compare with.
+  // With an existing file.
 
   private static FetchResponse described(long total, RangeSupport ranges) {
     return new FetchResponse.Described(200, Versions.strong(total), ranges);
@@ -84,14 +84,14 @@ class SizeProbeTest {
   }
 
   @Test
-  void headIsEnoughWhereItAgreesWithTheFile() {
+  void headIsEnoughIfItAgreesWithTheFile() {
     assertThat(compare(20, described(20, RangeSupport.UNKNOWN)))
         .isEqualTo(new SizeProbe.Told(20, RangeSupport.UNKNOWN));
     assertAsked("HEAD all");
   }
 
   @Test
-  void headDecidesNothingAloneWhereItDisagrees() {
+  void headThatDisagreesIsConfirmedByGet() {
     FetchResponse part = new FetchResponse.Part(Versions.strong(20), 0, 1, body);
     assertThat(compare(20, described(9, RangeSupport.SUPPORTED), part))
         .isEqualTo(new SizeProbe.Told(20, RangeSupport.SUPPORTED));
@@ -99,14 +99,14 @@ class SizeProbeTest {
   }
 
   @Test
-  void headIsBelievedWhereRangesAreKnownToBeMissing() {
+  void headIsTrustedIfRangesAreMissing() {
     assertThat(compare(20, described(9, RangeSupport.REFUSED)))
         .isEqualTo(new SizeProbe.Told(9, RangeSupport.REFUSED));
     assertAsked("HEAD all");
   }
 
   @Test
-  void aRefusalOfHeadIsNoAnswer() {
+  void aRefusedHeadIsFollowedByGet() {
     for (int status : new int[] {400, 403, 404, 405, 500, 501, 503}) {
       run.asked.clear();
       FetchResponse part = new FetchResponse.Part(Versions.strong(20), 0, 1, body);
@@ -124,7 +124,7 @@ class SizeProbeTest {
   }
 
   @Test
-  void anEmptyFileInPlaceOfOneThatIsNotEmptyIsComparedByOneByte() {
+  void anEmptyLocalFileIsComparedWithARemoteOneByOneByte() {
     FetchResponse part = new FetchResponse.Part(Versions.strong(20), 0, 1, body);
     assertThat(compare(0, described(20, RangeSupport.SUPPORTED), part))
         .isEqualTo(new SizeProbe.Told(20, RangeSupport.SUPPORTED));
@@ -132,7 +132,7 @@ class SizeProbeTest {
   }
 
   @Test
-  void anOriginThatSentTheWholeInPlaceOfARangeIsAskedByHeadFromThenOn() {
+  void anOriginWithoutRangesIsAskedByHeadLater() {
     TransferContext context = run.context(RetrySettings.DEFAULTS);
     FetchResponse whole = new FetchResponse.Whole(200, Versions.strong(20), false, body);
     ask(context, OptionalLong.empty(), whole);
@@ -142,7 +142,7 @@ class SizeProbeTest {
   }
 
   @Test
-  void anOriginThatRefusedHeadIsAskedForOneByteFromThenOn() {
+  void anOriginWithoutHeadIsAskedForOneByteLater() {
     TransferContext context = run.context(RetrySettings.DEFAULTS);
     FetchResponse part = new FetchResponse.Part(Versions.strong(20), 0, 1, body);
     ask(context, OptionalLong.of(20), failed(405), part);
@@ -150,9 +150,9 @@ class SizeProbeTest {
     assertAsked("HEAD all", "GET bytes=0-0", "GET bytes=0-0");
   }
 
-  /** The file may be gone: HEAD is not to blame. */
+  /** The file is perhaps deleted, so HEAD is not to blame. */
   @Test
-  void aFileThatIsGoneDoesNotSpeakAgainstHead() {
+  void aMissingFileDoesNotMarkTheOriginAsWithoutHead() {
     TransferContext context = run.context(RetrySettings.DEFAULTS);
     ask(context, OptionalLong.of(20), failed(404), failed(404));
     ask(context, OptionalLong.of(20), described(20, RangeSupport.SUPPORTED));
@@ -160,14 +160,14 @@ class SizeProbeTest {
   }
 
   @Test
-  void aRangeThatIsABadRequestIsLeftOut() {
+  void afterStatus400TheRangeIsLeftOut() {
     FetchResponse whole = new FetchResponse.Whole(200, Versions.strong(0), true, body);
     assertThat(ask(failed(400), whole)).isInstanceOf(SizeProbe.Told.class);
     assertAsked("GET bytes=0-0", "GET all");
   }
 
   @Test
-  void mayNotBeTold() {
+  void theLengthCanBeUnknown() {
     assertThat(ask(new FetchResponse.Whole(200, Versions.none(-1), true, body)))
         .isEqualTo(new SizeProbe.Untold(RangeSupport.UNKNOWN));
   }
@@ -179,7 +179,7 @@ class SizeProbeTest {
   }
 
   @Test
-  void asksWithoutRangeWhereRangesAreBroken() {
+  void asksWithoutRangeIfRangesAreBroken() {
     assertThat(
             ask(
                 new FetchResponse.BrokenRange(""),
@@ -189,20 +189,20 @@ class SizeProbeTest {
   }
 
   @Test
-  void asksAgainAfterAFailureThatMayPass() {
+  void asksAgainAfterATransientFailure() {
     assertThat(ask(failed(503), new FetchResponse.Part(Versions.strong(20), 0, 1, body)))
         .isInstanceOf(SizeProbe.Told.class);
     assertThat(run.slept).hasSize(1);
   }
 
   @Test
-  void givesUpWhereItIsRefused() {
+  void givesUpAfterARefusal() {
     assertThat(ask(failed(404))).isInstanceOf(SizeProbe.Refused.class);
     assertThat(ask(failed(503), failed(503))).isInstanceOf(SizeProbe.Refused.class);
   }
 
   @Test
-  void followsRedirectsAndRepeatsWhatAStaleConnectionLost() {
+  void followsRedirectsAndRepeatsTheRequestOfAStaleConnection() {
     Length length =
         ask(
             new FetchResponse.Redirect(302, URI.create("http://other/b")),
@@ -216,7 +216,7 @@ class SizeProbeTest {
   }
 
   @Test
-  void givesUpWhereNoAnswerMakesSense() {
+  void givesUpWithoutAUsefulResponse() {
     assertThat(ask(new FetchResponse.BrokenRange(""), new FetchResponse.BrokenRange("")))
         .isInstanceOf(SizeProbe.Refused.class);
     assertThat(
@@ -227,7 +227,7 @@ class SizeProbeTest {
   }
 
   @Test
-  void aStaleConnectionIsFreeAndItsRequestGoesOverANewOne() {
+  void aStaleConnectionDoesNotCountAndTheRequestUsesANewOne() {
     FetchResponse stale = new FetchResponse.Failed(new Failure.Reset(""), true);
     FetchResponse cut = new FetchResponse.Failed(new Failure.Reset(""), false);
     assertThat(ask(stale, cut, stale, cut)).isInstanceOf(SizeProbe.Refused.class);
@@ -238,7 +238,7 @@ class SizeProbeTest {
   }
 
   @Test
-  void aLoopOfRedirectsIsAFailureThatShowsIt() {
+  void aLoopOfRedirectsFailsAndIsShown() {
     Length length =
         ask(
             new FetchResponse.Redirect(302, URI.create("http://h/b")),

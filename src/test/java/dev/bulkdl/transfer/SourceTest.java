@@ -20,7 +20,7 @@ class SourceTest {
   }
 
   @Test
-  void remembersWhereItWasSent() {
+  void remembersItsRedirects() {
     assertThat(source.redirect(A, B)).isTrue();
     assertThat(source.redirect(B, C)).isTrue();
     assertThat(source.place().uri()).isEqualTo(C);
@@ -28,14 +28,14 @@ class SourceTest {
   }
 
   @Test
-  void whatAnotherSegmentHasLearnedIsNotLearnedAgain() {
+  void aRedirectIsNotedOnce() {
     source.redirect(A, B);
     assertThat(source.redirect(A, C)).isTrue();
     assertThat(source.place().uri()).isEqualTo(B);
   }
 
   @Test
-  void noticesALoop() {
+  void detectsALoop() {
     assertThat(source.redirect(A, A)).isFalse();
     Source longer = new Source(A);
     longer.redirect(A, B);
@@ -56,7 +56,7 @@ class SourceTest {
   @Test
   void aTargetThatHasDeliveredAndRefusesIsResolvedAgainOnce() {
     source.redirect(A, B);
-    source.delivers(B);
+    source.markDelivered(B);
     assertThat(source.resolveAgain(B)).isTrue();
     assertThat(source.place().uri()).isEqualTo(A);
     assertThat(source.redirect(A, C)).isTrue();
@@ -74,29 +74,29 @@ class SourceTest {
   @Test
   void aNewTargetHasToDeliverFirst() {
     source.redirect(A, B);
-    source.delivers(B);
+    source.markDelivered(B);
     source.resolveAgain(B);
     source.redirect(A, C);
     assertThat(source.resolveAgain(C)).isFalse();
   }
 
   @Test
-  void whatTheManifestItselfNamesDoesNotExpire() {
-    source.delivers(A);
+  void theManifestsUrlDoesNotExpire() {
+    source.markDelivered(A);
     assertThat(source.resolveAgain(A)).isFalse();
   }
 
   @Test
-  void contentFromAnOldTargetSaysNothingOfTheNewOne() {
+  void contentFromAnOldTargetDoesNotMarkTheNewOne() {
     source.redirect(A, B);
-    source.delivers(A);
+    source.markDelivered(A);
     assertThat(source.place()).isEqualTo(new Source.Place(B, false));
   }
 
   @Test
-  void aTargetMayComeBackAfterItWasResolvedAgain() {
+  void aTargetCanReturnAfterItWasResolvedAgain() {
     source.redirect(A, B);
-    source.delivers(B);
+    source.markDelivered(B);
     source.resolveAgain(B);
     assertThat(source.redirect(A, B)).isTrue();
     assertThat(source.chain()).isEqualTo("http://h/a -> http://h/b");

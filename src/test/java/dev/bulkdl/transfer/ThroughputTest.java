@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ThroughputTest {
 
-  /** An arbitrary moment; the clock may well overflow. */
+  /** An arbitrary moment; the clock can overflow. */
   private static final long START = Long.MAX_VALUE - 700_000_000;
 
   private final Throughput pace = new Throughput(START);
@@ -17,14 +17,14 @@ class ThroughputTest {
   }
 
   @Test
-  void theFirstMomentsSayNothing() {
+  void theFirstMomentsGiveNoRate() {
     pace.received(1_000, after(249));
     assertThat(pace.rate(after(249))).isZero();
     assertThat(pace.rate(after(250))).isEqualTo(4_000);
   }
 
   @Test
-  void aYoungOneIsNotSettled() {
+  void aNewMeasurementIsNotSettled() {
     assertThat(pace.isSettled(after(999))).isFalse();
     assertThat(pace.isSettled(after(1_000))).isTrue();
   }
@@ -36,7 +36,7 @@ class ThroughputTest {
   }
 
   @Test
-  void oneThatCameToAHaltIsNotTheFastOneThatItWas() {
+  void aConnectionThatHangsLosesItsRate() {
     for (int millis = 100; millis <= 10_000; millis += 100) {
       pace.received(100_000, after(millis));
     }
@@ -45,7 +45,7 @@ class ThroughputTest {
   }
 
   @Test
-  void oneThatBecameFastIsTakenForThatWithinTwoSeconds() {
+  void aConnectionThatBecomesFastShowsItWithinTwoSeconds() {
     for (int millis = 100; millis <= 10_000; millis += 100) {
       pace.received(millis <= 8_000 ? 100 : 100_000, after(millis));
     }

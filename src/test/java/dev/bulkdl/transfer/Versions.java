@@ -13,7 +13,9 @@ final class Versions {
 
   private Versions() {}
 
-  /** With this tag, strong, weak or null, and this length, unknown where negative. */
+  /**
+   * Returns a version with this tag (strong, weak or null) and this length (unknown if negative).
+   */
   static Version tagged(String tag, long total) {
     return version(tag, null, null, total);
   }

@@ -10,128 +10,128 @@ import org.junit.jupiter.api.Test;
 class WorkerLimitTest {
   private final AtomicLong now = new AtomicLong();
 
-  private WorkerLimit crew(int most) {
+  private WorkerLimit limit(int most) {
     return new WorkerLimit(most, now::get);
   }
 
   @Test
-  void theFirstIsAlwaysThere() {
-    assertThat(crew(1).isFull()).isTrue();
-    assertThat(crew(1).enter()).isFalse();
+  void theFirstWorkerIsAlwaysPresent() {
+    assertThat(limit(1).isFull()).isTrue();
+    assertThat(limit(1).enter()).isFalse();
   }
 
   @Test
-  void admitsAsManyAsMayBe() {
-    WorkerLimit crew = crew(3);
-    assertThat(crew.enter()).isTrue();
-    assertThat(crew.isFull()).isFalse();
-    assertThat(crew.enter()).isTrue();
-    assertThat(crew.isFull()).isTrue();
-    assertThat(crew.enter()).isFalse();
+  void admitsUpToTheLimit() {
+    WorkerLimit limit = limit(3);
+    assertThat(limit.enter()).isTrue();
+    assertThat(limit.isFull()).isFalse();
+    assertThat(limit.enter()).isTrue();
+    assertThat(limit.isFull()).isTrue();
+    assertThat(limit.enter()).isFalse();
   }
 
   @Test
-  void aWorkerThatLeavesMayBeReplaced() {
-    WorkerLimit crew = crew(2);
-    crew.enter();
-    crew.leave();
-    assertThat(crew.enter()).isTrue();
+  void aWorkerThatLeavesCanBeReplaced() {
+    WorkerLimit limit = limit(2);
+    limit.enter();
+    limit.leave();
+    assertThat(limit.enter()).isTrue();
   }
 
   @Test
-  void aWorkerThatIsTurnedAwayIsNotReplaced() {
-    WorkerLimit crew = crew(4);
-    crew.enter();
-    crew.enter();
-    crew.admitNoMore(Duration.ZERO);
-    crew.leave();
-    assertThat(crew.enter()).isFalse();
-    crew.leave();
-    assertThat(crew.enter()).isTrue();
-    assertThat(crew.enter()).isFalse();
+  void aRefusedWorkerIsNotReplaced() {
+    WorkerLimit limit = limit(4);
+    limit.enter();
+    limit.enter();
+    limit.stopAdmitting(Duration.ZERO);
+    limit.leave();
+    assertThat(limit.enter()).isFalse();
+    limit.leave();
+    assertThat(limit.enter()).isTrue();
+    assertThat(limit.enter()).isFalse();
   }
 
   @Test
-  void whatTurnedAwayMayBeOver() {
-    WorkerLimit crew = crew(3);
-    crew.enter();
-    crew.admitNoMore(Duration.ZERO);
-    crew.leave();
-    crew.admitAgain();
-    assertThat(crew.enter()).isTrue();
-    assertThat(crew.enter()).isTrue();
-    assertThat(crew.enter()).isFalse();
+  void admittingCanResume() {
+    WorkerLimit limit = limit(3);
+    limit.enter();
+    limit.stopAdmitting(Duration.ZERO);
+    limit.leave();
+    limit.resumeAdmitting();
+    assertThat(limit.enter()).isTrue();
+    assertThat(limit.enter()).isTrue();
+    assertThat(limit.enter()).isFalse();
   }
 
   @Test
-  void oneMoreMayComeOnTrialEachTimeThatSomeTimeIsOver() {
-    WorkerLimit crew = crew(4);
-    crew.enter();
-    crew.enter();
-    crew.admitNoMore(Duration.ofNanos(10));
-    crew.leave();
+  void oneMoreEntersOnTrialAfterEachInterval() {
+    WorkerLimit limit = limit(4);
+    limit.enter();
+    limit.enter();
+    limit.stopAdmitting(Duration.ofNanos(10));
+    limit.leave();
     now.set(9);
-    assertThat(crew.enter()).isFalse();
+    assertThat(limit.enter()).isFalse();
     now.set(10);
-    assertThat(crew.isFull()).isFalse();
-    assertThat(crew.enter()).isTrue();
-    assertThat(crew.enter()).isFalse();
+    assertThat(limit.isFull()).isFalse();
+    assertThat(limit.enter()).isTrue();
+    assertThat(limit.enter()).isFalse();
     now.set(20);
-    assertThat(crew.enter()).isTrue();
+    assertThat(limit.enter()).isTrue();
     now.set(30);
-    assertThat(crew.isFull()).isTrue();
-    assertThat(crew.enter()).isFalse();
+    assertThat(limit.isFull()).isTrue();
+    assertThat(limit.enter()).isFalse();
   }
 
   @Test
-  void whoCameOnTrialAndIsTurnedAwayLeavesItAsItWas() {
-    WorkerLimit crew = crew(4);
-    crew.enter();
-    crew.admitNoMore(Duration.ofNanos(10));
-    crew.leave();
+  void aRefusedTrialChangesNothing() {
+    WorkerLimit limit = limit(4);
+    limit.enter();
+    limit.stopAdmitting(Duration.ofNanos(10));
+    limit.leave();
     now.set(10);
-    crew.enter();
-    crew.admitNoMore(Duration.ofNanos(10));
-    crew.leave();
+    limit.enter();
+    limit.stopAdmitting(Duration.ofNanos(10));
+    limit.leave();
     now.set(19);
-    assertThat(crew.enter()).isFalse();
+    assertThat(limit.enter()).isFalse();
     now.set(20);
-    assertThat(crew.enter()).isTrue();
+    assertThat(limit.enter()).isTrue();
   }
 
   @Test
-  void nobodyComesOnTrialWhereThatIsFinal() {
-    WorkerLimit crew = crew(4);
-    crew.enter();
-    crew.enter();
-    crew.admitNoMore(Duration.ofNanos(10));
-    crew.leave();
-    crew.admitNoMore(Duration.ZERO);
-    crew.leave();
+  void thereIsNoTrialAfterAFinalRefusal() {
+    WorkerLimit limit = limit(4);
+    limit.enter();
+    limit.enter();
+    limit.stopAdmitting(Duration.ofNanos(10));
+    limit.leave();
+    limit.stopAdmitting(Duration.ZERO);
+    limit.leave();
     now.set(1_000);
-    assertThat(crew.enter()).isFalse();
+    assertThat(limit.enter()).isFalse();
   }
 
   @Test
-  void theFirstIsNeverTurnedAway() {
-    WorkerLimit crew = crew(4);
-    crew.admitNoMore(Duration.ZERO);
-    crew.admitNoMore(Duration.ZERO);
-    assertThat(crew.enter()).isFalse();
-    assertThat(crew.isFull()).isTrue();
-    crew.awaitAlone();
+  void theFirstWorkerIsNeverRefused() {
+    WorkerLimit limit = limit(4);
+    limit.stopAdmitting(Duration.ZERO);
+    limit.stopAdmitting(Duration.ZERO);
+    assertThat(limit.enter()).isFalse();
+    assertThat(limit.isFull()).isTrue();
+    limit.awaitAlone();
   }
 
   @Test
-  void theFirstWaitsUntilAllOthersHaveLeft() throws InterruptedException {
-    WorkerLimit crew = crew(3);
-    crew.enter();
-    crew.enter();
-    Threads first = Threads.start(crew::awaitAlone);
+  void theFirstWorkerWaitsForAllOthers() throws InterruptedException {
+    WorkerLimit limit = limit(3);
+    limit.enter();
+    limit.enter();
+    Threads first = Threads.start(limit::awaitAlone);
     first.awaitBlocked();
-    crew.leave();
+    limit.leave();
     first.awaitBlocked();
-    crew.leave();
+    limit.leave();
     assertThat(first.join()).isNull();
   }
 }

@@ -55,7 +55,7 @@ public final class DiskFileSystem extends FileSystem {
     return new DiskFileSystem(hook, Map.of(), Optional.of(folder));
   }
 
-  /** The file that a name finds here; the name itself where there is none. */
+  /** The file that a name finds here; the name itself if there is none. */
   Path found(Path real) {
     if (caseless.isEmpty() || !real.startsWith(caseless.get())) {
       return real;
