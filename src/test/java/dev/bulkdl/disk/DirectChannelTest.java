@@ -102,7 +102,7 @@ class DirectChannelTest {
     ByteBuffer buffer = buffers.take().orElseThrow();
     try (FileChannel cached = FileChannel.open(path, StandardOpenOption.WRITE);
         FileChannel past = DirectIo.open(path);
-        PartChannel told =
+        PartChannel recorded =
             new PartChannel(past) {
               @Override
               public int write(ByteBuffer bytes, long at) throws IOException {
@@ -111,7 +111,7 @@ class DirectChannelTest {
                 return super.write(bytes, at);
               }
             };
-        PartChannel channel = new DirectChannel(cached, told, buffer, buffers, () -> 0)) {
+        PartChannel channel = new DirectChannel(cached, recorded, buffer, buffers, () -> 0)) {
       Payload payload = new Payload(1, position + length);
       long end = position + length;
       Pieces pieces = new Pieces(payload, position, new Random(1));

@@ -72,13 +72,13 @@ class RedirectFuzz {
     String scheme = web.group(1).toLowerCase(Locale.ROOT);
     String port = web.group(3) == null ? "" : web.group(3).substring(1);
     int number = port.isEmpty() ? (scheme.equals("https") ? 443 : 80) : Integer.parseInt(port);
-    Origin told = new Origin(scheme, web.group(2).toLowerCase(Locale.ROOT), number);
-    assertThat(Origin.of(target)).isEqualTo(told);
+    Origin expected = new Origin(scheme, web.group(2).toLowerCase(Locale.ROOT), number);
+    assertThat(Origin.of(target)).isEqualTo(expected);
     assertThat(asked.getScheme() + scheme).isNotEqualTo("httpshttp");
     HttpSettings http =
         new HttpSettings(SECRETS, Optional.empty(), false)
             .forList(new ListedOrigins(List.of(Origin.of(asked)), false, Set.of()));
     assertThat(Credentials.headersFor(asked, target, http).isEmpty())
-        .isNotEqualTo(told.equals(Origin.of(asked)));
+        .isNotEqualTo(expected.equals(Origin.of(asked)));
   }
 }

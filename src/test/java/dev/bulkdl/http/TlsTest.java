@@ -150,20 +150,20 @@ class TlsTest {
   @ParameterizedTest
   @EnumSource(By.class)
   void theTlsLibraryIsReportedOnceAndOnlyForTls(By by) throws IOException {
-    Told told = new Told(new ArrayList<>());
+    TlsListener listener = new TlsListener(new ArrayList<>());
     try (FaultServer plain = FaultServer.http().serve("/a", PAYLOAD);
         FaultServer secure = FaultServer.https().serve("/a", PAYLOAD);
         JettyClient client = client(by, trusting(Optional.of(Certificate.authority()), false))) {
-      Fetcher fetcher = client.forRun(Timeouts.DEFAULTS, told);
+      Fetcher fetcher = client.forRun(Timeouts.DEFAULTS, listener);
       assertThat(content(get(fetcher, plain.uri("/a")))).isEqualTo(PAYLOAD.bytes());
-      assertThat(told.names()).isEmpty();
+      assertThat(listener.names()).isEmpty();
       assertThat(content(get(fetcher, secure.uri("/a")))).isEqualTo(PAYLOAD.bytes());
       assertThat(content(get(fetcher, secure.uri("/a")))).isEqualTo(PAYLOAD.bytes());
-      assertThat(told.names()).containsExactly(by.library().name());
+      assertThat(listener.names()).containsExactly(by.library().name());
     }
   }
 
-  private record Told(List<String> names) implements WireListener {
+  private record TlsListener(List<String> names) implements WireListener {
     @Override
     public void connected(Duration took) {}
 

@@ -29,20 +29,20 @@ class ExistingFileTest {
   }
 
   /** A size of -1 means unknown. */
-  private static ExistingFile of(long there, long wanted, boolean hashed, String flags) {
-    return ExistingFile.of(facts(there, wanted, hashed), settings(flags));
+  private static ExistingFile of(long here, long wanted, boolean hashed, String flags) {
+    return ExistingFile.of(facts(here, wanted, hashed), settings(flags));
   }
 
-  private static Facts facts(long there, long wanted, boolean hashed) {
+  private static Facts facts(long here, long wanted, boolean hashed) {
     return new Facts(
-        Optional.of(new Existing(true, there)),
+        Optional.of(new Existing(true, here)),
         size(wanted),
         hashed ? Optional.of(Proof.SHA256) : Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
 
-  private static SizeProbe.Length told(long bytes) {
+  private static SizeProbe.Length lengthOf(long bytes) {
     return bytes < 0
         ? new SizeProbe.Untold(RangeSupport.UNKNOWN)
         : new SizeProbe.Told(bytes, RangeSupport.UNKNOWN);
@@ -79,8 +79,8 @@ class ExistingFileTest {
     "0, 10, false, -, InTheWay",
   })
   void isJudgedBySizeUnlessAHashIsUsed(
-      long there, long wanted, boolean hashed, String flags, String meaning) {
-    assertThat(of(there, wanted, hashed, flags).getClass().getSimpleName()).isEqualTo(meaning);
+      long here, long wanted, boolean hashed, String flags, String meaning) {
+    assertThat(of(here, wanted, hashed, flags).getClass().getSimpleName()).isEqualTo(meaning);
   }
 
   @Test
@@ -136,9 +136,9 @@ class ExistingFileTest {
     "0, 0, -, Whole",
   })
   void theServersLengthDecidesIfTheManifestGivesNone(
-      long there, long told, String flags, String meaning) {
+      long here, long remote, String flags, String meaning) {
     ExistingFile presence =
-        ExistingFile.of(facts(there, -1, false).withAnswer(told(told)), settings(flags));
+        ExistingFile.of(facts(here, -1, false).withAnswer(lengthOf(remote)), settings(flags));
     assertThat(presence.getClass().getSimpleName()).isEqualTo(meaning);
   }
 
@@ -158,9 +158,9 @@ class ExistingFileTest {
     "10, -1, -1, verify continue overwrite, ToReplace",
   })
   void aFileWithAnotherHashIsReplacedOrCompletedOnlyIfAllowed(
-      long there, long wanted, Long told, String flags, String meaning) {
-    Facts facts = facts(there, wanted, true).withHash(false);
-    facts = told == null ? facts : facts.withAnswer(told(told));
+      long here, long wanted, Long remote, String flags, String meaning) {
+    Facts facts = facts(here, wanted, true).withHash(false);
+    facts = remote == null ? facts : facts.withAnswer(lengthOf(remote));
     assertThat(ExistingFile.of(facts, settings(flags)).getClass().getSimpleName())
         .isEqualTo(meaning);
   }
@@ -168,8 +168,8 @@ class ExistingFileTest {
   @ParameterizedTest
   @CsvSource({"continue, InTheWay", "continue overwrite, ToReplace"})
   void aBeginningCannotBeUsedWithoutRanges(String flags, String meaning) {
-    SizeProbe.Length told = new SizeProbe.Told(20, RangeSupport.REFUSED);
-    Facts facts = facts(10, -1, false).withAnswer(told);
+    SizeProbe.Length remote = new SizeProbe.Told(20, RangeSupport.REFUSED);
+    Facts facts = facts(10, -1, false).withAnswer(remote);
     assertThat(ExistingFile.of(facts, settings(flags)).getClass().getSimpleName())
         .isEqualTo(meaning);
     ExistingFile.ToContinue sized = (ExistingFile.ToContinue) of(10, 20, false, flags);
@@ -195,8 +195,8 @@ class ExistingFileTest {
 
   @Test
   void theMessageNamesTheDifference() {
-    Facts untold = facts(10, -1, false).withAnswer(told(-1));
-    assertThat(failure(ExistingFile.of(untold, settings("-"))).text())
+    Facts unknown = facts(10, -1, false).withAnswer(lengthOf(-1));
+    assertThat(failure(ExistingFile.of(unknown, settings("-"))).text())
         .contains("the server does not state the length of its file", "--overwrite");
     Facts wrong = facts(10, 10, true).withHash(false);
     assertThat(failure(ExistingFile.of(wrong, settings("verify"))).text())

@@ -100,8 +100,8 @@ class SegmentMapProperties {
     private long now;
 
     Model(int total, int minimum, boolean totalIsKnown, ByteRanges there) {
-      OptionalLong told = totalIsKnown ? OptionalLong.of(total) : OptionalLong.empty();
-      this.map = new SegmentMap(there, told, minimum, () -> now);
+      OptionalLong knownTotal = totalIsKnown ? OptionalLong.of(total) : OptionalLong.empty();
+      this.map = new SegmentMap(there, knownTotal, minimum, () -> now);
       this.total = total;
       this.minimum = minimum;
       this.written = new int[total];
