@@ -41,7 +41,7 @@ final class ClosingCheck {
    * @param version what the answers said under which the content came
    */
   ClosingCheck(
-      TransferContext context,
+      RequestContext context,
       Requester requester,
       FileProgress progress,
       Cancellation cancellation,

@@ -16,7 +16,7 @@ final class ConnectionSlot implements AutoCloseable {
   /** So much content counts as an answer, since that of a large file is one for hours. */
   private static final long LIKE_AN_ANSWER = 4L << 20;
 
-  private final TransferContext context;
+  private final RequestContext context;
   private final Cancellation cancellation;
   private final FileProgress progress;
   private final boolean waits;
@@ -28,7 +28,7 @@ final class ConnectionSlot implements AutoCloseable {
    * @param waits whether to wait for a permit; a worker that only helps takes what is idle
    */
   ConnectionSlot(
-      TransferContext context, Cancellation cancellation, FileProgress progress, boolean waits) {
+      RequestContext context, Cancellation cancellation, FileProgress progress, boolean waits) {
     this.context = context;
     this.cancellation = cancellation;
     this.progress = progress;
