@@ -20,9 +20,6 @@ import java.util.concurrent.CancellationException;
  */
 final class ConnectionWorker {
 
-  /** After this many bytes other threads get their turn: content that never waits would keep it. */
-  private static final long TURN = 8L << 20;
-
   private static final int MOST_WRONG_RANGES = 2;
 
   private final AttemptState attempt;
@@ -32,8 +29,8 @@ final class ConnectionWorker {
   private final boolean first;
   private final Recovery recovery;
   private final Throughput throughput;
+  private final Turns turns = new Turns();
   private int wrongRanges;
-  private long turn;
 
   /** Whether the file had no other connection when this one asked; none is started meanwhile. */
   private boolean askedAlone;
@@ -211,7 +208,7 @@ final class ConnectionWorker {
       ByteBuffer lent = content.lend();
       slot.cancellation().check();
       if (lent.hasRemaining()) {
-        attempt.arrived();
+        attempt.arrivals().arrived();
       }
       long promised = Math.min(lent.remaining(), most - segment.position());
       if (open && promised == 0 && lent.hasRemaining()) {
@@ -234,18 +231,9 @@ final class ConnectionWorker {
         helpers.startIfUseful();
       }
       attempt.context().gate().pass(slot.cancellation());
-      takeTurns(count);
+      turns.received(count);
     }
     return false;
-  }
-
-  @SuppressWarnings("ThreadPriorityCheck") // virtual threads are never made to share
-  private void takeTurns(int count) {
-    turn += count;
-    if (turn >= TURN) {
-      turn = 0;
-      Thread.yield();
-    }
   }
 
   /** The body has ended properly: with all that it promised, or not. */

@@ -80,7 +80,7 @@ final class FetchAttempt {
 
   /** From the first answer to the last content; zero where all content came at once. */
   Duration took() {
-    return state.took();
+    return state.arrivals().took();
   }
 
   /** Asks for the same file again. */

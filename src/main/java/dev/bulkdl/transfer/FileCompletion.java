@@ -65,10 +65,11 @@ final class FileCompletion {
     Optional<ClosingCheck.Change> change = closingCheck(size, attempt);
     return change.isPresent()
         ? overwritten(change.get(), size)
-        : publish(size, proof(attempt.version()));
+        : publish(
+            size, proof(download, attempt.version(), transfer.adopted().isPresent()));
   }
 
-  private static Failure otherSize(long size, long wanted) {
+  static Failure otherSize(long size, long wanted) {
     String text = "the manifest says " + wanted + " bytes, the server sent " + size;
     return size < wanted ? new Failure.Truncated(text) : new Failure.Changed(text);
   }
@@ -109,13 +110,17 @@ final class FileCompletion {
     }
     part.discard();
     transfer.loseAll();
+    return failed(changedEachTime(restarts.overwrites(), change));
+  }
+
+  static Failure changedEachTime(int times, ClosingCheck.Change change) {
     String text =
         "the remote file was changed each of the "
-            + restarts.overwrites()
+            + times
             + " times while it was fetched (now "
             + change.how()
             + "); run it again when the file is at rest";
-    return failed(new Failure.Changed(text, true));
+    return new Failure.Changed(text, true);
   }
 
   private Step publish(long size, Proof proof) throws IOException {
@@ -130,14 +135,18 @@ final class FileCompletion {
             new Failure.Exists("another file got this name meanwhile; --overwrite replaces it"));
   }
 
-  private Proof proof(Version version) {
-    return download.hashProof().orElseGet(() -> httpProof(version));
+  /**
+   * How complete content was proven.
+   *
+   * @param version under which all of it came
+   * @param isAdopted whether its beginning is a file that the user gave
+   */
+  static Proof proof(Download download, Version version, boolean isAdopted) {
+    return download.hashProof().orElseGet(() -> httpProof(download, version, isAdopted));
   }
 
-  private Proof httpProof(Version version) {
-    if (version.strongEtag().isPresent()
-        && version.total().isPresent()
-        && transfer.adopted().isEmpty()) {
+  private static Proof httpProof(Download download, Version version, boolean isAdopted) {
+    if (version.strongEtag().isPresent() && version.total().isPresent() && !isAdopted) {
       return Proof.ETAG;
     }
     return version.total().isPresent() || download.size().isPresent() ? Proof.LENGTH : Proof.NONE;
