@@ -15,4 +15,20 @@ public record RequestSettings(
     return new RequestSettings(
         settings.limits(), settings.patience(), settings.timeouts(), settings.http());
   }
+
+  public RequestSettings with(Limits other) {
+    return new RequestSettings(other, patience, timeouts, http);
+  }
+
+  public RequestSettings with(RetrySettings other) {
+    return new RequestSettings(limits, other, timeouts, http);
+  }
+
+  public RequestSettings with(Timeouts other) {
+    return new RequestSettings(limits, patience, other, http);
+  }
+
+  public RequestSettings with(HttpSettings other) {
+    return new RequestSettings(limits, patience, timeouts, other);
+  }
 }

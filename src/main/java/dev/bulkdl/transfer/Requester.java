@@ -128,7 +128,7 @@ final class Requester {
     return new FetchRequest(
         uri,
         question.range,
-        question.ifRange,
+        question.range.flatMap(range -> question.ifRange), // no If-Range alone (RFC 9110 §13.1.5)
         Credentials.headersFor(download.source(), uri, context.http()),
         question.isHead,
         false);
