@@ -38,7 +38,7 @@ abstract class ContentFixture extends EngineFixture {
   }
 
   /** The fetcher of the test, with the settings of its first use. */
-  ContentFetcher fetcher() {
+  synchronized ContentFetcher fetcher() {
     if (opened == null) {
       try {
         opened = builder().open();
