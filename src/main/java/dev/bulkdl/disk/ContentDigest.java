@@ -70,6 +70,11 @@ public final class ContentDigest {
       return Optional.empty();
     }
     readRest(file, stopped);
+    return firstMismatch();
+  }
+
+  /** Compares what has passed by, which must be all. A checksum that does not hold, if any. */
+  public Optional<Mismatch> firstMismatch() {
     List<String> found = hashes.stream().map(Hash::hex).toList();
     List<Algorithm> algorithms = hashes.stream().map(Hash::algorithm).toList();
     return wanted.stream()

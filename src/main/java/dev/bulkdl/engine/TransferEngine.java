@@ -9,8 +9,13 @@ import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.http.Fetcher;
 import dev.bulkdl.http.JettyClient;
 import dev.bulkdl.http.WireListener;
+import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Settings;
+import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.run.ContentRun;
+import dev.bulkdl.transfer.RequestContext;
+import dev.bulkdl.transfer.RequestSettings;
 import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,6 +39,7 @@ public final class TransferEngine implements AutoCloseable {
   private final Semaphore hashing = new Semaphore(Runtime.getRuntime().availableProcessors());
   private final Set<Permits> runs = ConcurrentHashMap.newKeySet();
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<ContentRun> contentRuns = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   private TransferEngine(EngineSettings settings) throws IOException {
@@ -66,10 +72,7 @@ public final class TransferEngine implements AutoCloseable {
    * @throws IOException when the folder cannot be used
    */
   public Session open(Settings run, List<TransferListener> listeners) throws IOException {
-    if (!settings.with(run.http(), run.timeouts()).equals(settings)) {
-      throw new IllegalArgumentException(
-          "certificates, proxies and the connect timeout are those of the engine");
-    }
+    checkFits(run.http(), run.timeouts());
     Session session =
         new Session(run, Optional.of(this), permits.forRun(run.limits()), listeners, disk);
     sessions.add(session);
@@ -78,6 +81,41 @@ public final class TransferEngine implements AutoCloseable {
       throw new IllegalStateException("the engine is closed");
     }
     return session;
+  }
+
+  /**
+   * Opens downloads that need no folder, with these settings.
+   *
+   * @throws IllegalArgumentException when the certificates, proxies or connect timeout of the
+   *     settings differ from those of the engine
+   * @throws IllegalStateException when the engine is closed
+   */
+  public ContentRun openContents(RequestSettings run, TransferListener listener) {
+    checkFits(run.http(), run.timeouts());
+    Permits within = permits.forRun(run.limits());
+    RunControl control = new RunControl(within);
+    runs.add(within);
+    Fetcher fetcher = client.forRun(run.timeouts(), new WireEvents(listener));
+    RequestContext context = new RequestContext(run, fetcher, within, control, listener);
+    ContentRun contents = new ContentRun(context, control, listener, () -> leave(within));
+    contentRuns.add(contents);
+    if (closed) {
+      contents.close();
+      throw new IllegalStateException("the engine is closed");
+    }
+    return contents;
+  }
+
+  /** Forgets downloads that were closed. */
+  public void closed(ContentRun contents) {
+    contentRuns.remove(contents);
+  }
+
+  private void checkFits(HttpSettings http, Timeouts timeouts) {
+    if (!settings.with(http, timeouts).equals(settings)) {
+      throw new IllegalArgumentException(
+          "certificates, proxies and the connect timeout are those of the engine");
+    }
   }
 
   void closed(Session session) {
@@ -147,6 +185,8 @@ public final class TransferEngine implements AutoCloseable {
   public void close() {
     closed = true;
     sessions.forEach(session -> session.control().stop());
+    contentRuns.forEach(contents -> contents.control().stop());
+    contentRuns.forEach(ContentRun::close);
     sessions.forEach(Session::closeQuietly);
     client.close();
   }

@@ -1,6 +1,7 @@
 package dev.bulkdl.model;
 
 import dev.bulkdl.text.HeaderField;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,17 @@ public record HttpSettings(
   /** The same for a list with these origins. */
   public HttpSettings forList(ListedOrigins list) {
     return with(new HeaderScopes(scopes.headers(), Optional.of(list)));
+  }
+
+  /**
+   * Why nothing may be asked with these: a header that is a credential would go to several origins,
+   * or to origins that are not known. The text holds no value of a header.
+   *
+   * @param probe the URL that is probed in an outage
+   */
+  public Optional<String> refusal(Optional<URI> probe) {
+    List<String> names = headers.stream().map(Map.Entry::getKey).toList();
+    return scopes.refusal(names, probe.map(Origin::of));
   }
 
   private HttpSettings with(HeaderScopes other) {

@@ -1,8 +1,6 @@
 package dev.bulkdl.model;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Everything that steers a run; each part states its own defaults. */
@@ -33,8 +31,7 @@ public record Settings(
    * The text holds no value of a header.
    */
   public Optional<String> refusal() {
-    List<String> names = http.headers().stream().map(Map.Entry::getKey).toList();
-    return http.scopes().refusal(names, patience.probe().map(Origin::of));
+    return http.refusal(patience.probe());
   }
 
   public Settings with(Limits other) {

@@ -10,11 +10,8 @@ import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.TransferMode;
 import dev.bulkdl.model.Version;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +24,6 @@ final class AttemptState implements AutoCloseable {
 
   /** Files smaller than this, in bytes, are fetched without a check of the free space. */
   private static final long SPACE_MATTERS_FROM = 1L << 20;
-
-  private static final long NO_ANSWER = Long.MIN_VALUE;
 
   private final TransferContext context;
   private final TransferState transfer;
@@ -43,9 +38,7 @@ final class AttemptState implements AutoCloseable {
   private final AtomicReference<@Nullable FsyncFailedException> fsyncFailure =
       new AtomicReference<>();
   private final ReentrantLock splitting = new ReentrantLock();
-  private final AtomicLong firstAnswer = new AtomicLong(NO_ANSWER);
-  private final AtomicInteger arrivals = new AtomicInteger();
-  private volatile long lastArrival;
+  private final Arrivals arrivals;
   private volatile Version version = Version.UNKNOWN;
   private volatile boolean begun;
   private boolean resumed;
@@ -58,6 +51,7 @@ final class AttemptState implements AutoCloseable {
     this.context = context;
     this.transfer = transfer;
     this.plain = plain;
+    this.arrivals = new Arrivals(context.ticker());
     this.bound = ContentBound.of(transfer.download(), context.settings().limits());
     this.child = transfer.cancellation().child();
     this.requester = new Requester(context, transfer.download(), child.cancellation());
@@ -211,21 +205,9 @@ final class AttemptState implements AutoCloseable {
 
   // Responses.
 
-  /** Notes that a buffer of content arrived from the network. */
-  void arrived() {
-    arrivals.incrementAndGet();
-    lastArrival = context.ticker().nanos();
-  }
-
-  /**
-   * Returns the time from the first response to the last content. Zero if all content arrived in
-   * one buffer: the time that a busy machine takes to write it gives the remote file no time to
-   * change.
-   */
-  Duration took() {
-    return arrivals.get() > 1
-        ? Duration.ofNanos(Math.max(0, lastArrival - firstAnswer.get()))
-        : Duration.ZERO;
+  /** Returns when content arrived. */
+  Arrivals arrivals() {
+    return arrivals;
   }
 
   /**
@@ -237,7 +219,7 @@ final class AttemptState implements AutoCloseable {
    * @throws IOException if the partial file cannot be created
    */
   boolean accept(ResponseDecision.Stream content) throws IOException {
-    firstAnswer.compareAndSet(NO_ANSWER, context.ticker().nanos());
+    arrivals.answered();
     Optional<Failure> refused = bound.refuse(content.version().total().orElse(0));
     if (refused.isPresent()) {
       end(new AttemptEnd.GivenUp(refused.get()));

@@ -40,7 +40,7 @@ final class ClosingCheck {
    * @param version the version that the responses with the content stated
    */
   ClosingCheck(
-      TransferContext context,
+      RequestContext context,
       Requester requester,
       FileProgress progress,
       Cancellation cancellation,

@@ -20,7 +20,7 @@ final class ConnectionSlot implements AutoCloseable {
    */
   private static final long BYTES_PER_ANSWER = 4L << 20;
 
-  private final TransferContext context;
+  private final RequestContext context;
   private final Cancellation cancellation;
   private final FileProgress progress;
   private final boolean waits;
@@ -32,7 +32,7 @@ final class ConnectionSlot implements AutoCloseable {
    * @param waits whether to wait for a permit; a helper connection only takes an idle one
    */
   ConnectionSlot(
-      TransferContext context, Cancellation cancellation, FileProgress progress, boolean waits) {
+      RequestContext context, Cancellation cancellation, FileProgress progress, boolean waits) {
     this.context = context;
     this.cancellation = cancellation;
     this.progress = progress;

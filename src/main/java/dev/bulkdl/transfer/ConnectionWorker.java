@@ -20,12 +20,6 @@ import java.util.concurrent.CancellationException;
  */
 final class ConnectionWorker {
 
-  /**
-   * After this many bytes the thread yields, because a connection that never waits would keep its
-   * processor.
-   */
-  private static final long TURN = 8L << 20;
-
   private static final int MAX_WRONG_RANGES = 2;
 
   private final AttemptState attempt;
@@ -35,8 +29,8 @@ final class ConnectionWorker {
   private final boolean first;
   private final Recovery recovery;
   private final Throughput throughput;
+  private final Turns turns = new Turns();
   private int wrongRanges;
-  private long turn;
 
   /**
    * Whether the file had no other connection when this one sent its request; none is started until
@@ -221,7 +215,7 @@ final class ConnectionWorker {
       ByteBuffer lent = content.lend();
       slot.cancellation().check();
       if (lent.hasRemaining()) {
-        attempt.arrived();
+        attempt.arrivals().arrived();
       }
       long promised = Math.min(lent.remaining(), limit - segment.position());
       if (open && promised == 0 && lent.hasRemaining()) {
@@ -244,18 +238,9 @@ final class ConnectionWorker {
         helpers.startIfUseful();
       }
       attempt.context().gate().pass(slot.cancellation());
-      takeTurns(count);
+      turns.received(count);
     }
     return false;
-  }
-
-  @SuppressWarnings("ThreadPriorityCheck") // virtual threads are never made to share
-  private void takeTurns(int count) {
-    turn += count;
-    if (turn >= TURN) {
-      turn = 0;
-      Thread.yield();
-    }
   }
 
   /** Checks a body that ended properly: it can still be shorter than stated. */

@@ -85,7 +85,7 @@ final class FetchAttempt {
    * buffer.
    */
   Duration took() {
-    return state.took();
+    return state.arrivals().took();
   }
 
   /** The requester, for another request for the same file. */

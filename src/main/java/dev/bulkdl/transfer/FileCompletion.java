@@ -66,10 +66,10 @@ final class FileCompletion {
     Optional<ClosingCheck.Change> change = closingCheck(size, attempt);
     return change.isPresent()
         ? overwritten(change.get(), size)
-        : publish(size, proof(attempt.version()));
+        : publish(size, proof(download, attempt.version(), transfer.adopted().isPresent()));
   }
 
-  private static Failure otherSize(long size, long wanted) {
+  static Failure otherSize(long size, long wanted) {
     String text = "the manifest says " + wanted + " bytes, the server sent " + size;
     return size < wanted ? new Failure.Truncated(text) : new Failure.Changed(text);
   }
@@ -112,13 +112,17 @@ final class FileCompletion {
     }
     part.discard();
     transfer.loseAll();
+    return failed(changedEachTime(restarts.overwrites(), change));
+  }
+
+  static Failure changedEachTime(int times, ClosingCheck.Change change) {
     String text =
         "the remote file changed during each of "
-            + restarts.overwrites()
+            + times
             + " downloads (now "
             + change.how()
             + "); run again when the file no longer changes";
-    return failed(new Failure.Changed(text, true));
+    return new Failure.Changed(text, true);
   }
 
   private Step publish(long size, Proof proof) throws IOException {
@@ -134,14 +138,18 @@ final class FileCompletion {
                 "another file with this name was created meanwhile; --overwrite replaces it"));
   }
 
-  private Proof proof(Version version) {
-    return download.hashProof().orElseGet(() -> httpProof(version));
+  /**
+   * How complete content was proven.
+   *
+   * @param version under which all of it came
+   * @param isAdopted whether its beginning is a file that the user gave
+   */
+  static Proof proof(Download download, Version version, boolean isAdopted) {
+    return download.hashProof().orElseGet(() -> httpProof(download, version, isAdopted));
   }
 
-  private Proof httpProof(Version version) {
-    if (version.strongEtag().isPresent()
-        && version.total().isPresent()
-        && transfer.adopted().isEmpty()) {
+  private static Proof httpProof(Download download, Version version, boolean isAdopted) {
+    if (version.strongEtag().isPresent() && version.total().isPresent() && !isAdopted) {
       return Proof.ETAG;
     }
     return version.total().isPresent() || download.size().isPresent() ? Proof.LENGTH : Proof.NONE;

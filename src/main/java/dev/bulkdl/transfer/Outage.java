@@ -21,13 +21,13 @@ final class Outage {
 
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
 
-  private final TransferContext context;
+  private final RequestContext context;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile int ended;
   private boolean underWay;
   private long start;
 
-  Outage(TransferContext context) {
+  Outage(RequestContext context) {
     this.context = context;
   }
 
@@ -39,7 +39,7 @@ final class Outage {
    * @throws java.util.concurrent.CancellationException if the work is to stop
    */
   boolean awaitEnd(Failure failure, Cancellation cancellation) {
-    Optional<URI> probe = context.settings().patience().probe();
+    Optional<URI> probe = context.patience().probe();
     if (probe.isEmpty() || !failure.isNetwork()) {
       return false;
     }
@@ -82,7 +82,7 @@ final class Outage {
   }
 
   private Duration interval() {
-    Duration delay = context.settings().patience().delay();
+    Duration delay = context.patience().delay();
     return delay.compareTo(LONGEST_INTERVAL) < 0 ? delay : LONGEST_INTERVAL;
   }
 
@@ -93,7 +93,7 @@ final class Outage {
             Credentials.strip(probe),
             Optional.empty(),
             Optional.empty(),
-            Credentials.headersForProbe(probe, context.settings().http()));
+            Credentials.headersForProbe(probe, context.http()));
     Lease lease = context.permits().acquire(Origin.of(probe), cancellation);
     try (lease) {
       FetchResponse answer = context.fetcher().get(get, cancellation);

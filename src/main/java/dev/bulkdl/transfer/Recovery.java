@@ -13,13 +13,13 @@ import java.time.Duration;
  */
 final class Recovery {
 
-  private final TransferContext context;
+  private final RequestContext context;
   private final Download download;
   private final Cancellation cancellation;
   private final RetryBudget budget;
 
   Recovery(
-      TransferContext context, Download download, Cancellation cancellation, RetryBudget budget) {
+      RequestContext context, Download download, Cancellation cancellation, RetryBudget budget) {
     this.context = context;
     this.download = download;
     this.cancellation = cancellation;

@@ -21,18 +21,18 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Requester {
 
-  private final TransferContext context;
+  private final RequestContext context;
   private final Download download;
   private final Source source;
   private final Cancellation cancellation;
   private final ReentrantLock resolving = new ReentrantLock();
 
-  Requester(TransferContext context, Download download, Cancellation cancellation) {
+  Requester(RequestContext context, Download download, Cancellation cancellation) {
     this(context, download, new Source(download.source()), cancellation);
   }
 
   private Requester(
-      TransferContext context, Download download, Source source, Cancellation cancellation) {
+      RequestContext context, Download download, Source source, Cancellation cancellation) {
     this.context = context;
     this.download = download;
     this.source = source;
@@ -136,8 +136,8 @@ final class Requester {
     return new FetchRequest(
         uri,
         question.range,
-        question.ifRange,
-        Credentials.headersFor(download.source(), uri, context.settings().http()),
+        question.range.flatMap(range -> question.ifRange), // no If-Range alone (RFC 9110 §13.1.5)
+        Credentials.headersFor(download.source(), uri, context.http()),
         question.isHead,
         false);
   }

@@ -1,63 +1,24 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
-import dev.bulkdl.disk.ContentDigest;
 import dev.bulkdl.disk.PartFile;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Failure;
-import dev.bulkdl.model.Outcome;
-import dev.bulkdl.model.RangeSupport;
-import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The state of one file that its workers share, over all attempts. Thread-safe. */
-final class TransferState {
+final class TransferState extends ContentState {
 
-  private final Download download;
   private final PartFile part;
-  private final FileProgress progress;
-  private final Cancellation cancellation;
-  private final ContentDigest digest;
-  private final RetryBudget budget = new RetryBudget();
   private volatile OptionalLong adopted = OptionalLong.empty();
-  private final AtomicInteger repeats = new AtomicInteger();
-  private final AtomicInteger mostConnections = new AtomicInteger();
-  private volatile RangeSupport ranges = RangeSupport.UNKNOWN;
-  private volatile long resumed;
-  private volatile long discarded;
 
   TransferState(
       Download download, PartFile part, FileProgress progress, Cancellation cancellation) {
-    this.download = download;
+    super(download, progress, cancellation);
     this.part = part;
-    this.progress = progress;
-    this.cancellation = cancellation;
-    this.digest = new ContentDigest(download.checksums());
-  }
-
-  Download download() {
-    return download;
   }
 
   PartFile part() {
     return part;
-  }
-
-  FileProgress progress() {
-    return progress;
-  }
-
-  Cancellation cancellation() {
-    return cancellation;
-  }
-
-  ContentDigest digest() {
-    return digest;
-  }
-
-  RetryBudget budget() {
-    return budget;
   }
 
   /** The length of the user's own file in bytes, if it is the beginning. */
@@ -65,57 +26,15 @@ final class TransferState {
     return adopted;
   }
 
-  RangeSupport ranges() {
-    return ranges;
-  }
-
-  void learnRanges(RangeSupport answered) {
-    ranges = answered;
-  }
-
-  /** Counts a request, sent by a worker that has a connection. */
-  void countRequest() {
-    mostConnections.accumulateAndGet(progress.connections(), Math::max);
-  }
-
-  /** Counts that the file continues after a failure, or starts again. */
-  void countRepeat() {
-    repeats.incrementAndGet();
-  }
-
   /** Starts with bytes of an earlier run, or of the user's own file. */
   void resume(long bytes, OptionalLong ofUser) {
-    resumed = bytes;
     adopted = ofUser;
-    budget.startFrom(bytes);
-    progress.restartFrom(bytes);
+    resume(bytes);
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // by the file's own thread only, between attempts
-  void countDiscarded(long bytes) {
-    discarded += bytes;
-  }
-
-  /** Discards all bytes from the counters and the hash. */
+  @Override
   void loseAll() {
-    countDiscarded(progress.bytes());
-    resumed = 0;
     adopted = OptionalLong.empty();
-    digest.reset();
-    progress.restartFrom(0);
-  }
-
-  /** Returns the outcome of a failed file, with the work so far. */
-  Outcome failed(Failure failure) {
-    return new Outcome.Failed(failure, effort());
-  }
-
-  /** Returns the work so far, since the first connection. */
-  Outcome.Effort effort() {
-    Duration elapsed = progress.sinceFirstConnection().orElse(Duration.ZERO);
-    long kept = progress.bytes() - resumed;
-    int segments = mostConnections.get();
-    int attempts = segments == 0 ? 0 : 1 + repeats.get();
-    return new Outcome.Effort(kept, resumed, discarded, attempts, segments, ranges, elapsed);
+    super.loseAll();
   }
 }

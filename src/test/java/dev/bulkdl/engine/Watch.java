@@ -38,18 +38,32 @@ final class Watch implements ProgressListener {
   private final Set<TargetName> open = new HashSet<>();
   private final Map<TargetName, Outcome> ended = new HashMap<>();
   private final Set<TargetName> requeued = new HashSet<>();
+  private final boolean hasRuns;
   private boolean running;
   private boolean outage;
   private long rejected;
   private long retries;
   private Optional<RunProgress> last = Optional.empty();
 
+  Watch() {
+    this(true);
+  }
+
+  private Watch(boolean hasRuns) {
+    this.hasRuns = hasRuns;
+  }
+
+  /** Watches files that belong to no run. A name may come again after its end. */
+  static Watch withoutRuns() {
+    return new Watch(false);
+  }
+
   @Override
   public void onEvent(TransferEvent event) {
     lock.lock();
     try {
       events.add(event);
-      if (!running && !(event instanceof TransferEvent.RunStarted)) {
+      if (hasRuns && !running && !(event instanceof TransferEvent.RunStarted)) {
         violations.add("outside of a run: " + event);
       }
       check(event);
@@ -96,7 +110,7 @@ final class Watch implements ProgressListener {
 
   private void start(TransferEvent.FileStarted file) {
     TargetName name = file.download().target();
-    boolean first = !ended.containsKey(name);
+    boolean first = !hasRuns || !ended.containsKey(name);
     expect(!open.contains(name) && (first || requeued.remove(name)), "started twice: " + name);
     open.add(name);
     last = Optional.empty();
@@ -195,6 +209,7 @@ final class Watch implements ProgressListener {
     try {
       assertThat(violations).as("violations of the grammar of events").isEmpty();
       assertThat(running).as("a run is under way").isFalse();
+      assertThat(hasRuns ? Set.of() : open).as("files without an end").isEmpty();
     } finally {
       lock.unlock();
     }

@@ -1,0 +1,107 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.disk.ContentDigest;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.RangeSupport;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What is known of one file while its content is fetched, wherever the content goes. {@link
+ * TransferState} adds the partial file. Thread-safe.
+ */
+sealed class ContentState permits TransferState {
+
+  private final Download download;
+  private final FileProgress progress;
+  private final Cancellation cancellation;
+  private final ContentDigest digest;
+  private final RetryBudget budget = new RetryBudget();
+  private final AtomicInteger repeats = new AtomicInteger();
+  private final AtomicInteger mostConnections = new AtomicInteger();
+  private volatile RangeSupport ranges = RangeSupport.UNKNOWN;
+  private volatile long resumed;
+  private volatile long discarded;
+
+  ContentState(Download download, FileProgress progress, Cancellation cancellation) {
+    this.download = download;
+    this.progress = progress;
+    this.cancellation = cancellation;
+    this.digest = new ContentDigest(download.checksums());
+  }
+
+  Download download() {
+    return download;
+  }
+
+  FileProgress progress() {
+    return progress;
+  }
+
+  Cancellation cancellation() {
+    return cancellation;
+  }
+
+  ContentDigest digest() {
+    return digest;
+  }
+
+  RetryBudget budget() {
+    return budget;
+  }
+
+  RangeSupport ranges() {
+    return ranges;
+  }
+
+  void learnRanges(RangeSupport told) {
+    ranges = told;
+  }
+
+  /** A request was sent, by a worker that has a connection. */
+  void countRequest() {
+    mostConnections.accumulateAndGet(progress.connections(), Math::max);
+  }
+
+  /** The file goes on after a failure, or starts again. */
+  void countRepeat() {
+    repeats.incrementAndGet();
+  }
+
+  /** These bytes are there before the first request. */
+  void resume(long bytes) {
+    resumed = bytes;
+    budget.startFrom(bytes);
+    progress.restartFrom(bytes);
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // by the file's own thread only, between rounds
+  void countDiscarded(long bytes) {
+    discarded += bytes;
+  }
+
+  /** What is there turned out to be of no use. */
+  void loseAll() {
+    countDiscarded(progress.bytes());
+    resumed = 0;
+    digest.reset();
+    progress.restartFrom(0);
+  }
+
+  /** The file has failed, after this much work. */
+  Outcome failed(Failure failure) {
+    return new Outcome.Failed(failure, effort());
+  }
+
+  /** The work so far, from the first connection on. */
+  Outcome.Effort effort() {
+    Duration elapsed = progress.sinceFirstConnection().orElse(Duration.ZERO);
+    long kept = progress.bytes() - resumed;
+    int segments = mostConnections.get();
+    int attempts = segments == 0 ? 0 : 1 + repeats.get();
+    return new Outcome.Effort(kept, resumed, discarded, attempts, segments, ranges, elapsed);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.control.PauseGate;
+import dev.bulkdl.control.Permits;
+import dev.bulkdl.control.RunControl;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.http.Fetcher;
+import dev.bulkdl.model.HttpSettings;
+import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.RetrySettings;
+import dev.bulkdl.time.Sleeper;
+import dev.bulkdl.time.Ticker;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+
+/**
+ * What the requests of a run share: settings, permits, pauses and what is known of the origins. It
+ * needs no output folder; {@link TransferContext} adds one. Thread-safe.
+ */
+public sealed class RequestContext permits TransferContext {
+
+  private final RequestSettings settings;
+  private final Fetcher fetcher;
+  private final Permits permits;
+  private final PauseGate gate;
+  private final TransferListener listener;
+  private final Ticker ticker;
+  private final Sleeper sleeper;
+  private final DoubleSupplier random;
+  private final OriginPauses pauses;
+  private final Hosts hosts = new Hosts();
+  private final OriginHabits habits = new OriginHabits();
+  private final LongAdder retries = new LongAdder();
+  private final Outage outage;
+  private final RetryPolicy retryPolicy;
+
+  /**
+   * Creates a context with the system's clock and random numbers.
+   *
+   * @param fetcher of this run, over the engine's client
+   */
+  public RequestContext(
+      RequestSettings settings,
+      Fetcher fetcher,
+      Permits permits,
+      RunControl control,
+      TransferListener listener) {
+    this(settings, fetcher, permits, control, listener, Clocks.system());
+  }
+
+  RequestContext(
+      RequestSettings settings,
+      Fetcher fetcher,
+      Permits permits,
+      RunControl control,
+      TransferListener listener,
+      Clocks clocks) {
+    this.settings = settings;
+    this.fetcher = fetcher;
+    this.permits = permits;
+    this.gate = control.gate();
+    this.listener = listener;
+    this.ticker = clocks.ticker();
+    this.sleeper = clocks.sleeper();
+    this.random = clocks.random();
+    this.pauses = new OriginPauses(ticker, sleeper);
+    this.retryPolicy = new RetryPolicy(settings.patience());
+    this.outage = new Outage(this);
+  }
+
+  /** What a test replaces. */
+  record Clocks(Ticker ticker, Sleeper sleeper, DoubleSupplier random) {
+    static Clocks system() {
+      return new Clocks(
+          Ticker.system(), Sleeper.system(), () -> ThreadLocalRandom.current().nextDouble());
+    }
+  }
+
+  Limits limits() {
+    return settings.limits();
+  }
+
+  RetrySettings patience() {
+    return settings.patience();
+  }
+
+  HttpSettings http() {
+    return settings.http();
+  }
+
+  Fetcher fetcher() {
+    return fetcher;
+  }
+
+  Permits permits() {
+    return permits;
+  }
+
+  PauseGate gate() {
+    return gate;
+  }
+
+  Ticker ticker() {
+    return ticker;
+  }
+
+  Sleeper sleeper() {
+    return sleeper;
+  }
+
+  double random() {
+    return random.getAsDouble();
+  }
+
+  OriginPauses pauses() {
+    return pauses;
+  }
+
+  Hosts hosts() {
+    return hosts;
+  }
+
+  OriginHabits habits() {
+    return habits;
+  }
+
+  Outage outage() {
+    return outage;
+  }
+
+  RetryPolicy retryPolicy() {
+    return retryPolicy;
+  }
+
+  /** Returns how often an attempt was repeated, over all files. */
+  long retries() {
+    return retries.sum();
+  }
+
+  void emit(TransferEvent event) {
+    if (event instanceof TransferEvent.Retrying) {
+      retries.increment();
+    }
+    listener.onEvent(event);
+  }
+}

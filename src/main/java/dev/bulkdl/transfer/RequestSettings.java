@@ -1,0 +1,34 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.model.HttpSettings;
+import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.RetrySettings;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.model.Timeouts;
+
+/** The settings of requests. They say nothing about where the content goes. */
+public record RequestSettings(
+    Limits limits, RetrySettings patience, Timeouts timeouts, HttpSettings http) {
+
+  /** Returns these settings without those of the disk. */
+  public static RequestSettings of(Settings settings) {
+    return new RequestSettings(
+        settings.limits(), settings.patience(), settings.timeouts(), settings.http());
+  }
+
+  public RequestSettings with(Limits other) {
+    return new RequestSettings(other, patience, timeouts, http);
+  }
+
+  public RequestSettings with(RetrySettings other) {
+    return new RequestSettings(limits, other, timeouts, http);
+  }
+
+  public RequestSettings with(Timeouts other) {
+    return new RequestSettings(limits, patience, other, http);
+  }
+
+  public RequestSettings with(HttpSettings other) {
+    return new RequestSettings(limits, patience, timeouts, other);
+  }
+}

@@ -1,0 +1,322 @@
+package dev.bulkdl.transfer;
+
+import dev.bulkdl.content.BodyChannel;
+import dev.bulkdl.content.BodyException;
+import dev.bulkdl.http.ByteRange;
+import dev.bulkdl.http.FetchResponse;
+import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.RangeSupport;
+import dev.bulkdl.model.Version;
+import dev.bulkdl.transfer.AttemptEnd.Why;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.zip.CRC32C;
+
+/**
+ * Fetches one version of a file in order, over one connection after another. After a cut it goes on
+ * at the next byte. If the server has no ranges, and the bytes that the sink has cannot be taken
+ * back, it reads the file again and skips them: only under the same strong validator, and only if
+ * they are still the same bytes. For one thread.
+ */
+final class StreamAttempt {
+
+  private static final int MOST_WRONG_RANGES = 2;
+
+  private final RequestContext context;
+  private final ContentState state;
+  private final ContentSink sink;
+  private final ContentBound bound;
+  private final Requester requester;
+  private final Recovery recovery;
+  private final Arrivals arrivals;
+  private final Turns turns = new Turns();
+  private final CRC32C taken = new CRC32C();
+  private Version version = Version.UNKNOWN;
+  private long position;
+  private boolean plain;
+  private int wrongRanges;
+
+  /**
+   * @param plain whether to ask for the whole file without a range
+   */
+  StreamAttempt(RequestContext context, ContentState state, ContentSink sink, boolean plain) {
+    this.context = context;
+    this.state = state;
+    this.sink = sink;
+    this.plain = plain;
+    this.bound = ContentBound.of(state.download(), context.limits());
+    this.requester = new Requester(context, state.download(), state.cancellation());
+    this.recovery = new Recovery(context, state.download(), state.cancellation(), state.budget());
+    this.arrivals = new Arrivals(context.ticker());
+  }
+
+  /** The version that was fetched. */
+  Version version() {
+    return version;
+  }
+
+  /** From the first answer to the last content; zero where all content came at once. */
+  Duration took() {
+    return arrivals.took();
+  }
+
+  /** Asks for the same file again. */
+  Requester requester() {
+    return requester;
+  }
+
+  /**
+   * Asks until all bytes are in the sink, or it cannot go on.
+   *
+   * @throws CancellationException when the file is to stop
+   * @throws SinkException when the sink takes no more
+   */
+  AttemptEnd run() throws IOException {
+    try (ConnectionSlot slot =
+        new ConnectionSlot(context, state.cancellation(), state.progress(), true)) {
+      Optional<AttemptEnd> end = Optional.empty();
+      while (end.isEmpty()) {
+        end = fetchOn(slot);
+      }
+      return end.get();
+    }
+  }
+
+  private Optional<AttemptEnd> fetchOn(ConnectionSlot slot) throws IOException {
+    try {
+      FetchResponse answer = requester.ask(question(), slot).orElseThrow();
+      state.countRequest();
+      return take(answer, slot);
+    } catch (CancellationException e) {
+      slot.releaseIfRevoked(e); // the permit was revoked: it goes on with another one
+      return Optional.empty();
+    }
+  }
+
+  private Requester.Question question() {
+    long from = askedFrom();
+    return Requester.Question.content(
+        from > 0 ? Optional.of(new ByteRange(from, SegmentMap.OPEN)) : Optional.empty(),
+        version.ifRange());
+  }
+
+  /** The first byte to ask for. It is before {@link #position} where bytes are skipped. */
+  private long askedFrom() {
+    return plain ? 0 : position;
+  }
+
+  private Optional<AttemptEnd> take(FetchResponse answer, ConnectionSlot slot) throws IOException {
+    ResponseDecision decision = ResponseDecision.of(answer, asked());
+    if (decision instanceof ResponseDecision.Stream content) {
+      return stream(content, slot);
+    }
+    answer.close();
+    return switch (decision) {
+      case ResponseDecision.Stream ignored -> throw new IllegalStateException("streamed above");
+      case ResponseDecision.Repeat repeat -> repeat(repeat.failure(), slot);
+      case ResponseDecision.GiveUp giveUp -> givenUp(giveUp.failure());
+      case ResponseDecision.Finished finished ->
+          Optional.of(new AttemptEnd.Complete(finished.size()));
+      case ResponseDecision.Alone alone -> withoutRanges(alone.reason());
+      case ResponseDecision.Anew anew ->
+          anew.why() == Why.NO_RANGES
+              ? withoutRanges(anew.reason())
+              : Optional.of(new AttemptEnd.Anew(anew.why(), anew.reason()));
+    };
+  }
+
+  private ResponseDecision.Asked asked() {
+    long from = askedFrom();
+    return new ResponseDecision.Asked(
+        from, from > 0, version, state.download().size(), takesOnTrust());
+  }
+
+  private static Optional<AttemptEnd> givenUp(Failure failure) {
+    return Optional.of(new AttemptEnd.GivenUp(failure));
+  }
+
+  /** Wrong ranges are asked for once more and then given up. */
+  private Optional<AttemptEnd> repeat(Failure failure, ConnectionSlot slot) {
+    return failure instanceof Failure.Range && ++wrongRanges >= MOST_WRONG_RANGES
+        ? givenUp(failure)
+        : recover(failure, slot);
+  }
+
+  private Optional<AttemptEnd> withoutRanges(String reason) {
+    if (plain || !mayReadAgain()) {
+      return Optional.of(new AttemptEnd.Anew(Why.NO_RANGES, reason));
+    }
+    plain = true;
+    return Optional.empty();
+  }
+
+  private Optional<AttemptEnd> stream(ResponseDecision.Stream content, ConnectionSlot slot)
+      throws IOException {
+    Optional<Failure> refused = accept(content.version());
+    try (BodyChannel body = content.body()) {
+      if (refused.isPresent()) {
+        return givenUp(refused.get());
+      }
+      state.learnRanges(content.ranges());
+      if (!isResumable()) {
+        slot.keep();
+      }
+      Optional<AttemptEnd> end = copy(body, content.end(), slot);
+      if (end.isPresent() || position == content.end()) {
+        return end.or(this::endIfWhole);
+      }
+    } catch (BodyException e) {
+      slot.countError();
+      return recover(e.failure(), slot);
+    }
+    slot.countError();
+    return recover(new Failure.Truncated("the content is shorter than its range"), slot);
+  }
+
+  private Optional<Failure> accept(Version answered) {
+    arrivals.answered();
+    if (answered.total().isPresent()) {
+      long total = answered.total().getAsLong();
+      Optional<Failure> refused = bound.refuse(total).or(() -> sink.expect(total));
+      if (refused.isPresent()) {
+        return refused;
+      }
+      state.progress().setTotal(total);
+    }
+    if (version.equals(Version.UNKNOWN)) {
+      version = answered;
+    }
+    return Optional.empty();
+  }
+
+  /** A range may end before the file does. */
+  private Optional<AttemptEnd> endIfWhole() {
+    boolean whole = state.progress().total().orElse(position) == position;
+    return whole ? Optional.of(new AttemptEnd.Complete(position)) : Optional.empty();
+  }
+
+  /**
+   * Copies what the body holds, but for what the sink has already.
+   *
+   * @param end the byte after the last one that the body is to hold; {@link SegmentMap#OPEN} where
+   *     that is not told
+   * @return the end of the attempt, where the body decides it; empty where the body has ended
+   * @throws BodyException when the network fails
+   */
+  private Optional<AttemptEnd> copy(BodyChannel body, long end, ConnectionSlot slot)
+      throws IOException {
+    boolean open = end == SegmentMap.OPEN;
+    if (askedFrom() < position) {
+      Optional<AttemptEnd> other = skip(body, open, slot);
+      if (other.isPresent()) {
+        return other;
+      }
+    }
+    long most = open ? Math.max(bound.maxBytes(), position) : end;
+    while (position < end) {
+      ByteBuffer lent = lend(body, slot);
+      if (!lent.hasRemaining()) {
+        return open ? Optional.of(new AttemptEnd.Complete(position)) : Optional.empty();
+      }
+      int allowed = (int) Math.min(lent.remaining(), most - position);
+      if (allowed == 0) {
+        return givenUp(bound.surplus());
+      }
+      write(lent, allowed, slot);
+    }
+    return Optional.empty();
+  }
+
+  private ByteBuffer lend(BodyChannel body, ConnectionSlot slot) throws IOException {
+    context.gate().pass(slot.cancellation());
+    ByteBuffer lent = body.lend();
+    slot.cancellation().check();
+    if (lent.hasRemaining()) {
+      arrivals.arrived();
+      turns.received(lent.remaining());
+    }
+    return lent;
+  }
+
+  private void write(ByteBuffer lent, int allowed, ConnectionSlot slot) throws SinkException {
+    int count = sink.write(lent, allowed, slot.cancellation());
+    state.digest().offer(position, lent, count);
+    taken.update(lent.slice(lent.position(), count));
+    lent.position(lent.position() + count);
+    position += count;
+    slot.received(count);
+  }
+
+  /** Reads the bytes that the sink has, and compares them. Empty where they are the same. */
+  private Optional<AttemptEnd> skip(BodyChannel body, boolean open, ConnectionSlot slot)
+      throws IOException {
+    CRC32C skipped = new CRC32C();
+    long at = 0;
+    while (at < position) {
+      ByteBuffer lent = lend(body, slot);
+      if (!lent.hasRemaining()) {
+        return open ? changed("it has " + at + " bytes") : Optional.empty();
+      }
+      int count = (int) Math.min(lent.remaining(), position - at);
+      skipped.update(lent.slice(lent.position(), count));
+      lent.position(lent.position() + count);
+      at += count;
+      state.countDiscarded(count);
+    }
+    return skipped.getValue() == taken.getValue()
+        ? Optional.empty()
+        : changed("its first " + position + " bytes are others under the same validator");
+  }
+
+  private static Optional<AttemptEnd> changed(String how) {
+    return Optional.of(
+        new AttemptEnd.Anew(Why.CHANGED, "the remote file is another one now: " + how));
+  }
+
+  /** Whether a request for the rest brings the rest of the same file, or nothing. */
+  private boolean isResumable() {
+    return !plain
+        && state.ranges() != RangeSupport.REFUSED
+        && (version.ifRange().isPresent() || takesOnTrust());
+  }
+
+  /** Bytes without a validator are built upon if a hash decides in the end. */
+  private boolean takesOnTrust() {
+    return sink.canRestart() && !state.download().checksums().isEmpty();
+  }
+
+  /** Whether the bytes that the sink has may be read again, to be skipped. */
+  private boolean mayReadAgain() {
+    return !sink.canRestart() && version.ifRange().isPresent();
+  }
+
+  /** Waits as the failure demands, without a permit. */
+  private Optional<AttemptEnd> recover(Failure failure, ConnectionSlot slot) {
+    slot.close();
+    boolean goesOn = position == 0 || isResumable() || mayReadAgain();
+    if (!goesOn && !sink.canRestart()) {
+      return givenUp(cutShort(failure));
+    }
+    if (!recovery.awaitNextAttempt(failure, requester.origin(), position)) {
+      return givenUp(failure);
+    }
+    if (!goesOn) {
+      return Optional.of(new AttemptEnd.Anew(Why.NOT_PROVABLE, failure.text()));
+    }
+    plain = plain || (position > 0 && !isResumable());
+    state.countRepeat();
+    return Optional.empty();
+  }
+
+  private Failure cutShort(Failure failure) {
+    String text =
+        failure.text()
+            + "; "
+            + position
+            + " bytes were delivered, and nothing proves that the rest is of the same file";
+    return new Failure.Truncated(text);
+  }
+}
