@@ -2,6 +2,8 @@ package dev.bulkdl.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.Engine;
+import dev.bulkdl.EngineSettings;
 import dev.bulkdl.Result;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
@@ -9,24 +11,31 @@ import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.Trees;
+import java.io.ByteArrayOutputStream;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compiles the example of docs/java-api.md unchanged and runs it. */
+/** Compiles the examples of docs/java-api.md unchanged and runs them. */
 class JavaApiExampleTest {
 
   private static final Pattern JAVA_BLOCK = Pattern.compile("(?s)```java\n(.*?)```");
+
+  private static final Pattern CLASS_NAME = Pattern.compile("public class (\\w+)");
 
   @TempDir Path folder;
 
@@ -36,7 +45,8 @@ class JavaApiExampleTest {
     try (FaultServer server = FaultServer.http()) {
       server.serve("/file", payload);
 
-      Result result = run(compile(), server.uri("/file"), folder.resolve("out"));
+      Object[] arguments = {server.uri("/file"), folder.resolve("out")};
+      Result result = (Result) run(compile(0), "Example", "download", arguments);
 
       Outcome outcome = result.files().getFirst().outcome();
       assertThat(outcome).isInstanceOf(Outcome.Completed.class);
@@ -49,10 +59,41 @@ class JavaApiExampleTest {
     }
   }
 
-  private Path compile() throws Exception {
-    Matcher block = JAVA_BLOCK.matcher(Files.readString(Path.of("docs/java-api.md")));
-    assertThat(block.find()).as("the page has a Java example").isTrue();
-    Path source = Files.writeString(folder.resolve("Example.java"), block.group(1));
+  @Test
+  void contentExampleCompilesAndDownloads() throws Exception {
+    Payload payload = new Payload(1, 300_000);
+    Path classes = compile(1);
+    try (FaultServer server = FaultServer.http();
+        Engine engine = Engine.start(EngineSettings.DEFAULTS)) {
+      URI uri = server.serve("/file", payload).uri("/file");
+      ByteArrayOutputStream stream = new ByteArrayOutputStream();
+      ByteArrayOutputStream channel = new ByteArrayOutputStream();
+
+      Object memory = run(classes, "Contents", "inMemory", engine, uri);
+      Object copied = run(classes, "Contents", "copy", uri, stream);
+      Object outcome = run(classes, "Contents", "copy", uri, Channels.newChannel(channel));
+
+      assertThat(memory).isEqualTo(payload.bytes());
+      assertThat(copied).isEqualTo(true);
+      assertThat(stream.toByteArray()).isEqualTo(payload.bytes());
+      assertThat(((Outcome.Completed) outcome).proof()).isEqualTo(Proof.ETAG);
+      assertThat(channel.toByteArray()).isEqualTo(payload.bytes());
+    }
+  }
+
+  /**
+   * @param example which one of the page, from 0
+   */
+  private Path compile(int example) throws Exception {
+    List<String> examples =
+        JAVA_BLOCK.matcher(Files.readString(Path.of("docs/java-api.md"))).results()
+            .map(block -> block.group(1))
+            .toList();
+    assertThat(examples).as("the page's Java examples").hasSize(2);
+    String code = examples.get(example);
+    Matcher name = CLASS_NAME.matcher(code);
+    assertThat(name.find()).isTrue();
+    Path source = Files.writeString(folder.resolve(name.group(1) + ".java"), code);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     List<String> options =
@@ -67,15 +108,24 @@ class JavaApiExampleTest {
     return folder;
   }
 
-  private static Result run(Path classes, URI source, Path target) throws Exception {
+  private static Object run(Path classes, String type, String method, Object... arguments)
+      throws Exception {
     URL[] path = {classes.toUri().toURL()};
     try (URLClassLoader loader =
         new URLClassLoader(path, JavaApiExampleTest.class.getClassLoader())) {
-      return (Result)
-          loader
-              .loadClass("Example")
-              .getMethod("download", URI.class, Path.class)
-              .invoke(null, source, target);
+      Method fitting =
+          Stream.of(loader.loadClass(type).getMethods())
+              .filter(each -> each.getName().equals(method))
+              .filter(each -> takes(each, arguments))
+              .findFirst()
+              .orElseThrow();
+      return fitting.invoke(null, arguments);
     }
+  }
+
+  private static boolean takes(Method method, Object... arguments) {
+    Class<?>[] types = method.getParameterTypes();
+    return types.length == arguments.length
+        && IntStream.range(0, types.length).allMatch(i -> types[i].isInstance(arguments[i]));
   }
 }
