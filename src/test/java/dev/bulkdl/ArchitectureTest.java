@@ -77,7 +77,7 @@ class ArchitectureTest {
           plan     : text model control event manifest disk http transfer
           report   : text model time event
           engine   : model time control event manifest disk http transfer run report
-          (root)   : model control event report engine
+          (root)   : model control event report engine run transfer
           metrics  : text model event
           hook     : text model event report
           page     : text model time event report

@@ -283,7 +283,7 @@ final class StreamAttempt {
         && (version.ifRange().isPresent() || takesOnTrust());
   }
 
-  /** Bytes without a validator are built upon if a hash decides in the end. */
+  /** Without a validator the download continues only if a hash decides at the end. */
   private boolean takesOnTrust() {
     return sink.canRestart() && !state.download().checksums().isEmpty();
   }

@@ -87,7 +87,7 @@ class ContentMemoryTest extends ContentFixture {
     assertThat(server.requests()).isEmpty();
   }
 
-  /** A hash decides in the end, so the rest is built upon without a validator. */
+  /** The hash decides at the end, so the download continues without a validator. */
   @Test
   void withAHashTheRestNeedsNoValidator() {
     server.always("/a", new Fault.NoValidator()).with("/a", new Fault.CutAfter(700_000));

@@ -164,6 +164,7 @@ class ContentTest extends ContentFixture {
       assertThat(failure.isTransient()).isTrue();
       assertThat(got.bytes()).hasSize((int) CUT);
       assertThat(got.flushes()).isZero();
+      assertThat(asked()).hasSize(failure instanceof Failure.Truncated ? 1 : 2);
     } else {
       got.assertHolds(PAYLOAD, after.proof);
     }
@@ -251,6 +252,18 @@ class ContentTest extends ContentFixture {
   void aRightHashIsTheProof(Target target) {
     server.with("/a", CUT_ONCE);
     fetch(target, hashed(a(), PAYLOAD)).assertHolds(PAYLOAD, Proof.SHA256);
+  }
+
+  /** It would tell of a mixture only when the stream has all of it. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Target.class,
+      names = {"STREAM", "CHANNEL"})
+  void aHashDoesNotReplaceTheValidatorForAStream(Target target) {
+    server.with("/a", CUT_ONCE).always("/a", new Fault.NoValidator());
+    Got got = fetch(target, hashed(a(), PAYLOAD));
+    assertThat(got.assertFailedWithin(PAYLOAD)).isInstanceOf(Failure.Truncated.class);
+    assertThat(asked()).hasSize(1);
   }
 
   /** Memory is filled once more. What a stream has cannot be taken back. */

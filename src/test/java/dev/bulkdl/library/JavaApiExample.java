@@ -6,23 +6,28 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** The example of docs/java-api.md, unchanged. */
+/** The examples of docs/java-api.md, unchanged. */
 final class JavaApiExample {
 
   private static final Pattern JAVA_BLOCK = Pattern.compile("(?s)```java\n(.*?)```");
 
   private JavaApiExample() {}
 
-  /** Compiles it into this folder, which it returns. */
-  static Path compile(Path folder, String classPath) throws Exception {
-    Matcher block = JAVA_BLOCK.matcher(Files.readString(Path.of("docs/java-api.md")));
-    assertThat(block.find()).as("the page has a Java example").isTrue();
-    Path source = Files.writeString(folder.resolve("Example.java"), block.group(1));
+  /** Compiles the example with this class into the folder, which it returns. */
+  static Path compile(String name, Path folder, String classPath) throws Exception {
+    String code =
+        JAVA_BLOCK
+            .matcher(Files.readString(Path.of("docs/java-api.md")))
+            .results()
+            .map(block -> block.group(1))
+            .filter(block -> block.contains("public class " + name + " "))
+            .findFirst()
+            .orElseThrow();
+    Path source = Files.writeString(folder.resolve(name + ".java"), code);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     List<String> options = List.of("-d", folder.toString(), "-cp", classPath);

@@ -42,7 +42,7 @@ class LibraryJarIT {
       for (Path jar : dependencies()) {
         path.add(jar.toUri().toURL());
       }
-      JavaApiExample.compile(folder, classPath());
+      JavaApiExample.compile("Example", folder, classPath());
       try (URLClassLoader alone =
           new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
         Object result =
