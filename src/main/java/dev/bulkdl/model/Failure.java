@@ -167,7 +167,7 @@ public sealed interface Failure {
   record Checksum(String text) implements Failure {}
 
   /**
-   * The local file system refused.
+   * The local file system refused, or a stream or the memory that content goes to.
    *
    * @param full whether it has no space left, so that other rows cannot succeed there either
    */

@@ -71,7 +71,10 @@ public sealed interface Outcome {
     }
   }
 
-  /** The file is there under its final name, {@code size} bytes long. */
+  /**
+   * The file is there under its final name, {@code size} bytes long. Or all of its content went to
+   * memory, a stream or a channel.
+   */
   record Completed(long size, Proof proof, Effort effort) implements Outcome {}
 
   /** The file was there already, {@code size} bytes long. */
@@ -80,6 +83,6 @@ public sealed interface Outcome {
   /** The file is not there; what was fetched of it is kept where it can be used. */
   record Failed(Failure failure, Effort effort) implements Outcome {}
 
-  /** The file was stopped before its end and can be continued. */
+  /** The file was stopped before its end. In a folder it can be continued. */
   record Cancelled(Effort effort) implements Outcome {}
 }

@@ -34,7 +34,10 @@ public sealed interface ContentSink permits MemorySink, Handover {
   /** Returns the number of bytes that have reached their target. */
   long delivered();
 
-  /** Returns true if other bytes may take the place of those that were written. */
+  /** Returns true if bytes that were written can always be taken back. */
+  boolean isRewindable();
+
+  /** Returns true if the content may start again now. */
   boolean canRestart();
 
   /** Forgets all bytes. Only after {@link #canRestart} was true. */

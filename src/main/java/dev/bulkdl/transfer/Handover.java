@@ -105,6 +105,12 @@ public final class Handover implements ContentSink {
   }
 
   @Override
+  public boolean isRewindable() {
+    return false;
+  }
+
+  /** Only before the first byte. */
+  @Override
   public boolean canRestart() {
     lock.lock();
     try {

@@ -89,6 +89,11 @@ public final class MemorySink implements ContentSink {
   }
 
   @Override
+  public boolean isRewindable() {
+    return true;
+  }
+
+  @Override
   public boolean canRestart() {
     return true;
   }

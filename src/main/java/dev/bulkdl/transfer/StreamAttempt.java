@@ -7,13 +7,11 @@ import dev.bulkdl.http.FetchResponse;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.Version;
-import dev.bulkdl.transfer.AttemptEnd.Why;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
-import java.util.zip.CRC32C;
 
 /**
  * Fetches one version of a file in order, over one connection after another. After a cut it goes on
@@ -28,14 +26,10 @@ final class StreamAttempt {
   private final RequestContext context;
   private final ContentState state;
   private final ContentSink sink;
-  private final ContentBound bound;
+  private final StreamCopy copy;
   private final Requester requester;
   private final Recovery recovery;
-  private final Arrivals arrivals;
-  private final Turns turns = new Turns();
-  private final CRC32C taken = new CRC32C();
   private Version version = Version.UNKNOWN;
-  private long position;
   private boolean plain;
   private int wrongRanges;
 
@@ -47,10 +41,9 @@ final class StreamAttempt {
     this.state = state;
     this.sink = sink;
     this.plain = plain;
-    this.bound = ContentBound.of(state.download(), context.limits());
+    this.copy = new StreamCopy(context, state, sink);
     this.requester = new Requester(context, state.download(), state.cancellation());
     this.recovery = new Recovery(context, state.download(), state.cancellation(), state.budget());
-    this.arrivals = new Arrivals(context.ticker());
   }
 
   /** The version that was fetched. */
@@ -60,7 +53,7 @@ final class StreamAttempt {
 
   /** From the first answer to the last content; zero where all content came at once. */
   Duration took() {
-    return arrivals.took();
+    return copy.arrivals().took();
   }
 
   /** Asks for the same file again. */
@@ -103,9 +96,9 @@ final class StreamAttempt {
         version.ifRange());
   }
 
-  /** The first byte to ask for. It is before {@link #position} where bytes are skipped. */
+  /** The first byte to ask for. It is before the sink's next one where bytes are skipped. */
   private long askedFrom() {
-    return plain ? 0 : position;
+    return plain ? 0 : copy.position();
   }
 
   private Optional<AttemptEnd> take(FetchResponse answer, ConnectionSlot slot) throws IOException {
@@ -155,125 +148,44 @@ final class StreamAttempt {
 
   private Optional<AttemptEnd> stream(ResponseDecision.Stream content, ConnectionSlot slot)
       throws IOException {
-    Optional<Failure> refused = accept(content.version());
     try (BodyChannel body = content.body()) {
+      Optional<Failure> refused = accept(content);
       if (refused.isPresent()) {
         return givenUp(refused.get());
       }
-      state.learnRanges(content.ranges());
       if (!isResumable()) {
         slot.keep();
       }
-      Optional<AttemptEnd> end = copy(body, content.end(), slot);
-      if (end.isPresent() || position == content.end()) {
-        return end.or(this::endIfWhole);
-      }
+      boolean repeats = askedFrom() < copy.position();
+      return copy.copy(body, repeats, content.end(), slot).or(this::endIfWhole);
     } catch (BodyException e) {
       slot.countError();
       return recover(e.failure(), slot);
     }
-    slot.countError();
-    return recover(new Failure.Truncated("the content is shorter than its range"), slot);
   }
 
-  private Optional<Failure> accept(Version answered) {
-    arrivals.answered();
-    if (answered.total().isPresent()) {
-      long total = answered.total().getAsLong();
-      Optional<Failure> refused = bound.refuse(total).or(() -> sink.expect(total));
+  private Optional<Failure> accept(ResponseDecision.Stream content) {
+    copy.arrivals().answered();
+    OptionalLong total = content.version().total();
+    if (total.isPresent()) {
+      Optional<Failure> refused = copy.expect(total.getAsLong());
       if (refused.isPresent()) {
         return refused;
       }
-      state.progress().setTotal(total);
+      state.progress().setTotal(total.getAsLong());
     }
     if (version.equals(Version.UNKNOWN)) {
-      version = answered;
+      version = content.version();
     }
+    state.learnRanges(content.ranges());
     return Optional.empty();
   }
 
   /** A range may end before the file does. */
   private Optional<AttemptEnd> endIfWhole() {
-    boolean whole = state.progress().total().orElse(position) == position;
-    return whole ? Optional.of(new AttemptEnd.Complete(position)) : Optional.empty();
-  }
-
-  /**
-   * Copies what the body holds, but for what the sink has already.
-   *
-   * @param end the byte after the last one that the body is to hold; {@link SegmentMap#OPEN} where
-   *     that is not told
-   * @return the end of the attempt, where the body decides it; empty where the body has ended
-   * @throws BodyException when the network fails
-   */
-  private Optional<AttemptEnd> copy(BodyChannel body, long end, ConnectionSlot slot)
-      throws IOException {
-    boolean open = end == SegmentMap.OPEN;
-    if (askedFrom() < position) {
-      Optional<AttemptEnd> other = skip(body, open, slot);
-      if (other.isPresent()) {
-        return other;
-      }
-    }
-    long most = open ? Math.max(bound.maxBytes(), position) : end;
-    while (position < end) {
-      ByteBuffer lent = lend(body, slot);
-      if (!lent.hasRemaining()) {
-        return open ? Optional.of(new AttemptEnd.Complete(position)) : Optional.empty();
-      }
-      int allowed = (int) Math.min(lent.remaining(), most - position);
-      if (allowed == 0) {
-        return givenUp(bound.surplus());
-      }
-      write(lent, allowed, slot);
-    }
-    return Optional.empty();
-  }
-
-  private ByteBuffer lend(BodyChannel body, ConnectionSlot slot) throws IOException {
-    context.gate().pass(slot.cancellation());
-    ByteBuffer lent = body.lend();
-    slot.cancellation().check();
-    if (lent.hasRemaining()) {
-      arrivals.arrived();
-      turns.received(lent.remaining());
-    }
-    return lent;
-  }
-
-  private void write(ByteBuffer lent, int allowed, ConnectionSlot slot) throws SinkException {
-    int count = sink.write(lent, allowed, slot.cancellation());
-    state.digest().offer(position, lent, count);
-    taken.update(lent.slice(lent.position(), count));
-    lent.position(lent.position() + count);
-    position += count;
-    slot.received(count);
-  }
-
-  /** Reads the bytes that the sink has, and compares them. Empty where they are the same. */
-  private Optional<AttemptEnd> skip(BodyChannel body, boolean open, ConnectionSlot slot)
-      throws IOException {
-    CRC32C skipped = new CRC32C();
-    long at = 0;
-    while (at < position) {
-      ByteBuffer lent = lend(body, slot);
-      if (!lent.hasRemaining()) {
-        return open ? changed("it has " + at + " bytes") : Optional.empty();
-      }
-      int count = (int) Math.min(lent.remaining(), position - at);
-      skipped.update(lent.slice(lent.position(), count));
-      lent.position(lent.position() + count);
-      at += count;
-      state.countDiscarded(count);
-    }
-    return skipped.getValue() == taken.getValue()
-        ? Optional.empty()
-        : changed("its first " + position + " bytes are others under the same validator");
-  }
-
-  private static Optional<AttemptEnd> changed(String how) {
-    return Optional.of(
-        new AttemptEnd.Anew(Why.CHANGED, "the remote file is another one now: " + how));
+    long size = copy.position();
+    boolean isWhole = state.progress().total().orElse(size) == size;
+    return isWhole ? Optional.of(new AttemptEnd.Complete(size)) : Optional.empty();
   }
 
   /** Whether a request for the rest brings the rest of the same file, or nothing. */
@@ -285,7 +197,7 @@ final class StreamAttempt {
 
   /** Without a validator the download continues only if a hash decides at the end. */
   private boolean takesOnTrust() {
-    return sink.canRestart() && !state.download().checksums().isEmpty();
+    return sink.isRewindable() && !state.download().checksums().isEmpty();
   }
 
   /** Whether the bytes that the sink has may be read again, to be skipped. */
@@ -296,6 +208,7 @@ final class StreamAttempt {
   /** Waits as the failure demands, without a permit. */
   private Optional<AttemptEnd> recover(Failure failure, ConnectionSlot slot) {
     slot.close();
+    long position = copy.position();
     boolean goesOn = position == 0 || isResumable() || mayReadAgain();
     if (!goesOn && !sink.canRestart()) {
       return givenUp(cutShort(failure));
@@ -315,7 +228,7 @@ final class StreamAttempt {
     String text =
         failure.text()
             + "; "
-            + position
+            + copy.position()
             + " bytes were delivered, and nothing proves that the rest is of the same file";
     return new Failure.Truncated(text);
   }

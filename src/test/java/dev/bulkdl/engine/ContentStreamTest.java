@@ -367,8 +367,9 @@ class ContentStreamTest extends ContentFixture {
   void itGoesOnOverAnotherConnection(Target target) throws Exception {
     settings = settings.with(settings.limits().withMaxPerHost(2));
     server.with("/a", new Fault.Stall(STALL, gate), new Fault.Stall(STALL, gate));
+    Download second = Download.of("b", server.uri("/a"));
     Caller one = new Caller(() -> fetch(target, a()).outcome());
-    Caller two = new Caller(() -> fetch(target, Download.of("b", server.uri("/a"))).outcome());
+    Caller two = new Caller(() -> fetch(target, second).outcome());
     gate.awaitArrivals(2);
     fetcher().changeConnections(-1);
     gate.open();
@@ -384,8 +385,11 @@ class ContentStreamTest extends ContentFixture {
     settings = settings.with(settings.limits().withMaxPerHost(2));
     Fault stall = Fault.all(new Fault.NoValidator(), new Fault.Stall(STALL, gate));
     server.with("/a", stall, stall);
+    Download other = Download.of("b", server.uri("/a"));
+    Download second = target.keeps() ? hashed(other, PAYLOAD) : other; // no proof for a stream
+    fetcher();
     Caller one = new Caller(() -> fetch(target, a()).outcome());
-    Caller two = new Caller(() -> fetch(target, Download.of("b", server.uri("/a"))).outcome());
+    Caller two = new Caller(() -> fetch(target, second).outcome());
     gate.awaitArrivals(2);
     Polling.await("bytes", this::bytes, bytes -> bytes == 2 * STALL);
     fetcher().changeConnections(-1);
