@@ -23,6 +23,8 @@ import java.util.function.Consumer;
  *   <tr><td>what the server refuses beside other connections is not asked for again, what the
  *       network refuses is tried after each {@code --retry-max-delay}</td>
  *       <td>{@link #stopStarting}</td></tr>
+ *   <tr><td>none is started while the first waits for the others to leave, and no byte has come
+ *       since one of them failed</td><td>{@link #isStuck}</td></tr>
  *   <tr><td>the first connection retries, a further one leaves</td>
  *       <td>{@link ConnectionWorker}</td></tr>
  * </table>
@@ -34,6 +36,10 @@ final class HelperConnections {
   private final AttemptState attempt;
   private final WorkerLimit limit;
   private final Consumer<ConnectionSlot> work;
+  private volatile boolean firstWaits;
+
+  /** How many bytes were there when a connection was turned away last. */
+  private volatile long writtenAtFailure = -1;
 
   /**
    * @param most connections of the file at a time, the first one included
@@ -48,7 +54,10 @@ final class HelperConnections {
   /** Starts one if a connection is idle, ranges are known and enough is left to share. */
   void startIfUseful() throws IOException {
     SegmentMap map = attempt.map();
-    if (!map.allowsSplits() || limit.isFull() || !map.hasWork() || !limit.enter()) {
+    if (!map.allowsSplits() || limit.isFull() || !map.hasWork()) {
+      return;
+    }
+    if (isStuck() || !limit.enter()) {
       return;
     }
     ConnectionSlot slot = attempt.slot(false);
@@ -67,6 +76,14 @@ final class HelperConnections {
     }
   }
 
+  /**
+   * Failures are counted by the first connection only. Others that get nothing, and each start the
+   * next, would keep it waiting for ever.
+   */
+  private boolean isStuck() {
+    return firstWaits && attempt.map().written().bytes() == writtenAtFailure;
+  }
+
   private void run(ConnectionSlot slot) {
     try {
       work.accept(slot);
@@ -82,7 +99,9 @@ final class HelperConnections {
 
   /** Returns when the last of them has left. */
   void awaitNone() {
+    firstWaits = true;
     limit.awaitAlone();
+    firstWaits = false;
   }
 
   /**
@@ -90,6 +109,7 @@ final class HelperConnections {
    * may pass, so one is tried again after each longest wait.
    */
   void stopStarting(Failure why) {
+    writtenAtFailure = attempt.map().written().bytes();
     Duration trial =
         why.isNetwork() ? attempt.context().settings().patience().maxDelay() : Duration.ZERO;
     limit.admitNoMore(trial);
