@@ -75,7 +75,7 @@ class FolderLockTest {
     } finally {
       holder.getOutputStream().close();
     }
-    assertThat(holder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(holder.waitFor(2, TimeUnit.MINUTES)).isTrue();
     open(temp).close();
   }
 
@@ -83,7 +83,7 @@ class FolderLockTest {
   void aProcessThatIsKilledHoldsNothing() throws IOException, InterruptedException {
     Process holder = Holder.start(temp);
     holder.destroyForcibly();
-    assertThat(holder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(holder.waitFor(2, TimeUnit.MINUTES)).isTrue();
     open(temp).close();
   }
 
