@@ -21,6 +21,8 @@ import java.util.function.Consumer;
  *   <tr><td>no piece is smaller than {@code --segment-min}; a free connection takes the whole rest of one that hangs or is three times slower</td><td>{@link SplitPolicy}</td></tr>
  *   <tr><td>after a refusal by the server no further one is started; after a network failure one is tried after each {@code --retry-max-delay}</td>
  *       <td>{@link #stopStarting}</td></tr>
+ *   <tr><td>none is started while the first waits for the others to leave, and no byte has arrived
+ *       since one of them failed</td><td>{@link #isStuck}</td></tr>
  *   <tr><td>the first connection retries, a helper leaves</td>
  *       <td>{@link ConnectionWorker}</td></tr>
  * </table>
@@ -32,6 +34,10 @@ final class HelperConnections {
   private final AttemptState attempt;
   private final WorkerLimit limit;
   private final Consumer<ConnectionSlot> work;
+  private volatile boolean firstWaits;
+
+  /** How many bytes were there when a connection was turned away last. */
+  private volatile long writtenAtFailure = -1;
 
   /**
    * @param maxConnections the largest number of connections of the file, the first one included
@@ -46,7 +52,10 @@ final class HelperConnections {
   /** Starts one if a permit is idle, the file can be split, and enough is left to share. */
   void startIfUseful() throws IOException {
     SegmentMap map = attempt.map();
-    if (!map.allowsSplits() || limit.isFull() || !map.hasWork() || !limit.enter()) {
+    if (!map.allowsSplits() || limit.isFull() || !map.hasWork()) {
+      return;
+    }
+    if (isStuck() || !limit.enter()) {
       return;
     }
     ConnectionSlot slot = attempt.slot(false);
@@ -65,6 +74,14 @@ final class HelperConnections {
     }
   }
 
+  /**
+   * Failures are counted by the first connection only. Others that get nothing, and each start the
+   * next, would keep it waiting for ever.
+   */
+  private boolean isStuck() {
+    return firstWaits && attempt.map().written().bytes() == writtenAtFailure;
+  }
+
   private void run(ConnectionSlot slot) {
     try {
       work.accept(slot);
@@ -80,7 +97,9 @@ final class HelperConnections {
 
   /** Waits until the last helper has left. */
   void awaitAllLeft() {
+    firstWaits = true;
     limit.awaitAlone();
+    firstWaits = false;
   }
 
   /**
@@ -88,6 +107,7 @@ final class HelperConnections {
    * started. A network failure can be temporary, so one helper is tried after each longest delay.
    */
   void stopStarting(Failure why) {
+    writtenAtFailure = attempt.map().written().bytes();
     Duration trial =
         why.isNetwork() ? attempt.context().settings().patience().maxDelay() : Duration.ZERO;
     limit.stopAdmitting(trial);

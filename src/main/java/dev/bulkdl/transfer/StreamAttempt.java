@@ -7,6 +7,7 @@ import dev.bulkdl.http.FetchResponse;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.Version;
+import dev.bulkdl.transfer.AttemptEnd.Why;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.bulkdl.transfer;
 import dev.bulkdl.content.BodyChannel;
 import dev.bulkdl.content.BodyException;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.transfer.AttemptEnd.Why;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.transfer.AttemptEnd.Why;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;

@@ -48,7 +48,7 @@ class BenchIT {
 
   private JarRun benchOf(URI url, Object... options) throws IOException {
     Files.writeString(folder.resolve("files.csv"), "filename,url\na.bin," + url + "\n");
-    return JarRun.of("bench", "files.csv", "--warmup", "0").and(options).in(folder);
+    return JarRun.of("bench", "files.csv", "--warmup", "0").and(options).quick().in(folder);
   }
 
   private JsonNode json() {

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A thread under test. The test can wait until it is blocked and learns how it ended. */
 public final class Threads {
 
-  private static final Duration LONGEST = Duration.ofSeconds(20);
+  private static final Duration LONGEST = Duration.ofMinutes(2);
 
   private final Thread thread;
   private final AtomicReference<Throwable> thrown = new AtomicReference<>();

@@ -76,7 +76,7 @@ class FolderLockTest {
     } finally {
       holder.getOutputStream().close();
     }
-    assertThat(holder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(holder.waitFor(2, TimeUnit.MINUTES)).isTrue();
     open(temp).close();
   }
 
@@ -84,7 +84,7 @@ class FolderLockTest {
   void aKilledProcessHoldsNoLock() throws IOException, InterruptedException {
     Process holder = Holder.start(temp);
     holder.destroyForcibly();
-    assertThat(holder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(holder.waitFor(2, TimeUnit.MINUTES)).isTrue();
     open(temp).close();
   }
 

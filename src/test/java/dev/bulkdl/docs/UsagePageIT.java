@@ -25,7 +25,7 @@ class UsagePageIT {
   }
 
   private static String help(String command) {
-    return JarRun.of(command, "--help").run().out();
+    return JarRun.of(command, "--help").quick().run().out();
   }
 
   private static String page(String name) throws IOException {

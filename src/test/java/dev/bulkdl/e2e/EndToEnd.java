@@ -34,7 +34,7 @@ abstract class EndToEnd {
 
   /** A command line, run on a JVM that is tuned for a short life. */
   final JarRun bulkdl(Object... arguments) {
-    return JarRun.of(arguments).in(folder).jvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    return JarRun.of(arguments).in(folder).quick();
   }
 
   final Result run(Object... arguments) {

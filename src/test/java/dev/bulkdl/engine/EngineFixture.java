@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A server that holds {@link #PAYLOAD} at {@code /a}, and downloads into a folder of their own: by
  * default over one connection, with three retries that wait next to nothing.
  */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class EngineFixture {
   static final int KIB = 1 << 10;
 

@@ -129,7 +129,7 @@ class ManyRunsTest extends EngineFixture {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     String output = Files.readString(log);
     assertThat(output).contains("complete=20\n", "threads=[]\n", "descriptors=[]\n");
     assertThat(direct(output).getLast()).isLessThan(64L << 20);

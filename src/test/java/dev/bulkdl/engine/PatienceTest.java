@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.Result;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.testkit.Fault;
@@ -93,6 +94,23 @@ class PatienceTest extends Matrix {
   @MethodSource("silences")
   void aSilentServerIsGivenUpAndAskedAgain(Case now, Shape shape) {
     check(now, shape, () -> timeouts(SOON, SOON));
+  }
+
+  /**
+   * Further connections that get nothing start no others while the first, which counts failures,
+   * waits until they have left. Each waits long enough to start some.
+   */
+  @ParameterizedTest
+  @EnumSource(
+      value = Shape.class,
+      names = {"FOUR_FRESH", "FOUR_RESUMED"})
+  void connectionsThatGetNothingDoNotKeepAFileFromFailing(Shape shape) {
+    prepare(shape);
+    retries(1);
+    timeouts(SOON, SOON.multipliedBy(3));
+    server.always("/a", new Fault.Raw(HEAD + "{hold}"));
+    assertThat(failed(download(a()))).isInstanceOf(Failure.Timeout.class);
+    assertThat(asked()).hasSizeLessThan(20);
   }
 
   /** Case 26: progress resets the budget, however often the server fails in between. */

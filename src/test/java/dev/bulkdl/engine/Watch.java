@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  * them.
  */
 final class Watch implements ProgressListener {
-  private static final long BOUND_SECONDS = 30;
+  private static final long BOUND_SECONDS = 120;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

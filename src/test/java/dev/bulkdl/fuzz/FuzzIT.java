@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FuzzIT {
 
-  private static final String SECONDS = System.getProperty("fuzz.seconds", "3");
+  private static final String SECONDS = System.getProperty("fuzz.seconds", "1");
   private static final String TARGET = System.getProperty("fuzz.target", "");
   private static final Path CLASSES = Path.of("target", "test-classes");
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
  * Faults of Jetty's client that bulkdl works around, shown without bulkdl. If one of these tests
  * fails, a newer Jetty has fixed the fault, and the code that the message names can go.
  */
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BareJettyTest {
 
   private static final Step READ = new Step.Read();

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What a server sends on its first connection, and whether the next request still uses it. The
  * client has a limit of one connection to a server.
  */
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReusableConnectionTest {
 
   private static final String OK = "HTTP/1.1 200 OK\r\n";

@@ -31,7 +31,7 @@ class PlanVerifyIT {
   @Test
   void plansDownloadsAndChangesNothing() throws IOException {
     manifest("filename,url", "x/a," + server.uri("/a"), "b," + server.uri("/a"));
-    Result result = JarRun.of("plan", "m.csv").in(folder).run();
+    Result result = JarRun.of("plan", "m.csv").quick().in(folder).run();
     assertThat(result.out())
         .startsWith("x/a\t1000\tyes\tdownload\nb\t1000\tyes\tdownload\n\n")
         .contains("files      2: 2 download\n")
@@ -49,9 +49,9 @@ class PlanVerifyIT {
     Gate gate = new Gate();
     server.serve("/slow", payload).with("/slow", new Fault.HoldBefore(gate));
     manifest("filename,url", "a," + server.uri("/slow"));
-    try (BulkdlProcess run = JarRun.of("m.csv").in(folder).start()) {
+    try (BulkdlProcess run = JarRun.of("m.csv").quick().in(folder).start()) {
       gate.awaitArrivals(1);
-      Result plan = JarRun.of("plan", "m.csv").in(folder).run();
+      Result plan = JarRun.of("plan", "m.csv").quick().in(folder).run();
       assertThat(plan.exit()).isZero();
       assertThat(plan.out()).startsWith("a\t1000\tyes\tdownload\n");
       gate.open();
@@ -63,7 +63,7 @@ class PlanVerifyIT {
   void aRowThatCannotBeHadEndsWith1AndOneThatMayPassWith3() throws IOException {
     server.always("/busy", new Fault.Status(503));
     manifest("filename,url", "a," + server.uri("/a"), "b," + server.uri("/busy"));
-    JarRun plan = JarRun.of("plan", "m.csv", "--retries", 0, "-q").in(folder);
+    JarRun plan = JarRun.of("plan", "m.csv", "--retries", 0, "-q").quick().in(folder);
     Result busy = plan.run();
     assertThat(busy.out()).startsWith("b\t?\t?\terror: http: 503").hasLineCount(1);
     assertThat(busy.exit()).isEqualTo(3);
@@ -76,7 +76,7 @@ class PlanVerifyIT {
     server.always("/huge", new Fault.WrongTotal(1L << 50));
     server.serve("/huge", payload);
     manifest("filename,url", "a," + server.uri("/huge"));
-    Result result = JarRun.of("plan", "m.csv").in(folder).run();
+    Result result = JarRun.of("plan", "m.csv").quick().in(folder).run();
     assertThat(result.out()).contains("TOO LITTLE");
     assertThat(result.err()).contains("warning: this does not fit");
     assertThat(result.exit()).isEqualTo(4);
@@ -85,12 +85,12 @@ class PlanVerifyIT {
   @Test
   void badRowsEndWith2UnlessTheyAreSkipped() throws IOException {
     manifest("filename,url", "a," + server.uri("/a"), "../b,ftp://h/");
-    Result refused = JarRun.of("plan", "m.csv").in(folder).run();
+    Result refused = JarRun.of("plan", "m.csv").quick().in(folder).run();
     assertThat(refused.exit()).isEqualTo(2);
     assertThat(refused.out()).isEmpty();
     assertThat(server.requests()).isEmpty();
-    assertThat(JarRun.of("verify", "m.csv").in(folder).run().exit()).isEqualTo(2);
-    Result skipped = JarRun.of("plan", "m.csv", "--skip-bad-rows").in(folder).run();
+    assertThat(JarRun.of("verify", "m.csv").quick().in(folder).run().exit()).isEqualTo(2);
+    Result skipped = JarRun.of("plan", "m.csv", "--skip-bad-rows").quick().in(folder).run();
     assertThat(skipped.out()).contains("a\t1000\tyes\tdownload\nline 3\t?\t?\terror: ");
     assertThat(skipped.exit()).isEqualTo(1);
   }
@@ -100,7 +100,7 @@ class PlanVerifyIT {
     Gate gate = new Gate();
     server.serve("/slow", payload).always("/slow", new Fault.HoldBefore(gate));
     manifest("filename,url", "a," + server.uri("/a"), "b," + server.uri("/slow"));
-    try (BulkdlProcess plan = JarRun.of("plan", "m.csv").in(folder).start()) {
+    try (BulkdlProcess plan = JarRun.of("plan", "m.csv").quick().in(folder).start()) {
       plan.awaitStdout(text -> text.contains("a\t1000"));
       gate.awaitArrivals(1);
       plan.signal("INT");
@@ -121,7 +121,7 @@ class PlanVerifyIT {
         "filename,url,size,sha256",
         "a," + server.uri("/a") + ",1000," + payload.sha256(),
         "b," + server.uri("/a") + ",1000,");
-    JarRun verify = JarRun.of("verify", "m.csv").in(folder);
+    JarRun verify = JarRun.of("verify", "m.csv").quick().in(folder);
     Result quiet = verify.run();
     assertThat(quiet.out())
         .isEqualTo("files      2 of 2 are right\nproven by  sha256 1, length 1\n");
@@ -139,7 +139,7 @@ class PlanVerifyIT {
     Files.createDirectory(folder.resolve("d"));
     Files.createSymbolicLink(folder.resolve("d/a"), folder.resolve("d/a"));
     manifest("filename,url", "a," + server.uri("/a"));
-    Result result = JarRun.of("verify", "m.csv", "-d", "d").in(folder).run();
+    Result result = JarRun.of("verify", "m.csv", "-d", "d").quick().in(folder).run();
     assertThat(result.out()).startsWith("a\tunreadable: ");
     assertThat(result.exit()).isEqualTo(4);
   }

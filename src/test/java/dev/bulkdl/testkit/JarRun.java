@@ -54,6 +54,11 @@ public record JarRun(
         prefix, plus(jvmOptions, (Object[]) options), arguments, environment, folder, input);
   }
 
+  /** Sets JVM options for a short life. {@link QuickStart} says which. */
+  public JarRun quick() {
+    return jvm(QuickStart.options().toArray(String[]::new));
+  }
+
   /** Sets the content of standard input. It is empty by default. */
   public JarRun stdin(String text) {
     return new JarRun(prefix, jvmOptions, arguments, environment, folder, text);
@@ -75,7 +80,11 @@ public record JarRun(
   }
 
   public BulkdlProcess start() {
-    return start(Path.of(System.getProperty("bulkdl.jar", "target/bulkdl.jar")).toAbsolutePath());
+    return start(jar());
+  }
+
+  static Path jar() {
+    return Path.of(System.getProperty("bulkdl.jar", "target/bulkdl.jar")).toAbsolutePath();
   }
 
   BulkdlProcess start(Path jar) {

@@ -94,12 +94,15 @@ class RedactionTest {
     assertThat(Redaction.of(text)).isEqualTo(text);
   }
 
-  /** Ten megabytes from outside, made to be looked at again and again. */
+  /**
+   * Two megabytes from outside, made to be looked at again and again. Where the work grows with the
+   * square of the length, that takes far more than the minute that it is given.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"?", "&", ";", "=", "a", "?a", "&=", "://", "://@", "?token", "\u001b"})
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void comesToAnEndWithLongText(String piece) {
-    String text = piece.repeat(10_000_000 / piece.length());
+    String text = piece.repeat(2_000_000 / piece.length());
     assertThat(Redaction.of("?sig=s3cret&" + text + " ?sig=s3cret")).doesNotContain("s3cret");
   }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DiskTortureTest {
 
-  private static final int SAMPLE = 4;
+  private static final int SAMPLE = 2;
 
   /** One each: a server remembers all that it saw. */
   private final FaultServer server = FaultServer.http();
@@ -68,7 +68,7 @@ class DiskTortureTest {
     Errand first = errand(way, "clean");
     assertThat(run(first, sound).exit()).isZero();
     first.assertComplete();
-    for (long k : Samples.of(sound.count(), SAMPLE)) {
+    for (long k : Samples.of(sound.count(), SAMPLE, way)) {
       FaultyDisk disk = new FaultyDisk(way.fault, k, way.stays);
       Errand errand = errand(way, Long.toString(k));
       Ended ended = run(errand, disk);

@@ -39,7 +39,11 @@ import java.util.stream.Stream;
 record Errand(Path folder, FaultServer server, boolean elsewhere, SyncPolicy sync) {
 
   private static final int KIB = 1 << 10;
-  private static final long BYTES_PER_SECOND = 24L << 20;
+
+  /** A fourth of the file that is split, and more than half of the one that never is. */
+  private static final long SEGMENT = 520 * KIB;
+
+  private static final long BYTES_PER_SECOND = 12L << 20;
   private static final Duration TICK = Duration.ofMillis(1);
 
   /** Of no byte, one, few; with a journal, and large enough for four connections. */
@@ -49,8 +53,8 @@ record Errand(Path folder, FaultServer server, boolean elsewhere, SyncPolicy syn
               "empty", new Payload(10, 0),
               "sub/byte", new Payload(11, 1),
               "small", new Payload(12, 3_000),
-              "sub/deep/journaled", new Payload(13, 1200 * KIB + 7),
-              "split", new Payload(14, 4200 * KIB + 3)));
+              "sub/deep/journaled", new Payload(13, 1025 * KIB + 7),
+              "split", new Payload(14, 2100 * KIB + 3)));
 
   /** What the user has there. A run has no business in any of it. */
   private static final Map<String, Payload> USERS =
@@ -102,7 +106,7 @@ record Errand(Path folder, FaultServer server, boolean elsewhere, SyncPolicy syn
     Settings settings =
         Settings.in(disk.of(out()))
             .with(diskSettings(disk, hashing))
-            .with(Limits.DEFAULTS.withSegments(4, 1024 * KIB))
+            .with(Limits.DEFAULTS.withSegments(4, SEGMENT))
             .with(RetrySettings.DEFAULTS.withRetries(1).withDelays(TICK, TICK));
     return InProcess.run(settings, downloads(hashing));
   }

@@ -14,6 +14,7 @@ import dev.bulkdl.testkit.disk.TwoStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PowerLossTest {
 
-  private static final int SAMPLE = 8;
+  private static final int SAMPLE = 4;
   private static final String BOOT = "/proc/sys/kernel/random/boot_id";
 
   /** One each: a server remembers all that it saw. */
@@ -62,7 +63,7 @@ class PowerLossTest {
   @ParameterizedTest
   @MethodSource("losses")
   void whatWasForcedBeforeItsFinalNameIsWhole(Loss loss, boolean elsewhere) throws IOException {
-    for (long k : moments(SyncPolicy.ALWAYS, elsewhere)) {
+    for (long k : moments(SyncPolicy.ALWAYS, elsewhere, loss)) {
       Errand errand = losePower(SyncPolicy.ALWAYS, elsewhere, loss, k);
       errand.assertNothingWrong();
       assertThat(next(errand, false).exit()).isZero();
@@ -74,7 +75,7 @@ class PowerLossTest {
   @ParameterizedTest
   @MethodSource("losses")
   void whatWasNotForcedIsFoundByItsHash(Loss loss, boolean elsewhere) throws IOException {
-    for (long k : moments(SyncPolicy.LARGE, elsewhere)) {
+    for (long k : moments(SyncPolicy.LARGE, elsewhere, loss)) {
       Errand errand = losePower(SyncPolicy.LARGE, elsewhere, loss, k);
       assertThat(next(errand, true).exit()).isZero();
       errand.assertClaimsHold();
@@ -85,7 +86,7 @@ class PowerLossTest {
   @ParameterizedTest
   @EnumSource(names = {"ALL_UNFORCED", "DATA_CUT"})
   void whatBecameShorterIsNotBelieved(Loss loss) throws IOException {
-    for (long k : moments(SyncPolicy.LARGE, false)) {
+    for (long k : moments(SyncPolicy.LARGE, false, loss)) {
       Errand errand = losePower(SyncPolicy.LARGE, false, loss, k);
       Ended next = next(errand, false);
       assertThat(next.exit()).isIn(0, 1);
@@ -106,11 +107,11 @@ class PowerLossTest {
     errand.assertClaimsHold();
   }
 
-  private Iterable<Long> moments(SyncPolicy sync, boolean elsewhere) throws IOException {
+  private Iterable<Long> moments(SyncPolicy sync, boolean elsewhere, Loss loss) throws IOException {
     Errand errand = errand("clean", sync, elsewhere);
     PowerLoss never = new PowerLoss(errand.folder(), Long.MAX_VALUE);
     assertThat(run(errand, never, "first", false).exit()).isZero();
-    return Samples.of(never.changes(), SAMPLE);
+    return Samples.of(never.changes(), SAMPLE, List.of(sync, elsewhere, loss));
   }
 
   private Errand losePower(SyncPolicy sync, boolean elsewhere, Loss loss, long k)

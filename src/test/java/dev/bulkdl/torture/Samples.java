@@ -11,10 +11,15 @@ final class Samples {
 
   private Samples() {}
 
-  /** Of the numbers 1 to {@code count} at the most this many, the same ones each time. */
-  static List<Long> of(long count, int most) {
+  /**
+   * Of the numbers 1 to {@code count} at the most this many, the same ones each time.
+   *
+   * @param what they are for: other things are tried at other moments
+   */
+  static List<Long> of(long count, int most, Object what) {
+    Random random = new Random(what.toString().hashCode() + count);
     return FULL || count <= most
         ? LongStream.rangeClosed(1, count).boxed().toList()
-        : new Random(count).longs(1, count + 1).distinct().limit(most).boxed().toList();
+        : random.longs(1, count + 1).distinct().limit(most).boxed().toList();
   }
 }

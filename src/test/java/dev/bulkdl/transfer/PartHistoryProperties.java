@@ -56,7 +56,7 @@ class PartHistoryProperties {
         .as(Step::new);
   }
 
-  @Property(tries = 500)
+  @Property
   void onlyWrittenBytesAreTrusted(
       @ForAll @IntRange(min = 1, max = 4) int workers,
       @ForAll @Size(min = 20, max = 120) List<@From("steps") Step> steps)
