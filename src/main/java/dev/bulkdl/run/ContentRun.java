@@ -30,6 +30,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class ContentRun implements AutoCloseable {
 
+  private static final Outcome CANCELLED = new Outcome.Cancelled(Outcome.Effort.none());
+
   private final RequestContext context;
   private final RunControl control;
   private final TransferListener listener;
@@ -103,12 +105,17 @@ public final class ContentRun implements AutoCloseable {
         Thread.currentThread().interrupt();
       } finally {
         cancellation.cancel(); // it goes on only if the caller was interrupted, or the target threw
-        boolean ended = outcome.handle((end, thrown) -> true).join();
+        awaitEnd(outcome);
       }
       return join(outcome);
     } finally {
       active.remove(progress);
     }
+  }
+
+  /** Waits, also with the interrupt flag set, and throws nothing. */
+  private static void awaitEnd(CompletableFuture<Outcome> outcome) {
+    outcome.exceptionally(thrown -> CANCELLED).join();
   }
 
   /** Starts work on a thread of its own. It counts as under way until it has ended. */
