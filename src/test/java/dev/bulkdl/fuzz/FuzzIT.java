@@ -13,10 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs Jazzer on {@code *Fuzz} classes. Jazzer searches for inputs that break their assertions.
- * Each class runs for {@code fuzz.seconds} in its own JVM and starts with its seeds in {@code
- * src/test/resources}. {@code fuzz.target} selects one class, such as {@code Manifest}; it is empty
- * for all. By default one runs for a second: a start takes ten seconds of a processor. {@code
+ * Runs Jazzer on {@code *Fuzz} classes. Jazzer searches for inputs that break their assertions. Each
+ * class runs for {@code fuzz.seconds} in its own JVM and starts with its seeds in {@code
+ * src/test/resources}. {@code fuzz.target} selects one class, such as {@code Manifest}, or {@code
+ * all}. By default one runs for a second: a start takes ten seconds of a processor. {@code
  * FuzzSeedsTest} has all of them, and {@code scripts/fuzz} runs all.
  *
  * <p>Findings and the corpus are kept in {@code target/fuzz/} and used by the next run. Add an
@@ -29,7 +29,7 @@ class FuzzIT {
   private static final String TARGET = System.getProperty("fuzz.target", "RetryAfter");
 
   static List<String> targets() throws IOException {
-    return FuzzTargets.endingIn(TARGET.isEmpty() ? "Fuzz" : "/" + TARGET + "Fuzz");
+    return FuzzTargets.endingIn(TARGET.equals("all") ? "Fuzz" : "/" + TARGET + "Fuzz");
   }
 
   @ParameterizedTest
