@@ -87,11 +87,12 @@ class BenchIT {
     assertThat(server.traffic().bytesServed()).isEqualTo(4 * MIB);
   }
 
+  /** Each file takes a tenth of a second: more of them would show the same, and keep others off. */
   @ParameterizedTest
   @ValueSource(strings = {"discard", "disk"})
   void countsFilesAndReadsItsLogBack(String sink) throws IOException {
     Payload payload = new Payload(1, 10_000);
-    server.serve("/a", payload);
+    server.serve("/a", payload).always("/a", new Fault.Throttle(100_000));
     Result result =
         bench("--connections", "1,2", "--duration", "3s", "--repeat", 2, "--sink", sink).run();
     assertThat(result.exit()).as(result.err()).isZero();
@@ -160,7 +161,7 @@ class BenchIT {
 
   @Test
   void doesNotReplaceAFileUnlessTold() throws IOException {
-    server.serve("/a", new Payload(1, 1000));
+    server.serve("/a", new Payload(1, 1000)).always("/a", new Fault.Throttle(10_000));
     Files.writeString(folder.resolve("bench.hlog"), "mine");
     Result refused = bench("--connections", 1, "--duration", "1ms").run();
     assertThat(refused.exit()).isEqualTo(2);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * prints the memory that the process had at its most (VmHWM), just before its last row ended.
  */
 class ScaleIT extends EndToEnd {
-  private static final int ROWS = Integer.getInteger("bulkdl.rows", 30_000);
+  private static final int ROWS = Integer.getInteger("bulkdl.rows", 10_000);
   private static final int ONE_IS_MISSING_OF = 100;
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final String LAST = "/last";

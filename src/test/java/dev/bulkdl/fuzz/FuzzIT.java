@@ -13,9 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs Jazzer on all {@code *Fuzz} classes. Jazzer searches for inputs that break their assertions.
- * Each class runs for {@code fuzz.seconds} in its own JVM and starts with its seeds in {@code
- * src/test/resources}. {@code fuzz.target} selects one class, such as {@code Manifest}.
+ * Runs Jazzer on {@code *Fuzz} classes. Jazzer searches for inputs that break their assertions. Each
+ * class runs for {@code fuzz.seconds} in its own JVM and starts with its seeds in {@code
+ * src/test/resources}. {@code fuzz.target} selects one class, such as {@code Manifest}, or {@code
+ * all}. By default one runs for a second: a start takes ten seconds of a processor. {@code
+ * FuzzSeedsTest} has all of them, and {@code scripts/fuzz} runs all.
  *
  * <p>Findings and the corpus are kept in {@code target/fuzz/} and used by the next run. Add an
  * input that broke an assertion to the seeds: {@code mvn test -Dtest=ManifestFuzz} runs only the
@@ -24,19 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FuzzIT {
 
   private static final String SECONDS = System.getProperty("fuzz.seconds", "1");
-  private static final String TARGET = System.getProperty("fuzz.target", "");
-  private static final Path CLASSES = Path.of("target", "test-classes");
+  private static final String TARGET = System.getProperty("fuzz.target", "RetryAfter");
 
   static List<String> targets() throws IOException {
-    String ending = TARGET.isEmpty() ? "Fuzz.class" : "/" + TARGET + "Fuzz.class";
-    try (Stream<Path> files = Files.walk(CLASSES)) {
-      return files
-          .map(file -> CLASSES.relativize(file).toString())
-          .filter(name -> name.endsWith(ending))
-          .map(name -> name.replaceFirst("\\.class$", "").replace('/', '.'))
-          .sorted()
-          .toList();
-    }
+    return FuzzTargets.endingIn(TARGET.equals("all") ? "Fuzz" : "/" + TARGET + "Fuzz");
   }
 
   @ParameterizedTest

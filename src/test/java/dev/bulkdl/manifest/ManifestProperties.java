@@ -170,7 +170,7 @@ class ManifestProperties {
         .filter(cells -> cells.stream().anyMatch(text -> !text.isBlank()));
   }
 
-  /** Long cells, each a short text repeated: jqwik makes those in a hundredth of the time. */
+  /** Long cells, each a short text repeated: jqwik takes far longer to make a long text. */
   private static Arbitrary<String> longCell() {
     return Combinators.combine(
             Arbitraries.strings().withChars("x\r\n").ofMinLength(1).ofMaxLength(40),
