@@ -57,10 +57,7 @@ public final class ContentFetcher implements AutoCloseable {
   public static Builder withDefaults() {
     return new Builder(
         new RequestSettings(
-            Limits.DEFAULTS,
-            RetrySettings.DEFAULTS,
-            Timeouts.DEFAULTS,
-            HttpSettings.DEFAULTS));
+            Limits.DEFAULTS, RetrySettings.DEFAULTS, Timeouts.DEFAULTS, HttpSettings.DEFAULTS));
   }
 
   /** Starts a builder with these settings. Those of the disk have no effect. */
@@ -211,8 +208,7 @@ public final class ContentFetcher implements AutoCloseable {
       if (engine.isPresent()) {
         return new ContentFetcher(engine.get(), false, engine.get().openContents(settings, all));
       }
-      Engine own =
-          Engine.start(EngineSettings.DEFAULTS.with(settings.http(), settings.timeouts()));
+      Engine own = Engine.start(EngineSettings.DEFAULTS.with(settings.http(), settings.timeouts()));
       return new ContentFetcher(own, true, own.openContents(settings, all));
     }
 

@@ -37,8 +37,6 @@ public final class Fetched {
   }
 
   private String why() {
-    return outcome instanceof Outcome.Failed failed
-        ? failed.failure().shown()
-        : outcome.status();
+    return outcome instanceof Outcome.Failed failed ? failed.failure().shown() : outcome.status();
   }
 }

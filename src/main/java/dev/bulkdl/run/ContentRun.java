@@ -90,7 +90,7 @@ public final class ContentRun implements AutoCloseable {
         Thread.currentThread().interrupt();
       } finally {
         cancellation.cancel(); // it goes on only if the caller was interrupted, or the target threw
-        boolean ended = outcome.handle((end, thrown) -> true).join();
+        outcome.handle((end, thrown) -> true).join();
       }
       return join(outcome);
     }

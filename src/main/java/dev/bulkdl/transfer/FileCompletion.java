@@ -65,8 +65,7 @@ final class FileCompletion {
     Optional<ClosingCheck.Change> change = closingCheck(size, attempt);
     return change.isPresent()
         ? overwritten(change.get(), size)
-        : publish(
-            size, proof(download, attempt.version(), transfer.adopted().isPresent()));
+        : publish(size, proof(download, attempt.version(), transfer.adopted().isPresent()));
   }
 
   static Failure otherSize(long size, long wanted) {

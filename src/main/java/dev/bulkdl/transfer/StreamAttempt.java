@@ -44,8 +44,7 @@ final class StreamAttempt {
     this.plain = plain;
     this.copy = new StreamCopy(context, state, sink);
     this.requester = new Requester(context, state.download(), state.cancellation());
-    this.recovery =
-        new Recovery(context, state.download(), state.cancellation(), state.budget());
+    this.recovery = new Recovery(context, state.download(), state.cancellation(), state.budget());
   }
 
   /** The version that was fetched. */

@@ -47,7 +47,8 @@ public final class StreamTransfer {
   public Outcome run() {
     try {
       state.cancellation().check();
-      Optional<Failure> refused = download.size().stream().boxed().findFirst().flatMap(sink::expect);
+      Optional<Failure> refused =
+          download.size().stream().boxed().findFirst().flatMap(sink::expect);
       return refused.isPresent() ? state.failed(refused.get()) : fetch();
     } catch (CancellationException e) {
       Outcome.Effort effort = effortInVain();

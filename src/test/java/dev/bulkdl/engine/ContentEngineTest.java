@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.ContentFetcher;
 import dev.bulkdl.Engine;
 import dev.bulkdl.EngineSettings;
@@ -96,15 +97,15 @@ class ContentEngineTest extends ContentFixture {
   void aFetcherAndASessionShareAnEngine() throws Exception {
     try (Engine engine = Engine.start(EngineSettings.DEFAULTS);
         ContentFetcher fetcher = builder().engine(engine).open();
-        Session session = engine(engine)) {
+        Session session = session(engine)) {
       List<Future<Got>> contents = startMany(fetcher);
       assertThat(session.start(List.of(a())).await().isComplete()).isTrue();
       assertAllHold(contents);
     }
   }
 
-  private Session engine(Engine engine) throws IOException {
-    return dev.bulkdl.BulkDownloader.into(temp.resolve("other")).engine(engine).build().open();
+  private Session session(Engine engine) throws IOException {
+    return BulkDownloader.into(temp.resolve("other")).engine(engine).build().open();
   }
 
   @ParameterizedTest

@@ -99,8 +99,7 @@ class ContentMemoryTest extends ContentFixture {
   @Test
   void aServerWithoutRangesIsReadAgainFromTheFirstByte() {
     server.always("/a", new Fault.NoRanges()).with("/a", new Fault.CutAfter(700_000));
-    Outcome.Effort effort =
-        fetch(Target.MEMORY, a()).assertHolds(PAYLOAD, Proof.ETAG).effort();
+    Outcome.Effort effort = fetch(Target.MEMORY, a()).assertHolds(PAYLOAD, Proof.ETAG).effort();
     assertThat(effort.discarded()).isEqualTo(700_000);
     assertThat(asked().getLast().isRanged()).isFalse();
   }

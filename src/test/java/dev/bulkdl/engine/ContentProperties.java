@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
@@ -124,7 +125,6 @@ class ContentProperties {
   }
 
   private static boolean beginsWith(Payload payload, byte[] bytes) {
-    return bytes.length <= payload.size()
-        && java.util.Arrays.equals(bytes, payload.bytes(0, bytes.length));
+    return bytes.length <= payload.size() && Arrays.equals(bytes, payload.bytes(0, bytes.length));
   }
 }

@@ -267,8 +267,7 @@ class ContentStreamTest extends ContentFixture {
   @ParameterizedTest
   @EnumSource(Target.class)
   void anInterruptInARetryDelayEndsIt(Target target) throws Exception {
-    settings =
-        settings.with(settings.patience().withDelays(millis(3_600_000), millis(3_600_000)));
+    settings = settings.with(settings.patience().withDelays(millis(3_600_000), millis(3_600_000)));
     server.always("/a", new Fault.CutAfter(STALL));
     Caller caller = new Caller(() -> fetch(target, a()).outcome());
     files.await(TransferEvent.Retrying.class, 1);

@@ -312,8 +312,7 @@ class ContentTest extends ContentFixture {
     assertThat(chunked.bytes()).hasSize(target.keeps() ? (int) CUT : 0);
     assertThat(List.of(announced, chunked))
         .allSatisfy(
-            got ->
-                assertThat(got.assertFailedWithin(PAYLOAD).text()).contains("--max-file-size"));
+            got -> assertThat(got.assertFailedWithin(PAYLOAD).text()).contains("--max-file-size"));
   }
 
   @ParameterizedTest

@@ -86,7 +86,9 @@ class JavaApiExampleTest {
    */
   private Path compile(int example) throws Exception {
     List<String> examples =
-        JAVA_BLOCK.matcher(Files.readString(Path.of("docs/java-api.md"))).results()
+        JAVA_BLOCK
+            .matcher(Files.readString(Path.of("docs/java-api.md")))
+            .results()
             .map(block -> block.group(1))
             .toList();
     assertThat(examples).as("the page's Java examples").hasSize(2);

@@ -72,10 +72,7 @@ class MemorySinkTest {
     Path file = folder.resolve("hole");
     try (FileChannel channel =
         FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       ByteBuffer content = channel.map(FileChannel.MapMode.READ_WRITE, 0, most);
       MemorySink sink = new MemorySink(Integer.MAX_VALUE);
       assertThatThrownBy(() -> sink.write(content, most, cancellation))
