@@ -82,8 +82,9 @@ class FuzzSeedsTest {
     constructor.setAccessible(true);
     method.setAccessible(true);
     boolean raw = method.getParameterTypes()[0] == byte[].class;
+    Object argument = raw ? input : PlainData.of(input);
     try {
-      method.invoke(constructor.newInstance(), raw ? input : PlainData.of(input));
+      method.invoke(constructor.newInstance(), argument);
     } catch (InvocationTargetException e) {
       String text = "breaks with " + Base64.getEncoder().encodeToString(input);
       throw new AssertionError(text, e.getCause());
