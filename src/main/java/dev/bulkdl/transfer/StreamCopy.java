@@ -42,7 +42,7 @@ final class StreamCopy {
     return arrivals;
   }
 
-  /** Judges a length that the server tells, before a byte is copied. */
+  /** Judges the announced length before a byte is copied. */
   Optional<Failure> expect(long total) {
     return bound.refuse(total).or(() -> sink.expect(total));
   }

@@ -70,7 +70,7 @@ class ContentOverwrittenTest extends ContentFixture {
         new Fault.OverwrittenAfter(8 * MIB, new Payload(3, 16 * MIB)),
         new Fault.OverwrittenAfter(8 * MIB, new Payload(4, 16 * MIB)));
     Failure failure = failed(fetch(Target.MEMORY, a()).outcome());
-    assertThat(failure.text()).contains("changed each of the 3 times");
+    assertThat(failure.text()).contains("changed during each of 3 downloads");
   }
 
   /**
