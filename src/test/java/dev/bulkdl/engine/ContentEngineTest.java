@@ -20,7 +20,6 @@ import dev.bulkdl.model.Timeouts;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Payload;
-import dev.bulkdl.testkit.Polling;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -128,23 +127,6 @@ class ContentEngineTest extends ContentFixture {
         }
       }
     }
-  }
-
-  @Test
-  void aFetcherWithItsOwnEngineLeavesNoThread() throws IOException {
-    try (ContentFetcher fetcher = builder().open()) {
-      Target.STREAM.fetch(fetcher, a()).assertHolds(PAYLOAD, Proof.ETAG);
-      assertThat(httpThreads()).isPositive();
-    }
-    Polling.await("threads", ContentEngineTest::httpThreads, count -> count == 0);
-    server.traffic().awaitNoConnections();
-  }
-
-  private static long httpThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("http"))
-        .filter(thread -> !thread.getName().contains("server"))
-        .count();
   }
 
   @Test
