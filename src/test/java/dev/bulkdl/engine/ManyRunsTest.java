@@ -44,7 +44,11 @@ class ManyRunsTest extends EngineFixture {
         runs.add(downloader(engine, i).start(List.of(a())));
       }
       for (Run run : runs) {
-        assertThat(checked(run.await()).isComplete()).isTrue();
+        Result result = run.await();
+        assertThat(result.isComplete()).isTrue();
+        assertThat(result.counts()).isEqualTo(new Result.Counts(1, 1, 0, 0, 0));
+        assertThat(outcome(result)).isInstanceOf(Outcome.Completed.class);
+        assertThat(result.received()).isEqualTo(PAYLOAD.size());
       }
     }
     for (int i = 0; i < RUNS; i++) {
