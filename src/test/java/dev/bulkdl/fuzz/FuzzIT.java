@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs Jazzer on {@code *Fuzz} classes. Jazzer searches for inputs that break their assertions. Each
- * class runs for {@code fuzz.seconds} in its own JVM and starts with its seeds in {@code
+ * Runs Jazzer on {@code *Fuzz} classes. Jazzer searches for inputs that break their assertions.
+ * Each class runs for {@code fuzz.seconds} in its own JVM and starts with its seeds in {@code
  * src/test/resources}. {@code fuzz.target} selects one class, such as {@code Manifest}, or {@code
  * all}. By default one runs for a second: a start takes ten seconds of a processor. {@code
  * FuzzSeedsTest} has all of them, and {@code scripts/fuzz} runs all.
