@@ -96,6 +96,17 @@ class DemoServerTest {
     assertThat(response.body()).isEqualTo(bytes(ODD, first, end));
   }
 
+  /**
+   * Two demos on one machine. The port that is tried first belongs to one of them, or to others.
+   */
+  @Test
+  void aSecondServerGetsAnotherPort() throws IOException {
+    try (DemoServer first = DemoServer.start();
+        DemoServer second = DemoServer.start()) {
+      assertThat(second.root()).isNotEqualTo(first.root());
+    }
+  }
+
   @Test
   void refusesRangesOutsideTheFile() throws Exception {
     HttpResponse<byte[]> response = send("GET", ODD.name(), "Range", "bytes=1048583-");
