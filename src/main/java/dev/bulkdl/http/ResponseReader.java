@@ -163,12 +163,17 @@ final class ResponseReader {
 
   /** Also empty if there are several fields that differ. */
   private static Optional<ContentRange> contentRange(Response response) {
-    List<Optional<ContentRange>> all =
-        response.getHeaders().getValuesList(HttpHeader.CONTENT_RANGE).stream()
-            .map(ContentRange::parse)
-            .distinct()
-            .toList();
-    return all.size() == 1 ? all.getFirst() : Optional.empty();
+    List<String> fields = response.getHeaders().getValuesList(HttpHeader.CONTENT_RANGE);
+    if (fields.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<ContentRange> first = ContentRange.parse(fields.getFirst());
+    for (String other : fields.subList(1, fields.size())) {
+      if (!ContentRange.parse(other).equals(first)) {
+        return Optional.empty();
+      }
+    }
+    return first;
   }
 
   /**

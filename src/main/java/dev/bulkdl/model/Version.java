@@ -1,10 +1,12 @@
 package dev.bulkdl.model;
 
+import dev.bulkdl.text.Chars;
 import dev.bulkdl.text.HttpDate;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * What a server said of a remote file that tells one version of it from another. Header values are
@@ -34,6 +36,8 @@ public record Version(
    */
   public record Format(Optional<String> type, Optional<String> encoding) {
 
+    private static final Pattern BLANKS = Pattern.compile("\\s");
+
     static final Format UNKNOWN = new Format(Optional.empty(), Optional.empty());
 
     /** From the fields Content-Type and Content-Encoding as they came. */
@@ -45,8 +49,14 @@ public record Version(
               .filter(coding -> !coding.isEmpty() && !coding.equals("identity")));
     }
 
+    /** Every response passes here, and few have a blank. */
     private static String normal(String field) {
-      return field.toLowerCase(Locale.ROOT).replaceAll("\\s", "");
+      String lower = field.toLowerCase(Locale.ROOT);
+      return Chars.any(lower, Format::isBlank) ? BLANKS.matcher(lower).replaceAll("") : lower;
+    }
+
+    private static boolean isBlank(char c) {
+      return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     /** A journal of an earlier program says that content was encoded, but not how. */
