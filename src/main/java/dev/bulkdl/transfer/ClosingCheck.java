@@ -130,19 +130,11 @@ final class ClosingCheck {
   }
 
   private FetchResponse ask(Requester.Question question) {
-    FetchResponse answer = askOnce(question);
+    FetchResponse answer = requester.askWithoutContent(question, slot);
     while (answer instanceof FetchResponse.Failed failed && mayRepeat(failed.failure())) {
-      answer = askOnce(question);
+      answer = requester.askWithoutContent(question, slot);
     }
     return answer;
-  }
-
-  private FetchResponse askOnce(Requester.Question question) {
-    try (slot) {
-      FetchResponse answer = requester.ask(question, slot).orElseThrow();
-      answer.close();
-      return answer;
-    }
   }
 
   private boolean mayRepeat(Failure failure) {

@@ -84,6 +84,21 @@ final class Requester {
     }
   }
 
+  /**
+   * Sends the request as {@link #ask} does, closes the content of the response, and gives the
+   * permit back. For questions beside the content.
+   *
+   * @param slot a slot that waits for its permit
+   * @throws CancellationException if the work is to stop
+   */
+  FetchResponse askWithoutContent(Question question, ConnectionSlot slot) {
+    try (slot) {
+      FetchResponse answer = ask(question, slot).orElseThrow();
+      answer.close();
+      return answer;
+    }
+  }
+
   private Optional<FetchResponse> askOver(ConnectionSlot slot, Question question) {
     boolean onNewConnection = false;
     while (true) {

@@ -67,7 +67,7 @@ public final class SizeProbe {
     if (!byHead) {
       return askByGet(here.isEmpty() || here.getAsLong() > 0);
     }
-    FetchResponse head = askOnce(Requester.Question.head());
+    FetchResponse head = requester.askWithoutContent(Requester.Question.head(), slot);
     Optional<Length> knownLength = believed(head, here);
     if (knownLength.isPresent()) {
       return knownLength.get();
@@ -127,7 +127,8 @@ public final class SizeProbe {
   private Optional<Length> ask(boolean ranged) {
     Optional<ByteRange> range = ranged ? Optional.of(new ByteRange(0, 1)) : Optional.empty();
     while (true) {
-      FetchResponse answer = askOnce(Requester.Question.content(range, Optional.empty()));
+      FetchResponse answer =
+          requester.askWithoutContent(Requester.Question.content(range, Optional.empty()), slot);
       if (!(answer instanceof FetchResponse.Failed failed)) {
         return length(answer, ranged);
       }
@@ -171,14 +172,6 @@ public final class SizeProbe {
     return version.total().isPresent()
         ? new Told(version.total().getAsLong(), ranges)
         : new Untold(ranges);
-  }
-
-  private FetchResponse askOnce(Requester.Question question) {
-    try (slot) {
-      FetchResponse answer = requester.ask(question, slot).orElseThrow();
-      answer.close();
-      return answer;
-    }
   }
 
   private boolean mayRepeat(Failure failure) {
