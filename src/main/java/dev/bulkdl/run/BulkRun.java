@@ -95,7 +95,7 @@ public final class BulkRun {
     } catch (RuntimeException | Error e) {
       bug(e);
     }
-    start("again", () -> admitAgain(failed));
+    workers.start("again", () -> admitAgain(failed));
     return failed.size();
   }
 
@@ -104,8 +104,6 @@ public final class BulkRun {
       failed.forEach(file -> admit(file.download(), Optional.of(file.outcome())));
     } catch (RuntimeException | Error e) {
       bug(e);
-    } finally {
-      workers.leave();
     }
   }
 
@@ -135,20 +133,7 @@ public final class BulkRun {
       return;
     }
     workers.enter();
-    start("file", () -> work(download, before));
-  }
-
-  /** Starts the work of a registered worker. If the thread cannot start, the worker leaves. */
-  private void start(String name, Runnable work) {
-    boolean started = false;
-    try {
-      Thread.ofVirtual().name(name).start(work);
-      started = true;
-    } finally {
-      if (!started) {
-        workers.leave();
-      }
-    }
+    workers.start("file", () -> work(download, before));
   }
 
   private void work(Download download, Optional<Outcome.Failed> before) {
@@ -164,7 +149,6 @@ public final class BulkRun {
       bug(e);
     } finally {
       window.leave();
-      workers.leave();
     }
   }
 

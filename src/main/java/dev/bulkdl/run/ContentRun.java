@@ -30,8 +30,6 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class ContentRun implements AutoCloseable {
 
-  private static final Outcome CANCELLED = new Outcome.Cancelled(Outcome.Effort.none());
-
   private final RequestContext context;
   private final RunControl control;
   private final TransferListener listener;
@@ -97,50 +95,27 @@ public final class ContentRun implements AutoCloseable {
       if (Thread.currentThread().isInterrupted()) {
         cancellation.cancel();
       }
+      if (!workers.enter()) {
+        throw new IllegalStateException("closed");
+      }
       CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-      start(() -> complete(outcome, progress, cancellation, sink), atEnd);
+      workers.start(
+          "content",
+          () -> {
+            complete(outcome, progress, cancellation, sink);
+            atEnd.run();
+          });
       try {
         part.play(outcome);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } finally {
         cancellation.cancel(); // it goes on only if the caller was interrupted, or the target threw
-        awaitEnd(outcome);
+        outcome.handle((end, thrown) -> true).join(); // also with the interrupt flag set
       }
       return join(outcome);
     } finally {
       active.remove(progress);
-    }
-  }
-
-  /** Waits, also with the interrupt flag set, and throws nothing. */
-  private static void awaitEnd(CompletableFuture<Outcome> outcome) {
-    outcome.exceptionally(thrown -> CANCELLED).join();
-  }
-
-  /** Starts work on a thread of its own. It counts as under way until it has ended. */
-  private void start(Runnable work, Runnable atEnd) {
-    if (!workers.enter()) {
-      throw new IllegalStateException("closed");
-    }
-    boolean started = false;
-    try {
-      Thread.ofVirtual()
-          .name("content")
-          .start(
-              () -> {
-                try {
-                  work.run();
-                } finally {
-                  atEnd.run();
-                  workers.leave();
-                }
-              });
-      started = true;
-    } finally {
-      if (!started) {
-        workers.leave();
-      }
     }
   }
 

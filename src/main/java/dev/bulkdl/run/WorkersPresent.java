@@ -27,6 +27,31 @@ final class WorkersPresent {
     }
   }
 
+  /**
+   * Starts the work of a worker that has entered, on a virtual thread. The worker leaves when the
+   * work has ended, or at once if the thread cannot start.
+   */
+  void start(String name, Runnable work) {
+    boolean started = false;
+    try {
+      Thread.ofVirtual()
+          .name(name)
+          .start(
+              () -> {
+                try {
+                  work.run();
+                } finally {
+                  leave();
+                }
+              });
+      started = true;
+    } finally {
+      if (!started) {
+        leave();
+      }
+    }
+  }
+
   void leave() {
     lock.lock();
     try {
