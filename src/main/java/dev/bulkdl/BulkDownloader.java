@@ -68,14 +68,15 @@ public final class BulkDownloader {
   public Run start(Collection<Download> files) throws IOException {
     List<Download> all = List.copyOf(files);
     Session session = open();
+    Settings forFiles;
     try {
-      session.settingsFor(all);
+      forFiles = session.settingsFor(all);
     } catch (RuntimeException e) {
       session.close();
       throw e;
     }
     CompletableFuture<Result> result = new CompletableFuture<>();
-    Thread.ofVirtual().name("run").start(() -> complete(result, session, all));
+    Thread.ofVirtual().name("run").start(() -> complete(result, session, forFiles, all));
     return new Run(session.control(), session::progress, result);
   }
 
@@ -87,12 +88,12 @@ public final class BulkDownloader {
 
   /** The folder is unlocked before the result is there, so that the next run can follow at once. */
   private static void complete(
-      CompletableFuture<Result> result, Session session, List<Download> files) {
+      CompletableFuture<Result> result, Session session, Settings forFiles, List<Download> files) {
     try {
       OutcomeCollector outcomes = new OutcomeCollector();
       RunReport report;
       try (session) {
-        report = session.run(files, List.of(outcomes));
+        report = session.run(forFiles, files, List.of(outcomes));
       }
       result.complete(Result.of(report, outcomes.files()));
     } catch (IOException | RuntimeException | Error e) {

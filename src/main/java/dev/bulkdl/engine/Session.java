@@ -145,13 +145,14 @@ public final class Session implements AutoCloseable {
   /**
    * Downloads these files.
    *
+   * @param forFiles what {@link #settingsFor} has returned for them
    * @param more listeners for this run, called after those of the session
-   * @throws IllegalArgumentException as {@link #settingsFor}
    * @throws IOException when the certificates of the settings cannot be read
    */
-  public RunReport run(Collection<Download> files, List<? extends TransferListener> more)
+  public RunReport run(
+      Settings forFiles, Collection<Download> files, List<? extends TransferListener> more)
       throws IOException {
-    return run(settingsFor(files), Work.of(files), new Timings(), more);
+    return run(forFiles, Work.of(files), new Timings(), more);
   }
 
   /**

@@ -123,7 +123,7 @@ class ScopedHeadersTest extends EngineFixture {
         .withMessageContaining(other.origin());
     try (Session session = open()) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> session.run(files, List.of()))
+          .isThrownBy(() -> session.settingsFor(files))
           .withMessageContaining(name)
           .withMessageContaining(server.origin())
           .withMessageContaining(other.origin())
