@@ -53,6 +53,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
 
   private final FetchRequest get;
   private final Request request;
+  private final Origin origin;
   private final String peer;
   private final Timeouts timeouts;
   private final TimeoutWatch timeoutWatch;
@@ -79,6 +80,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
       RunFetcher run) {
     this.get = get;
     this.request = request;
+    this.origin = Origin.of(get.uri());
     this.peer = peer;
     this.timeouts = timeouts;
     this.timeoutWatch = timeoutWatch;
@@ -155,7 +157,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
       ReusableConnection used = connection;
       if (used != null) {
         String protocol = received.response.getVersion().asString();
-        body.over(used.info(Origin.of(get.uri()), protocol));
+        body.over(used.info(origin, protocol));
       }
     } else {
       body.discard(DISCARD_BYTES, DISCARD_LIMIT);
@@ -165,7 +167,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
 
   private void delivered(long bytes) {
     Duration took = Duration.ofNanos(System.nanoTime() - sentAt);
-    run.delivered(Origin.of(get.uri()), bytes, took);
+    run.delivered(origin, bytes, took);
   }
 
   private FetchResponse failed(Throwable thrown) {
