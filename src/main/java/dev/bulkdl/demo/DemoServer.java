@@ -85,9 +85,8 @@ public final class DemoServer implements AutoCloseable {
   private static ServerConnector connector(Server server, int port) {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
-    // No acceptor threads. A thread that blocks in accept() while the server stops can still accept
-    // a
-    // connection, and then nobody closes that connection.
+    // No acceptor threads: one that blocks in accept() while the server stops can still accept a
+    // connection, which nobody closes then.
     ServerConnector connector =
         new ServerConnector(server, 0, 1, new HttpConnectionFactory(configuration));
     connector.setHost(HOST);
