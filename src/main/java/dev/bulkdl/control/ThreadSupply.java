@@ -20,8 +20,7 @@ public final class ThreadSupply {
   private ThreadSupply() {}
 
   /**
-   * Returns whether the system gives this many threads at once. All of them end before this
-   * returns.
+   * Returns whether the system gives this many threads at once. They end immediately afterwards.
    */
   public static boolean has(int threads) {
     try {
@@ -36,7 +35,7 @@ public final class ThreadSupply {
   }
 
   /**
-   * Starts this many threads at once and ends them again.
+   * Starts this many threads at once and lets them end, without a wait for their end.
    *
    * @throws OutOfMemoryError if the system refuses one of them; {@link #isLack} is true for it
    */

@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Fetches files whose callers wait for the content. Each has a virtual thread of its own, which an
- * interrupt of the caller stops. Thread-safe.
+ * Fetches files whose callers wait for the content. Each file has its own virtual thread, and an
+ * interrupt of the caller stops it. Thread-safe.
  */
 public final class ContentRun implements AutoCloseable {
 
@@ -72,14 +72,14 @@ public final class ContentRun implements AutoCloseable {
    * Fetches a file and writes it to the target, on the caller's thread.
    *
    * @throws IllegalStateException after {@link #close}
-   * @throws IOException what the target threw, as with RuntimeException and Error
+   * @throws IOException the exception of the target; its RuntimeException and Error are thrown too
    */
   public Outcome fetch(Download download, ContentTarget target) throws IOException {
     Handover handover = new Handover();
     return fetch(download, handover, handover::end, outcome -> handover.deliver(target));
   }
 
-  /** What the caller's thread does until the file has ended. */
+  /** The work of the caller's thread until the file has ended. */
   @FunctionalInterface
   private interface CallersPart<E extends Exception> {
     void play(CompletableFuture<Outcome> outcome) throws E, InterruptedException;
@@ -110,7 +110,8 @@ public final class ContentRun implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } finally {
-        cancellation.cancel(); // it goes on only if the caller was interrupted, or the target threw
+        cancellation
+            .cancel(); // it is still running only after an interrupt or an exception of the target
         outcome.handle((end, thrown) -> true).join(); // also with the interrupt flag set
       }
       return join(outcome);
@@ -161,7 +162,7 @@ public final class ContentRun implements AutoCloseable {
     }
   }
 
-  /** Stops all files and returns when each has ended. A caller may still be in its target. */
+  /** Stops all files and waits for their end. A caller can still be blocked in its target. */
   @Override
   public void close() {
     control.stop();

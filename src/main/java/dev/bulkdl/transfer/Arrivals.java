@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** When the content of one attempt came. Thread-safe. */
+/** Records when the content of one attempt arrived. Thread-safe. */
 final class Arrivals {
 
-  private static final long NO_ANSWER = Long.MIN_VALUE;
+  private static final long NO_RESPONSE = Long.MIN_VALUE;
 
   private final Ticker ticker;
-  private final AtomicLong firstAnswer = new AtomicLong(NO_ANSWER);
+  private final AtomicLong firstResponse = new AtomicLong(NO_RESPONSE);
   private final AtomicInteger buffers = new AtomicInteger();
   private volatile long last;
 
@@ -19,24 +19,25 @@ final class Arrivals {
     this.ticker = ticker;
   }
 
-  /** An answer with content has come. */
+  /** Notes that a response with content arrived. */
   void answered() {
-    firstAnswer.compareAndSet(NO_ANSWER, ticker.nanos());
+    firstResponse.compareAndSet(NO_RESPONSE, ticker.nanos());
   }
 
-  /** A buffer of content came from the network. */
+  /** Notes that a buffer of content arrived from the network. */
   void arrived() {
     buffers.incrementAndGet();
     last = ticker.nanos();
   }
 
   /**
-   * From the first answer to the last content. Zero where all content came at once: what a busy
-   * machine takes to write it gives the remote file no time to change.
+   * Returns the time from the first response to the last content. Zero if all content arrived in
+   * one buffer: the time that a busy machine takes to write it gives the remote file no time to
+   * change.
    */
   Duration took() {
     return buffers.get() > 1
-        ? Duration.ofNanos(Math.max(0, last - firstAnswer.get()))
+        ? Duration.ofNanos(Math.max(0, last - firstResponse.get()))
         : Duration.ZERO;
   }
 }

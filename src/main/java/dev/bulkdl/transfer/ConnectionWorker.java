@@ -20,8 +20,6 @@ import java.util.concurrent.CancellationException;
  */
 final class ConnectionWorker {
 
-  private static final int MAX_WRONG_RANGES = 2;
-
   private final AttemptState attempt;
   private final HelperConnections helpers;
   private final TransferState transfer;
@@ -148,7 +146,7 @@ final class ConnectionWorker {
 
   /** A second wrong range fails the file. */
   private Optional<Failure> repeatable(Failure failure) {
-    if (failure instanceof Failure.Range && ++wrongRanges >= MAX_WRONG_RANGES) {
+    if (failure instanceof Failure.Range && ++wrongRanges >= ResponseDecision.MAX_WRONG_RANGES) {
       attempt.end(new AttemptEnd.GivenUp(failure));
       return Optional.empty();
     }

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What is known of one file while its content is fetched, wherever the content goes. {@link
- * TransferState} adds the partial file. Thread-safe.
+ * The state of one file while its content is fetched, over all attempts. It is the same for every
+ * target; {@link TransferState} adds the partial file. Thread-safe.
  */
 sealed class ContentState permits TransferState {
 
@@ -57,33 +57,33 @@ sealed class ContentState permits TransferState {
     return ranges;
   }
 
-  void learnRanges(RangeSupport told) {
-    ranges = told;
+  void learnRanges(RangeSupport answered) {
+    ranges = answered;
   }
 
-  /** A request was sent, by a worker that has a connection. */
+  /** Counts a request, sent by a worker that has a connection. */
   void countRequest() {
     mostConnections.accumulateAndGet(progress.connections(), Math::max);
   }
 
-  /** The file goes on after a failure, or starts again. */
+  /** Counts that the file continues after a failure, or starts again. */
   void countRepeat() {
     repeats.incrementAndGet();
   }
 
-  /** These bytes are there before the first request. */
+  /** Starts with this number of bytes, which are present before the first request. */
   void resume(long bytes) {
     resumed = bytes;
     budget.startFrom(bytes);
     progress.restartFrom(bytes);
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // by the file's own thread only, between rounds
+  @SuppressWarnings("NonAtomicVolatileUpdate") // by the file's own thread only, between attempts
   void countDiscarded(long bytes) {
     discarded += bytes;
   }
 
-  /** What is there turned out to be of no use. */
+  /** Discards all bytes from the counters and the hash. */
   void loseAll() {
     countDiscarded(progress.bytes());
     resumed = 0;
@@ -91,12 +91,12 @@ sealed class ContentState permits TransferState {
     progress.restartFrom(0);
   }
 
-  /** The file has failed, after this much work. */
+  /** Returns the outcome of a failed file, with the work so far. */
   Outcome failed(Failure failure) {
     return new Outcome.Failed(failure, effort());
   }
 
-  /** The work so far, from the first connection on. */
+  /** Returns the work so far, since the first connection. */
   Outcome.Effort effort() {
     Duration elapsed = progress.sinceFirstConnection().orElse(Duration.ZERO);
     long kept = progress.bytes() - resumed;

@@ -7,13 +7,13 @@ import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** Where the caller wants content written. It is flushed and never closed. */
+/** The stream or channel of a caller. It is flushed and never closed. */
 public interface ContentTarget {
 
-  /** Writes the first {@code count} of these bytes. They are not kept. */
+  /** Writes the first {@code count} of these bytes, and does not keep the array. */
   void write(byte[] bytes, int count) throws IOException;
 
-  /** All bytes were written. */
+  /** Called once, when all bytes were written. */
   void flush() throws IOException;
 
   static ContentTarget of(OutputStream stream) {
@@ -31,9 +31,9 @@ public interface ContentTarget {
   }
 
   /**
-   * A channel has nothing to flush.
+   * Returns the target for a channel, which needs no flush.
    *
-   * @throws IllegalBlockingModeException when the channel does not block
+   * @throws IllegalBlockingModeException if the channel is in non-blocking mode
    */
   static ContentTarget of(WritableByteChannel channel) {
     if (channel instanceof SelectableChannel selectable && !selectable.isBlocking()) {

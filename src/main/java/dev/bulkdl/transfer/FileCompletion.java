@@ -139,10 +139,10 @@ final class FileCompletion {
   }
 
   /**
-   * How complete content was proven.
+   * Returns the proof of complete content.
    *
-   * @param version under which all of it came
-   * @param isAdopted whether its beginning is a file that the user gave
+   * @param version the version of all its bytes
+   * @param isAdopted true if its beginning is a file of the user
    */
   static Proof proof(Download download, Version version, boolean isAdopted) {
     return download.hashProof().orElseGet(() -> httpProof(download, version, isAdopted));

@@ -13,10 +13,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Hands content from the thread that fetches it to the thread that writes it. The writing thread is
- * the caller's own, so its locks and interrupts mean what they always mean, and a target that
- * blocks keeps no connection after a stop. The content is copied once, because the network's buffer
- * is taken back when the fetching thread is stopped.
+ * Hands content from the thread that fetches it to the thread that writes it. The caller's own
+ * thread writes, so its locks and interrupts keep their meaning, and a target that blocks holds no
+ * connection after a stop. The content is copied once, because the network's buffer is returned
+ * when the fetching thread is stopped.
  *
  * <p>Thread-safe, for one thread on each side.
  */
@@ -34,7 +34,7 @@ public final class Handover implements ContentSink {
   private boolean ended;
   private Optional<Failure> failure = Optional.empty();
 
-  /** What the writing thread has to do next. */
+  /** The next step of the writing thread. */
   private enum Next {
     WRITE,
     FLUSH,
@@ -109,7 +109,7 @@ public final class Handover implements ContentSink {
     return false;
   }
 
-  /** Only before the first byte. */
+  /** Returns true until the first byte is handed over. */
   @Override
   public boolean canRestart() {
     lock.lock();
@@ -120,7 +120,7 @@ public final class Handover implements ContentSink {
     }
   }
 
-  /** Nothing was handed over. */
+  /** Does nothing, because nothing was handed over. */
   @Override
   public void restart() {}
 
@@ -134,7 +134,7 @@ public final class Handover implements ContentSink {
     }
   }
 
-  /** Nothing more comes, and what waits is not written any more. */
+  /** Ends the delivery. A buffer that waits is not written. */
   public void end() {
     lock.lock();
     try {
@@ -146,10 +146,10 @@ public final class Handover implements ContentSink {
   }
 
   /**
-   * Writes what is handed over, until {@link #end}. For the caller's thread.
+   * Writes each buffer that is handed over, until {@link #end}. The caller's thread calls it.
    *
-   * @throws InterruptedException when this thread was interrupted, also inside the target
-   * @throws IOException what the target threw, as with RuntimeException and Error
+   * @throws InterruptedException if this thread was interrupted, also inside the target
+   * @throws IOException the exception of the target; its RuntimeException and Error are thrown too
    */
   public void deliver(ContentTarget target) throws IOException, InterruptedException {
     for (Next next = next(); next != Next.END; next = next()) {

@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Keeps content in memory, up to a bound. It takes memory as bytes come, because a server may
- * announce more than it sends. For one thread at a time.
+ * Keeps content in memory, up to a bound. It allocates memory as bytes arrive, because a server can
+ * announce more than it sends. Not thread-safe.
  */
 public final class MemorySink implements ContentSink {
 
   private static final int FIRST_BYTES = 64 << 10;
 
-  /** Some JVMs have no longer arrays. */
+  /** Some JVMs do not allow longer arrays. */
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private final int bound;
@@ -23,8 +23,8 @@ public final class MemorySink implements ContentSink {
   private int expected;
 
   /**
-   * @param bound in bytes
-   * @throws IllegalArgumentException when the bound is negative
+   * @param bound the largest content in bytes
+   * @throws IllegalArgumentException if the bound is negative
    */
   public MemorySink(int bound) {
     if (bound < 0) {
@@ -70,7 +70,7 @@ public final class MemorySink implements ContentSink {
   private void resize(int length) throws SinkException {
     try {
       bytes = Arrays.copyOf(bytes, length);
-    } catch (OutOfMemoryError e) { // one large array: nothing else is short of memory
+    } catch (OutOfMemoryError e) { // only this large array was refused
       String text = "the heap has no room for " + length + " bytes in one piece";
       throw new SinkException(new Failure.Disk(text, false));
     }
@@ -109,7 +109,7 @@ public final class MemorySink implements ContentSink {
     return Optional.empty();
   }
 
-  /** Returns the content, after it was settled as complete. It is not copied. */
+  /** Returns the content without a copy. Call it after {@link #settle} with true. */
   public byte[] bytes() {
     return bytes;
   }

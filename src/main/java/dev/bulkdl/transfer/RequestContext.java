@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
 /**
- * What the requests of a run share: settings, permits, pauses and what is known of the origins. It
- * needs no output folder; {@link TransferContext} adds one. Thread-safe.
+ * The settings and services that the requests of a run share: permits, pauses, and the knowledge
+ * about the origins. It needs no output folder; {@link TransferContext} adds one. Thread-safe.
  */
 public sealed class RequestContext permits TransferContext {
 
@@ -39,7 +39,7 @@ public sealed class RequestContext permits TransferContext {
   /**
    * Creates a context with the system's clock and random numbers.
    *
-   * @param fetcher of this run, over the engine's client
+   * @param fetcher the fetcher of this run, which uses the engine's HTTP client
    */
   public RequestContext(
       RequestSettings settings,
@@ -70,7 +70,7 @@ public sealed class RequestContext permits TransferContext {
     this.outage = new Outage(this);
   }
 
-  /** What a test replaces. */
+  /** Time and randomness, which tests replace. */
   record Clocks(Ticker ticker, Sleeper sleeper, DoubleSupplier random) {
     static Clocks system() {
       return new Clocks(
@@ -134,7 +134,7 @@ public sealed class RequestContext permits TransferContext {
     return retryPolicy;
   }
 
-  /** Returns how often an attempt was repeated, over all files. */
+  /** Returns the number of repeated attempts of all files. */
   long retries() {
     return retries.sum();
   }

@@ -15,6 +15,9 @@ import java.util.OptionalLong;
  */
 sealed interface ResponseDecision {
 
+  /** A server that has sent this many wrong ranges to one connection is not asked again. */
+  int MAX_WRONG_RANGES = 2;
+
   /**
    * The content can be written.
    *

@@ -3,7 +3,7 @@ package dev.bulkdl.transfer;
 import dev.bulkdl.model.Failure;
 import java.io.IOException;
 
-/** The content has nowhere to go. The network is not to blame. */
+/** The target does not accept the content. It is not a failure of the network. */
 public final class SinkException extends IOException {
 
   private static final long serialVersionUID = 1;

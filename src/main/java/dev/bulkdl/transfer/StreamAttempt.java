@@ -15,14 +15,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 
 /**
- * Fetches one version of a file in order, over one connection after another. After a cut it goes on
- * at the next byte. If the server has no ranges, and the bytes that the sink has cannot be taken
- * back, it reads the file again and skips them: only under the same strong validator, and only if
- * they are still the same bytes. For one thread.
+ * Fetches one version of a file in order, over one connection after another. After a dropout it
+ * continues at the next byte. If the server has no ranges and the sink cannot restart, it reads the
+ * file again and skips the delivered bytes: only under the same strong validator, and only if they
+ * are still the same. Not thread-safe.
  */
 final class StreamAttempt {
-
-  private static final int MOST_WRONG_RANGES = 2;
 
   private final RequestContext context;
   private final ContentState state;
@@ -35,7 +33,7 @@ final class StreamAttempt {
   private int wrongRanges;
 
   /**
-   * @param plain whether to ask for the whole file without a range
+   * @param plain true to request the whole file, without a range
    */
   StreamAttempt(RequestContext context, ContentState state, ContentSink sink, boolean plain) {
     this.context = context;
@@ -47,26 +45,26 @@ final class StreamAttempt {
     this.recovery = new Recovery(context, state.download(), state.cancellation(), state.budget());
   }
 
-  /** The version that was fetched. */
+  /** Returns the version that was fetched. */
   Version version() {
     return version;
   }
 
-  /** From the first answer to the last content; zero where all content came at once. */
+  /** Returns what {@link Arrivals#took} returns for this attempt. */
   Duration took() {
     return copy.arrivals().took();
   }
 
-  /** Asks for the same file again. */
+  /** Returns the requester, which knows where the file was found. */
   Requester requester() {
     return requester;
   }
 
   /**
-   * Asks until all bytes are in the sink, or it cannot go on.
+   * Sends requests until the sink has all bytes, or the attempt cannot continue.
    *
-   * @throws CancellationException when the file is to stop
-   * @throws SinkException when the sink takes no more
+   * @throws CancellationException if the file is to stop
+   * @throws SinkException if the sink accepts no more bytes
    */
   AttemptEnd run() throws IOException {
     try (ConnectionSlot slot =
@@ -85,7 +83,7 @@ final class StreamAttempt {
       state.countRequest();
       return take(answer, slot);
     } catch (CancellationException e) {
-      slot.releaseIfRevoked(e); // the permit was revoked: it goes on with another one
+      slot.releaseIfRevoked(e); // another permit is taken next
       return Optional.empty();
     }
   }
@@ -97,7 +95,7 @@ final class StreamAttempt {
         version.ifRange());
   }
 
-  /** The first byte to ask for. It is before the sink's next one where bytes are skipped. */
+  /** Returns the first byte to request. It is 0 if delivered bytes are read again. */
   private long askedFrom() {
     return plain ? 0 : copy.position();
   }
@@ -132,9 +130,9 @@ final class StreamAttempt {
     return Optional.of(new AttemptEnd.GivenUp(failure));
   }
 
-  /** Wrong ranges are asked for once more and then given up. */
+  /** Repeats a request, but gives up after the second wrong range. */
   private Optional<AttemptEnd> repeat(Failure failure, ConnectionSlot slot) {
-    return failure instanceof Failure.Range && ++wrongRanges >= MOST_WRONG_RANGES
+    return failure instanceof Failure.Range && ++wrongRanges >= ResponseDecision.MAX_WRONG_RANGES
         ? givenUp(failure)
         : recover(failure, slot);
   }
@@ -182,14 +180,14 @@ final class StreamAttempt {
     return Optional.empty();
   }
 
-  /** A range may end before the file does. */
+  /** Returns empty if a further range is missing. */
   private Optional<AttemptEnd> endIfWhole() {
     long size = copy.position();
     boolean isWhole = state.progress().total().orElse(size) == size;
     return isWhole ? Optional.of(new AttemptEnd.Complete(size)) : Optional.empty();
   }
 
-  /** Whether a request for the rest brings the rest of the same file, or nothing. */
+  /** Returns whether a request for the rest can only return the rest of the same file. */
   private boolean isResumable() {
     return !plain
         && state.ranges() != RangeSupport.REFUSED
@@ -201,12 +199,12 @@ final class StreamAttempt {
     return sink.isRewindable() && !state.download().checksums().isEmpty();
   }
 
-  /** Whether the bytes that the sink has may be read again, to be skipped. */
+  /** Returns whether the delivered bytes can be read again and skipped. */
   private boolean mayReadAgain() {
     return !sink.canRestart() && version.ifRange().isPresent();
   }
 
-  /** Waits as the failure demands, without a permit. */
+  /** Waits as the failure demands, without a permit. Returns empty if the attempt continues. */
   private Optional<AttemptEnd> recover(Failure failure, ConnectionSlot slot) {
     slot.close();
     long position = copy.position();

@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
 
 /**
  * Copies the content of one version from one body after another to a sink, each byte once. Bytes
- * that come again are compared with those that the sink has. For one thread.
+ * that arrive again are compared with the delivered ones by their CRC32C. Not thread-safe.
  */
 final class StreamCopy {
 
@@ -32,17 +32,17 @@ final class StreamCopy {
     this.arrivals = new Arrivals(context.ticker());
   }
 
-  /** How many bytes the sink has taken. */
+  /** Returns the number of bytes that the sink has. */
   long position() {
     return position;
   }
 
-  /** When they came. */
+  /** Returns the times of arrival. */
   Arrivals arrivals() {
     return arrivals;
   }
 
-  /** Judges the announced length before a byte is copied. */
+  /** Checks an announced length before a byte is copied. */
   Optional<Failure> expect(long total) {
     return bound.refuse(total).or(() -> sink.expect(total));
   }
@@ -50,13 +50,12 @@ final class StreamCopy {
   /**
    * Copies what a body holds.
    *
-   * @param repeats whether the body begins with the bytes that the sink has
-   * @param end the byte after the last one that the body is to hold; {@link SegmentMap#OPEN} where
-   *     that is not told
-   * @return the end of the attempt, where the content decides it
-   * @throws BodyException when the network fails, or the body ends too soon
-   * @throws SinkException when the sink takes no more
-   * @throws java.util.concurrent.CancellationException when the work over the slot is to stop
+   * @param repeats true if the body begins with the bytes that the sink has
+   * @param end the offset behind the body's last byte; {@link SegmentMap#OPEN} if unknown
+   * @return the end of the attempt, if the content decides it
+   * @throws BodyException if the network fails, or the body ends too early
+   * @throws SinkException if the sink accepts no more bytes
+   * @throws java.util.concurrent.CancellationException if the work over the slot is to stop
    */
   Optional<AttemptEnd> copy(BodyChannel body, boolean repeats, long end, ConnectionSlot slot)
       throws IOException {
@@ -100,7 +99,7 @@ final class StreamCopy {
     slot.received(count);
   }
 
-  /** Reads the bytes that the sink has, and compares them. Empty where they are the same. */
+  /** Reads the delivered bytes again. Returns empty if they are the same. */
   private Optional<AttemptEnd> skip(BodyChannel body, boolean open, ConnectionSlot slot)
       throws IOException {
     CRC32C skipped = new CRC32C();
@@ -125,7 +124,7 @@ final class StreamCopy {
     return new AttemptEnd.Anew(Why.CHANGED, "the remote file is another one now: " + how);
   }
 
-  /** The body has ended properly. Where its length was not told, the file ends here. */
+  /** Handles the proper end of a body. If its length was unknown, the file ends here. */
   private static Optional<AttemptEnd> ended(boolean open, AttemptEnd end) throws BodyException {
     if (!open) {
       throw new BodyException(new Failure.Truncated("the content is shorter than its range"));

@@ -16,13 +16,13 @@ import java.util.concurrent.CancellationException;
 /**
  * One file's life when its content goes to a {@link ContentSink}: fetch attempt by attempt, then
  * prove. It is the counterpart of {@link FileTransfer} without a folder, and uses one connection at
- * a time. Bytes that the sink cannot give back are never followed by bytes of another version: then
- * the file fails. For one thread, the file's own.
+ * a time. If bytes were delivered and the remote file then changes, the file fails: a target never
+ * gets bytes of two versions. Not thread-safe: the file's own thread uses it.
  */
 public final class StreamTransfer {
 
-  /** How often servers behind one name are asked again that disagree about the version. */
-  private static final int MOST_LOOKS = 2;
+  /** The number of further checks if servers behind one name disagree about the version. */
+  private static final int MAX_FURTHER_CHECKS = 2;
 
   private final RequestContext context;
   private final Download download;
@@ -42,7 +42,7 @@ public final class StreamTransfer {
     this.state = new ContentState(download, progress, cancellation);
   }
 
-  /** Brings the file to its end, whatever that is. Only bugs are thrown. */
+  /** Fetches the file and returns its outcome. Throws only unexpected exceptions. */
   public Outcome run() {
     try {
       state.cancellation().check();
@@ -57,11 +57,13 @@ public final class StreamTransfer {
     } catch (SinkException e) {
       return new Outcome.Failed(e.failure(), effortInVain());
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // the network's failures are caught where they happen
+      throw new UncheckedIOException(e); // StreamAttempt handles the failures of the network
     }
   }
 
-  /** Only bytes that have reached their target count, and bytes in memory are given up. */
+  /**
+   * Returns the work of a file that did not complete. Only bytes that reached their target count.
+   */
   private Outcome.Effort effortInVain() {
     state.progress().restartFrom(sink.delivered());
     if (sink.canRestart()) {
@@ -117,9 +119,9 @@ public final class StreamTransfer {
   }
 
   /**
-   * Proves the content, or says that it starts again.
+   * Checks the content. Returns empty if it starts again.
    *
-   * @param size its bytes; the sink has all of them
+   * @param size the size of the content in bytes; the sink has all of them
    */
   private Optional<Outcome> complete(long size, StreamAttempt attempt) throws SinkException {
     sink.settle(true, state.cancellation());
@@ -166,13 +168,13 @@ public final class StreamTransfer {
   }
 
   /**
-   * The bytes cannot be fetched again to see whether the change stays doubtful. So the servers are
-   * asked again: one that still has the same version shows that they only disagree.
+   * Delivered bytes cannot be fetched again. Therefore a doubtful change is checked again: if one
+   * server still has the same version, the servers only disagree.
    */
   private Optional<Outcome> overwrittenAfterDelivery(
       long size, ClosingCheck.Change change, ClosingCheck check) throws SinkException {
     Optional<ClosingCheck.Change> last = Optional.of(change);
-    for (int i = 0; i < MOST_LOOKS && last.isPresent() && last.get().isDoubtful(); i++) {
+    for (int i = 0; i < MAX_FURTHER_CHECKS && last.isPresent() && last.get().isDoubtful(); i++) {
       last = check.change();
     }
     return last.isEmpty()

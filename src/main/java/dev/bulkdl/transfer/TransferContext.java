@@ -8,7 +8,7 @@ import dev.bulkdl.http.Fetcher;
 import dev.bulkdl.model.Settings;
 import java.util.concurrent.Semaphore;
 
-/** The settings and services that all files of a run share which go to a folder. Thread-safe. */
+/** The settings and services that all files of a run into a folder share. Thread-safe. */
 public final class TransferContext extends RequestContext {
 
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();

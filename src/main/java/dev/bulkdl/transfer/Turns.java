@@ -1,8 +1,8 @@
 package dev.bulkdl.transfer;
 
 /**
- * Lets other virtual threads run after each 8 MiB: content that never waits would keep the
- * processor. For one thread.
+ * Yields after each 8 MiB, because a connection that never waits would keep its processor. Not
+ * thread-safe.
  */
 final class Turns {
 
@@ -10,7 +10,7 @@ final class Turns {
 
   private long bytes;
 
-  @SuppressWarnings("ThreadPriorityCheck") // virtual threads are never made to share
+  @SuppressWarnings("ThreadPriorityCheck") // virtual threads are not preempted
   void received(int count) {
     bytes += count;
     if (bytes >= TURN) {
