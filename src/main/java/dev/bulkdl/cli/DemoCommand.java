@@ -24,6 +24,7 @@ final class DemoCommand implements Callable<Integer>, SummaryPrinter {
 
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
+  @Mixin private RecordOptions records;
   @Mixin private OutputOptions output;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
@@ -38,7 +39,10 @@ final class DemoCommand implements Callable<Integer>, SummaryPrinter {
 
   @Override
   public Integer call() {
-    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(FOLDER))), terminal);
+    Settings settings =
+        engine
+            .settings(disk.settings(disk.outputDir(Path.of(FOLDER))), terminal)
+            .with(records.settings());
     return new Demo(settings, output.outputs()).run(output.console(terminal));
   }
 }

@@ -28,6 +28,7 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
 
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
+  @Mixin private RecordOptions records;
   @Mixin private OutputOptions output;
 
   @Parameters(paramLabel = "URL", description = "An http or https URL.")
@@ -58,7 +59,10 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
       terminal.say(String.valueOf(e.getMessage()));
       return ExitCode.USAGE;
     }
-    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(""))), terminal);
+    Settings settings =
+        engine
+            .settings(disk.settings(disk.outputDir(Path.of(""))), terminal)
+            .with(records.settings());
     return new FileDownload(List.of(download), settings, output.outputs())
         .run(output.console(terminal));
   }

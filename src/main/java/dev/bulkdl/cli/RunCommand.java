@@ -39,6 +39,7 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
   @Spec private CommandSpec spec;
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
+  @Mixin private RecordOptions records;
   @Mixin private OutputOptions output;
 
   @Parameters(
@@ -72,7 +73,7 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
           spec.commandLine(), "give a manifest, for example: bulkdl files.csv");
     }
     Path folder = disk.outputDir(OutputDirs.forManifest(location));
-    Settings settings = engine.settings(disk.settings(folder), terminal);
+    Settings settings = engine.settings(disk.settings(folder), terminal).with(records.settings());
     ManifestInput input = new ManifestInput(location, terminal.in(), skipBadRows);
     return new ManifestDownload(input, settings, output.outputs()).run(output.console(terminal));
   }

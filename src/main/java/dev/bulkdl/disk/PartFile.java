@@ -11,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -382,6 +384,18 @@ public final class PartFile implements AutoCloseable {
    */
   public void checkComplete(long size) throws IOException {
     watch.checkComplete(size);
+  }
+
+  /**
+   * Sets the file's date of last modification. Call it after the last write. A file system that
+   * cannot store the date changes nothing.
+   */
+  public void setDate(Instant modified) {
+    try {
+      Files.setLastModifiedTime(place.part(), FileTime.from(modified));
+    } catch (IOException e) {
+      // The content is complete, and a wrong date is no reason to fail.
+    }
   }
 
   /**

@@ -84,7 +84,9 @@ public final class FileTransfer {
   }
 
   private Outcome fetch(PartFile part) throws IOException {
-    TransferState transfer = new TransferState(download, part, progress, cancellation);
+    TransferState transfer =
+        new TransferState(
+            download, context.settings().records().hash(), part, progress, cancellation);
     try {
       return fetch(transfer, resumePoint(part));
     } catch (CancellationException e) {

@@ -66,6 +66,11 @@ final class Requester {
     return Origin.of(source.place().uri());
   }
 
+  /** Returns the URL that the last redirect led to, without user information. */
+  URI finalUrl() {
+    return source.place().uri();
+  }
+
   /**
    * Sends the request, follows redirects, and resolves an expired target again. Returns the final
    * response. Afterwards the slot holds a permit for the answering origin, unless that permit was

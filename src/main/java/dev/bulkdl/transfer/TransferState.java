@@ -2,7 +2,9 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.disk.PartFile;
+import dev.bulkdl.model.Algorithm;
 import dev.bulkdl.model.Download;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The state of one file that its workers share, over all attempts. Thread-safe. */
@@ -12,8 +14,12 @@ final class TransferState extends ContentState {
   private volatile OptionalLong adopted = OptionalLong.empty();
 
   TransferState(
-      Download download, PartFile part, FileProgress progress, Cancellation cancellation) {
-    super(download, progress, cancellation);
+      Download download,
+      Optional<Algorithm> hash,
+      PartFile part,
+      FileProgress progress,
+      Cancellation cancellation) {
+    super(download, hash, progress, cancellation);
     this.part = part;
   }
 

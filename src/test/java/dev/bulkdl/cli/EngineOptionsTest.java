@@ -44,6 +44,7 @@ class EngineOptionsTest {
   static final class Options {
     @Mixin EngineOptions engine;
     @Mixin DiskOptions disk;
+    @Mixin RecordOptions records;
     @Mixin OutputOptions output;
 
     Settings settings() {
@@ -52,7 +53,8 @@ class EngineOptionsTest {
           engine.patience(),
           engine.timeouts(),
           engine.http(),
-          disk.settings(disk.outputDir(OUT)));
+          disk.settings(disk.outputDir(OUT)),
+          records.settings());
     }
   }
 
