@@ -78,7 +78,7 @@ public sealed interface Outcome {
    */
   record Completed(long size, Proof proof, Provenance from, Effort effort) implements Outcome {
 
-    /** A complete file of which nothing else is known. */
+    /** A complete file; nothing else is known about it. */
     public Completed(long size, Proof proof, Effort effort) {
       this(size, proof, Provenance.UNKNOWN, effort);
     }
@@ -87,7 +87,7 @@ public sealed interface Outcome {
   /** The file was there already, {@code size} bytes long. */
   record Skipped(long size, Proof proof, Provenance from, Effort effort) implements Outcome {
 
-    /** An existing file of which nothing else is known. */
+    /** An existing file; nothing else is known about it. */
     public Skipped(long size, Proof proof, Effort effort) {
       this(size, proof, Provenance.UNKNOWN, effort);
     }
