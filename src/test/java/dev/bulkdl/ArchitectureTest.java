@@ -72,11 +72,12 @@ class ArchitectureTest {
           manifest : text model
           disk     : text content log model
           http     : text content log model control
-          transfer : text content time model control event disk http
+          inventory: text model event
+          transfer : text content time model control event disk http inventory
           run      : model time control event transfer
-          plan     : text model control event manifest disk http transfer
+          plan     : text model control event manifest disk http inventory transfer
           report   : text model time event
-          engine   : model time control event manifest disk http transfer run report
+          engine   : model time control event manifest disk http inventory transfer run report
           (root)   : model control event report engine run transfer
           metrics  : text model event
           hook     : text model event report
@@ -84,7 +85,7 @@ class ArchitectureTest {
           board    : text model log time control event report
           demo     : model
           bench    : text model control event manifest report engine
-          app      : text model time control event manifest disk transfer plan report engine page demo bench metrics hook log
+          app      : text model time control event manifest disk inventory transfer plan report engine page demo bench metrics hook log
           cli      : text app log model control event manifest http report engine board hook bench
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {
@@ -128,6 +129,7 @@ class ArchitectureTest {
             "board",
             "demo",
             "bench",
+            "inventory",
             "metrics",
             "hook",
             "log",

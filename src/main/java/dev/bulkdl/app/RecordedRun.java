@@ -78,6 +78,7 @@ final class RecordedRun {
         observers.close();
         files.close();
       }
+      files.note(session.inventoryFailure());
       RunReport concluded = files.conclude(report, interrupts::exitCode, again);
       interrupts.explain();
       RunReport last = print(concluded) ? concluded : files.concludeUnprinted(concluded);

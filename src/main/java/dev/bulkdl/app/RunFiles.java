@@ -30,6 +30,7 @@ final class RunFiles implements AutoCloseable {
   private final Timings timings = new Timings();
   private final RunHistory history = new RunHistory(Ticker.system());
   private final List<ReportFile> files = new ArrayList<>();
+  private boolean isInventoryKept = true;
 
   private RunFiles(Console console, Path folder) {
     this.console = console;
@@ -71,6 +72,11 @@ final class RunFiles implements AutoCloseable {
     return all;
   }
 
+  /** Takes the failure of the folder's inventory as that of one of these files. */
+  void note(Optional<IOException> inventoryFailure) {
+    isInventoryKept = isKept("the inventory is incomplete", inventoryFailure);
+  }
+
   @Override
   public void close() {
     files.forEach(ReportFile::close);
@@ -84,7 +90,7 @@ final class RunFiles implements AutoCloseable {
    * @return the report with the exit code that the run comes to, since every file counts
    */
   RunReport conclude(RunReport report, IntUnaryOperator stopped, Optional<String> again) {
-    boolean kept = true;
+    boolean kept = isInventoryKept;
     for (ReportFile file : files) {
       kept &= isKept("a report is incomplete", file.failure());
     }

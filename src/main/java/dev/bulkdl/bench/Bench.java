@@ -87,6 +87,7 @@ public final class Bench {
   private Session open(Limits limits, Scratch scratch) throws IOException {
     DiskSettings given = settings.disk();
     DiskSettings disk = DiskSettings.in(scratch.path()).with(given.sync()).with(given.writeMode());
-    return Session.open(settings.with(limits).with(disk), List.of());
+    return Session.open(
+        settings.with(limits).with(disk).with(settings.records().withInventory(false)), List.of());
   }
 }

@@ -60,6 +60,14 @@ final class DiskOptions {
   private boolean trustSize;
 
   @Option(
+      names = "--if-modified",
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = Flag.class,
+      description = "Ask whether existing files have changed; replace those that have.")
+  private boolean ifModified;
+
+  @Option(
       names = "--sync",
       paramLabel = "always|large|never",
       converter = Sync.class,
@@ -91,7 +99,7 @@ final class DiskOptions {
     return new DiskSettings(
         folder,
         Optional.ofNullable(tempDir),
-        new ExistingPolicy(overwrite, continueExisting, verifyExisting, trustSize),
+        new ExistingPolicy(overwrite, continueExisting, verifyExisting, trustSize, ifModified),
         sync,
         !noPreallocate,
         direct ? WriteMode.DIRECT : WriteMode.DISK);

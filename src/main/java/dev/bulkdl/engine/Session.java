@@ -8,6 +8,7 @@ import dev.bulkdl.event.ProgressListener;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.inventory.InventoryNotes;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
@@ -24,6 +25,7 @@ import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -48,6 +50,7 @@ public final class Session implements AutoCloseable {
   private final Semaphore idle = new Semaphore(1);
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Supplier<RunProgress> progress = () -> RunProgress.NOTHING_YET;
+  private volatile Optional<IOException> inventoryFailure = Optional.empty();
 
   /**
    * Opens an output folder. Each run of the session starts its own engine and closes it.
@@ -92,6 +95,11 @@ public final class Session implements AutoCloseable {
    */
   public RunControl control() {
     return control;
+  }
+
+  /** Returns why the newest run could not note all its files in the inventory, if so. */
+  public Optional<IOException> inventoryFailure() {
+    return inventoryFailure;
   }
 
   /** Returns the state of the newest run at this moment. */
@@ -198,15 +206,20 @@ public final class Session implements AutoCloseable {
       Work work,
       Timings timings,
       List<? extends TransferListener> more) {
+    Instant start = Instant.now();
     RunStatistics statistics = new RunStatistics(ProgramVersion.text(), timings);
+    TransferContext.Target target = TransferContext.Target.of(folder);
     List<TransferListener> watching = new ArrayList<>(listeners);
     watching.addAll(more);
+    if (forList.records().inventory()) {
+      watching.add(new InventoryNotes(target.inventory(), start, InstantSource.system()));
+    }
     ProgressListener listener = all(watching, statistics);
     listener.onEvent(
         new TransferEvent.RunStarted(
-            work.name(), settings.disk().outputDir(), work.count(), Instant.now()));
+            work.name(), settings.disk().outputDir(), work.count(), start));
     RunCounters counters = new RunCounters(Ticker.system(), work.count(), work.knownBytes());
-    TransferContext context = on.join(forList, folder, permits, control, listener);
+    TransferContext context = on.join(forList, target, permits, control, listener);
     progress = () -> counters.now(control.isPaused(), context.supply());
     ProgressSampler sampler = new ProgressSampler(progress, listener, wantsSamples(watching));
     try (sampler) {
@@ -214,6 +227,8 @@ public final class Session implements AutoCloseable {
       new BulkRun(context, settings.limits().maxFiles(), control, listener, counters).run(rows);
     } finally {
       on.leave(permits);
+      target.inventory().close();
+      inventoryFailure = target.inventory().failure();
     }
     listener.onEvent(new TransferEvent.RunEnded(Instant.now(), counters.elapsed()));
     RunReport report = statistics.report(0);

@@ -136,7 +136,7 @@ final class FileCompletion {
       Fsync.begin(part, ByteRanges.prefix(size))
           .await(transfer.cancellation()); // a stop can end this wait
     }
-    return part.publish(size, disk.existing().overwrite(), forced)
+    return part.publish(size, transfer.mayReplace(), forced)
         ? new Ended(new Outcome.Completed(size, proof, provenance(attempt), transfer.effort()))
         : failed(
             new Failure.Exists(

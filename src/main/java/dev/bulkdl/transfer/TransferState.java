@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 final class TransferState extends ContentState {
 
   private final PartFile part;
+  private boolean mayReplace;
   private volatile OptionalLong adopted = OptionalLong.empty();
 
   TransferState(
@@ -36,6 +37,15 @@ final class TransferState extends ContentState {
   void resume(long bytes, OptionalLong ofUser) {
     adopted = ofUser;
     resume(bytes);
+  }
+
+  /** Whether a file with the final name can be replaced. The file's own thread calls it. */
+  boolean mayReplace() {
+    return mayReplace;
+  }
+
+  void setMayReplace(boolean allowed) {
+    mayReplace = allowed;
   }
 
   @Override
