@@ -179,7 +179,8 @@ public final class Inventory implements AutoCloseable {
   @Override
   public void close() {
     lock.lock();
-    try (InventoryIndex open = index.orElse(null)) {
+    InventoryIndex read = index.orElse(null);
+    try (read) {
       LineWriter out = lines;
       if (out != null && out.close()) {
         sync();
