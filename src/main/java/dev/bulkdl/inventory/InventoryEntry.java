@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param url the URL in the list, redacted
  * @param size the size in bytes
  * @param proof how the content was proven
- * @param from where the content came from; its final URL is redacted
+ * @param from where the content came from; its final URL is redacted, and empty if there was no
+ *     redirect
  * @param ended when the file was complete, or was found complete
  * @param run the start of the run that noted it, which identifies the run in its folder
  */

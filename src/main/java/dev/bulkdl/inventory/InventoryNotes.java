@@ -10,6 +10,7 @@ import dev.bulkdl.text.Redaction;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -27,7 +28,7 @@ public final class InventoryNotes implements TransferListener {
    */
   public InventoryNotes(Inventory inventory, Instant run, InstantSource clock) {
     this.inventory = inventory;
-    this.run = run;
+    this.run = run.truncatedTo(ChronoUnit.MILLIS);
     this.clock = clock;
   }
 
@@ -72,14 +73,15 @@ public final class InventoryNotes implements TransferListener {
             SameSource.stored(file.source()),
             size,
             proof,
-            redacted(from),
-            clock.instant(),
+            redacted(from, file.source()),
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
             run));
   }
 
-  private static Provenance redacted(Provenance from) {
+  /** A final URL that is the list's own is left out. */
+  private static Provenance redacted(Provenance from, URI listed) {
     return new Provenance(
-        from.finalUrl().flatMap(InventoryNotes::redacted),
+        from.finalUrl().filter(url -> !url.equals(listed)).flatMap(InventoryNotes::redacted),
         from.etag(),
         from.lastModified(),
         from.contentType(),
