@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -83,7 +84,7 @@ public final class HttpDate {
     int second = number(text, 23, 25);
     boolean inRange =
         day >= 1
-            && day <= 28 // later days are checked by the formatter
+            && day <= 31
             && year >= 1
             && hour >= 0
             && hour < 24
@@ -91,7 +92,10 @@ public final class HttpDate {
             && minute < 60
             && second >= 0
             && second < 60;
-    if (!separated || month % 3 != 0 || !inRange) {
+    if (!separated
+        || month % 3 != 0
+        || !inRange
+        || day > YearMonth.of(year, month / 3 + 1).lengthOfMonth()) {
       return Optional.empty();
     }
     LocalDate date = LocalDate.of(year, month / 3 + 1, day);
