@@ -130,6 +130,7 @@ public final class Main {
     commands.put("get", () -> new GetCommand(terminal));
     commands.put("plan", () -> new PlanCommand(terminal));
     commands.put("verify", () -> new VerifyCommand(terminal));
+    commands.put("inventory", () -> new InventoryCommand(terminal));
     commands.put("bench", () -> BenchCommand.line(terminal));
     commands.put("demo", () -> new DemoCommand(terminal));
     commands.put("help", CommandLine.HelpCommand::new);
