@@ -137,8 +137,11 @@ final class EngineOptions {
       paramLabel = "'NAME: VALUE'",
       split = EnvironmentDefaults.BETWEEN_LINES,
       hideParamSyntax = true,
-      converter = HeaderLine.class,
-      description = "Send this too, to the manifest's own origin only; repeatable.")
+      parameterConsumer = HeaderArguments.class,
+      description = {
+        "Send this too, to the manifest's own origin only; repeatable.",
+        "@FILE reads a header from each line of a file."
+      })
   private List<Map.Entry<String, String>> headers = new ArrayList<>();
 
   @Option(
@@ -160,12 +163,7 @@ final class EngineOptions {
       description = "Trust these PEM certificates in place of the system's.")
   private @Nullable Path cacert;
 
-  @Option(
-      names = "--insecure",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
-      description = "Do not check certificates and host names.")
+  @Option(names = "--insecure", description = "Do not check certificates and host names.")
   private boolean insecure;
 
   @Mixin private ProxyOptions proxies;
@@ -219,7 +217,7 @@ final class EngineOptions {
   static final class CaCert implements ITypeConverter<Path> {
     @Override
     public Path convert(String text) {
-      Path file = Path.of(text);
+      Path file = new UserPath().convert(text);
       try {
         Trust.check(file);
         return file;

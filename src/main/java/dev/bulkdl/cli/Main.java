@@ -1,7 +1,6 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.control.ThreadSupply;
-import dev.bulkdl.engine.ProgramVersion;
 import dev.bulkdl.log.LibraryLog;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.text.NameEncoding;
@@ -10,10 +9,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -77,26 +75,11 @@ public final class Main {
   /** Runs a command. Reads and changes no static state. */
   static int run(String[] arguments, Map<String, String> environment, Terminal terminal) {
     EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
-    CommandLine line = new CommandLine(new RunCommand(terminal));
-    commands(terminal)
-        .forEach(
-            (name, command) -> {
-              if (mayUse(arguments, name)) {
-                line.addSubcommand(name, command.get());
-              }
-            });
-    line.setOut(terminal.writer(terminal.out())).setErr(terminal.writer(terminal.err()));
-    line.getSubcommands().values().forEach(command -> command.setDefaultValueProvider(defaults));
-    line.setDefaultValueProvider(defaults);
-    line.setHelpFactory(PlainFlagsHelp::new);
-    line.setUsageHelpWidth(100).setUsageHelpAutoWidth(false);
+    CommandLine line = Commands.line(terminal, defaults, name -> mayUse(arguments, name));
+    UsageMessage message = new UsageMessage(new GivenArguments(List.of(arguments)));
     line.setParameterExceptionHandler(
-        (e, given) -> usageError(e, UsageMessage.of(e, given), defaults, terminal.err()));
+        (e, given) -> usageError(e, message.of(e), defaults, terminal.err()));
     line.setExecutionExceptionHandler((e, command, parsed) -> bug(e, terminal.err()));
-    line.getCommandSpec().version("bulkdl " + ProgramVersion.text());
-    line.getSubcommands()
-        .values()
-        .forEach(command -> command.getCommandSpec().version("bulkdl " + ProgramVersion.text()));
     int code = line.execute(arguments);
     return printsASummaryOnly(line.getParseResult()) ? code : written(code, terminal);
   }
@@ -122,19 +105,6 @@ public final class Main {
         "standard output cannot be written (a full disk or a closed pipe): what was printed there"
             + " is incomplete");
     return ExitCode.orUnwritten(code);
-  }
-
-  private static Map<String, Supplier<Object>> commands(Terminal terminal) {
-    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("run", () -> new RunCommand(terminal));
-    commands.put("get", () -> new GetCommand(terminal));
-    commands.put("plan", () -> new PlanCommand(terminal));
-    commands.put("verify", () -> new VerifyCommand(terminal));
-    commands.put("bench", () -> BenchCommand.line(terminal));
-    commands.put("demo", () -> new DemoCommand(terminal));
-    commands.put("help", CommandLine.HelpCommand::new);
-    commands.put("version", () -> new VersionCommand(terminal));
-    return commands;
   }
 
   /**

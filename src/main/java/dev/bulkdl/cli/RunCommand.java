@@ -6,12 +6,10 @@ import dev.bulkdl.app.OutputDirs;
 import dev.bulkdl.model.Settings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,13 +43,10 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
       arity = "0..1",
       paramLabel = "MANIFEST",
       description = "A CSV file with the columns filename and url; - is standard input.")
-  private @Nullable String location;
+  private String location = "";
 
   @Option(
       names = "--skip-bad-rows",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Download the good rows and report the bad ones as failed.")
   private boolean skipBadRows;
 
@@ -67,13 +62,10 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
 
   @Override
   public Integer call() {
-    if (location == null) {
-      throw new ParameterException(
-          spec.commandLine(), "give a manifest, for example: bulkdl files.csv");
-    }
-    Path folder = disk.outputDir(OutputDirs.forManifest(location));
+    String manifest = ManifestArgument.checked(location, spec);
+    Path folder = disk.outputDir(OutputDirs.forManifest(manifest));
     Settings settings = engine.settings(disk.settings(folder), terminal);
-    ManifestInput input = new ManifestInput(location, terminal.in(), skipBadRows);
+    ManifestInput input = new ManifestInput(manifest, terminal.in(), skipBadRows);
     return new ManifestDownload(input, settings, output.outputs()).run(output.console(terminal));
   }
 }

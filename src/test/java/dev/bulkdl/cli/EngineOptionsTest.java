@@ -57,8 +57,9 @@ class EngineOptionsTest {
   }
 
   private static CommandLine line(Map<String, String> environment) {
-    return new CommandLine(new Options())
-        .setDefaultValueProvider(new EnvironmentDefaults(environment));
+    CommandLine line = new CommandLine(new Options());
+    Commands.prepare(line, new EnvironmentDefaults(environment));
+    return line;
   }
 
   private static Options options(Map<String, String> environment, String... arguments) {
@@ -275,7 +276,7 @@ class EngineOptionsTest {
   @CsvSource({
     "--max-files=0, --max-files, '0'",
     "--segment-min=x, --segment-min, 'x'",
-    "--retry-delay=5, --retry-delay, '5'",
+    "--retry-delay=5x, --retry-delay, '5x'",
     "--sync=maybe, --sync, 'maybe'",
   })
   void aWrongValueNamesTheOptionAndTheValue(String argument, String option, String value) {

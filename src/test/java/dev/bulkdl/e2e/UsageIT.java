@@ -59,7 +59,7 @@ class UsageIT extends EndToEnd {
         arguments("--max-file-size", "0", "16M"),
         arguments("--max-file-size", "huge", "16M"),
         arguments("--retries", "-1", "8"),
-        arguments("--retry-delay", "5", "5s"),
+        arguments("--retry-delay", "5d", "5s"),
         arguments("--retry-max-delay", "soon", "5s"),
         arguments("--connect-timeout", "0s", "5s"),
         arguments("--response-timeout", "-5s", "5s"),
