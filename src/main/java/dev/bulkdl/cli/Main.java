@@ -79,9 +79,27 @@ public final class Main {
     UsageMessage message = new UsageMessage(new GivenArguments(List.of(arguments)));
     line.setParameterExceptionHandler(
         (e, given) -> usageError(e, message.of(e), defaults, terminal.err()));
+    line.setExecutionStrategy(parsed -> execute(parsed, environment, terminal));
     line.setExecutionExceptionHandler((e, command, parsed) -> bug(e, terminal.err()));
     int code = line.execute(arguments);
     return printsASummaryOnly(line.getParseResult()) ? code : written(code, terminal);
+  }
+
+  private static int execute(
+      ParseResult parsed, Map<String, String> environment, Terminal terminal) {
+    CommandLine line = parsed.commandSpec().commandLine();
+    if (parsed.asCommandLineList().stream().noneMatch(Main::isAskedForHelp)) {
+      UnknownVariables.warnings(
+              environment.keySet(),
+              line,
+              () -> Commands.line(terminal, new EnvironmentDefaults(Map.of()), name -> true))
+          .forEach(terminal::say);
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static boolean isAskedForHelp(CommandLine line) {
+    return line.isUsageHelpRequested() || line.isVersionHelpRequested();
   }
 
   /** A run whose reader has gone is complete all the same: its results are on the disk. */
