@@ -211,7 +211,7 @@ class UsageIT extends EndToEnd {
         "../up,ftp://127.0.0.1/a,-1,abc",
         "nothing,,,",
         "/absolute," + server.uri("/a") + ",,",
-        "good," + server.uri("/a") + ",,",
+        "good," + server.uri("/b") + ",,",
         ".bulkdl/mine," + server.uri("/a") + ",,",
         "a/../b," + server.uri("/a") + ",,",
         "port,http://127.0.0.1:99999/,,",
