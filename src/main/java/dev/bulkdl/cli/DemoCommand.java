@@ -38,7 +38,8 @@ final class DemoCommand implements Callable<Integer>, SummaryPrinter {
 
   @Override
   public Integer call() {
-    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(FOLDER))), terminal);
-    return new Demo(settings, output.outputs()).run(output.console(terminal));
+    TerminalConsole console = output.console(terminal);
+    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(FOLDER))), console);
+    return new Demo(settings, output.outputs()).run(console);
   }
 }

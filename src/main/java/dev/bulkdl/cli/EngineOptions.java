@@ -1,5 +1,6 @@
 package dev.bulkdl.cli;
 
+import dev.bulkdl.app.Console;
 import dev.bulkdl.http.Trust;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.HttpSettings;
@@ -180,11 +181,11 @@ final class EngineOptions {
    * Returns the same settings with connections reduced to the available file descriptors. A note to
    * the user reports the reduction.
    */
-  Settings settings(DiskSettings disk, Terminal terminal) {
+  Settings settings(DiskSettings disk, Console console) {
     Limits wanted = limits();
     Limits fitting = DescriptorLimit.fit(wanted, DescriptorLimit.left());
     if (!fitting.equals(wanted)) {
-      terminal.say(
+      console.note(
           "note: the system allows this process few open files (ulimit -n); the limit of"
               + " connections is "
               + fitting.maxConnections()

@@ -58,8 +58,8 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
       terminal.say(String.valueOf(e.getMessage()));
       return ExitCode.USAGE;
     }
-    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(""))), terminal);
-    return new FileDownload(List.of(download), settings, output.outputs())
-        .run(output.console(terminal));
+    TerminalConsole console = output.console(terminal);
+    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(""))), console);
+    return new FileDownload(List.of(download), settings, output.outputs()).run(console);
   }
 }

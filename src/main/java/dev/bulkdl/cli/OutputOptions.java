@@ -19,7 +19,7 @@ final class OutputOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Errors only, no progress and no summary.")
+      description = "Failures only: no progress, no notes and no summary.")
   private boolean quiet;
 
   @Option(

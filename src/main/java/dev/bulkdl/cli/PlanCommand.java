@@ -64,8 +64,8 @@ final class PlanCommand implements Callable<Integer> {
       terminal.say("warning: --json is for a run; a plan is lines");
     }
     Path folder = disk.outputDir(OutputDirs.forManifest(manifest));
-    Settings settings = engine.settings(disk.settings(folder), terminal);
     TerminalConsole console = output.console(terminal);
+    Settings settings = engine.settings(disk.settings(folder), console);
     ManifestInput input = new ManifestInput(manifest, terminal.in(), skipBadRows);
     return new ManifestPlan(input, settings, output.quiet(), console.lines()).run(console);
   }

@@ -64,8 +64,9 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
   public Integer call() {
     String manifest = ManifestArgument.checked(location, spec);
     Path folder = disk.outputDir(OutputDirs.forManifest(manifest));
-    Settings settings = engine.settings(disk.settings(folder), terminal);
+    TerminalConsole console = output.console(terminal);
+    Settings settings = engine.settings(disk.settings(folder), console);
     ManifestInput input = new ManifestInput(manifest, terminal.in(), skipBadRows);
-    return new ManifestDownload(input, settings, output.outputs()).run(output.console(terminal));
+    return new ManifestDownload(input, settings, output.outputs()).run(console);
   }
 }

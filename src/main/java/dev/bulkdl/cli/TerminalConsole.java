@@ -58,6 +58,9 @@ record TerminalConsole(Terminal terminal, Detail detail, boolean board) implemen
 
   @Override
   public View view(RunControl control, Runnable stop) {
+    if (detail == Detail.QUIET) {
+      return new LineView(new FailureLines(terminal.err()::println), terminal);
+    }
     Optional<Board> opened =
         board
             ? Board.open(control, stop, terminal.environment(), terminal.charset(), detail)
