@@ -6,7 +6,7 @@ import dev.bulkdl.demo.DemoServer;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.HumanFormat;
-import dev.bulkdl.report.SummaryText;
+import dev.bulkdl.report.RunAgain;
 import dev.bulkdl.text.Redaction;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,8 +15,10 @@ import java.util.Optional;
 
 /**
  * Downloads generated files from a server of its own: a run that needs neither list nor network.
+ *
+ * @param again the command that repeats the demo, because failed.csv has no server later
  */
-public record Demo(Settings settings, RunOutputs outputs) {
+public record Demo(Settings settings, RunOutputs outputs, RunAgain again) {
 
   /** Serves, downloads, and returns the exit code. */
   public int run(Console console) {
@@ -39,7 +41,6 @@ public record Demo(Settings settings, RunOutputs outputs) {
                 shown(folder)));
     ManifestInput manifest =
         new ManifestInput("-", new ByteArrayInputStream(server.manifest().getBytes(UTF_8)), false);
-    String again = "demo -d " + SummaryText.shellWord(folder); // failed.csv has no server
     return new ManifestDownload(
             manifest, settings, outputs, Optional.of("demo"), Optional.of(again))
         .run(console);

@@ -33,6 +33,7 @@ final class Commands {
             (name, command) -> {
               if (wanted.test(name)) {
                 line.addSubcommand(name, command.get());
+                line.getSubcommands().get(name).getCommandSpec().name(name);
               }
             });
     line.setOut(terminal.writer(terminal.out())).setErr(terminal.writer(terminal.err()));

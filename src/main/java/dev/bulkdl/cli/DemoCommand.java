@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code bulkdl demo}: a run that needs neither a manifest nor a network. */
 @Command(
@@ -21,6 +23,8 @@ final class DemoCommand implements Callable<Integer>, SummaryPrinter {
   static final String FOLDER = "bulkdl-demo";
 
   private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
 
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
@@ -40,6 +44,6 @@ final class DemoCommand implements Callable<Integer>, SummaryPrinter {
   public Integer call() {
     TerminalConsole console = output.console(terminal);
     Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(FOLDER))), console);
-    return new Demo(settings, output.outputs()).run(console);
+    return new Demo(settings, output.outputs(), SameCommand.unchanged(spec)).run(console);
   }
 }

@@ -12,8 +12,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code bulkdl get URL}: downloads one file with the same engine and the same promises. */
 @Command(
@@ -25,6 +27,8 @@ import picocli.CommandLine.Parameters;
 final class GetCommand implements Callable<Integer>, SummaryPrinter {
 
   private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
 
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
@@ -60,6 +64,8 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
     }
     TerminalConsole console = output.console(terminal);
     Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(""))), console);
-    return new FileDownload(List.of(download), settings, output.outputs()).run(console);
+    return new FileDownload(
+            List.of(download), settings, output.outputs(), Optional.of(SameCommand.unchanged(spec)))
+        .run(console);
   }
 }

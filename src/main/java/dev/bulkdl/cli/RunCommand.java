@@ -67,6 +67,8 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
     TerminalConsole console = output.console(terminal);
     Settings settings = engine.settings(disk.settings(folder), console);
     ManifestInput input = new ManifestInput(manifest, terminal.in(), skipBadRows);
-    return new ManifestDownload(input, settings, output.outputs()).run(console);
+    return new ManifestDownload(input, settings, output.outputs())
+        .with(SameCommand.withList(spec))
+        .run(console);
   }
 }

@@ -14,8 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class UnknownVariables {
 
   /** Variables that scripts/bulkdl reads or sets. Hook commands get those that begin as below. */
-  private static final Set<String> INTERNAL =
-      Set.of(UsersLocale.VARIABLE, "BULKDL_JDK_FOLDERS", Invocation.VARIABLE);
+  private static final Set<String> INTERNAL = Set.of(UsersLocale.VARIABLE, "BULKDL_JDK_FOLDERS");
 
   private static final String OF_A_HOOK = "BULKDL_RESULT_";
 

@@ -36,11 +36,11 @@ public final class SummaryText {
   }
 
   /**
-   * The summary with another command for finishing what is left.
+   * The summary with the command that finishes what is left.
    *
-   * @param again the arguments of that command; empty for the usual ones
+   * @param again that command; empty where nothing is known about the start of the program
    */
-  public static List<String> lines(RunReport report, Optional<String> again) {
+  public static List<String> lines(RunReport report, Optional<RunAgain> again) {
     List<String> lines = new ArrayList<>();
     lines.add(line("files", files(report.files())));
     lines.add(line("bytes", bytes(report)));
@@ -170,7 +170,7 @@ public final class SummaryText {
     return count + " " + label + ": " + FailureText.nextStep(label);
   }
 
-  private static void addPaths(List<String> lines, RunReport report, Optional<String> again) {
+  private static void addPaths(List<String> lines, RunReport report, Optional<RunAgain> again) {
     Path outputDir = Path.of(report.outputDir());
     Path ownFolder = outputDir.resolve(TargetName.OWN_FOLDER);
     Path failed = ownFolder.resolve(FailedCsv.FILE_NAME);
@@ -180,8 +180,11 @@ public final class SummaryText {
       lines.add(line("to do", shown(failed)));
     }
     if (report.files().present() < report.files().total()) {
-      String usual = toDo(report, failed) + " -d " + shellWord(outputDir);
-      lines.add(line("run again", "java -jar bulkdl.jar " + again.orElse(usual)));
+      RunAgain command = again.orElse(RunAgain.PLAIN);
+      lines.add(line("run again", command.command(toDo(report, failed), shellWord(outputDir))));
+      if (!command.toAdd().isEmpty()) {
+        lines.add(line("add again", String.join(", ", command.toAdd())));
+      }
     }
   }
 
@@ -203,9 +206,17 @@ public final class SummaryText {
 
   /** The path, quoted as one word for a POSIX shell. */
   public static String shellWord(Path path) {
-    String text = shown(path);
+    String text = unambiguous(shown(path));
     return text.matches("[\\w/.:+@%,][\\w/.:+@%,-]*")
         ? text
         : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /** A name that begins with - is no option, and one that begins with ~ not the home folder. */
+  private static String unambiguous(String path) {
+    if (path.isEmpty()) {
+      return ".";
+    }
+    return path.startsWith("-") || path.startsWith("~") ? "./" + path : path;
   }
 }

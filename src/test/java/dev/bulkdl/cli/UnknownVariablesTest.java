@@ -37,7 +37,6 @@ class UnknownVariablesTest {
         "BULKDL_OUTPUT",
         "BULKDL_USERS_LOCALE",
         "BULKDL_JDK_FOLDERS",
-        "BULKDL_CALLED_AS",
         "BULKDL_RESULT_PATH",
         "BULKDLX",
         "MAX_FILES"
