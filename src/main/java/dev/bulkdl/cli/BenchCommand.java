@@ -18,12 +18,13 @@ import picocli.CommandLine.Spec;
 /** {@code bulkdl bench MANIFEST}: measures the speed of a link, a server and a disk. */
 @Command(
     name = "bench",
-    mixinStandardHelpOptions = true,
+    customSynopsis = "bulkdl bench [OPTIONS] MANIFEST",
     sortOptions = false,
     description = {
-      "Measure throughput and latencies against connections: download the rows of the manifest",
-      "again and again with the engine of a run, keep no file, and leave bench.json and",
-      "bench.hlog (for the tools of HdrHistogram) in the output folder."
+      "Measure throughput and latencies for several numbers of connections.",
+      "It downloads the rows of the manifest again and again with the engine of a run, keeps no",
+      "file, and leaves bench.json and bench.hlog (for the tools of HdrHistogram) in the output",
+      "folder."
     },
     footer = {
       "",
@@ -44,6 +45,7 @@ final class BenchCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
+  @Mixin private HelpOptions help;
 
   @Mixin private BenchOptions bench;
   @Mixin private EngineOptions engine;

@@ -52,6 +52,7 @@ final class Commands {
    */
   static void prepare(CommandLine line, EnvironmentDefaults defaults) {
     Flag.adapt(line.getCommandSpec());
+    HelpText.install(line);
     line.setOverwrittenOptionsAllowed(true);
     line.setExpandAtFiles(false);
     line.registerConverter(Path.class, new UserPath());

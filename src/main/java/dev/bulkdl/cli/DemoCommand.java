@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code bulkdl demo}: a run that needs neither a manifest nor a network. */
 @Command(
     name = "demo",
-    mixinStandardHelpOptions = true,
+    customSynopsis = "bulkdl demo [OPTIONS]",
     sortOptions = false,
     description = {
       "Start a server on this machine that generates 7 files, and download them.",
@@ -25,6 +25,7 @@ final class DemoCommand implements Callable<Integer>, SummaryPrinter {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
+  @Mixin private HelpOptions help;
 
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;

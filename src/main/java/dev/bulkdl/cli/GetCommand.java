@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 /** {@code bulkdl get URL}: downloads one file with the same engine and the same promises. */
 @Command(
     name = "get",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     customSynopsis = "bulkdl get [OPTIONS] URL",
     description = "Download one URL, into the current folder unless -d says otherwise.")
@@ -29,6 +28,7 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
+  @Mixin private HelpOptions help;
 
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "plan",
-    mixinStandardHelpOptions = true,
+    customSynopsis = "bulkdl plan [OPTIONS] MANIFEST",
     sortOptions = false,
     description = {
       "Tell what a run with the same options would do; fetch nothing, change nothing.",
@@ -37,6 +37,7 @@ final class PlanCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
+  @Mixin private HelpOptions help;
 
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;

@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
 /** {@code bulkdl MANIFEST} and {@code bulkdl run MANIFEST}: downloads a manifest. */
 @Command(
     name = "bulkdl",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     customSynopsis = {"bulkdl [OPTIONS] MANIFEST", "bulkdl COMMAND [OPTIONS] [ARGUMENT]"},
     description = {
@@ -35,6 +34,7 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
+  @Mixin private HelpOptions help;
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
   @Mixin private OutputOptions output;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "verify",
-    mixinStandardHelpOptions = true,
+    customSynopsis = "bulkdl verify [OPTIONS] MANIFEST",
     sortOptions = false,
     description = "Check the files on disk against the manifest's sizes and hashes; no network.",
     footer = {
@@ -32,6 +33,7 @@ final class VerifyCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
+  @Mixin private HelpOptions help;
 
   @Parameters(
       paramLabel = "MANIFEST",

@@ -3,16 +3,19 @@ package dev.bulkdl.cli;
 import dev.bulkdl.engine.ProgramVersion;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code version}: prints the versions of this program and of its Java runtime. */
 @Command(
     name = "version",
-    mixinStandardHelpOptions = true,
     description = "Print the versions of bulkdl and of the Java that runs it.")
 final class VersionCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
+  @Mixin private HelpOptions help;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   VersionCommand(Terminal terminal) {
     this.terminal = terminal;
   }
