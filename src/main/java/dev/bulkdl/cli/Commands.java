@@ -7,9 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The commands of the program, and the rules that hold for the options of all of them. */
 final class Commands {
@@ -60,6 +64,15 @@ final class Commands {
     line.getCommandSpec().version("bulkdl " + ProgramVersion.text());
   }
 
+  /** Returns the long names of the options of all commands that a file or a variable may set. */
+  static Set<String> settable(CommandLine line) {
+    return Stream.concat(Stream.of(line), line.getSubcommands().values().stream())
+        .flatMap(command -> command.getCommandSpec().options().stream())
+        .filter(option -> !option.usageHelp() && !option.versionHelp())
+        .map(OptionSpec::longestName)
+        .collect(Collectors.toSet());
+  }
+
   /** Returns the command that the user probably meant by this word. */
   static Optional<String> similar(String word) {
     List<String> words = new ArrayList<>(NAMES);
@@ -68,7 +81,7 @@ final class Commands {
   }
 
   private static final List<String> NAMES =
-      List.of("run", "get", "plan", "verify", "bench", "demo", "help", "version");
+      List.of("run", "get", "plan", "verify", "bench", "demo", "config", "help", "version");
 
   private static Map<String, Supplier<Object>> all(Terminal terminal) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
@@ -78,6 +91,7 @@ final class Commands {
     commands.put("verify", () -> new VerifyCommand(terminal));
     commands.put("bench", () -> BenchCommand.line(terminal));
     commands.put("demo", () -> new DemoCommand(terminal));
+    commands.put("config", () -> new ConfigCommand(terminal));
     commands.put("help", CommandLine.HelpCommand::new);
     commands.put("version", () -> new VersionCommand(terminal));
     return commands;

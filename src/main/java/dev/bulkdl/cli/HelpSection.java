@@ -47,6 +47,7 @@ enum HelpSection {
           ProxyOptions.class, NETWORK,
           OutputOptions.class, OUTPUT,
           MetricsOptions.class, OUTPUT,
+          GeneralOptions.class, GENERAL,
           HookOptions.class, HOOKS,
           BenchOptions.class, MEASURE);
 

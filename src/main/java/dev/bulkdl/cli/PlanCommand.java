@@ -37,7 +37,7 @@ final class PlanCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
-  @Mixin private HelpOptions help;
+  @Mixin private GeneralOptions general;
 
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;

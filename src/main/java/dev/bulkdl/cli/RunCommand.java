@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,9 +33,10 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
-  @Mixin private HelpOptions help;
+  @Mixin private GeneralOptions general;
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
+  @Mixin private RunOptions run;
   @Mixin private OutputOptions output;
 
   @Parameters(
@@ -44,11 +44,6 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
       paramLabel = "MANIFEST",
       description = "A CSV file with the columns filename and url; - is standard input.")
   private String location = "";
-
-  @Option(
-      names = "--skip-bad-rows",
-      description = "Download the good rows and report the bad ones as failed.")
-  private boolean skipBadRows;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   RunCommand(Terminal terminal) {
@@ -66,7 +61,7 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
     Path folder = disk.outputDir(OutputDirs.forManifest(manifest));
     TerminalConsole console = output.console(terminal);
     Settings settings = engine.settings(disk.settings(folder), console);
-    ManifestInput input = new ManifestInput(manifest, terminal.in(), skipBadRows);
+    ManifestInput input = new ManifestInput(manifest, terminal.in(), run.skipBadRows());
     return new ManifestDownload(input, settings, output.outputs())
         .with(SameCommand.withList(spec))
         .run(console);

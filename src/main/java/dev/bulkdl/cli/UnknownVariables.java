@@ -2,13 +2,11 @@ package dev.bulkdl.cli;
 
 import dev.bulkdl.hook.UsersLocale;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Finds variables of the environment that look like an option and are none. */
 final class UnknownVariables {
@@ -54,15 +52,8 @@ final class UnknownVariables {
   }
 
   private static Set<String> ofOptions(CommandLine line) {
-    Set<String> names = new HashSet<>();
-    Stream.concat(Stream.of(line), line.getSubcommands().values().stream())
-        .flatMap(command -> command.getCommandSpec().options().stream())
-        .filter(UnknownVariables::isSettable)
-        .forEach(option -> names.add(EnvironmentDefaults.variable(option)));
-    return names;
-  }
-
-  private static boolean isSettable(OptionSpec option) {
-    return !option.usageHelp() && !option.versionHelp();
+    return Commands.settable(line).stream()
+        .map(EnvironmentDefaults::variable)
+        .collect(Collectors.toSet());
   }
 }

@@ -33,7 +33,7 @@ final class VerifyCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
-  @Mixin private HelpOptions help;
+  @Mixin private GeneralOptions general;
 
   @Parameters(
       paramLabel = "MANIFEST",

@@ -13,7 +13,7 @@ final class VersionCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Mixin private HelpOptions help;
+  @Mixin private GeneralOptions general;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   VersionCommand(Terminal terminal) {

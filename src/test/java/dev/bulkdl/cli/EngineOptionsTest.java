@@ -267,7 +267,8 @@ class EngineOptionsTest {
   void tellsWhichValueTheEnvironmentGave() {
     EnvironmentDefaults defaults = new EnvironmentDefaults(Map.of("BULKDL_MAX_FILES", "x"));
     OptionSpec spec = line(Map.of()).getCommandSpec().findOption("-j");
-    assertThat(defaults.source(spec, "x")).contains("BULKDL_MAX_FILES");
+    assertThat(defaults.source(spec, "x"))
+        .contains(new EnvironmentDefaults.Given("x", "BULKDL_MAX_FILES", true));
     assertThat(defaults.source(spec, "y")).isEmpty();
     assertThat(defaults.source(spec, null)).isEmpty();
   }
