@@ -45,7 +45,6 @@ final class BenchCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
-  @Mixin private GeneralOptions general;
 
   @Mixin private BenchOptions bench;
   @Mixin private EngineOptions engine;

@@ -36,8 +36,9 @@ final class Commands {
         .forEach(
             (name, command) -> {
               if (wanted.test(name)) {
-                line.addSubcommand(name, command.get());
-                line.getSubcommands().get(name).getCommandSpec().name(name);
+                CommandLine added = subcommand(command.get());
+                added.getCommandSpec().name(name);
+                line.addSubcommand(name, added);
               }
             });
     line.setOut(terminal.writer(terminal.out())).setErr(terminal.writer(terminal.err()));
@@ -49,12 +50,19 @@ final class Commands {
     return line;
   }
 
+  private static CommandLine subcommand(Object command) {
+    return command instanceof CommandLine line ? line : new CommandLine(command);
+  }
+
   /**
-   * Gives a command the rules of all: flags may have a value, the last value of a repeated option
-   * wins, a leading {@code ~/} is the home folder, and {@code @file} is not replaced by the words
-   * of a file.
+   * Gives a command the options and the rules of all: flags may have a value, the last value of a
+   * repeated option wins, a leading {@code ~/} is the home folder, and {@code @file} is not
+   * replaced by the words of a file.
    */
   static void prepare(CommandLine line, EnvironmentDefaults defaults) {
+    if (!line.getCommandSpec().helpCommand()) {
+      line.addMixin("general", new GeneralOptions());
+    }
     Flag.adapt(line.getCommandSpec());
     HelpText.install(line);
     line.setOverwrittenOptionsAllowed(true);

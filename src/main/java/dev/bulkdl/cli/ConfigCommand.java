@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       "A line of it is: option = value, for example max-files = 8. Lines with # are comments.",
       "Lists, such as header, may have several lines."
     })
+@SuppressWarnings("UnusedVariable") // picocli reads the options of the mixins
 final class ConfigCommand implements Callable<Integer> {
 
   private final Terminal terminal;
@@ -43,7 +44,6 @@ final class ConfigCommand implements Callable<Integer> {
   @Mixin private DiskOptions disk;
   @Mixin private RunOptions run;
   @Mixin private OutputOptions output;
-  @Mixin private GeneralOptions general;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   ConfigCommand(Terminal terminal) {

@@ -25,7 +25,6 @@ final class DemoCommand implements Callable<Integer>, SummaryPrinter {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
-  @Mixin private GeneralOptions general;
 
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;

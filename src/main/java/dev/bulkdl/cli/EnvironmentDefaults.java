@@ -96,7 +96,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     boolean hasLines = option.splitRegex().equals(BETWEEN_LINES);
     return Stream.concat(Stream.of(variable(option)), common.stream())
         .filter(name -> !environment.getOrDefault(name, "").isBlank())
-        .map(name -> new Given(environment.get(name), name, true))
+        .map(name -> new Given(environment.getOrDefault(name, ""), name, true))
         .map(found -> hasLines ? new Given(lines(found.text()), found.place(), true) : found)
         .findFirst()
         .or(() -> inFile(option));

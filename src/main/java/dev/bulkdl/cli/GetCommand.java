@@ -28,7 +28,6 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
-  @Mixin private GeneralOptions general;
 
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;

@@ -89,6 +89,8 @@ enum HelpSection {
       Map.of("plan", WITHOUT_CONTENT, "demo", WITHOUT_NETWORK);
 
   private final String title;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> options;
 
   HelpSection(String title, String... options) {

@@ -24,10 +24,9 @@ final class HelpText {
     sections.put(
         UsageMessageSpec.SECTION_KEY_OPTION_LIST,
         help -> isBrief(help) ? mostUsed(help) : bySection(help));
-    IHelpSectionRenderer footer = sections.get(UsageMessageSpec.SECTION_KEY_FOOTER);
     sections.put(
         UsageMessageSpec.SECTION_KEY_FOOTER,
-        help -> isBrief(help) ? examples(help.commandSpec()) : footer.render(help));
+        help -> isBrief(help) ? examples(help.commandSpec()) : help.footer());
     line.setHelpSectionMap(sections);
     line.getCommandSpec().usageMessage().commandListHeading("%nCommands:%n");
   }

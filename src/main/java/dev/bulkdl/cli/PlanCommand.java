@@ -37,7 +37,6 @@ final class PlanCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
-  @Mixin private GeneralOptions general;
 
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;

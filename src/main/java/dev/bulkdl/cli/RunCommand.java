@@ -33,7 +33,6 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
-  @Mixin private GeneralOptions general;
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
   @Mixin private RunOptions run;

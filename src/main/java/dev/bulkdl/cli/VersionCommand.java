@@ -3,7 +3,6 @@ package dev.bulkdl.cli;
 import dev.bulkdl.engine.ProgramVersion;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code version}: prints the versions of this program and of its Java runtime. */
 @Command(
@@ -13,9 +12,6 @@ final class VersionCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Mixin private GeneralOptions general;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   VersionCommand(Terminal terminal) {
     this.terminal = terminal;
   }

@@ -29,6 +29,11 @@ record ColumnLayout(
 
   private static final Pattern WEB_URL = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
 
+  /** The names that {@link Column#named} knows. */
+  private static final String KNOWN_NAMES =
+      "filename (or file, name, path, out), url (or uri, link), size (or bytes, length), sha512,"
+          + " sha256, sha1, md5, crc32c, checksum";
+
   /** The most unused columns that a warning names. */
   private static final int MOST_NAMED = 5;
 
@@ -148,7 +153,7 @@ record ColumnLayout(
     return List.of(
         (unused.size() == 1 ? "the column " + names + " is" : "the columns " + names + " are")
             + " not used, and files are named after their URLs; known columns are "
-            + Column.ALL_NAMES);
+            + KNOWN_NAMES);
   }
 
   private static boolean holdsUrl(CsvRecord row) {

@@ -19,11 +19,6 @@ public enum Column {
   /** The columns that hold hashes, the strongest first. */
   public static final List<Column> HASHES = List.of(SHA512, SHA256, SHA1, MD5, CRC32C, CHECKSUM);
 
-  /** All names of columns, for messages. */
-  public static final String ALL_NAMES =
-      "filename (or file, name, path, out), url (or uri, link), size (or bytes, length), sha512,"
-          + " sha256, sha1, md5, crc32c, checksum";
-
   private final Optional<Algorithm> algorithm = Algorithm.named(name());
 
   /** The column that a header's cell names, in any case. */
