@@ -25,7 +25,7 @@ public record Demo(Settings settings, RunOutputs outputs, RunAgain again) {
     try (DemoServer server = DemoServer.start()) {
       return download(server, console);
     } catch (IOException e) {
-      console.say("no port is available for the demo server: " + e.getMessage());
+      console.say("no port is available for the demo server: " + ErrorText.of(e));
       return ExitCode.DISK;
     }
   }

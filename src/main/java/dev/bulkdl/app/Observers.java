@@ -101,7 +101,7 @@ final class Observers implements AutoCloseable {
       interrupts.explain();
       return interrupts.exitCode(report.exitCode());
     } catch (IOException e) {
-      console.say("--on-complete cannot be started: " + e.getMessage());
+      console.say("--on-complete cannot be started: " + ErrorText.of(e));
       return report.exitCode();
     }
   }

@@ -31,7 +31,17 @@ final class UsageMessage {
     if (message.contains(" while processing argument at or before ")) {
       return "this command line cannot be read"; // picocli's message repeats all arguments
     }
+    if (message.startsWith("Unknown subcommand '")) {
+      String word = message.substring(message.indexOf('\'') + 1, message.lastIndexOf('\''));
+      return given.mayBeSecret(word) ? given.place(word) + " is no command" : unknownCommand(word);
+    }
     return withoutSecret(message, e);
+  }
+
+  private static String unknownCommand(String word) {
+    return "no command "
+        + word
+        + Commands.similar(word).map(name -> "; did you mean " + name + "?").orElse("");
   }
 
   /** Repeats a wrong value only if it cannot be a secret. */
@@ -96,7 +106,9 @@ final class UsageMessage {
       return Optional.empty();
     }
     String word = given.all().getFirst();
-    return isOption(word) || exists(word) ? Optional.empty() : misspelled(word);
+    return isOption(word) || exists(word)
+        ? Optional.empty()
+        : misspelled(word).or(() -> Optional.of("no command and no file " + word));
   }
 
   /** Returns a message if the word resembles a command. */

@@ -5,6 +5,7 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.FolderInUseException;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.model.WriteMode;
+import dev.bulkdl.text.IoText;
 import dev.bulkdl.text.NameEncoding;
 import dev.bulkdl.text.Redaction;
 import java.io.IOException;
@@ -95,7 +96,7 @@ public final class OutputFolder implements AutoCloseable {
    * @throws IOException if the folder or its temporary folder cannot be created or used
    */
   public static OutputFolder open(DiskSettings settings, DiskResources shared) throws IOException {
-    Files.createDirectories(settings.outputDir());
+    FolderCreation.create(settings.outputDir(), "-d", Files::createDirectories);
     Path root = settings.outputDir().toRealPath();
     Path own = root.resolve(TargetName.OWN_FOLDER);
     if (Files.isSymbolicLink(own)) {
@@ -104,7 +105,7 @@ public final class OutputFolder implements AutoCloseable {
     Files.createDirectories(own);
     Optional<Path> partRoot = settings.tempDir().map(temp -> partFolder(temp, root));
     if (partRoot.isPresent()) {
-      PrivateFolder.make(partRoot.get());
+      FolderCreation.create(partRoot.get(), "--temp-dir", PrivateFolder::make);
     }
     FolderLock lock = FolderLock.take(root, own.resolve("lock"));
     try {
@@ -353,9 +354,7 @@ public final class OutputFolder implements AutoCloseable {
     } catch (IOException ignored) {
       // The free space is unknown, so the failure does not count as "disk full".
     }
-    String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    String kind = e.getClass() == IOException.class ? "" : e.getClass().getSimpleName() + ": ";
-    return new Failure.Disk(Redaction.of(kind + text), full);
+    return new Failure.Disk(Redaction.of(IoText.of(e)), full);
   }
 
   @Override

@@ -251,6 +251,8 @@ class CommandLineTest {
     "LIST --zebra 4, no option --zebra",
     "downlod LIST, no command and no file downlod; did you mean bulkdl run?",
     "verfy LIST, did you mean bulkdl verify?",
+    "zebra LIST, no command and no file zebra",
+    "help verfy, no command verfy; did you mean verify?",
     "verfy, did you mean bulkdl verify?",
     "LIST another.csv, 'another.csv' is one argument too many: bulkdl takes one MANIFEST",
     "verify LIST another.csv, 'another.csv' is one argument too many: verify takes one MANIFEST",
