@@ -72,7 +72,8 @@ final class RecordedRun {
       LibraryLog.Subscription warnings = LibraryLog.sendTo(warning -> keep(warning, log, view));
       try {
         report =
-            session.run(work, files.timings(), listeners(files, view, observers.listeners(log)));
+            session.run(
+                work, files.timings(), listeners(files, view, observers.listeners(log::tell)));
       } finally {
         warnings.close();
         view.release();

@@ -36,7 +36,7 @@ enum HelpSection {
   NETWORK("HTTP, TLS and proxies", "--header", "--header-for", "--cacert", "--insecure"),
   DISK("Disk", "--sync", "--direct", "--no-preallocate"),
   MEASURE("Measurement"),
-  OUTPUT("Output", "--quiet", "--verbose", "--json"),
+  OUTPUT("Output", "--quiet", "--verbose", "--json", "--report"),
   HOOKS("Commands of your own"),
   GENERAL("General", "--config", "--help", "--version");
 

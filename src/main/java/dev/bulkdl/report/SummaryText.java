@@ -55,7 +55,17 @@ public final class SummaryText {
     addLatency(lines, "file", report.latencyMillis().file());
     addRate(lines, report.connectionBytesPerSecond());
     addUnfinished(lines, report);
-    addPaths(lines, report, again);
+    addPaths(lines, report);
+    addAgain(lines, report, again.orElse(RunAgain.PLAIN));
+    return List.copyOf(lines);
+  }
+
+  /** The summary of a run that leaves no files in {@code .bulkdl}. */
+  public static List<String> linesWithoutFolder(RunReport report, RunAgain again) {
+    List<String> paths = new ArrayList<>();
+    addPaths(paths, report);
+    List<String> lines = new ArrayList<>(lines(report, Optional.of(again)));
+    lines.removeAll(paths);
     return List.copyOf(lines);
   }
 
@@ -170,7 +180,7 @@ public final class SummaryText {
     return count + " " + label + ": " + FailureText.nextStep(label);
   }
 
-  private static void addPaths(List<String> lines, RunReport report, Optional<RunAgain> again) {
+  private static void addPaths(List<String> lines, RunReport report) {
     Path outputDir = Path.of(report.outputDir());
     Path ownFolder = outputDir.resolve(TargetName.OWN_FOLDER);
     Path failed = ownFolder.resolve(FailedCsv.FILE_NAME);
@@ -179,8 +189,12 @@ public final class SummaryText {
     if (report.files().failed() + report.files().cancelled() > 0) {
       lines.add(line("to do", shown(failed)));
     }
+  }
+
+  private static void addAgain(List<String> lines, RunReport report, RunAgain command) {
+    Path outputDir = Path.of(report.outputDir());
+    Path failed = outputDir.resolve(TargetName.OWN_FOLDER).resolve(FailedCsv.FILE_NAME);
     if (report.files().present() < report.files().total()) {
-      RunAgain command = again.orElse(RunAgain.PLAIN);
       lines.add(line("run again", command.command(toDo(report, failed), shellWord(outputDir))));
       if (!command.toAdd().isEmpty()) {
         lines.add(line("add again", String.join(", ", command.toAdd())));
