@@ -85,7 +85,7 @@ class ArchitectureTest {
           board    : text model log time control event report
           demo     : model
           bench    : text model control event manifest report engine
-          app      : text model time control event manifest disk inventory transfer plan report engine page demo bench metrics hook log
+          app      : text model time control event manifest disk inventory transfer plan report engine page demo bench metrics hook log (root)
           cli      : text app log model control event manifest http report engine board hook bench
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {

@@ -10,7 +10,7 @@ final class NoPortException extends IOException {
   NoPortException(int port, IOException cause) {
     super(
         "--metrics-port: 127.0.0.1:%d cannot be used (%s); give another port, or 0 for a free one"
-            .formatted(port, cause.getMessage()),
+            .formatted(port, ErrorText.of(cause)),
         cause);
   }
 }

@@ -5,10 +5,10 @@ import dev.bulkdl.engine.ProgramVersion;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.hook.FileHooks;
 import dev.bulkdl.hook.HookCommand;
+import dev.bulkdl.hook.HookLog;
 import dev.bulkdl.hook.RunHook;
 import dev.bulkdl.metrics.MetricsEndpoint;
 import dev.bulkdl.report.ReportJson;
-import dev.bulkdl.report.RunLog;
 import dev.bulkdl.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,8 +57,8 @@ final class Observers implements AutoCloseable {
   }
 
   /** The listeners; they see events after those that keep them. */
-  List<TransferListener> listeners(RunLog log) {
-    hooks = outputs.onFile().map(command -> new FileHooks(command, log::tell));
+  List<TransferListener> listeners(HookLog log) {
+    hooks = outputs.onFile().map(command -> new FileHooks(command, log));
     List<TransferListener> all = new ArrayList<>();
     metrics.ifPresent(endpoint -> all.add(endpoint.listener()));
     hooks.ifPresent(all::add);
@@ -84,10 +84,15 @@ final class Observers implements AutoCloseable {
    * @return the exit code of the run, or that of a signal that came meanwhile
    */
   int afterRun(RunReport report, Path ownFolder) {
-    hooks.map(FileHooks::counts).ifPresent(this::tell);
+    tellOfFiles();
     return stopped || outputs.onComplete().isEmpty()
         ? report.exitCode()
         : complete(outputs.onComplete().get(), report, ownFolder);
+  }
+
+  /** Reports how many commands of files failed. Call it when all is closed. */
+  void tellOfFiles() {
+    hooks.map(FileHooks::counts).ifPresent(this::tell);
   }
 
   private int complete(HookCommand command, RunReport report, Path ownFolder) {
@@ -101,7 +106,7 @@ final class Observers implements AutoCloseable {
       interrupts.explain();
       return interrupts.exitCode(report.exitCode());
     } catch (IOException e) {
-      console.say("--on-complete cannot be started: " + e.getMessage());
+      console.say("--on-complete cannot be started: " + ErrorText.of(e));
       return report.exitCode();
     }
   }

@@ -11,6 +11,7 @@ import dev.bulkdl.report.LatencyLog;
 import dev.bulkdl.report.ReportFile;
 import dev.bulkdl.report.ReportJson;
 import dev.bulkdl.report.ResultsCsv;
+import dev.bulkdl.report.RunAgain;
 import dev.bulkdl.report.RunLog;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.report.SummaryText;
@@ -89,7 +90,7 @@ final class RunFiles implements AutoCloseable {
    * @param again as in {@link SummaryText}
    * @return the report with the exit code that the run comes to, since every file counts
    */
-  RunReport conclude(RunReport report, IntUnaryOperator stopped, Optional<String> again) {
+  RunReport conclude(RunReport report, IntUnaryOperator stopped, Optional<RunAgain> again) {
     boolean kept = isInventoryKept;
     for (ReportFile file : files) {
       kept &= isKept("a report is incomplete", file.failure());

@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 /** {@code bulkdl inventory [DIR]}: exports what all runs have noted about a folder's files. */
 @Command(
     name = "inventory",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
         "Print what all runs into a folder have noted: where each file came from, its hash.",
@@ -51,12 +50,7 @@ final class InventoryCommand implements Callable<Integer> {
       description = "The file to write (standard output); for bagit the folder to make.")
   private @Nullable Path output;
 
-  @Option(
-      names = "--copy",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
-      description = "Copy files into the bag instead of linking them.")
+  @Option(names = "--copy", description = "Copy files into the bag instead of linking them.")
   private boolean copy;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields

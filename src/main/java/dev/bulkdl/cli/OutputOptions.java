@@ -19,25 +19,16 @@ final class OutputOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
-      description = "Errors only, no progress and no summary.")
+      description = "Failures only: no progress, no notes and no summary.")
   private boolean quiet;
 
   @Option(
       names = {"-v", "--verbose"},
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Tell of retries too, and log answers and connections.")
   private boolean verbose;
 
   @Option(
       names = "--no-board",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Plain progress lines in place of the board, on a terminal too.")
   private boolean noBoard;
 
@@ -63,9 +54,6 @@ final class OutputOptions {
 
   @Option(
       names = "--json",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Print report.json to standard output instead of the summary.")
   private boolean json;
 

@@ -20,9 +20,6 @@ final class RecordOptions {
 
   @Option(
       names = "--no-remote-time",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Do not set a file's date to its Last-Modified.")
   private boolean noRemoteTime;
 

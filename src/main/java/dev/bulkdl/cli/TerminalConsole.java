@@ -7,7 +7,10 @@ import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.report.ProgressLines;
 import dev.bulkdl.report.ProgressLines.Detail;
 import dev.bulkdl.text.Redaction;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.Optional;
 
 /**
@@ -27,6 +30,11 @@ record TerminalConsole(Terminal terminal, Detail detail, boolean board) implemen
   @Override
   public InputStream in() {
     return terminal.in();
+  }
+
+  @Override
+  public OutputStream out() {
+    return new CheckedOutput(terminal.out());
   }
 
   @Override
@@ -58,6 +66,9 @@ record TerminalConsole(Terminal terminal, Detail detail, boolean board) implemen
 
   @Override
   public View view(RunControl control, Runnable stop) {
+    if (detail == Detail.QUIET) {
+      return new LineView(new FailureLines(terminal.err()::println), terminal);
+    }
     Optional<Board> opened =
         board
             ? Board.open(control, stop, terminal.environment(), terminal.charset(), detail)
@@ -65,9 +76,38 @@ record TerminalConsole(Terminal terminal, Detail detail, boolean board) implemen
     return opened.<View>map(BoardView::new).orElseGet(() -> new LineView(lines(), terminal));
   }
 
+  /** Returns the messages about files of a run that shows nothing else. */
+  TransferListener fileEvents() {
+    return detail == Detail.QUIET
+        ? new FailureLines(terminal.err()::println)
+        : ProgressLines.ofEvents(terminal.err()::println, detail);
+  }
+
   /** Returns progress as lines on standard error. */
   ProgressLines lines() {
     return new ProgressLines(terminal.err()::println, detail, ProgressLines.INTERVAL);
+  }
+
+  /** A print stream hides its errors; this one reports them. */
+  private static final class CheckedOutput extends OutputStream {
+    private final PrintStream out;
+
+    private CheckedOutput(PrintStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int oneByte) throws IOException {
+      write(new byte[] {(byte) oneByte}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+      if (out.checkError()) {
+        throw new IOException("a full disk or a closed pipe");
+      }
+    }
   }
 
   private record BoardView(Board board) implements View {

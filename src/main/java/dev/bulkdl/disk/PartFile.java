@@ -152,7 +152,9 @@ public final class PartFile implements AutoCloseable {
   public void begin(Version version) throws IOException {
     discard();
     journal.begin(version);
-    if (version.total().isEmpty() || version.total().getAsLong() >= JOURNAL_FROM) {
+    if (!ownParts.isKept()
+        || version.total().isEmpty()
+        || version.total().getAsLong() >= JOURNAL_FROM) {
       journal.write();
     } else {
       ownParts.add(place.part());

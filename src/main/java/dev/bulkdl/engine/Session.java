@@ -65,6 +65,35 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * Opens a folder for single files: it is not locked, and nothing of the run is kept in it. Each
+   * run of the session starts its own engine and closes it.
+   *
+   * @throws IOException when the folder cannot be used
+   */
+  public static Session openForFiles(Settings settings) throws IOException {
+    return new Session(
+        settings,
+        Optional.empty(),
+        new Permits(settings.limits()),
+        List.of(),
+        OutputFolder.openForFiles(settings.disk()));
+  }
+
+  private Session(
+      Settings settings,
+      Optional<TransferEngine> engine,
+      Permits permits,
+      List<TransferListener> listeners,
+      OutputFolder folder) {
+    this.settings = settings;
+    this.engine = engine;
+    this.permits = permits;
+    this.control = new RunControl(permits);
+    this.listeners = listeners;
+    this.folder = folder;
+  }
+
+  /**
    * Creates a session on a shared engine.
    *
    * @param permits the permits of its runs
@@ -77,12 +106,7 @@ public final class Session implements AutoCloseable {
       List<TransferListener> listeners,
       DiskResources disk)
       throws IOException {
-    this.settings = settings;
-    this.engine = engine;
-    this.permits = permits;
-    this.control = new RunControl(permits);
-    this.listeners = listeners;
-    this.folder = OutputFolder.open(settings.disk(), disk);
+    this(settings, engine, permits, listeners, OutputFolder.open(settings.disk(), disk));
   }
 
   /** Returns the folder for results and logs, inside the output folder. */

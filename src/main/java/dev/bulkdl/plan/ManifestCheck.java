@@ -33,6 +33,8 @@ public final class ManifestCheck {
   private long badRowCount;
   private long knownBytes;
   private long rowsWithoutSize;
+  private long repeatedRows;
+  private Optional<Collision> firstRepeated = Optional.empty();
   private boolean usable = true;
 
   /**
@@ -74,8 +76,8 @@ public final class ManifestCheck {
   }
 
   /**
-   * Starts a second pass, in which rows that collide with earlier ones are bad. Call it only if
-   * {@link #usable()}. The caller closes it.
+   * Starts a second pass, in which rows that collide with earlier ones are bad, and repeated ones
+   * are left out. Call it only if {@link #usable()}. The caller closes it.
    *
    * @throws ManifestException if the manifest is missing or has changed since the first pass
    */
@@ -104,7 +106,22 @@ public final class ManifestCheck {
     return errorCount;
   }
 
-  /** The number of rows, good and bad. */
+  /**
+   * Returns a note about rows that are the same as an earlier one in name, URL, size and hashes.
+   * They are left out. Empty if there is none.
+   */
+  public Optional<String> repetition() {
+    return firstRepeated.map(
+        first ->
+            "%d %s the same as an earlier row and left out (first: line %d repeats line %d)"
+                .formatted(
+                    repeatedRows,
+                    repeatedRows == 1 ? "row is" : "rows are",
+                    first.line(),
+                    first.otherLine()));
+  }
+
+  /** The number of rows, good and bad, without repeated ones. */
   public long rowCount() {
     return rowCount;
   }
@@ -137,7 +154,7 @@ public final class ManifestCheck {
           case ManifestRow.Bad bad -> countBad(bad.errors());
           case ManifestRow.Good good ->
               targets
-                  .add(good.download().target(), good.line())
+                  .add(good.download().target(), good.line(), RowMark.of(good.download()))
                   .ifPresentOrElse(collision -> collide(collision, good), () -> count(good));
         }
       }
@@ -150,6 +167,12 @@ public final class ManifestCheck {
 
   private void collide(Collision collision, ManifestRow.Good row) {
     collisions.add(collision);
+    if (collision.kind() == Collision.Kind.REPEATED) {
+      repeatedRows++;
+      rowCount--;
+      firstRepeated = firstRepeated.or(() -> Optional.of(collision));
+      return;
+    }
     countBad(List.of(CheckedRows.error(collision, row)));
   }
 

@@ -36,11 +36,11 @@ public final class SummaryText {
   }
 
   /**
-   * The summary with another command for finishing what is left.
+   * The summary with the command that finishes what is left.
    *
-   * @param again the arguments of that command; empty for the usual ones
+   * @param again that command; empty where nothing is known about the start of the program
    */
-  public static List<String> lines(RunReport report, Optional<String> again) {
+  public static List<String> lines(RunReport report, Optional<RunAgain> again) {
     List<String> lines = new ArrayList<>();
     lines.add(line("files", files(report.files())));
     lines.add(line("bytes", bytes(report)));
@@ -55,7 +55,17 @@ public final class SummaryText {
     addLatency(lines, "file", report.latencyMillis().file());
     addRate(lines, report.connectionBytesPerSecond());
     addUnfinished(lines, report);
-    addPaths(lines, report, again);
+    addPaths(lines, report);
+    addAgain(lines, report, again.orElse(RunAgain.PLAIN));
+    return List.copyOf(lines);
+  }
+
+  /** The summary of a run that leaves no files in {@code .bulkdl}. */
+  public static List<String> linesWithoutFolder(RunReport report, RunAgain again) {
+    List<String> paths = new ArrayList<>();
+    addPaths(paths, report);
+    List<String> lines = new ArrayList<>(lines(report, Optional.of(again)));
+    lines.removeAll(paths);
     return List.copyOf(lines);
   }
 
@@ -170,7 +180,7 @@ public final class SummaryText {
     return count + " " + label + ": " + FailureText.nextStep(label);
   }
 
-  private static void addPaths(List<String> lines, RunReport report, Optional<String> again) {
+  private static void addPaths(List<String> lines, RunReport report) {
     Path outputDir = Path.of(report.outputDir());
     Path ownFolder = outputDir.resolve(TargetName.OWN_FOLDER);
     Path failed = ownFolder.resolve(FailedCsv.FILE_NAME);
@@ -179,9 +189,16 @@ public final class SummaryText {
     if (report.files().failed() + report.files().cancelled() > 0) {
       lines.add(line("to do", shown(failed)));
     }
+  }
+
+  private static void addAgain(List<String> lines, RunReport report, RunAgain command) {
+    Path outputDir = Path.of(report.outputDir());
+    Path failed = outputDir.resolve(TargetName.OWN_FOLDER).resolve(FailedCsv.FILE_NAME);
     if (report.files().present() < report.files().total()) {
-      String usual = toDo(report, failed) + " -d " + shellWord(outputDir);
-      lines.add(line("run again", "java -jar bulkdl.jar " + again.orElse(usual)));
+      lines.add(line("run again", command.command(toDo(report, failed), shellWord(outputDir))));
+      if (!command.toAdd().isEmpty()) {
+        lines.add(line("add again", String.join(", ", command.toAdd())));
+      }
     }
   }
 
@@ -203,9 +220,17 @@ public final class SummaryText {
 
   /** The path, quoted as one word for a POSIX shell. */
   public static String shellWord(Path path) {
-    String text = shown(path);
+    String text = unambiguous(shown(path));
     return text.matches("[\\w/.:+@%,][\\w/.:+@%,-]*")
         ? text
         : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /** A name that begins with - is no option, and one that begins with ~ not the home folder. */
+  private static String unambiguous(String path) {
+    if (path.isEmpty()) {
+      return ".";
+    }
+    return path.startsWith("-") || path.startsWith("~") ? "./" + path : path;
   }
 }

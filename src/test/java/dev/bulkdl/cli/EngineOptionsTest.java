@@ -59,8 +59,9 @@ class EngineOptionsTest {
   }
 
   private static CommandLine line(Map<String, String> environment) {
-    return new CommandLine(new Options())
-        .setDefaultValueProvider(new EnvironmentDefaults(environment));
+    CommandLine line = new CommandLine(new Options());
+    Commands.prepare(line, new EnvironmentDefaults(environment));
+    return line;
   }
 
   private static Options options(Map<String, String> environment, String... arguments) {
@@ -268,7 +269,8 @@ class EngineOptionsTest {
   void tellsWhichValueTheEnvironmentGave() {
     EnvironmentDefaults defaults = new EnvironmentDefaults(Map.of("BULKDL_MAX_FILES", "x"));
     OptionSpec spec = line(Map.of()).getCommandSpec().findOption("-j");
-    assertThat(defaults.source(spec, "x")).contains("BULKDL_MAX_FILES");
+    assertThat(defaults.source(spec, "x"))
+        .contains(new EnvironmentDefaults.Given("x", "BULKDL_MAX_FILES", true));
     assertThat(defaults.source(spec, "y")).isEmpty();
     assertThat(defaults.source(spec, null)).isEmpty();
   }
@@ -277,7 +279,7 @@ class EngineOptionsTest {
   @CsvSource({
     "--max-files=0, --max-files, '0'",
     "--segment-min=x, --segment-min, 'x'",
-    "--retry-delay=5, --retry-delay, '5'",
+    "--retry-delay=5x, --retry-delay, '5x'",
     "--sync=maybe, --sync, 'maybe'",
   })
   void aWrongValueNamesTheOptionAndTheValue(String argument, String option, String value) {

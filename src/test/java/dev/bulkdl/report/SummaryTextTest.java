@@ -12,6 +12,7 @@ import dev.bulkdl.report.RunReport.Latencies;
 import dev.bulkdl.report.RunReport.Server;
 import dev.bulkdl.report.RunReport.Throughput;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -83,7 +84,7 @@ class SummaryTextTest {
             "results    out/.bulkdl/results.csv",
             "report     out/.bulkdl/report.html",
             "to do      out/.bulkdl/failed.csv",
-            "run again  java -jar bulkdl.jar out/.bulkdl/failed.csv -d out");
+            "run again  bulkdl out/.bulkdl/failed.csv -d out");
   }
 
   @Test
@@ -120,7 +121,7 @@ class SummaryTextTest {
     assertThat(SummaryText.lines(report))
         .last()
         .isEqualTo(
-            "run again  java -jar bulkdl.jar 'it'\\''s\\u001b mine/.bulkdl/failed.csv'"
+            "run again  bulkdl 'it'\\''s\\u001b mine/.bulkdl/failed.csv'"
                 + " -d 'it'\\''s\\u001b mine'");
   }
 
@@ -130,8 +131,20 @@ class SummaryTextTest {
     RunReport report = report("out", files, new ByteCounts(0, 0, 0, 0), new TreeMap<>());
     assertThat(SummaryText.lines(report))
         .contains("stopped    990 not started; only the manifest lists them")
-        .endsWith("run again  java -jar bulkdl.jar rows.csv -d out");
-    assertThat(SummaryText.lines(report, Optional.of("demo -d out")))
-        .endsWith("run again  java -jar bulkdl.jar demo -d out");
+        .endsWith("run again  bulkdl rows.csv -d out");
+    assertThat(SummaryText.lines(report, Optional.of(new Known())))
+        .endsWith("run again  java -jar b.jar rows.csv -d out -j 2", "add again  --header X-Key");
+  }
+
+  private record Known() implements RunAgain {
+    @Override
+    public String command(String list, String folder) {
+      return "java -jar b.jar " + list + " -d " + folder + " -j 2";
+    }
+
+    @Override
+    public List<String> toAdd() {
+      return List.of("--header X-Key");
+    }
   }
 }
