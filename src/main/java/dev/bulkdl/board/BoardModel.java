@@ -5,10 +5,10 @@ import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.report.Forecast;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  *
  * @param now time since the run began
  * @param title the manifest's name
- * @param missing bytes still to download, if known
+ * @param forecast what is left of the run
  * @param files the active files, in the order in which they became active
  * @param troubles failed files and failed attempts, newest first
  * @param log events, newest first
@@ -27,7 +27,7 @@ public record BoardModel(
     State state,
     RunProgress progress,
     Speed speed,
-    OptionalLong missing,
+    Forecast forecast,
     List<FileRow> files,
     List<HostRow> hosts,
     List<Trouble> troubles,
@@ -55,9 +55,8 @@ public record BoardModel(
    * @param now over the last seconds
    * @param mean over the whole run
    * @param history over the last minutes, newest last
-   * @param eta time until the end of the run, if it can be estimated
    */
-  public record Speed(long now, long mean, List<Long> history, Optional<Duration> eta) {
+  public record Speed(long now, long mean, List<Long> history) {
     public Speed {
       history = List.copyOf(history);
     }

@@ -3,6 +3,7 @@ package dev.bulkdl.board;
 import dev.bulkdl.board.BoardModel.Speed;
 import dev.bulkdl.board.Theme.Paint;
 import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.report.Forecast;
 import dev.bulkdl.report.HumanFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,24 +23,30 @@ final class HeadText {
     RunProgress run = model.progress();
     List<Item> items = new ArrayList<>();
     state(model).ifPresent(items::add);
-    String ended = Long.toString(run.ended());
-    items.add(
-        run.files() < 0
-            ? Item.of(10, Paint.STRONG, ended + " files", ended)
-            : Item.of(
-                10,
-                Paint.STRONG,
-                ended + " of " + run.files() + " files",
-                ended + "/" + run.files()));
+    items.add(filesDone(run));
     count(items, 4, Paint.PLAIN, run.skipped(), "skipped");
     count(items, 9, Paint.BAD, run.failed(), "failed");
-    count(items, 3, Paint.WARN, run.cancelled(), "cancelled");
+    if (!run.stopped()) {
+      count(items, 3, Paint.WARN, run.cancelled(), "cancelled");
+    }
     items.add(bytes(model));
     percent(model)
         .ifPresent(percent -> items.add(Item.of(7, Paint.STRONG, percent + " %", percent + "%")));
-    eta(model.speed()).ifPresent(items::add);
+    eta(model.forecast()).ifPresent(items::add);
     items.add(Item.of(1, Paint.DIM, screen.look().text(model.title())));
     return Item.line(items, screen.width(), screen.look());
+  }
+
+  /** The files that have ended; after a stop, the files that were not finished do not count. */
+  private static Item filesDone(RunProgress run) {
+    String ended = Long.toString(run.stopped() ? run.ended() - run.cancelled() : run.ended());
+    return run.files() < 0
+        ? Item.of(10, Paint.STRONG, ended + " files", ended)
+        : Item.of(
+            10,
+            Paint.STRONG,
+            ended + " of " + run.files() + " files",
+            ended + "/" + run.files());
   }
 
   private static Optional<Item> state(BoardModel model) {
@@ -59,13 +66,22 @@ final class HeadText {
 
   private static Item bytes(BoardModel model) {
     String received = HumanFormat.bytes(model.progress().received());
-    return model.missing().isEmpty()
-        ? Item.of(5, Paint.PLAIN, received)
-        : Item.of(5, Paint.PLAIN, received + " of " + HumanFormat.bytes(whole(model)), received);
+    if (model.forecast().missing().isEmpty()) {
+      return Item.of(5, Paint.PLAIN, received);
+    }
+    String whole = HumanFormat.bytes(whole(model));
+    return model.forecast().isEstimate()
+        ? Item.of(
+            5,
+            Paint.PLAIN,
+            received + " of about " + whole,
+            received + " of ~" + whole,
+            received)
+        : Item.of(5, Paint.PLAIN, received + " of " + whole, received);
   }
 
-  private static Optional<Item> eta(Speed speed) {
-    return speed
+  private static Optional<Item> eta(Forecast forecast) {
+    return forecast
         .eta()
         .map(
             eta ->
@@ -78,26 +94,18 @@ final class HeadText {
 
   /** All bytes of this run: those received and those still to download. */
   private static long whole(BoardModel model) {
-    return model.progress().received() + model.missing().orElse(0);
+    return model.progress().received() + model.forecast().missing().orElse(0);
   }
 
   /** The share that is done: by bytes if the total is known, otherwise by files. */
   static Optional<Integer> percent(BoardModel model) {
-    RunProgress run = model.progress();
-    OptionalInt percent =
-        model.missing().isPresent()
-            ? share(run.received(), whole(model))
-            : share(run.ended(), run.files());
+    OptionalInt percent = model.forecast().percent();
     return percent.isPresent() ? Optional.of(percent.getAsInt()) : Optional.empty();
-  }
-
-  private static OptionalInt share(long part, long whole) {
-    return whole <= 0 ? OptionalInt.empty() : OptionalInt.of((int) (100.0 * part / whole));
   }
 
   /** The progress bar of the whole run. */
   static AttributedString bar(BoardModel model, Screen screen) {
-    boolean byBytes = model.missing().isPresent();
+    boolean byBytes = model.forecast().missing().isPresent();
     RunProgress run = model.progress();
     StyledText styled = new StyledText(screen.look());
     ProgressBar.draw(

@@ -14,7 +14,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.TargetName;
-import dev.bulkdl.report.Forecast;
+import dev.bulkdl.report.ForecastTrack;
 import dev.bulkdl.report.HumanFormat;
 import dev.bulkdl.text.Redaction;
 import dev.bulkdl.time.Ticker;
@@ -23,7 +23,6 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -54,13 +53,12 @@ final class RunWatch implements ProgressListener {
           HostSnapshot::received,
           (name, host, rate) -> new HostRow(host, rate));
   private final RateEstimate pace = new RateEstimate();
+  private final ForecastTrack forecast = new ForecastTrack();
   private List<FileRow> files = List.of();
   private List<HostRow> hosts = List.of();
   private RunProgress progress = RunProgress.NOTHING_YET;
   private String title = "";
   private boolean offline;
-  private long completed;
-  private long completedBytes;
 
   RunWatch(RunControl control, Ticker ticker) {
     this.control = control;
@@ -78,7 +76,7 @@ final class RunWatch implements ProgressListener {
           state(),
           progress,
           pace.speed(),
-          missing(),
+          forecast.forecast(),
           files,
           hosts,
           troubles.newestFirst(),
@@ -127,8 +125,6 @@ final class RunWatch implements ProgressListener {
 
   private void completed(TransferEvent.FileEnded file) {
     if (file.outcome() instanceof Outcome.Completed done) {
-      completed++;
-      completedBytes += done.size();
       log(() -> text(file.download(), done));
     }
   }
@@ -155,7 +151,8 @@ final class RunWatch implements ProgressListener {
     change(
         () -> {
           progress = sample;
-          pace.add(sample, missing());
+          pace.add(sample);
+          forecast.add(sample);
           files = fileRates.rows(sample.elapsed(), sorted(sample.active(), BY_LINE));
           hosts = hostRates.rows(sample.elapsed(), sorted(sample.hosts(), BY_NAME));
         });
@@ -164,10 +161,6 @@ final class RunWatch implements ProgressListener {
   /** Values that appear in the same sample get a predictable order. */
   private static <T> List<T> sorted(List<T> values, Comparator<T> order) {
     return values.stream().sorted(order).toList();
-  }
-
-  private OptionalLong missing() {
-    return Forecast.missing(progress, completed == 0 ? 0 : completedBytes / completed);
   }
 
   private State state() {

@@ -6,6 +6,7 @@ import dev.bulkdl.report.LogFormat;
 import dev.bulkdl.report.ProgressLines;
 import dev.bulkdl.report.RunLog;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,14 @@ final class OutputOptions {
       converter = Flag.class,
       description = "Plain progress lines in place of the board, on a terminal too.")
   private boolean noBoard;
+
+  @Option(
+      names = "--progress-interval",
+      paramLabel = "DURATION",
+      converter = Durations.class,
+      description =
+          "Time between two progress lines (2s on a terminal, else growing from 2s to 60s).")
+  private @Nullable Duration progressInterval;
 
   @Option(
       names = "--log-file",
@@ -101,7 +110,7 @@ final class OutputOptions {
 
   /** Returns the console that shows a run on this terminal. */
   TerminalConsole console(Terminal terminal) {
-    return new TerminalConsole(terminal, detail(), !quiet && !noBoard);
+    return new TerminalConsole(terminal, detail(), !quiet && !noBoard, Optional.ofNullable(progressInterval));
   }
 
   /** Reads the name of a format in upper or lower case. */

@@ -4,10 +4,13 @@ import dev.bulkdl.app.Console;
 import dev.bulkdl.board.Board;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.report.ProgressInterval;
 import dev.bulkdl.report.ProgressLines;
 import dev.bulkdl.report.ProgressLines.Detail;
 import dev.bulkdl.text.Redaction;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -16,12 +19,15 @@ import java.util.Optional;
  *
  * @param detail the amount of progress output
  * @param board true if the board is wanted
+ * @param progressInterval the time between two progress lines, if the user gave one
  */
-record TerminalConsole(Terminal terminal, Detail detail, boolean board) implements Console {
+record TerminalConsole(
+    Terminal terminal, Detail detail, boolean board, Optional<Duration> progressInterval)
+    implements Console {
 
   /** Returns a console for a command that shows no run. */
   static TerminalConsole plain(Terminal terminal, boolean quiet) {
-    return new TerminalConsole(terminal, quiet ? Detail.QUIET : Detail.NORMAL, false);
+    return new TerminalConsole(terminal, quiet ? Detail.QUIET : Detail.NORMAL, false, Optional.empty());
   }
 
   @Override
@@ -67,7 +73,12 @@ record TerminalConsole(Terminal terminal, Detail detail, boolean board) implemen
 
   /** Returns progress as lines on standard error. */
   ProgressLines lines() {
-    return new ProgressLines(terminal.err()::println, detail, ProgressLines.INTERVAL);
+    ProgressInterval usual =
+        Board.hasTerminal() ? ProgressInterval.TERMINAL : ProgressInterval.GROWING;
+    ProgressInterval interval =
+        progressInterval.map(given -> new ProgressInterval(given, false)).orElse(usual);
+    return new ProgressLines(
+        terminal.err()::println, detail, interval, InstantSource.system());
   }
 
   private record BoardView(Board board) implements View {

@@ -11,6 +11,7 @@ import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
+import dev.bulkdl.model.ListedSizes;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.RunReport;
@@ -104,16 +105,18 @@ public final class Session implements AutoCloseable {
    *
    * @param name the name of the manifest, for the report
    * @param count the number of rows, -1 if unknown
-   * @param knownBytes the sum of the sizes that are known
+   * @param sizes what is known of the sizes of the rows
    */
   public record Work(
-      String name, long count, long knownBytes, Iterator<? extends ManifestRow> rows) {
+      String name, long count, ListedSizes sizes, Iterator<? extends ManifestRow> rows) {
 
     /** Returns the work for these files, without a manifest. */
     public static Work of(Collection<Download> files) {
-      long bytes = files.stream().mapToLong(file -> file.size().orElse(0)).sum();
       return new Work(
-          "", files.size(), bytes, files.stream().map(ManifestRow.Good::new).iterator());
+          "",
+          files.size(),
+          ListedSizes.of(files),
+          files.stream().map(ManifestRow.Good::new).iterator());
     }
   }
 
@@ -205,9 +208,9 @@ public final class Session implements AutoCloseable {
     listener.onEvent(
         new TransferEvent.RunStarted(
             work.name(), settings.disk().outputDir(), work.count(), Instant.now()));
-    RunCounters counters = new RunCounters(Ticker.system(), work.count(), work.knownBytes());
+    RunCounters counters = new RunCounters(Ticker.system(), work.count(), work.sizes());
     TransferContext context = on.join(forList, folder, permits, control, listener);
-    progress = () -> counters.now(control.isPaused(), context.supply());
+    progress = () -> counters.now(control, context.supply());
     ProgressSampler sampler = new ProgressSampler(progress, listener, wantsSamples(watching));
     try (sampler) {
       AcceptedRows rows = new AcceptedRows(work.rows(), listener, counters);

@@ -64,16 +64,23 @@ public sealed interface TransferEvent {
    * An attempt failed and is repeated.
    *
    * @param attempt the number of failures without progress so far; 0 if this failure does not count
+   * @param retries the number of such failures after which the file fails for good
    * @param delay the wait before the next attempt
    */
-  record Retrying(Download download, Origin origin, int attempt, Failure failure, Duration delay)
+  record Retrying(
+      Download download,
+      Origin origin,
+      int attempt,
+      int retries,
+      Failure failure,
+      Duration delay)
       implements TransferEvent {}
 
   /** The existing bytes of a file are useless. The download restarts from byte 0. */
   record Restarted(Download download, long discarded, String reason) implements TransferEvent {}
 
-  /** An origin asked for a pause. */
-  record OriginPaused(Origin origin, Duration pause) implements TransferEvent {}
+  /** An origin asked for a pause. All requests to it wait. */
+  record OriginPaused(Origin origin, Duration pause, Failure cause) implements TransferEvent {}
 
   /** The probe URL cannot be reached. Retries wait until it can be reached again. */
   record OutageBegan() implements TransferEvent {}

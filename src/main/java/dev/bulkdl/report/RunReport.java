@@ -97,6 +97,11 @@ public record RunReport(
       return completed + skipped;
     }
 
+    /** Rows that neither are present nor failed. */
+    public long unfinished() {
+      return total - present() - failed;
+    }
+
     /** Rows that were not started when the run was stopped. */
     public long notBegun() {
       return total - present() - failed - cancelled;

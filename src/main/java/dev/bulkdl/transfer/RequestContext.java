@@ -30,6 +30,7 @@ public sealed class RequestContext permits TransferContext {
   private final Sleeper sleeper;
   private final DoubleSupplier random;
   private final OriginPauses pauses;
+  private final OriginRefusals refusals;
   private final Hosts hosts = new Hosts();
   private final OriginHabits habits = new OriginHabits();
   private final LongAdder retries = new LongAdder();
@@ -66,6 +67,7 @@ public sealed class RequestContext permits TransferContext {
     this.sleeper = clocks.sleeper();
     this.random = clocks.random();
     this.pauses = new OriginPauses(ticker, sleeper);
+    this.refusals = new OriginRefusals(ticker);
     this.retryPolicy = new RetryPolicy(settings.patience());
     this.outage = new Outage(this);
   }
@@ -116,6 +118,10 @@ public sealed class RequestContext permits TransferContext {
 
   OriginPauses pauses() {
     return pauses;
+  }
+
+  OriginRefusals refusals() {
+    return refusals;
   }
 
   Hosts hosts() {

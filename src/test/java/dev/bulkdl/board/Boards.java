@@ -7,6 +7,7 @@ import dev.bulkdl.board.BoardModel.Speed;
 import dev.bulkdl.board.BoardModel.State;
 import dev.bulkdl.board.BoardModel.Trouble;
 import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.event.SegmentLayout;
@@ -17,6 +18,7 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.model.TransferMode;
+import dev.bulkdl.report.Forecast;
 import dev.bulkdl.text.Redaction;
 import java.net.URI;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -91,6 +94,8 @@ final class Boards {
         0,
         700 * MIB,
         2300 * MIB,
+        UnknownLengths.NONE,
+        false,
         false,
         3,
         48,
@@ -129,9 +134,12 @@ final class Boards {
         new Speed(
             8 * MIB,
             7 * MIB,
-            LongStream.range(0, 70).mapToObj(i -> (i + moment) % 9 * MIB).toList(),
+            LongStream.range(0, 70).mapToObj(i -> (i + moment) % 9 * MIB).toList()),
+        new Forecast(
+            OptionalLong.of(2300 * MIB),
+            false,
+            OptionalInt.of(23),
             Optional.of(Duration.ofSeconds(300))),
-        OptionalLong.of(2300 * MIB),
         rows,
         hosts.stream().map(host -> new HostRow(host, host.received() / 95)).toList(),
         List.of(
@@ -180,6 +188,8 @@ final class Boards {
             0,
             0,
             0,
+            UnknownLengths.NONE,
+            false,
             false,
             0,
             0,
@@ -192,12 +202,34 @@ final class Boards {
         "files.csv",
         State.RUNNING,
         nothing,
-        new Speed(0, 0, List.of(), Optional.empty()),
-        OptionalLong.empty(),
+        new Speed(0, 0, List.of()),
+        new Forecast(OptionalLong.empty(), false, OptionalInt.of(0), Optional.empty()),
         List.of(),
         List.of(),
         List.of(),
         List.of());
+  }
+
+  /** The same sample with these unknown lengths. */
+  static RunProgress with(RunProgress run, UnknownLengths unknown) {
+    return new RunProgress(
+        run.elapsed(),
+        run.files(),
+        run.completed(),
+        run.skipped(),
+        run.failed(),
+        run.cancelled(),
+        run.received(),
+        run.expected(),
+        unknown,
+        run.paused(),
+        run.stopped(),
+        run.retries(),
+        run.connections(),
+        run.allowed(),
+        run.freeSpace(),
+        run.hosts(),
+        run.active());
   }
 
   /** The same model with these files. */
@@ -208,7 +240,7 @@ final class Boards {
         model.state(),
         model.progress(),
         model.speed(),
-        model.missing(),
+        model.forecast(),
         files,
         model.hosts(),
         model.troubles(),

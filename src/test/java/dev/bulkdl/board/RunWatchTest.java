@@ -7,7 +7,9 @@ import dev.bulkdl.board.BoardModel.State;
 import dev.bulkdl.board.BoardModel.Trouble;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
+import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
+import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class RunWatchTest {
@@ -45,7 +48,7 @@ class RunWatchTest {
 
   private void retrying(String name, Duration delay) {
     Download file = file(name);
-    watch.onEvent(new TransferEvent.Retrying(file, file.origin(), 1, RESET, delay));
+    watch.onEvent(new TransferEvent.Retrying(file, file.origin(), 1, 10, RESET, delay));
   }
 
   private static Outcome failed(String text) {
@@ -151,11 +154,11 @@ class RunWatchTest {
 
   @Test
   void unknownLengthsAreGuessedFromWhatHasCompleted() {
-    watch.onProgress(Boards.empty().progress());
-    assertThat(watch.model().missing()).isEmpty();
-    ended("a", completed(100));
-    ended("b", completed(300));
-    assertThat(watch.model().missing()).hasValue(5 * 200);
+    RunProgress nothing = Boards.empty().progress();
+    watch.onProgress(Boards.with(nothing, new UnknownLengths(5, OptionalLong.empty())));
+    assertThat(watch.model().forecast().missing()).isEmpty();
+    watch.onProgress(Boards.with(nothing, new UnknownLengths(5, OptionalLong.of(200))));
+    assertThat(watch.model().forecast().missing()).hasValue(5 * 200);
   }
 
   @Test

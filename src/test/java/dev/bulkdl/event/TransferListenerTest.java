@@ -1,5 +1,6 @@
 package dev.bulkdl.event;
 
+import dev.bulkdl.event.RunProgress.UnknownLengths;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -40,6 +41,8 @@ class TransferListenerTest {
             1,
             0,
             0,
+            UnknownLengths.NONE,
+            false,
             false,
             0,
             0,

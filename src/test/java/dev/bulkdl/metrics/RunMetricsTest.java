@@ -3,6 +3,7 @@ package dev.bulkdl.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Origin;
@@ -42,7 +43,9 @@ class RunMetricsTest {
             4,
             5,
             6,
+            UnknownLengths.NONE,
             true,
+            false,
             7,
             8,
             9,

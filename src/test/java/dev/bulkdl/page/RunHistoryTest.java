@@ -34,7 +34,7 @@ class RunHistoryTest {
         PageSamples.completed(100),
         new TransferEvent.Answered(file, file.origin(), 503, Duration.ofSeconds(1)),
         new TransferEvent.Retrying(
-            file, file.origin(), 1, new Failure.Reset("cut"), Duration.ofSeconds(2)));
+            file, file.origin(), 1, 10, new Failure.Reset("cut"), Duration.ofSeconds(2)));
     assertThat(kept().bars())
         .singleElement()
         .satisfies(

@@ -36,9 +36,9 @@ class RunLogTest {
           new TransferEvent.Answered(DOWNLOAD, ORIGIN, 200, Duration.ofMillis(40)),
           new TransferEvent.Delivered(ORIGIN, 100, Duration.ofMillis(50)),
           new TransferEvent.Retrying(
-              DOWNLOAD, ORIGIN, 1, new Failure.Reset("said \"no\""), Duration.ofMillis(300)),
+              DOWNLOAD, ORIGIN, 1, 10, new Failure.Reset("said \"no\""), Duration.ofMillis(300)),
           new TransferEvent.Restarted(DOWNLOAD, 17, "another ETag"),
-          new TransferEvent.OriginPaused(ORIGIN, Duration.ofSeconds(2)),
+          new TransferEvent.OriginPaused(ORIGIN, Duration.ofSeconds(2), Samples.http(429)),
           new TransferEvent.OutageBegan(),
           new TransferEvent.OutageEnded(Duration.ofSeconds(3)),
           Samples.completed(DOWNLOAD, 100),

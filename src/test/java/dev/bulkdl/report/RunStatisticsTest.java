@@ -101,9 +101,9 @@ class RunStatisticsTest {
   @Test
   void countsHostsByTheManifestsOrigin() {
     events(
-        new TransferEvent.Retrying(download, CDN, 1, http(429), Duration.ZERO),
-        new TransferEvent.Retrying(download, CDN, 1, new Failure.Reset("cut"), Duration.ZERO),
-        new TransferEvent.OriginPaused(CDN, Duration.ofSeconds(1)),
+        new TransferEvent.Retrying(download, CDN, 1, 10, http(429), Duration.ZERO),
+        new TransferEvent.Retrying(download, CDN, 1, 10, new Failure.Reset("cut"), Duration.ZERO),
+        new TransferEvent.OriginPaused(CDN, Duration.ofSeconds(1), http(429)),
         Samples.completed(download, 100),
         Samples.failed(download, http(503)),
         Samples.failed(download, new Failure.Disk("full", true)));
