@@ -3,6 +3,7 @@ package dev.bulkdl.app;
 import dev.bulkdl.hook.HookCommand;
 import dev.bulkdl.report.RunLog;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param onFile the command to run for each file that has ended
  * @param onComplete the command to run when the run has ended
  * @param summary how the end of the run is printed
+ * @param options the options that were given, without secrets
  */
 public record RunOutputs(
     Optional<Path> logFile,
@@ -22,7 +24,12 @@ public record RunOutputs(
     OptionalInt metricsPort,
     Optional<HookCommand> onFile,
     Optional<HookCommand> onComplete,
-    Summary summary) {
+    Summary summary,
+    Map<String, String> options) {
+
+  public RunOutputs {
+    options = Map.copyOf(options);
+  }
 
   /** How the end of a run is printed. */
   public enum Summary {
@@ -40,6 +47,7 @@ public record RunOutputs(
         OptionalInt.empty(),
         Optional.empty(),
         Optional.empty(),
-        Summary.NONE);
+        Summary.NONE,
+        Map.of());
   }
 }

@@ -12,11 +12,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options for messages, logs and reports. */
 final class OutputOptions {
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec mixee;
 
   @Option(
       names = {"-q", "--quiet"},
@@ -105,7 +111,8 @@ final class OutputOptions {
         metrics.port(),
         hooks.onFile(),
         hooks.onComplete(),
-        json ? Summary.JSON : quiet ? Summary.NONE : Summary.TEXT);
+        json ? Summary.JSON : quiet ? Summary.NONE : Summary.TEXT,
+        GivenOptions.of(mixee));
   }
 
   /** Returns the console that shows a run on this terminal. */

@@ -206,8 +206,8 @@ public final class Session implements AutoCloseable {
     watching.addAll(more);
     ProgressListener listener = all(watching, statistics);
     listener.onEvent(
-        new TransferEvent.RunStarted(
-            work.name(), settings.disk().outputDir(), work.count(), Instant.now()));
+        TransferEvent.RunStarted.now(
+            work.name(), settings.disk().outputDir(), work.count()));
     RunCounters counters = new RunCounters(Ticker.system(), work.count(), work.sizes());
     TransferContext context = on.join(forList, folder, permits, control, listener);
     progress = () -> counters.now(control, context.supply());

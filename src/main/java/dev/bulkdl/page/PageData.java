@@ -1,15 +1,11 @@
 package dev.bulkdl.page;
 
-import dev.bulkdl.report.FailureText;
 import dev.bulkdl.report.Histograms;
 import dev.bulkdl.report.RateSummary;
 import dev.bulkdl.report.RunReport;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** All data of the page. Its script reads it as JSON, so field names must match the script. */
@@ -20,14 +16,15 @@ public record PageData(
     List<Distribution> latencies,
     Distribution rate,
     RateSummary rates,
-    List<FailureClass> failures,
-    List<FailureList.Row> failed,
+    List<RunReport.FailureGroup> failures,
+    List<RunReport.FailedFile> failed,
     List<TimelineBar> slowest,
     List<Host> hosts,
     long hostCount,
     List<String> summary) {
 
   private static final int HOSTS = 100;
+  private static final int FAILED = 100;
   private static final double NANOS_PER_MILLI = 1e6;
 
   /** The head of the page: the run in a few numbers. */
@@ -50,8 +47,6 @@ public record PageData(
    * the slowest and failed ones.
    */
   public record Gantt(long fetched, long every, List<TimelineBar> bars) {}
-
-  public record FailureClass(String label, long files, String nextStep) {}
 
   /**
    * One origin.
@@ -81,8 +76,8 @@ public record PageData(
             Distribution.ofGreatest("whole file", measured.file(), NANOS_PER_MILLI)),
         Distribution.ofLeast("rate of a connection", measured.rate(), 1),
         measured.rates(),
-        failures(report.failures()),
-        kept.failed(),
+        report.failureGroups(),
+        report.failedFiles().stream().limit(FAILED).toList(),
         kept.slowest(),
         hosts(report).limit(HOSTS).toList(),
         hosts(report).count(),
@@ -105,37 +100,21 @@ public record PageData(
         report.proofs());
   }
 
-  private static List<FailureClass> failures(Map<String, Long> byLabel) {
-    return byLabel.entrySet().stream()
-        .map(
-            each ->
-                new FailureClass(
-                    each.getKey(), each.getValue(), FailureText.nextStep(each.getKey())))
-        .sorted(Comparator.comparingLong(FailureClass::files).reversed())
-        .toList();
-  }
-
   /** Sorted by delivered bytes, most first. */
   private static Stream<Host> hosts(RunReport report) {
-    TreeSet<String> names = new TreeSet<>(report.hosts().keySet());
-    names.addAll(report.servers().keySet());
-    return names.stream()
-        .map(name -> host(name, report))
+    return report.hosts().entrySet().stream()
+        .map(each -> host(each.getKey(), each.getValue()))
         .sorted(Comparator.comparingLong(Host::bytes).reversed());
   }
 
-  private static Host host(String name, RunReport report) {
-    RunReport.Host asked =
-        Optional.ofNullable(report.hosts().get(name)).orElse(new RunReport.Host(0, 0, 0, 0));
-    RunReport.Server sent =
-        Optional.ofNullable(report.servers().get(name)).orElse(new RunReport.Server(0, 0, 0, 0));
+  private static Host host(String name, RunReport.Host host) {
     return new Host(
         name,
-        asked.files(),
-        asked.errors(),
-        asked.throttled(),
-        sent.contents(),
-        sent.bytes(),
-        sent.bytesPerSecond());
+        host.files(),
+        host.errors(),
+        host.throttled(),
+        host.contents(),
+        host.bytes(),
+        host.bytesPerSecond());
   }
 }

@@ -86,7 +86,8 @@ class ManifestDownloadTest {
             quiet.metricsPort(),
             quiet.onFile(),
             quiet.onComplete(),
-            RunOutputs.Summary.TEXT);
+            RunOutputs.Summary.TEXT,
+            java.util.Map.of());
     return new ManifestDownload(
             new ManifestInput(manifest.toString(), InputStream.nullInputStream(), skipBadRows),
             Settings.in(temp.resolve("out")),

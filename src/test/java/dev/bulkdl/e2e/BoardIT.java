@@ -185,7 +185,7 @@ class BoardIT extends EndToEnd {
     try (Tmux tmux = Tmux.start(standing(3), 80, 24)) {
       tmux.await(BoardIT::isStanding);
       tmux.keys("q").awaitExit(3);
-      assertThat(tmux.screen()).contains("3 cancelled", "run again").doesNotContain("? help");
+      assertThat(tmux.screen()).contains("3 not finished", "run again").doesNotContain("? help");
       assertThat(tmux.showsCursor()).isTrue();
       assertThat(tmux.title()).doesNotContain("bulkdl");
       assertAsItWas(tmux);
@@ -205,7 +205,7 @@ class BoardIT extends EndToEnd {
         tmux.signal(signal);
       }
       tmux.awaitExit(code);
-      assertThat(tmux.screen()).contains("3 cancelled").doesNotContain("? help");
+      assertThat(tmux.screen()).contains("3 not finished").doesNotContain("? help");
       assertThat(tmux.showsCursor()).isTrue();
       assertAsItWas(tmux);
     }
@@ -224,7 +224,7 @@ class BoardIT extends EndToEnd {
         tmux.await(screen -> screen.contains(" 50%"));
         tmux.keys("C-c").await(screen -> screen.contains("STOPPING"));
         tmux.keys("C-c").awaitExit(130);
-        assertThat(tmux.screen()).doesNotContain("? help").doesNotContain("cancelled");
+        assertThat(tmux.screen()).doesNotContain("? help").doesNotContain("not finished");
         assertThat(tmux.showsCursor()).isTrue();
         assertAsItWas(tmux);
       }
@@ -313,7 +313,7 @@ class BoardIT extends EndToEnd {
     try (Tmux tmux = Tmux.start(standing(2), 80, 24, ">\"" + elsewhere + "\"")) {
       tmux.await(BoardIT::isStanding);
       tmux.keys("q").awaitExit(3);
-      assertThat(tmux.screen()).contains("ended after").doesNotContain("run again");
+      assertThat(tmux.screen()).contains("stopped; ").doesNotContain("run again");
       assertAsItWas(tmux);
     }
     assertThat(Files.readString(elsewhere)).contains("run again").doesNotContain("\033");

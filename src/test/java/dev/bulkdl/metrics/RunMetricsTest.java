@@ -111,7 +111,7 @@ class RunMetricsTest {
   void whatTheUserCallsTheManifestHoldsNoSecret() {
     metrics.onEvent(
         new TransferEvent.RunStarted(
-            "http://me:s3cret@h/\"x\".csv", Path.of(""), 1, Instant.EPOCH));
+            "id", "http://me:s3cret@h/\"x\".csv", Path.of(""), 1, Instant.EPOCH));
     assertThat(
             scrape().value("bulkdl_run_info{manifest=\"http://h/\\\"x\\\".csv\",version=\"1.0\"}"))
         .contains(1.0);

@@ -63,20 +63,6 @@ class RunHistoryTest {
   }
 
   @Test
-  void whatFailedIsListedUntilItComesRight() {
-    run.file(file("a"), PageSamples.failed(500));
-    run.file(file("b"), PageSamples.failed(404));
-    run.event(new TransferEvent.RowRejected(9, Map.of(), new Failure.Name("it is empty")));
-    assertThat(kept().failed())
-        .extracting(FailureList.Row::name)
-        .containsExactly("line 9", "b", "a");
-    run.file(file("a"), PageSamples.completed(10));
-    assertThat(kept().failed()).extracting(FailureList.Row::name).containsExactly("line 9", "b");
-    assertThat(kept().failed().getLast().cause()).isEqualTo("http: the server answered 404");
-    assertThat(kept().failed().getLast().nextStep()).contains("correct the URL");
-  }
-
-  @Test
   void keepsFewOfManyAndAllThatMatter() {
     for (int i = 0; i < 100_000; i++) {
       run.file(file("f" + i), i % 1000 == 777 ? PageSamples.failed(404) : PageSamples.completed(1));
@@ -86,6 +72,5 @@ class RunHistoryTest {
     assertThat(kept().bars()).hasSizeBetween(781, 1000 + 50 + 100).doesNotHaveDuplicates();
     assertThat(kept().bars()).filteredOn(bar -> bar.status().equals("failed")).hasSize(100);
     assertThat(kept().slowest()).hasSize(50);
-    assertThat(kept().failed()).hasSize(100);
   }
 }

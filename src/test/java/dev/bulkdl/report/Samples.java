@@ -91,7 +91,7 @@ final class Samples {
   }
 
   static TransferEvent started(String manifest, long files) {
-    return new TransferEvent.RunStarted(manifest, Path.of("out"), files, NOON);
+    return new TransferEvent.RunStarted("id", manifest, Path.of("out"), files, NOON);
   }
 
   static TransferEvent runEnded() {
