@@ -1,8 +1,9 @@
 package dev.bulkdl.page;
 
 import dev.bulkdl.report.Histograms;
-import dev.bulkdl.report.RateSummary;
 import dev.bulkdl.report.RunReport;
+import dev.bulkdl.report.SummaryText;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
@@ -14,8 +15,7 @@ public record PageData(
     Curves.Drawn curves,
     Gantt gantt,
     List<Distribution> latencies,
-    Distribution rate,
-    RateSummary rates,
+    List<RateShare> rates,
     List<RunReport.FailureGroup> failures,
     List<RunReport.FailedFile> failed,
     List<TimelineBar> slowest,
@@ -32,7 +32,11 @@ public record PageData(
       String version,
       String manifest,
       String outputDir,
+      String runId,
       String startedAt,
+      String endedAt,
+      boolean stopped,
+      NavigableMap<String, String> options,
       String tls,
       double elapsedSeconds,
       int exitCode,
@@ -40,7 +44,8 @@ public record PageData(
       RunReport.ByteCounts bytes,
       RunReport.Throughput throughput,
       long retries,
-      NavigableMap<String, Long> proofs) {}
+      long unchecked,
+      boolean hasFailedCsv) {}
 
   /**
    * The files over time. {@code bars} holds one in {@code every} of the {@code fetched} files, plus
@@ -74,8 +79,7 @@ public record PageData(
             Distribution.ofGreatest("connect", measured.connect(), NANOS_PER_MILLI),
             Distribution.ofGreatest("first byte", measured.firstByte(), NANOS_PER_MILLI),
             Distribution.ofGreatest("whole file", measured.file(), NANOS_PER_MILLI)),
-        Distribution.ofLeast("rate of a connection", measured.rate(), 1),
-        measured.rates(),
+        RateShare.of(measured.rate()),
         report.failureGroups(),
         report.failedFiles().stream().limit(FAILED).toList(),
         kept.slowest(),
@@ -89,7 +93,11 @@ public record PageData(
         report.version(),
         Texts.clipped(report.manifest(), 300),
         Texts.clipped(report.outputDir(), 300),
+        report.runId(),
         report.startedAt().toString(),
+        report.endedAt().map(Instant::toString).orElse(""),
+        report.stopped(),
+        report.options(),
         report.tls(),
         report.elapsedSeconds(),
         report.exitCode(),
@@ -97,7 +105,8 @@ public record PageData(
         report.bytes(),
         report.throughput(),
         report.retries(),
-        report.proofs());
+        SummaryText.unchecked(report),
+        report.files().failed() + report.files().cancelled() > 0);
   }
 
   /** Sorted by delivered bytes, most first. */

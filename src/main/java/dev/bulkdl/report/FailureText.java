@@ -97,7 +97,7 @@ public final class FailureText {
       case 410 -> "gone for good; remove the row or find another URL";
       case 429 -> "too many requests; run again later, with a lower --max-per-host";
       case 451 -> "withheld by law; remove the row or find another URL";
-      case 408, 425, 500, 502, 503, 504 -> "try later: run again";
+      case 408, 425, 500, 502, 503, 504 -> "try later, run again";
       default -> nextStepByHundred(status / 100);
     };
   }
