@@ -108,7 +108,7 @@ final class OutputOptions {
     return new RunOutputs(
         Optional.ofNullable(logFile),
         new RunLog.Style(logFormat, verbose, logMaxSize),
-        metrics.port(),
+        metrics.targets(),
         hooks.onFile(),
         hooks.onComplete(),
         json ? Summary.JSON : quiet ? Summary.NONE : Summary.TEXT,

@@ -83,7 +83,7 @@ class ManifestDownloadTest {
         new RunOutputs(
             quiet.logFile(),
             style,
-            quiet.metricsPort(),
+            quiet.metrics(),
             quiet.onFile(),
             quiet.onComplete(),
             RunOutputs.Summary.TEXT,
