@@ -102,6 +102,9 @@ public final class Board implements ProgressListener, AutoCloseable {
     BoardModel model = watch.model();
     state = state.after(key, model);
     steering.on(key, state.chosen(model));
+    if (key == Key.RETRY) {
+      watch.triedNow();
+    }
     due.release();
   }
 

@@ -18,6 +18,9 @@ import java.util.function.Supplier;
  * @param title the manifest's name
  * @param forecast what is left of the run
  * @param files the active files, in the order in which they became active
+ * @param queue the files that wait for a connection
+ * @param done the files that have ended without a failure, newest first
+ * @param notice what the run waits for, or which hosts are paused
  * @param troubles failed files and failed attempts, newest first
  * @param log events, newest first
  */
@@ -30,12 +33,17 @@ public record BoardModel(
     Forecast forecast,
     List<FileRow> files,
     List<HostRow> hosts,
+    List<QueueRow> queue,
+    List<DoneRow> done,
+    Optional<String> notice,
     List<Trouble> troubles,
     List<LogRow> log) {
 
   public BoardModel {
     files = List.copyOf(files);
     hosts = List.copyOf(hosts);
+    queue = List.copyOf(queue);
+    done = List.copyOf(done);
     troubles = List.copyOf(troubles);
     log = List.copyOf(log);
   }
@@ -62,15 +70,32 @@ public record BoardModel(
     }
   }
 
-  /** An active file and its rate in bytes per second. */
+  /** A file that waits for a connection. */
+  public record QueueRow(String name, TargetName target) {}
+
+  /**
+   * A file that has ended without a failure.
+   *
+   * @param at when it ended, since the run began
+   * @param size its length, or what is there of a cancelled file
+   * @param took from its first connection to its end
+   */
+  public record DoneRow(Duration at, String name, String status, long size, Duration took) {}
+
+  /** An active file, or one that the user paused, and its rate in bytes per second. */
   public record FileRow(String name, FileSnapshot file, long rate) {
 
     TargetName target() {
       return file.download().target();
     }
 
+    /** Whether the user paused this file. */
+    boolean isPaused() {
+      return file.connections() == 0;
+    }
+
     Optional<Duration> eta() {
-      return rate <= 0 || file.total().isEmpty()
+      return rate <= 0 || isPaused() || file.total().isEmpty()
           ? Optional.empty()
           : Optional.of(Duration.ofSeconds(Math.ceilDiv(missing(), rate)));
     }

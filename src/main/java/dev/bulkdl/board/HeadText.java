@@ -124,7 +124,9 @@ final class HeadText {
     Theme look = screen.look();
     String used = run.connections() + "/" + run.allowed();
     List<Item> items = new ArrayList<>();
-    items.add(Item.of(12, Paint.BUSY, HumanFormat.rate(speed.now())));
+    if (model.state() != BoardModel.State.PAUSED) {
+      items.add(Item.of(12, Paint.BUSY, HumanFormat.rate(speed.now())));
+    }
     items.add(
         Item.of(
             4,
@@ -134,10 +136,19 @@ final class HeadText {
             Spark.line(speed.history(), 15, look)));
     items.add(Item.of(6, Paint.PLAIN, "mean " + HumanFormat.rate(speed.mean())));
     items.add(Item.of(8, Paint.PLAIN, used + " connections", used + " conn"));
-    items.add(Item.of(5, Paint.PLAIN, run.retries() + " retries"));
+    items.add(Item.of(5, Paint.PLAIN, run.retries() + (run.retries() == 1 ? " retry" : " retries")));
     run.freeSpace().ifPresent(free -> items.add(free(free)));
     items.add(Item.of(3, Paint.DIM, HumanFormat.duration(run.elapsed())));
     return Item.line(items, screen.width(), look);
+  }
+
+  /** What the run waits for. */
+  static Optional<AttributedString> notice(BoardModel model, Screen screen) {
+    Theme look = screen.look();
+    return model
+        .notice()
+        .map(text -> Columns.cutEnd(look.text(text), screen.width(), look.cut()))
+        .map(text -> StyledText.line(look, text, Paint.WARN));
   }
 
   private static Item free(long bytes) {
@@ -152,12 +163,18 @@ final class HeadText {
             tab(View.FILES, "files " + model.files().size(), "files", state),
             tab(View.HOSTS, "hosts " + model.hosts().size(), "hosts", state),
             tab(View.FAILURES, "failures " + model.troubles().size(), "failures", state),
-            tab(View.LOG, "log", "log", state));
+            tab(View.LOG, "log", "log", state),
+            tab(View.QUEUE, "queue " + model.queue().size(), "queue", state),
+            tab(View.DONE, "done " + doneCount(model.progress()), "done", state));
     return Item.line(items, screen.width(), screen.look());
   }
 
+  private static long doneCount(RunProgress run) {
+    return run.completed() + run.skipped() + (run.stopped() ? 0 : run.cancelled());
+  }
+
   private static Item tab(View view, String text, String shorter, ViewState state) {
-    boolean shown = view == state.view() && !state.help();
+    boolean shown = view == state.view() && state.help().isEmpty();
     int weight = shown ? 2 : 1;
     return shown
         ? Item.of(weight, Paint.STRONG, "[" + text + "]", "[" + shorter + "]")

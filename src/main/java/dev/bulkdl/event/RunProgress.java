@@ -25,7 +25,8 @@ import java.util.OptionalLong;
  * @param freeSpace bytes that can still be written in the output folder, measured every few
  *     seconds; empty if the file system does not report it
  * @param hosts the origins that have a connection or a pause now
- * @param active the files that are being fetched now
+ * @param active the files that are being fetched now, and those that the user paused one by one,
+ *     which have no connection
  */
 public record RunProgress(
     Duration elapsed,

@@ -48,7 +48,7 @@ final class RunGauges {
     addFiles("failed", RunProgress::failed);
     addFiles("cancelled", RunProgress::cancelled);
     addFiles("pending", RunGauges::pending);
-    addFiles("running", run -> run.active().size());
+    addFiles("running", RunGauges::running);
     counter("retries", "Attempts that failed and were repeated.", RunProgress::retries)
         .register(registry);
   }
@@ -75,7 +75,11 @@ final class RunGauges {
   private static double pending(RunProgress run) {
     return run.files() < 0
         ? Double.NaN
-        : Math.max(0, run.files() - run.ended() - run.active().size());
+        : Math.max(0, run.files() - run.ended() - running(run));
+  }
+
+  private static long running(RunProgress run) {
+    return run.active().stream().filter(file -> file.connections() > 0).count();
   }
 
   private FunctionCounter.Builder<RunGauges> counter(

@@ -108,7 +108,11 @@ public final class RunCounters {
   /** Returns the state of the run at this moment. */
   public RunProgress now(RunControl control, ResourceSnapshot supply) {
     List<FileSnapshot> active =
-        begun.stream().filter(file -> file.connections() > 0).map(FileProgress::snapshot).toList();
+        begun.stream()
+            .filter(
+                file -> file.connections() > 0 || control.isPaused(file.download().target()))
+            .map(FileProgress::snapshot)
+            .toList();
     return new RunProgress(
         elapsed(),
         files,

@@ -65,7 +65,7 @@ final class Recovery {
     int retries = context.patience().retries();
     context.emit(
         new TransferEvent.Retrying(download, origin, failures, retries, failure, delay));
-    cancellation.interruptibly(() -> context.sleeper().sleep(delay));
+    context.retryWaits().await(cancellation, () -> context.sleeper().sleep(delay));
     return true;
   }
 
@@ -78,7 +78,7 @@ final class Recovery {
   void awaitCalm(Failure failure, Origin origin, int waits) {
     respectThrottle(failure, origin);
     Duration delay = context.retryPolicy().delay(waits, failure, context.random());
-    cancellation.interruptibly(() -> context.sleeper().sleep(delay));
+    context.retryWaits().await(cancellation, () -> context.sleeper().sleep(delay));
   }
 
   private boolean counts(Failure failure, Origin origin) {

@@ -2,6 +2,7 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.PauseGate;
 import dev.bulkdl.control.Permits;
+import dev.bulkdl.control.RetryWaits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
@@ -25,6 +26,7 @@ public sealed class RequestContext permits TransferContext {
   private final Fetcher fetcher;
   private final Permits permits;
   private final PauseGate gate;
+  private final RetryWaits retryWaits;
   private final TransferListener listener;
   private final Ticker ticker;
   private final Sleeper sleeper;
@@ -62,6 +64,7 @@ public sealed class RequestContext permits TransferContext {
     this.fetcher = fetcher;
     this.permits = permits;
     this.gate = control.gate();
+    this.retryWaits = control.retryWaits();
     this.listener = listener;
     this.ticker = clocks.ticker();
     this.sleeper = clocks.sleeper();
@@ -102,6 +105,10 @@ public sealed class RequestContext permits TransferContext {
 
   PauseGate gate() {
     return gate;
+  }
+
+  RetryWaits retryWaits() {
+    return retryWaits;
   }
 
   Ticker ticker() {

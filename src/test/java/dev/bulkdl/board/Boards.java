@@ -1,8 +1,10 @@
 package dev.bulkdl.board;
 
+import dev.bulkdl.board.BoardModel.DoneRow;
 import dev.bulkdl.board.BoardModel.FileRow;
 import dev.bulkdl.board.BoardModel.HostRow;
 import dev.bulkdl.board.BoardModel.LogRow;
+import dev.bulkdl.board.BoardModel.QueueRow;
 import dev.bulkdl.board.BoardModel.Speed;
 import dev.bulkdl.board.BoardModel.State;
 import dev.bulkdl.board.BoardModel.Trouble;
@@ -143,6 +145,14 @@ final class Boards {
         rows,
         hosts.stream().map(host -> new HostRow(host, host.received() / 95)).toList(),
         List.of(
+            new QueueRow("next/one.bin", TargetName.of("next/one.bin")),
+            new QueueRow("next/two.bin", TargetName.of("next/two.bin"))),
+        List.of(
+            new DoneRow(
+                Duration.ofSeconds(90), "b.bin", "completed", 3_355_443, Duration.ofSeconds(4)),
+            new DoneRow(Duration.ofSeconds(1), "a.bin", "skipped", 17, Duration.ZERO)),
+        Optional.empty(),
+        List.of(
             new Trouble(
                 "maps/tokyo.pbf",
                 new Failure.Http(503, "503 Service Unavailable", Optional.empty()),
@@ -207,7 +217,32 @@ final class Boards {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
         List.of());
+  }
+
+  /** A run with this file at this moment. All moments of a file are of the same row. */
+  static RunProgress moment(Duration elapsed, boolean paused, FileSnapshot file) {
+    return new RunProgress(
+        elapsed,
+        1,
+        0,
+        0,
+        0,
+        0,
+        file.bytes(),
+        file.total().orElse(0) - file.bytes(),
+        UnknownLengths.NONE,
+        paused,
+        false,
+        0,
+        1,
+        16,
+        OptionalLong.empty(),
+        List.of(),
+        List.of(file));
   }
 
   /** The same sample with these unknown lengths. */
@@ -234,15 +269,71 @@ final class Boards {
 
   /** The same model with these files. */
   static BoardModel with(BoardModel model, List<FileRow> files) {
-    return new BoardModel(
+    return copy(model, model.now(), model.state(), model.forecast(), files, model.notice());
+  }
+
+  /** The same model in this state. */
+  static BoardModel in(BoardModel model, State state) {
+    return copy(model, model.now(), state, model.forecast(), model.files(), model.notice());
+  }
+
+  /** The same model with this notice. */
+  static BoardModel with(BoardModel model, String notice) {
+    return copy(
+        model,
         model.now(),
-        model.title(),
         model.state(),
+        model.forecast(),
+        model.files(),
+        Optional.of(notice));
+  }
+
+  /** The same model at this time. */
+  static BoardModel at(BoardModel model, Duration now) {
+    return copy(model, now, model.state(), model.forecast(), model.files(), model.notice());
+  }
+
+  /** The same model, whose total is an estimate. */
+  static BoardModel estimated(BoardModel model) {
+    Forecast known = model.forecast();
+    Forecast guess = new Forecast(known.missing(), true, known.percent(), known.eta());
+    return copy(model, model.now(), model.state(), guess, model.files(), model.notice());
+  }
+
+  /** One file that the user paused. */
+  static BoardModel withPausedFile() {
+    FileSnapshot file = file("held.bin", 3);
+    FileSnapshot held =
+        new FileSnapshot(
+            file.download(),
+            file.bytes(),
+            file.total(),
+            file.percent(),
+            file.mode(),
+            0,
+            file.layout());
+    return with(model(1, 0), List.of(new FileRow("held.bin", held, 0)));
+  }
+
+  private static BoardModel copy(
+      BoardModel model,
+      Duration now,
+      State state,
+      Forecast forecast,
+      List<FileRow> files,
+      Optional<String> notice) {
+    return new BoardModel(
+        now,
+        model.title(),
+        state,
         model.progress(),
         model.speed(),
-        model.forecast(),
+        forecast,
         files,
         model.hosts(),
+        model.queue(),
+        model.done(),
+        notice,
         model.troubles(),
         model.log());
   }

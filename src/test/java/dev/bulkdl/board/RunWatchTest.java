@@ -162,6 +162,43 @@ class RunWatchTest {
   }
 
   @Test
+  void filesWaitInTheQueueAndAreDoneLater() {
+    for (String name : List.of("a", "b", "c")) {
+      watch.onEvent(new TransferEvent.FileStarted(file(name)));
+    }
+    watch.onProgress(Boards.progress(List.of(Boards.file("b", 2)), List.of()));
+    assertThat(watch.model().queue()).extracting("name").containsExactly("a", "c");
+    retrying("a", Duration.ofSeconds(9));
+    assertThat(watch.model().queue()).extracting("name").containsExactly("c");
+    ended("c", completed(5));
+    ended("b", failed("gone"));
+    assertThat(watch.model().queue()).isEmpty();
+    assertThat(watch.model().done()).extracting("name").containsExactly("c");
+  }
+
+  @Test
+  void theUserEndsTheWaits() {
+    retrying("a", Duration.ofSeconds(90));
+    pass(Duration.ofSeconds(2));
+    watch.triedNow();
+    assertThat(watch.model().troubles().getFirst().nextTry()).contains(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void ratesDoNotFadeDuringAPause() {
+    FileSnapshot file = Boards.file("a", 0);
+    watch.onProgress(Boards.moment(Duration.ofSeconds(1), false, file));
+    watch.onProgress(Boards.moment(Duration.ofSeconds(2), false, Boards.file("a", 4)));
+    long rate = watch.model().files().getFirst().rate();
+    assertThat(rate).isPositive();
+    watch.onProgress(Boards.moment(Duration.ofSeconds(3), true, Boards.file("a", 4)));
+    long before = watch.model().files().getFirst().rate();
+    watch.onProgress(Boards.moment(Duration.ofSeconds(60), true, Boards.file("a", 4)));
+    watch.onProgress(Boards.moment(Duration.ofSeconds(90), true, Boards.file("a", 4)));
+    assertThat(watch.model().files().getFirst().rate()).isEqualTo(before);
+  }
+
+  @Test
   void aFileHasAnEtaOnceItHasARate() {
     assertThat(new BoardModel.FileRow("a", Boards.file("a", 0), 0).eta()).isEmpty();
     FileSnapshot file = Boards.file("a", 0);
