@@ -34,6 +34,9 @@ public final class PartFile implements AutoCloseable {
    */
   private static final long JOURNAL_FROM = 1L << 20;
 
+  /** When work on a file ends before its last byte, a part from this size on gets a journal too. */
+  private static final long JOURNAL_AT_END_FROM = 64L << 10;
+
   private static final Set<OpenOption> WRITE =
       Set.of(StandardOpenOption.WRITE, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
@@ -426,10 +429,11 @@ public final class PartFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    boolean hasNoJournal = journal.isBegun() && !journal.isOpen();
     try {
       release();
       if (mayBeThere) {
-        leaveAsWritten();
+        leaveAsWritten(hasNoJournal);
       }
     } finally {
       onClose.accept(this);
@@ -441,9 +445,15 @@ public final class PartFile implements AutoCloseable {
    * the size. If others replaced the file, removes the journal: the next run must neither continue
    * nor delete it.
    */
-  private void leaveAsWritten() throws IOException {
+  private void leaveAsWritten(boolean hasNoJournal) throws IOException {
     switch (watch.state()) {
-      case AS_WRITTEN -> giveSpaceBack();
+      case AS_WRITTEN -> {
+        giveSpaceBack();
+        if (hasNoJournal && Files.size(place.part()) >= JOURNAL_AT_END_FROM) {
+          journal.write();
+          journal.close();
+        }
+      }
       case LONGER -> {
         try (FileChannel part = open()) {
           watch.cutSurplus(part);

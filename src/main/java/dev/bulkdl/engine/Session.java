@@ -12,6 +12,7 @@ import dev.bulkdl.inventory.InventoryNotes;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
+import dev.bulkdl.model.ListedSizes;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.RunReport;
@@ -136,16 +137,18 @@ public final class Session implements AutoCloseable {
    *
    * @param name the name of the manifest, for the report
    * @param count the number of rows, -1 if unknown
-   * @param knownBytes the sum of the sizes that are known
+   * @param sizes what is known of the sizes of the rows
    */
   public record Work(
-      String name, long count, long knownBytes, Iterator<? extends ManifestRow> rows) {
+      String name, long count, ListedSizes sizes, Iterator<? extends ManifestRow> rows) {
 
     /** Returns the work for these files, without a manifest. */
     public static Work of(Collection<Download> files) {
-      long bytes = files.stream().mapToLong(file -> file.size().orElse(0)).sum();
       return new Work(
-          "", files.size(), bytes, files.stream().map(ManifestRow.Good::new).iterator());
+          "",
+          files.size(),
+          ListedSizes.of(files),
+          files.stream().map(ManifestRow.Good::new).iterator());
     }
   }
 
@@ -230,21 +233,20 @@ public final class Session implements AutoCloseable {
       Work work,
       Timings timings,
       List<? extends TransferListener> more) {
-    Instant start = Instant.now();
+    TransferEvent.RunStarted started =
+        TransferEvent.RunStarted.now(work.name(), settings.disk().outputDir(), work.count());
     RunStatistics statistics = new RunStatistics(ProgramVersion.text(), timings);
     TransferContext.Target target = TransferContext.Target.of(folder);
     List<TransferListener> watching = new ArrayList<>(listeners);
     watching.addAll(more);
     if (forList.records().inventory()) {
-      watching.add(new InventoryNotes(target.inventory(), start, InstantSource.system()));
+      watching.add(new InventoryNotes(target.inventory(), started.id(), InstantSource.system()));
     }
     ProgressListener listener = all(watching, statistics);
-    listener.onEvent(
-        new TransferEvent.RunStarted(
-            work.name(), settings.disk().outputDir(), work.count(), start));
-    RunCounters counters = new RunCounters(Ticker.system(), work.count(), work.knownBytes());
+    listener.onEvent(started);
+    RunCounters counters = new RunCounters(Ticker.system(), work.count(), work.sizes());
     TransferContext context = on.join(forList, target, permits, control, listener);
-    progress = () -> counters.now(control.isPaused(), context.supply());
+    progress = () -> counters.now(control, context.supply());
     ProgressSampler sampler = new ProgressSampler(progress, listener, wantsSamples(watching));
     try (sampler) {
       AcceptedRows rows = new AcceptedRows(work.rows(), listener, counters);

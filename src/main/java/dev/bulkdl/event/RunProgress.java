@@ -15,6 +15,9 @@ import java.util.OptionalLong;
  * @param received bytes received in this run
  * @param expected bytes that are still missing, as far as known: of active files, and of files to
  *     come whose size is in the manifest; a lower bound
+ * @param unknown the files that this bound leaves out
+ * @param paused whether the user paused the run
+ * @param stopped whether the run was stopped; its unfinished files then end as cancelled
  * @param retries the number of failed attempts that were repeated
  * @param connections connections that are open for content now
  * @param allowed the number of allowed connections: the total limit, or the limit per origin times
@@ -22,7 +25,8 @@ import java.util.OptionalLong;
  * @param freeSpace bytes that can still be written in the output folder, measured every few
  *     seconds; empty if the file system does not report it
  * @param hosts the origins that have a connection or a pause now
- * @param active the files that are being fetched now
+ * @param active the files that are being fetched now, and those that the user paused one by one,
+ *     which have no connection
  */
 public record RunProgress(
     Duration elapsed,
@@ -33,7 +37,9 @@ public record RunProgress(
     long cancelled,
     long received,
     long expected,
+    UnknownLengths unknown,
     boolean paused,
+    boolean stopped,
     long retries,
     int connections,
     int allowed,
@@ -52,6 +58,8 @@ public record RunProgress(
           0,
           0,
           0,
+          UnknownLengths.NONE,
+          false,
           false,
           0,
           0,
@@ -68,6 +76,18 @@ public record RunProgress(
   /** Returns the number of files that have ended, with any outcome. */
   public long ended() {
     return completed + skipped + failed + cancelled;
+  }
+
+  /**
+   * Files that have not ended and whose length is not known yet.
+   *
+   * @param files their number; 0 if the number of files of the run is unknown
+   * @param mean the mean length of the run's files whose length is known; empty if there is none
+   */
+  public record UnknownLengths(long files, OptionalLong mean) {
+
+    /** Every length is known. */
+    public static final UnknownLengths NONE = new UnknownLengths(0, OptionalLong.empty());
   }
 
   /**

@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param from where the content came from; its final URL is redacted, and empty if there was no
  *     redirect
  * @param ended when the file was complete, or was found complete
- * @param run the start of the run that noted it, which identifies the run in its folder
+ * @param run the id of the run that noted it, as in report.json
  */
 public record InventoryEntry(
     TargetName name,
@@ -24,4 +24,4 @@ public record InventoryEntry(
     Proof proof,
     Provenance from,
     Instant ended,
-    Instant run) {}
+    String run) {}

@@ -53,7 +53,7 @@ final class InventoryLine {
         escaped(from.lastModified().orElse("")),
         escaped(from.contentType().orElse("")),
         time(entry.ended()),
-        time(entry.run()),
+        escaped(entry.run()),
         entry.proof().label());
   }
 
@@ -97,7 +97,7 @@ final class InventoryLine {
                   field(fields[7]),
                   hashes(fields[4])),
               Instant.parse(fields[8]),
-              Instant.parse(fields[9])));
+              unescaped(fields[9])));
     } catch (IllegalArgumentException | DateTimeException e) {
       return Optional.empty();
     }

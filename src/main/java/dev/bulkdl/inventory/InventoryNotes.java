@@ -8,7 +8,6 @@ import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.Provenance;
 import dev.bulkdl.text.Redaction;
 import java.net.URI;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -20,15 +19,15 @@ import java.util.Optional;
 public final class InventoryNotes implements TransferListener {
 
   private final Inventory inventory;
-  private final Instant run;
+  private final String run;
   private final InstantSource clock;
 
   /**
-   * @param run the start of the run
+   * @param run the id of the run
    */
-  public InventoryNotes(Inventory inventory, Instant run, InstantSource clock) {
+  public InventoryNotes(Inventory inventory, String run, InstantSource clock) {
     this.inventory = inventory;
-    this.run = run.truncatedTo(ChronoUnit.MILLIS);
+    this.run = run;
     this.clock = clock;
   }
 

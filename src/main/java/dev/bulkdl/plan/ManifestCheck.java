@@ -7,6 +7,7 @@ import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
+import dev.bulkdl.model.ListedSizes;
 import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.text.NameEncoding;
 import java.util.ArrayList;
@@ -139,6 +140,11 @@ public final class ManifestCheck {
   /** The number of good rows without a size. */
   public long rowsWithoutSize() {
     return rowsWithoutSize;
+  }
+
+  /** What the good rows say about the sizes of their files. */
+  public ListedSizes sizes() {
+    return new ListedSizes(rowCount - badRowCount - rowsWithoutSize, knownBytes, rowsWithoutSize);
   }
 
   /** The origins of the good rows. */

@@ -41,7 +41,7 @@ public final class FailedCsv implements ReportFile {
   private final AtomicLong rows = new AtomicLong();
   private final AtomicLong ended = new AtomicLong();
   private volatile TransferEvent.RunStarted start =
-      new TransferEvent.RunStarted("", Path.of(""), -1, Instant.EPOCH);
+      new TransferEvent.RunStarted("", "", Path.of(""), -1, Instant.EPOCH);
   private volatile boolean runEnded;
 
   private FailedCsv(List<String> columns, Path file, Path draft, LineWriter out) {

@@ -85,7 +85,7 @@ public final class InventoryText {
             from.lastModified().orElse(""),
             from.contentType().orElse(""),
             entry.ended().toString(),
-            entry.run().toString());
+            entry.run());
     Map<String, String> fields = new LinkedHashMap<>();
     for (int i = 0; i < values.size(); i++) {
       fields.put(COLUMNS.get(i), values.get(i));

@@ -1,14 +1,18 @@
 package dev.bulkdl.run;
 
+import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
+import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.ListedSizes;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.time.Ticker;
 import dev.bulkdl.transfer.FileProgress;
 import dev.bulkdl.transfer.ResourceSnapshot;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,21 +29,30 @@ public final class RunCounters {
   private final LongAdder cancelled = new LongAdder();
   private final LongAdder received = new LongAdder();
   private final LongAdder bytesToBegin = new LongAdder();
+  private final LongAdder unlistedToBegin = new LongAdder();
+
+  /** The files whose length is known, from the list or because they are complete. */
+  private final LongAdder filesOfKnownLength = new LongAdder();
+
+  private final LongAdder knownLengths = new LongAdder();
   private final Set<FileProgress> begun = ConcurrentHashMap.newKeySet();
 
   /**
    * @param files the number of files, -1 if unknown
-   * @param knownBytes the sum of the sizes that are known
+   * @param sizes what is known of their sizes
    */
-  public RunCounters(Ticker ticker, long files, long knownBytes) {
+  public RunCounters(Ticker ticker, long files, ListedSizes sizes) {
     this.ticker = ticker;
     this.start = ticker.nanos();
     this.files = files;
-    bytesToBegin.add(knownBytes);
+    bytesToBegin.add(sizes.bytes());
+    unlistedToBegin.add(sizes.unlisted());
+    filesOfKnownLength.add(sizes.files());
+    knownLengths.add(sizes.bytes());
   }
 
   FileProgress begin(Download download) {
-    bytesToBegin.add(-download.size().orElse(0));
+    countToBegin(download, -1);
     FileProgress progress = new FileProgress(download, received);
     download.size().ifPresent(progress::setTotal);
     begun.add(progress);
@@ -49,17 +62,38 @@ public final class RunCounters {
   void end(FileProgress progress, Outcome outcome) {
     begun.remove(progress);
     switch (outcome) {
-      case Outcome.Completed ignored -> completed.increment();
-      case Outcome.Skipped ignored -> skipped.increment();
+      case Outcome.Completed file -> {
+        completed.increment();
+        learnLength(progress.download(), file.size());
+      }
+      case Outcome.Skipped file -> {
+        skipped.increment();
+        learnLength(progress.download(), file.size());
+      }
       case Outcome.Failed ignored -> failed.increment();
       case Outcome.Cancelled ignored -> cancelled.increment();
+    }
+  }
+
+  private void learnLength(Download download, long length) {
+    if (download.size().isEmpty()) {
+      filesOfKnownLength.increment();
+      knownLengths.add(length);
+    }
+  }
+
+  private void countToBegin(Download download, int files) {
+    if (download.size().isPresent()) {
+      bytesToBegin.add(files * download.size().getAsLong());
+    } else {
+      unlistedToBegin.add(files);
     }
   }
 
   /** Records that a failed file will be tried again. */
   void requeue(Download download) {
     failed.decrement();
-    bytesToBegin.add(download.size().orElse(0));
+    countToBegin(download, 1);
   }
 
   /** Counts a row that failed before its work started. */
@@ -72,9 +106,12 @@ public final class RunCounters {
   }
 
   /** Returns the state of the run at this moment. */
-  public RunProgress now(boolean paused, ResourceSnapshot supply) {
+  public RunProgress now(RunControl control, ResourceSnapshot supply) {
     List<FileSnapshot> active =
-        begun.stream().filter(file -> file.connections() > 0).map(FileProgress::snapshot).toList();
+        begun.stream()
+            .filter(file -> file.connections() > 0 || control.isPaused(file.download().target()))
+            .map(FileProgress::snapshot)
+            .toList();
     return new RunProgress(
         elapsed(),
         files,
@@ -84,13 +121,33 @@ public final class RunCounters {
         cancelled.sum(),
         received.sum(),
         bytesToBegin.sum() + missing(),
-        paused,
+        unknownLengths(),
+        control.isPaused(),
+        control.isStopped(),
         supply.retries(),
         active.stream().mapToInt(FileSnapshot::connections).sum(),
         supply.allowed(),
         supply.freeSpace(),
         supply.hosts(),
         active);
+  }
+
+  private UnknownLengths unknownLengths() {
+    long unknown = unlistedToBegin.sum();
+    long known = filesOfKnownLength.sum();
+    long bytes = knownLengths.sum();
+    for (FileProgress file : begun) {
+      OptionalLong total = file.total();
+      if (total.isEmpty()) {
+        unknown++;
+      } else if (file.download().size().isEmpty()) {
+        known++;
+        bytes += total.getAsLong();
+      }
+    }
+    return new UnknownLengths(
+        files < 0 ? 0 : Math.max(0, unknown),
+        known <= 0 ? OptionalLong.empty() : OptionalLong.of(bytes / known));
   }
 
   private long missing() {

@@ -141,7 +141,12 @@ final class Requester {
         onNewConnection = true;
         context.emit(
             new TransferEvent.Retrying(
-                download, Origin.of(uri), 0, failed.failure(), Duration.ZERO));
+                download,
+                Origin.of(uri),
+                0,
+                context.patience().retries(),
+                failed.failure(),
+                Duration.ZERO));
       } else if (question.isHead || !isExpiry(answer) || !source.resolveAgain(uri)) {
         return Optional.of(noteDelivery(answer, uri));
       }

@@ -2,6 +2,7 @@ package dev.bulkdl.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.event.RunProgress.UnknownLengths;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,8 @@ class TransferListenerTest {
             1,
             0,
             0,
+            UnknownLengths.NONE,
+            false,
             false,
             0,
             0,

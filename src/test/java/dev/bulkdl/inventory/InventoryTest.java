@@ -41,7 +41,7 @@ class InventoryTest {
             Optional.empty(),
             List.of(new Checksum(Algorithm.MD5, "0".repeat(32)))),
         RUN.plusSeconds(size),
-        RUN);
+        "run-1");
   }
 
   private void note(InventoryEntry... entries) {
@@ -141,7 +141,7 @@ class InventoryTest {
             Optional.of(type).filter(text -> !text.isEmpty()),
             List.of());
     InventoryEntry entry =
-        new InventoryEntry(TargetName.of("a"), "http://h/a", 1, Proof.LENGTH, from, RUN, RUN);
+        new InventoryEntry(TargetName.of("a"), "http://h/a", 1, Proof.LENGTH, from, RUN, "run-1");
     String line = InventoryLine.of(entry);
     assertThat(line).doesNotContain("\n").doesNotContain("\r");
     if (sayable) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
+import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.model.Origin;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,8 @@ class CurvesTest {
             0,
             received,
             0,
+            UnknownLengths.NONE,
+            false,
             false,
             0,
             hosts.length,

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.ListedSizes;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
@@ -44,13 +46,17 @@ class ProgressSamplerTest {
   /** The clock starts shortly before an overflow. */
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 10);
 
-  private RunCounters counters(long files, long knownBytes) {
+  private RunCounters counters(long files) {
+    return counters(files, new ListedSizes(0, 0, files));
+  }
+
+  private RunCounters counters(long files, ListedSizes sizes) {
     Ticker ticker = now::get;
-    return new RunCounters(ticker, files, knownBytes);
+    return new RunCounters(ticker, files, sizes);
   }
 
   private ProgressSampler sampler(RunCounters counters) {
-    return new ProgressSampler(() -> counters.now(control.isPaused(), SUPPLY), shown::add, true);
+    return new ProgressSampler(() -> counters.now(control, SUPPLY), shown::add, true);
   }
 
   private static Download download(OptionalLong size) {
@@ -69,7 +75,7 @@ class ProgressSamplerTest {
 
   @Test
   void countsFilesByTheirOutcome() {
-    RunCounters counters = counters(9, 0);
+    RunCounters counters = counters(9);
     for (Outcome outcome :
         List.of(
             new Outcome.Completed(1, Proof.ETAG, Effort.none()),
@@ -91,7 +97,7 @@ class ProgressSamplerTest {
 
   @Test
   void expectsTheSizesOfFilesToComeAndWhatIsMissingOfThoseThatBegan() {
-    RunCounters counters = counters(3, 600);
+    RunCounters counters = counters(3, new ListedSizes(2, 600, 1));
     FileProgress known = counters.begin(download(OptionalLong.of(100)));
     known.add(30);
     FileProgress told = counters.begin(download(OptionalLong.empty()));
@@ -99,11 +105,35 @@ class ProgressSamplerTest {
     RunProgress last = lastOf(counters);
     assertThat(last.received()).isEqualTo(30);
     assertThat(last.expected()).isEqualTo(500 + 70 + 50);
+    assertThat(last.unknown()).isEqualTo(new UnknownLengths(0, OptionalLong.of(650 / 3)));
+  }
+
+  @Test
+  void countsTheFilesOfUnknownLengthUntilTheServerOrTheEndTellsIt() {
+    RunCounters counters = counters(4, new ListedSizes(1, 100, 3));
+    assertThat(lastOf(counters).unknown()).isEqualTo(new UnknownLengths(3, OptionalLong.of(100)));
+    FileProgress told = counters.begin(download(OptionalLong.empty()));
+    assertThat(lastOf(counters).unknown().files()).isEqualTo(3);
+    told.setTotal(300);
+    assertThat(lastOf(counters).unknown()).isEqualTo(new UnknownLengths(2, OptionalLong.of(200)));
+    counters.end(told, new Outcome.Completed(300, Proof.ETAG, Effort.none()));
+    assertThat(lastOf(counters).unknown()).isEqualTo(new UnknownLengths(2, OptionalLong.of(200)));
+    FileProgress failed = counters.begin(download(OptionalLong.empty()));
+    counters.end(failed, new Outcome.Failed(new Failure.Name("bad"), Effort.none()));
+    assertThat(lastOf(counters).unknown().files()).isEqualTo(1);
+    counters.requeue(failed.download());
+    assertThat(lastOf(counters).unknown().files()).isEqualTo(2);
+  }
+
+  @Test
+  void saysThatTheRunIsStopped() {
+    control.stop();
+    assertThat(lastOf(counters(1)).stopped()).isTrue();
   }
 
   @Test
   void showsTheFilesThatHaveAConnection() {
-    RunCounters counters = counters(2, 0);
+    RunCounters counters = counters(2);
     counters.begin(download(OptionalLong.of(1)));
     FileProgress fetched = counters.begin(download(OptionalLong.of(200)));
     fetched.connectionOpened();
@@ -115,7 +145,7 @@ class ProgressSamplerTest {
 
   @Test
   void showsWhatNetworkAndDiskHaveForIt() {
-    RunCounters counters = counters(3, 0);
+    RunCounters counters = counters(3);
     counters.begin(download(OptionalLong.empty())).connectionOpened();
     FileProgress split = counters.begin(download(OptionalLong.empty()));
     split.connectionOpened();
@@ -130,7 +160,7 @@ class ProgressSamplerTest {
 
   @Test
   void showsPausesAndTheTimeSinceItsStart() {
-    RunCounters counters = counters(-1, 0);
+    RunCounters counters = counters(-1, ListedSizes.NONE);
     control.pause();
     now.addAndGet(Duration.ofHours(1).toNanos());
     RunProgress last = lastOf(counters);
@@ -141,7 +171,7 @@ class ProgressSamplerTest {
 
   @Test
   void showsTheRunAgainAndAgainAndNothingAfterItsEnd() throws InterruptedException {
-    RunCounters counters = counters(1, 0);
+    RunCounters counters = counters(1);
     ProgressSampler sampler = sampler(counters);
     assertThat(shown.take().ended()).isZero();
     assertThat(shown.take().ended()).isZero();

@@ -54,6 +54,11 @@ final class FakeRun implements Ticker, Sleeper, Fetcher, TransferListener {
     return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
+  /** Moves the clock. */
+  void pass(Duration time) {
+    now += time.toNanos();
+  }
+
   @Override
   public long nanos() {
     return now;
