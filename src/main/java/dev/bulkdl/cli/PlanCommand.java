@@ -40,6 +40,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
+  @Mixin private RecordOptions records;
   @Mixin private OutputOptions output;
 
   @Parameters(
@@ -65,7 +66,7 @@ final class PlanCommand implements Callable<Integer> {
     }
     Path folder = disk.outputDir(OutputDirs.forManifest(manifest));
     TerminalConsole console = output.console(terminal);
-    Settings settings = engine.settings(disk.settings(folder), console);
+    Settings settings = engine.settings(disk.settings(folder), console).with(records.settings());
     ManifestInput input = new ManifestInput(manifest, terminal.in(), skipBadRows);
     return new ManifestPlan(input, settings, output.quiet(), console.lines()).run(console);
   }

@@ -9,10 +9,10 @@ import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.inventory.InventoryNotes;
+import dev.bulkdl.manifest.ListedSizes;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
-import dev.bulkdl.model.ListedSizes;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.RunReport;
@@ -239,7 +239,8 @@ public final class Session implements AutoCloseable {
     TransferContext.Target target = TransferContext.Target.of(folder);
     List<TransferListener> watching = new ArrayList<>(listeners);
     watching.addAll(more);
-    if (forList.records().inventory()) {
+    boolean noted = !folder.locksFiles() || target.inventory().exists();
+    if (forList.records().inventory() && noted) {
       watching.add(new InventoryNotes(target.inventory(), started.id(), InstantSource.system()));
     }
     ProgressListener listener = all(watching, statistics);

@@ -1,5 +1,6 @@
 package dev.bulkdl.plan;
 
+import dev.bulkdl.manifest.ListedSizes;
 import dev.bulkdl.manifest.Manifest;
 import dev.bulkdl.manifest.ManifestError;
 import dev.bulkdl.manifest.ManifestException;
@@ -7,7 +8,6 @@ import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
-import dev.bulkdl.model.ListedSizes;
 import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.text.NameEncoding;
 import java.util.ArrayList;

@@ -75,8 +75,8 @@ public final class ForecastTrack {
     for (FileSnapshot file : run.active()) {
       TargetName target = file.download().target();
       FileTrack known = files.get(target);
-      boolean isNew = known == null || file.bytes() < known.bytes;
-      FileTrack track = isNew ? new FileTrack(worked, file.bytes()) : known;
+      FileTrack track =
+          known == null || file.bytes() < known.bytes ? new FileTrack(worked, file.bytes()) : known;
       track.add(worked, file.bytes());
       kept.put(target, track);
       if (worked.minus(track.began).compareTo(FIRST_OF_FILE) >= 0) {

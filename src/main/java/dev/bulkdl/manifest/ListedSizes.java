@@ -1,5 +1,6 @@
-package dev.bulkdl.model;
+package dev.bulkdl.manifest;
 
+import dev.bulkdl.model.Download;
 import java.util.Collection;
 
 /**
