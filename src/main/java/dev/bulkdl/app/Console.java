@@ -3,6 +3,7 @@ package dev.bulkdl.app;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.TransferListener;
 import java.io.InputStream;
+import java.io.OutputStream;
 
 /**
  * Where a use case reads, speaks and is watched: the terminal of the command line, or {@link
@@ -18,6 +19,9 @@ public interface Console {
 
   /** Tells what is good to know and no trouble; a user who wants quiet does not see it. */
   void note(String message);
+
+  /** The stream of the result, for bytes. A write fails if its reader is gone. */
+  OutputStream out();
 
   /** Adds a line to the result. It is shown as it is. */
   void print(String line);

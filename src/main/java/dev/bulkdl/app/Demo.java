@@ -6,7 +6,7 @@ import dev.bulkdl.demo.DemoServer;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.HumanFormat;
-import dev.bulkdl.report.SummaryText;
+import dev.bulkdl.report.RunAgain;
 import dev.bulkdl.text.Redaction;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,15 +15,17 @@ import java.util.Optional;
 
 /**
  * Downloads generated files from a server of its own: a run that needs neither list nor network.
+ *
+ * @param again the command that repeats the demo, because failed.csv has no server later
  */
-public record Demo(Settings settings, RunOutputs outputs) {
+public record Demo(Settings settings, RunOutputs outputs, RunAgain again) {
 
   /** Serves, downloads, and returns the exit code. */
   public int run(Console console) {
     try (DemoServer server = DemoServer.start()) {
       return download(server, console);
     } catch (IOException e) {
-      console.say("no port is available for the demo server: " + e.getMessage());
+      console.say("no port is available for the demo server: " + ErrorText.of(e));
       return ExitCode.DISK;
     }
   }
@@ -39,7 +41,6 @@ public record Demo(Settings settings, RunOutputs outputs) {
                 shown(folder)));
     ManifestInput manifest =
         new ManifestInput("-", new ByteArrayInputStream(server.manifest().getBytes(UTF_8)), false);
-    String again = "demo -d " + SummaryText.shellWord(folder); // failed.csv has no server
     return new ManifestDownload(
             manifest, settings, outputs, Optional.of("demo"), Optional.of(again))
         .run(console);

@@ -1,5 +1,6 @@
 package dev.bulkdl.app;
 
+import dev.bulkdl.text.IoText;
 import java.io.IOException;
 
 /** What an error of the file system is called for people. */
@@ -8,10 +9,6 @@ final class ErrorText {
   private ErrorText() {}
 
   static String of(IOException e) {
-    String kind = e.getClass().getSimpleName();
-    if (e.getMessage() == null) {
-      return kind;
-    }
-    return e.getClass() == IOException.class ? e.getMessage() : e.getMessage() + " (" + kind + ")";
+    return IoText.of(e);
   }
 }

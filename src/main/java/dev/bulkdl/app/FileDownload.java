@@ -5,6 +5,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
+import dev.bulkdl.report.RunAgain;
 import dev.bulkdl.text.NameEncoding;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,10 @@ import java.util.Optional;
  * Downloads files that stand in no manifest, and keeps the same of the run as for one.
  *
  * @param files at least one
+ * @param again the command that finishes what is left
  */
-public record FileDownload(List<Download> files, Settings settings, RunOutputs outputs) {
+public record FileDownload(
+    List<Download> files, Settings settings, RunOutputs outputs, Optional<RunAgain> again) {
 
   public FileDownload {
     files = List.copyOf(files);
@@ -35,7 +38,6 @@ public record FileDownload(List<Download> files, Settings settings, RunOutputs o
     if (forList.isEmpty()) {
       return ExitCode.USAGE;
     }
-    return new RecordedRun(console, outputs, forList.get(), Optional.empty())
-        .run(Work.of(files), columns);
+    return new RecordedRun(console, outputs, forList.get(), again).run(Work.of(files), columns);
   }
 }

@@ -10,6 +10,7 @@ import dev.bulkdl.plan.ManifestCheck;
 import dev.bulkdl.plan.SpaceCheck;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.HumanFormat;
+import dev.bulkdl.report.RunAgain;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,18 +23,23 @@ import java.util.OptionalLong;
  * @param settings how, and into which folder
  * @param outputs what is kept and printed
  * @param name what the run is called in its reports, in place of the manifest's location
- * @param again the arguments that finish what is left, in place of the usual ones
+ * @param again the command that finishes what is left
  */
 public record ManifestDownload(
     ManifestInput input,
     Settings settings,
     RunOutputs outputs,
     Optional<String> name,
-    Optional<String> again) {
+    Optional<RunAgain> again) {
 
   /** A manifest of the user's. */
   public ManifestDownload(ManifestInput input, Settings settings, RunOutputs outputs) {
     this(input, settings, outputs, Optional.empty(), Optional.empty());
+  }
+
+  /** The same with the command that finishes what is left. */
+  public ManifestDownload with(RunAgain command) {
+    return new ManifestDownload(input, settings, outputs, name, Optional.of(command));
   }
 
   /**

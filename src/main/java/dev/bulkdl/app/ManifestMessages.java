@@ -16,9 +16,10 @@ final class ManifestMessages {
     this.check = check;
   }
 
-  /** Says what is odd but no error. */
+  /** Says what is odd but no error, unless the user wants quiet. */
   void warn() {
-    manifest.warnings().forEach(warning -> console.say("warning: " + warning));
+    manifest.warnings().forEach(warning -> console.note("warning: " + warning));
+    check.repetition().ifPresent(note -> console.note("note: " + note));
   }
 
   /** Says everything that is wrong; false when nothing may be downloaded because of it. */

@@ -62,7 +62,8 @@ public record ManifestPlan(
             TransferEngine.start(
                 EngineSettings.DEFAULTS.with(settings.http(), settings.timeouts()));
         Interrupts interrupts = console.interrupts(control::stop)) {
-      TransferContext transfers = engine.join(forList, folder, permits, control, listener);
+      TransferContext.Target target = TransferContext.Target.of(folder);
+      TransferContext transfers = engine.join(forList, target, permits, control, listener);
       Planner planner = new Planner(transfers, folder, forList, control.cancellation());
       boolean whole =
           planner.plan(

@@ -15,7 +15,7 @@ final class NoPortException extends IOException {
   static NoPortException of(String address, int port, IOException cause) {
     return new NoPortException(
         "--metrics-port: %s:%d cannot be used (%s); give another port, or 0 for a free one"
-            .formatted(address, port, cause.getMessage()),
+            .formatted(address, port, ErrorText.of(cause)),
         cause);
   }
 

@@ -6,10 +6,10 @@ import dev.bulkdl.engine.ProgramVersion;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.hook.FileHooks;
 import dev.bulkdl.hook.HookCommand;
+import dev.bulkdl.hook.HookLog;
 import dev.bulkdl.hook.RunHook;
 import dev.bulkdl.metrics.Metrics;
 import dev.bulkdl.report.ReportJson;
-import dev.bulkdl.report.RunLog;
 import dev.bulkdl.report.RunReport;
 import java.io.IOException;
 import java.net.URI;
@@ -79,8 +79,8 @@ final class Observers implements AutoCloseable {
   }
 
   /** The listeners; they see events after those that keep them. */
-  List<TransferListener> listeners(RunLog log) {
-    hooks = outputs.onFile().map(command -> new FileHooks(command, log::tell));
+  List<TransferListener> listeners(HookLog log) {
+    hooks = outputs.onFile().map(command -> new FileHooks(command, log));
     List<TransferListener> all = new ArrayList<>();
     metrics.ifPresent(each -> all.addAll(each.listeners()));
     hooks.ifPresent(all::add);
@@ -106,14 +106,21 @@ final class Observers implements AutoCloseable {
    * @return the exit code of the run, or that of a signal that came meanwhile
    */
   int afterRun(RunReport report, Path ownFolder) {
-    hooks.map(FileHooks::counts).ifPresent(this::tell);
+    tellOfFiles();
     metrics
         .flatMap(Metrics::failure)
-        .ifPresent(cause -> console.say("--metrics-file: the last state could not be written: "
-            + ErrorText.of(cause)));
+        .ifPresent(
+            cause ->
+                console.say(
+                    "--metrics-file: the last state could not be written: " + ErrorText.of(cause)));
     return stopped || outputs.onComplete().isEmpty()
         ? report.exitCode()
         : complete(outputs.onComplete().get(), report, ownFolder);
+  }
+
+  /** Reports how many commands of files failed. Call it when all is closed. */
+  void tellOfFiles() {
+    hooks.map(FileHooks::counts).ifPresent(this::tell);
   }
 
   private int complete(HookCommand command, RunReport report, Path ownFolder) {
@@ -127,7 +134,7 @@ final class Observers implements AutoCloseable {
       interrupts.explain();
       return interrupts.exitCode(report.exitCode());
     } catch (IOException e) {
-      console.say("--on-complete cannot be started: " + e.getMessage());
+      console.say("--on-complete cannot be started: " + ErrorText.of(e));
       return report.exitCode();
     }
   }

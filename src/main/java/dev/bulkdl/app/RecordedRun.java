@@ -10,6 +10,7 @@ import dev.bulkdl.log.LibraryWarning;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.ReportJson;
+import dev.bulkdl.report.RunAgain;
 import dev.bulkdl.report.RunLog;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.report.SummaryText;
@@ -28,12 +29,12 @@ final class RecordedRun {
   private final Console console;
   private final RunOutputs outputs;
   private final Settings settings;
-  private final Optional<String> again;
+  private final Optional<RunAgain> again;
 
   /**
-   * @param again the arguments that finish what is left, in place of the usual ones
+   * @param again the command that finishes what is left
    */
-  RecordedRun(Console console, RunOutputs outputs, Settings settings, Optional<String> again) {
+  RecordedRun(Console console, RunOutputs outputs, Settings settings, Optional<RunAgain> again) {
     this.console = console;
     this.outputs = outputs;
     this.settings = settings;
@@ -71,13 +72,15 @@ final class RecordedRun {
       LibraryLog.Subscription warnings = LibraryLog.sendTo(warning -> keep(warning, log, view));
       try {
         report =
-            session.run(work, files.timings(), listeners(files, view, observers.listeners(log)));
+            session.run(
+                work, files.timings(), listeners(files, view, observers.listeners(log::tell)));
       } finally {
         warnings.close();
         view.release();
         observers.close();
         files.close();
       }
+      files.note(session.inventoryFailure());
       RunReport concluded = files.conclude(report, interrupts::exitCode, again);
       interrupts.explain();
       RunReport last = print(concluded) ? concluded : files.concludeUnprinted(concluded);
@@ -121,8 +124,8 @@ final class RecordedRun {
   private boolean print(RunReport report) {
     switch (outputs.summary()) {
       case JSON -> console.print(ReportJson.render(report));
-      case TEXT -> SummaryText.lines(report, again, outputs.logStyle().verbose())
-              .forEach(console::print);
+      case TEXT ->
+          SummaryText.lines(report, again, outputs.logStyle().verbose()).forEach(console::print);
       case NONE -> {}
     }
     return console.flush() || outputs.summary() != RunOutputs.Summary.JSON;

@@ -12,6 +12,7 @@ import dev.bulkdl.report.ReportAtStart;
 import dev.bulkdl.report.ReportFile;
 import dev.bulkdl.report.ReportJson;
 import dev.bulkdl.report.ResultsCsv;
+import dev.bulkdl.report.RunAgain;
 import dev.bulkdl.report.RunLog;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.report.SummaryText;
@@ -32,6 +33,7 @@ final class RunFiles implements AutoCloseable {
   private final Timings timings = new Timings();
   private final RunHistory history = new RunHistory(Ticker.system());
   private final List<ReportFile> files = new ArrayList<>();
+  private boolean isInventoryKept = true;
 
   private RunFiles(Console console, Path folder, RunOutputs outputs) {
     this.console = console;
@@ -77,6 +79,11 @@ final class RunFiles implements AutoCloseable {
     return all;
   }
 
+  /** Takes the failure of the folder's inventory as that of one of these files. */
+  void note(Optional<IOException> inventoryFailure) {
+    isInventoryKept = isKept("the inventory is incomplete", inventoryFailure);
+  }
+
   @Override
   public void close() {
     files.forEach(ReportFile::close);
@@ -89,9 +96,9 @@ final class RunFiles implements AutoCloseable {
    * @param again as in {@link SummaryText}
    * @return the report with the exit code that the run comes to, since every file counts
    */
-  RunReport conclude(RunReport ended, IntUnaryOperator stopped, Optional<String> again) {
+  RunReport conclude(RunReport ended, IntUnaryOperator stopped, Optional<RunAgain> again) {
     RunReport report = ended.withOptions(outputs.options());
-    boolean kept = true;
+    boolean kept = isInventoryKept;
     for (ReportFile file : files) {
       kept &= isKept("a report is incomplete", file.failure());
     }

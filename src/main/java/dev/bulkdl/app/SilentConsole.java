@@ -4,6 +4,7 @@ import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.text.Redaction;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,11 @@ public final class SilentConsole implements Console {
   @Override
   public InputStream in() {
     return InputStream.nullInputStream();
+  }
+
+  @Override
+  public OutputStream out() {
+    return OutputStream.nullOutputStream();
   }
 
   @Override

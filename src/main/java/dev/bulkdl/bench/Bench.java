@@ -5,10 +5,10 @@ import dev.bulkdl.control.Cancellation.Registration;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.engine.Session;
 import dev.bulkdl.engine.Session.Work;
-import dev.bulkdl.model.ListedSizes;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.ListedSizes;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.WriteMode;
 import dev.bulkdl.report.ExitCode;
@@ -79,7 +79,8 @@ public final class Bench {
       Feed feed = new Feed(rows, limits.maxFiles(), scratch.path(), own.cancellation());
       Registration stop = cancellation.onCancel(own::stop);
       try (stop) {
-        RunReport report = session.run(new Work("", -1, ListedSizes.NONE, feed), List.of(listener, feed));
+        RunReport report =
+            session.run(new Work("", -1, ListedSizes.NONE, feed), List.of(listener, feed));
         return listener.result(cell, report);
       }
     }
@@ -88,6 +89,7 @@ public final class Bench {
   private Session open(Limits limits, Scratch scratch) throws IOException {
     DiskSettings given = settings.disk();
     DiskSettings disk = DiskSettings.in(scratch.path()).with(given.sync()).with(given.writeMode());
-    return Session.open(settings.with(limits).with(disk), List.of());
+    return Session.open(
+        settings.with(limits).with(disk).with(settings.records().withInventory(false)), List.of());
   }
 }

@@ -33,7 +33,8 @@ final class EventTables {
     Duration now = model.now();
     Theme look = screen.look();
     int name = Math.clamp(screen.width() / 3, 6, 50);
-    String next = trouble.nextTry().map(at -> again(at.minus(now), trouble, model)).orElse("failed");
+    String next =
+        trouble.nextTry().map(at -> again(at.minus(now), trouble, model)).orElse("failed");
     int rest = screen.width() - name - 6;
     boolean withNext = rest > next.length() + 10;
     int cause = Math.max(0, withNext ? rest - next.length() - 2 : rest);

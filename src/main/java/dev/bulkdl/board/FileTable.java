@@ -47,8 +47,7 @@ final class FileTable {
         MARK + PERCENT + (withRate ? RATE : 0) + (withEta ? ETA : 0) + (withSize ? SIZE : 0);
     int room = Math.max(1, screen.width() - fixed);
     folder = commonFolder(model.files());
-    int longest =
-        model.files().stream().mapToInt(row -> Columns.width(name(row))).max().orElse(0);
+    int longest = model.files().stream().mapToInt(row -> Columns.width(name(row))).max().orElse(0);
     int least = screen.width() < 45 ? LEAST_BAR_WHERE_NARROW : LEAST_BAR;
     boolean withBar = screen.width() >= 30;
     int most = Math.min(MOST_NAME, withBar ? room - least - 1 : room);

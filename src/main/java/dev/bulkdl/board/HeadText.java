@@ -43,10 +43,7 @@ final class HeadText {
     return run.files() < 0
         ? Item.of(10, Paint.STRONG, ended + " files", ended)
         : Item.of(
-            10,
-            Paint.STRONG,
-            ended + " of " + run.files() + " files",
-            ended + "/" + run.files());
+            10, Paint.STRONG, ended + " of " + run.files() + " files", ended + "/" + run.files());
   }
 
   private static Optional<Item> state(BoardModel model) {
@@ -72,11 +69,7 @@ final class HeadText {
     String whole = HumanFormat.bytes(whole(model));
     return model.forecast().isEstimate()
         ? Item.of(
-            5,
-            Paint.PLAIN,
-            received + " of about " + whole,
-            received + " of ~" + whole,
-            received)
+            5, Paint.PLAIN, received + " of about " + whole, received + " of ~" + whole, received)
         : Item.of(5, Paint.PLAIN, received + " of " + whole, received);
   }
 
@@ -136,7 +129,8 @@ final class HeadText {
             Spark.line(speed.history(), 15, look)));
     items.add(Item.of(6, Paint.PLAIN, "mean " + HumanFormat.rate(speed.mean())));
     items.add(Item.of(8, Paint.PLAIN, used + " connections", used + " conn"));
-    items.add(Item.of(5, Paint.PLAIN, run.retries() + (run.retries() == 1 ? " retry" : " retries")));
+    items.add(
+        Item.of(5, Paint.PLAIN, run.retries() + (run.retries() == 1 ? " retry" : " retries")));
     run.freeSpace().ifPresent(free -> items.add(free(free)));
     items.add(Item.of(3, Paint.DIM, HumanFormat.duration(run.elapsed())));
     return Item.line(items, screen.width(), look);

@@ -18,8 +18,7 @@ final class OtherTables {
 
   private OtherTables() {}
 
-  static List<AttributedString> queue(
-      BoardModel model, ViewState state, Screen screen, int room) {
+  static List<AttributedString> queue(BoardModel model, ViewState state, Screen screen, int room) {
     return RowWindow.table(
         model.queue(),
         state.row(model),
@@ -59,7 +58,8 @@ final class OtherTables {
     String shown = Columns.cutMiddle(look.text(row.name()), name, look.cut());
     styled.put(Columns.left(shown, name, ""));
     Paint paint = row.status().equals("cancelled") ? Paint.WARN : Paint.DONE;
-    styled.put(Columns.cutEnd(Columns.right(row.status(), STATUS, ""), screen.width() - 2, ""), paint);
+    styled.put(
+        Columns.cutEnd(Columns.right(row.status(), STATUS, ""), screen.width() - 2, ""), paint);
     if (wide) {
       styled.put(Columns.right(HumanFormat.bytes(row.size()), SIZE, ""));
       styled.put(Columns.right(HumanFormat.duration(row.took()), TOOK, ""));

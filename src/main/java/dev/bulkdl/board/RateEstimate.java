@@ -8,10 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/**
- * Computes the current rate, the mean, the history of the rate. Not
- * thread-safe.
- */
+/** Computes the current rate, the mean, the history of the rate. Not thread-safe. */
 final class RateEstimate {
 
   private static final Duration NOW = Duration.ofSeconds(4);

@@ -51,7 +51,10 @@ final class RecentFailures {
     Set<Object> waiting = new HashSet<>();
     troubles.forEach(
         (key, trouble) ->
-            trouble.nextTry().filter(at -> at.compareTo(now) > 0).ifPresent(at -> waiting.add(key)));
+            trouble
+                .nextTry()
+                .filter(at -> at.compareTo(now) > 0)
+                .ifPresent(at -> waiting.add(key)));
     return waiting;
   }
 

@@ -58,7 +58,12 @@ record RowWindow(int from, int to, int rows) {
     int more = rows - (to - from);
     if (more > 0 && lines.size() < room) {
       Theme look = screen.look();
-      String text = look.cut() + (to - from == 1 ? " row " : " rows " + (from + 1) + "-") + to + " of " + rows;
+      String text =
+          look.cut()
+              + (to - from == 1 ? " row " : " rows " + (from + 1) + "-")
+              + to
+              + " of "
+              + rows;
       lines.add(
           StyledText.line(
               look, Columns.cutEnd("  " + text, screen.width(), look.cut()), Paint.DIM));

@@ -13,8 +13,7 @@ import java.util.Optional;
  */
 record ViewState(View view, Optional<Integer> help, int row, Optional<TargetName> file) {
 
-  static final ViewState FIRST =
-      new ViewState(View.FILES, Optional.empty(), 0, Optional.empty());
+  static final ViewState FIRST = new ViewState(View.FILES, Optional.empty(), 0, Optional.empty());
 
   /** The number of rows that a page key moves. */
   private static final int PAGE = 10;
@@ -74,8 +73,7 @@ record ViewState(View view, Optional<Integer> help, int row, Optional<TargetName
     List<TargetName> targets = targets(model);
     boolean first = !targets.isEmpty() && file.isEmpty() && by == 1;
     int to = first ? 0 : Math.clamp((long) row(model) + by, 0, last);
-    return new ViewState(
-        view, help, to, targets.isEmpty() ? file : Optional.of(targets.get(to)));
+    return new ViewState(view, help, to, targets.isEmpty() ? file : Optional.of(targets.get(to)));
   }
 
   /** The files of this view that the user can choose. */

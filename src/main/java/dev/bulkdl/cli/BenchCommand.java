@@ -13,16 +13,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code bulkdl bench MANIFEST}: measures the speed of a link, a server and a disk. */
 @Command(
     name = "bench",
-    mixinStandardHelpOptions = true,
+    customSynopsis = "bulkdl bench [OPTIONS] MANIFEST",
     sortOptions = false,
     description = {
-      "Measure throughput and latencies against connections: download the rows of the manifest",
-      "again and again with the engine of a run, keep no file, and leave bench.json and",
-      "bench.hlog (for the tools of HdrHistogram) in the output folder."
+      "Measure throughput and latencies for several numbers of connections.",
+      "It downloads the rows of the manifest again and again with the engine of a run, keeps no",
+      "file, and leaves bench.json and bench.hlog (for the tools of HdrHistogram) in the output",
+      "folder."
     },
     footer = {
       "",
@@ -42,6 +44,8 @@ final class BenchCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
+  @Spec private CommandSpec spec;
+
   @Mixin private BenchOptions bench;
   @Mixin private EngineOptions engine;
 
@@ -58,33 +62,19 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--overwrite",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Replace bench.json and bench.hlog where they are there.")
   private boolean overwrite;
 
-  @Option(
-      names = "--skip-bad-rows",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
-      description = "Measure with the good rows.")
+  @Option(names = "--skip-bad-rows", description = "Measure with the good rows.")
   private boolean skipBadRows;
 
   @Option(
       names = "--json",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Print bench.json to standard output instead of the table.")
   private boolean json;
 
   @Option(
       names = {"-q", "--quiet"},
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Errors only, no progress and no table.")
   private boolean quiet;
 
@@ -105,8 +95,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String manifest = ManifestArgument.checked(location, spec);
     Settings settings = engine.settings(bench.disk(outputDir));
-    ManifestInput input = new ManifestInput(location, terminal.in(), skipBadRows);
+    ManifestInput input = new ManifestInput(manifest, terminal.in(), skipBadRows);
     Summary summary = json ? Summary.JSON : quiet ? Summary.NONE : Summary.TEXT;
     return new ManifestBench(input, settings, bench.plan(), overwrite, summary)
         .run(TerminalConsole.plain(terminal, quiet));

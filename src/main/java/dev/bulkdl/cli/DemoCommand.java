@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code bulkdl demo}: a run that needs neither a manifest nor a network. */
 @Command(
     name = "demo",
-    mixinStandardHelpOptions = true,
+    customSynopsis = "bulkdl demo [OPTIONS]",
     sortOptions = false,
     description = {
       "Start a server on this machine that generates 7 files, and download them.",
@@ -22,8 +24,11 @@ final class DemoCommand implements Callable<Integer>, SummaryPrinter {
 
   private final Terminal terminal;
 
+  @Spec private CommandSpec spec;
+
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
+  @Mixin private RecordOptions records;
   @Mixin private OutputOptions output;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
@@ -38,7 +43,11 @@ final class DemoCommand implements Callable<Integer>, SummaryPrinter {
 
   @Override
   public Integer call() {
-    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(FOLDER))), terminal);
-    return new Demo(settings, output.outputs()).run(output.console(terminal));
+    TerminalConsole console = output.console(terminal);
+    Settings settings =
+        engine
+            .settings(disk.settings(disk.outputDir(Path.of(FOLDER))), console)
+            .with(records.settings());
+    return new Demo(settings, output.outputs(), SameCommand.unchanged(spec)).run(console);
   }
 }

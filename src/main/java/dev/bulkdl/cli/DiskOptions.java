@@ -27,37 +27,26 @@ final class DiskOptions {
       description = "Where partial files live (beside the final file).")
   private @Nullable Path tempDir;
 
-  @Option(
-      names = "--overwrite",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
-      description = "Replace existing files of other content.")
+  @Option(names = "--overwrite", description = "Replace existing files of other content.")
   private boolean overwrite;
 
   @Option(
       names = "--continue-existing",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Take a shorter existing file as the beginning.")
   private boolean continueExisting;
 
   @Option(
       names = "--verify-existing",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Hash existing files instead of trusting their size.")
   private boolean verifyExisting;
 
-  @Option(
-      names = "--trust-size",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
-      description = "Resume without a validator when sizes agree.")
+  @Option(names = "--trust-size", description = "Resume without a validator when sizes agree.")
   private boolean trustSize;
+
+  @Option(
+      names = "--if-modified",
+      description = "Ask whether existing files have changed; replace those that have.")
+  private boolean ifModified;
 
   @Option(
       names = "--sync",
@@ -66,19 +55,11 @@ final class DiskOptions {
       description = "Force files to the device before the final rename (large: from 64M).")
   private SyncPolicy sync = SyncPolicy.LARGE;
 
-  @Option(
-      names = "--direct",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
-      description = "Write large files past the system's page cache.")
+  @Option(names = "--direct", description = "Write large files past the system's page cache.")
   private boolean direct;
 
   @Option(
       names = "--no-preallocate",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Do not take the space of large files before their bytes come.")
   private boolean noPreallocate;
 
@@ -91,7 +72,7 @@ final class DiskOptions {
     return new DiskSettings(
         folder,
         Optional.ofNullable(tempDir),
-        new ExistingPolicy(overwrite, continueExisting, verifyExisting, trustSize),
+        new ExistingPolicy(overwrite, continueExisting, verifyExisting, trustSize, ifModified),
         sync,
         !noPreallocate,
         direct ? WriteMode.DIRECT : WriteMode.DISK);

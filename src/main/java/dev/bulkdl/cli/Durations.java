@@ -6,12 +6,14 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as people write them: {@code 500ms 5s 2m 1h}, longer than 0. */
+/**
+ * Durations as people write them: {@code 500ms 5s 2m 1h}, longer than 0. A bare number is seconds.
+ */
 final class Durations implements ITypeConverter<Duration> {
 
   private static final Duration LONGEST = Duration.ofDays(1000);
 
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|)");
 
   @Override
   public Duration convert(String text) {
@@ -24,7 +26,7 @@ final class Durations implements ITypeConverter<Duration> {
     Duration parsed =
         switch (duration.group(2)) {
           case "ms" -> Duration.ofMillis(number);
-          case "s" -> Duration.ofSeconds(number);
+          case "s", "" -> Duration.ofSeconds(number);
           case "m" -> Duration.ofMinutes(number);
           default -> Duration.ofHours(number);
         };

@@ -1,9 +1,11 @@
 package dev.bulkdl.cli;
 
+import dev.bulkdl.app.Console;
 import dev.bulkdl.http.Trust;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.RecordSettings;
 import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.model.Settings;
@@ -137,8 +139,11 @@ final class EngineOptions {
       paramLabel = "'NAME: VALUE'",
       split = EnvironmentDefaults.BETWEEN_LINES,
       hideParamSyntax = true,
-      converter = HeaderLine.class,
-      description = "Send this too, to the manifest's own origin only; repeatable.")
+      parameterConsumer = HeaderArguments.class,
+      description = {
+        "Send this too, to the manifest's own origin only; repeatable.",
+        "@FILE reads a header from each line of a file."
+      })
   private List<Map.Entry<String, String>> headers = new ArrayList<>();
 
   @Option(
@@ -160,12 +165,7 @@ final class EngineOptions {
       description = "Trust these PEM certificates in place of the system's.")
   private @Nullable Path cacert;
 
-  @Option(
-      names = "--insecure",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
-      description = "Do not check certificates and host names.")
+  @Option(names = "--insecure", description = "Do not check certificates and host names.")
   private boolean insecure;
 
   @Mixin private ProxyOptions proxies;
@@ -173,20 +173,20 @@ final class EngineOptions {
   @SuppressWarnings("NullAway.Init") // picocli sets the mixin
   EngineOptions() {}
 
-  /** Returns the settings of these options and the disk options. */
+  /** Returns the settings of these options and the disk options, with the default records. */
   Settings settings(DiskSettings disk) {
-    return new Settings(limits(), patience(), timeouts(), http(), disk);
+    return new Settings(limits(), patience(), timeouts(), http(), disk, RecordSettings.DEFAULTS);
   }
 
   /**
    * Returns the same settings with connections reduced to the available file descriptors. A note to
    * the user reports the reduction.
    */
-  Settings settings(DiskSettings disk, Terminal terminal) {
+  Settings settings(DiskSettings disk, Console console) {
     Limits wanted = limits();
     Limits fitting = DescriptorLimit.fit(wanted, DescriptorLimit.left());
     if (!fitting.equals(wanted)) {
-      terminal.say(
+      console.note(
           "note: the system allows this process few open files (ulimit -n); the limit of"
               + " connections is "
               + fitting.maxConnections()
@@ -219,7 +219,7 @@ final class EngineOptions {
   static final class CaCert implements ITypeConverter<Path> {
     @Override
     public Path convert(String text) {
-      Path file = Path.of(text);
+      Path file = new UserPath().convert(text);
       try {
         Trust.check(file);
         return file;

@@ -1,5 +1,6 @@
 package dev.bulkdl.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,10 +15,10 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Reads defaults of options from the environment. {@code --max-files} has the variable {@code
- * BULKDL_MAX_FILES}. Options of proxies also have the variables that other programs read. The
- * command line has priority. Without both, the default of the settings holds, formatted as an
- * option value.
+ * Reads the values of options that the command line does not give: from the environment, else from
+ * the configuration file, else the default of the settings, formatted as an option value. {@code
+ * --max-files} has the variable {@code BULKDL_MAX_FILES}. Options of proxies also have the
+ * variables that other programs read.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
 
@@ -30,20 +31,32 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
   private static final String PREFIX = "BULKDL_";
 
   private final Map<String, String> environment;
+  private final ConfigFile file;
 
   EnvironmentDefaults(Map<String, String> environment) {
-    this.environment = environment;
+    this(environment, ConfigFile.NONE);
   }
+
+  EnvironmentDefaults(Map<String, String> environment, ConfigFile file) {
+    this.environment = environment;
+    this.file = file;
+  }
+
+  /**
+   * A value and where it was given.
+   *
+   * @param place the name of a variable, or a line of a file such as {@code /etc/bulkdl:3}
+   */
+  record Given(String text, String place, boolean isFromEnvironment) {}
 
   @Override
   public @Nullable String defaultValue(ArgSpec arg) {
     if (!(arg instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
       return null;
     }
-    Optional<String> given = given(option).map(environment::get);
+    Optional<Given> given = given(option);
     if (given.isPresent()) {
-      return literally(
-          option.splitRegex().equals(BETWEEN_LINES) ? lines(given.get()) : given.get());
+      return literally(given.get().text());
     }
     Object initial = option.initialValue();
     if (initial instanceof Duration duration) {
@@ -70,26 +83,46 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
   /** Returns the variable's name, such as {@code BULKDL_MAX_FILES}. */
   static String variable(OptionSpec option) {
-    return PREFIX
-        + option.longestName().replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
+    return variable(option.longestName());
   }
 
-  /** Returns the name of the variable that gives this option a value. */
-  private Optional<String> given(OptionSpec option) {
+  static String variable(String longName) {
+    return PREFIX + longName.replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** Returns the value of this option in the environment, or else in the file. */
+  Optional<Given> given(OptionSpec option) {
     List<String> common = ProxyOptions.VARIABLES.getOrDefault(option.longestName(), List.of());
+    boolean hasLines = option.splitRegex().equals(BETWEEN_LINES);
     return Stream.concat(Stream.of(variable(option)), common.stream())
         .filter(name -> !environment.getOrDefault(name, "").isBlank())
-        .findFirst();
+        .map(name -> new Given(environment.getOrDefault(name, ""), name, true))
+        .map(found -> hasLines ? new Given(lines(found.text()), found.place(), true) : found)
+        .findFirst()
+        .or(() -> inFile(option));
   }
 
-  /** Returns the name of the variable that gave the rejected value. */
-  Optional<String> source(OptionSpec option, @Nullable String value) {
-    return given(option).filter(name -> value != null && isFrom(name, value));
+  private Optional<Given> inFile(OptionSpec option) {
+    List<ConfigFile.Entry> entries = file.of(option.longestName());
+    if (entries.isEmpty()) {
+      return Optional.empty();
+    }
+    String between = option.splitRegex().equals(BETWEEN_LINES) ? BETWEEN_LINES : ",";
+    String all = entries.stream().map(ConfigFile.Entry::value).collect(Collectors.joining(between));
+    return Optional.of(
+        new Given(
+            option.isMultiValue() ? all : entries.getLast().value(),
+            file.place(entries.getLast()),
+            false));
   }
 
-  /** Compares with the whole variable, and also with its lines if it holds several values. */
-  private boolean isFrom(String variable, String value) {
-    String given = environment.getOrDefault(variable, "");
-    return given.equals(value) || (value.contains(BETWEEN_LINES) && lines(given).equals(value));
+  /** Returns the configuration file that was read. */
+  Optional<Path> file() {
+    return file.path();
+  }
+
+  /** Returns the place that gave the rejected value; empty if the command line gave it. */
+  Optional<Given> source(OptionSpec option, @Nullable String value) {
+    return given(option).filter(given -> given.text().equals(value));
   }
 }

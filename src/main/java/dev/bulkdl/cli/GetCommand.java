@@ -1,43 +1,68 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.app.FileDownload;
+import dev.bulkdl.app.UrlDownload;
+import dev.bulkdl.app.UrlToStream;
 import dev.bulkdl.manifest.SingleRow;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Settings;
-import dev.bulkdl.report.ExitCode;
+import dev.bulkdl.report.RunAgain;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code bulkdl get URL}: downloads one file with the same engine and the same promises. */
+/** {@code bulkdl get URL…}: downloads URLs with the same engine and the same promises. */
 @Command(
     name = "get",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    customSynopsis = "bulkdl get [OPTIONS] URL",
-    description = "Download one URL, into the current folder unless -d says otherwise.")
+    customSynopsis = "bulkdl get [OPTIONS] URL...",
+    description = {
+      "Download URLs, into the current folder unless -d says otherwise.",
+      "It leaves the files and nothing else; with --report it keeps what a run of a manifest keeps."
+    },
+    footer = {
+      "",
+      "A URL without a scheme is https, on this machine http. Each file is locked while it is",
+      "downloaded. -o - writes to standard output, and only the content.",
+      "Exit codes: 0 all there, 1 failed for good, 2 usage, 3 run it again, 4 local disk,",
+      "129/130/143 stopped by a signal."
+    })
 final class GetCommand implements Callable<Integer>, SummaryPrinter {
+
+  private static final String STANDARD_OUTPUT = "-";
 
   private final Terminal terminal;
 
+  @Spec private CommandSpec spec;
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
+  @Mixin private RecordOptions records;
   @Mixin private OutputOptions output;
 
-  @Parameters(paramLabel = "URL", description = "An http or https URL.")
-  private String url;
+  @Parameters(arity = "1..*", paramLabel = "URL", description = "http or https URLs.")
+  private List<String> urls;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "NAME",
-      description = "The file's name (the URL's last part).")
+      description = "The file's name or path (the URL's last part); - is standard output.")
   private @Nullable String name;
+
+  @Option(
+      names = "--report",
+      description = "Keep results, log and report in .bulkdl, and lock the folder, as a run does.")
+  private boolean report;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   GetCommand(Terminal terminal) {
@@ -46,20 +71,80 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
 
   @Override
   public boolean printsASummaryOnly() {
-    return !output.json();
+    return !output.json() && !STANDARD_OUTPUT.equals(name);
   }
+
+  /**
+   * Where a file goes.
+   *
+   * @param folder from {@code -d}, or from an absolute {@code -o}
+   * @param name empty for the last part of the URL
+   */
+  private record Place(Path folder, Optional<String> name) {}
 
   @Override
   public Integer call() {
-    Download download;
-    try {
-      download = SingleRow.read(url, Optional.ofNullable(name));
-    } catch (IllegalArgumentException e) {
-      terminal.say(String.valueOf(e.getMessage()));
-      return ExitCode.USAGE;
+    TerminalConsole console = output.console(terminal);
+    Place place = place();
+    List<Download> files = files(place.name());
+    Settings settings =
+        engine.settings(disk.settings(place.folder()), console).with(records.settings());
+    if (STANDARD_OUTPUT.equals(name)) {
+      return new UrlToStream(files, settings, console.fileEvents()).run(console);
     }
-    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(""))), terminal);
-    return new FileDownload(List.of(download), settings, output.outputs())
-        .run(output.console(terminal));
+    RunAgain again = SameCommand.unchanged(spec);
+    return report || output.outputs().onComplete().isPresent()
+        ? new FileDownload(files, settings, output.outputs(), Optional.of(again)).run(console)
+        : new UrlDownload(files, settings, output.outputs(), again).run(console);
+  }
+
+  private Place place() {
+    Path folder = disk.outputDir(Path.of(""));
+    if (name == null) {
+      return new Place(folder, Optional.empty());
+    }
+    if (name.equals(STANDARD_OUTPUT)) {
+      return new Place(folder, Optional.of("standard output"));
+    }
+    if (urls.size() > 1) {
+      throw usage("-o names one file, and there are " + urls.size() + " URLs; use -d for a folder");
+    }
+    Path path = new UserPath().convert(name);
+    Path parent = path.getParent();
+    Path last = path.getFileName();
+    return path.isAbsolute() && parent != null && last != null
+        ? new Place(parent, Optional.of(last.toString()))
+        : new Place(folder, Optional.of(name));
+  }
+
+  private List<Download> files(Optional<String> given) {
+    Map<String, Download> files = new LinkedHashMap<>();
+    for (String url : urls) {
+      Download file = file(url, given);
+      String key = given.isPresent() ? file.source().toString() : file.target().value();
+      Download other = files.putIfAbsent(key, file);
+      if (other != null && !other.source().equals(file.source())) {
+        throw usage(
+            "two URLs have the same name "
+                + file.target().value()
+                + "; get them one by one with -o, or write a manifest with names");
+      }
+    }
+    return List.copyOf(files.values());
+  }
+
+  private Download file(String url, Optional<String> given) {
+    try {
+      return SingleRow.read(UrlArgument.complete(url), given);
+    } catch (IllegalArgumentException e) {
+      String reason =
+          String.valueOf(e.getMessage()).replace("the row must give one", "give one with -o");
+      String which = urls.size() == 1 ? "" : "URL " + (urls.indexOf(url) + 1) + ": ";
+      throw usage(which + reason);
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -3,14 +3,12 @@ package dev.bulkdl.cli;
 import dev.bulkdl.text.HeaderField;
 import java.util.Map;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * A request header as {@code Name: value} (RFC 9110 §5). The value is a secret: no message repeats
  * it.
  */
-final class HeaderLine implements ITypeConverter<Map.Entry<String, String>> {
+final class HeaderLine {
 
   /**
    * The rest of a credential after the user forgot to quote it. The shell passes the other words as
@@ -19,14 +17,7 @@ final class HeaderLine implements ITypeConverter<Map.Entry<String, String>> {
   private static final Pattern CUT_OFF =
       Pattern.compile("|Bearer|Basic|Digest|Token|Negotiate|ApiKey", Pattern.CASE_INSENSITIVE);
 
-  @Override
-  public Map.Entry<String, String> convert(String text) {
-    try {
-      return parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage() + "; write for example 'X-Token: abc'");
-    }
-  }
+  private HeaderLine() {}
 
   /**
    * Returns the name and the value, without the blanks around them.

@@ -1,7 +1,6 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.control.ThreadSupply;
-import dev.bulkdl.engine.ProgramVersion;
 import dev.bulkdl.log.LibraryLog;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.text.NameEncoding;
@@ -9,11 +8,12 @@ import dev.bulkdl.text.Redaction;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -76,29 +76,63 @@ public final class Main {
 
   /** Runs a command. Reads and changes no static state. */
   static int run(String[] arguments, Map<String, String> environment, Terminal terminal) {
-    EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
-    CommandLine line = new CommandLine(new RunCommand(terminal));
-    commands(terminal)
-        .forEach(
-            (name, command) -> {
-              if (mayUse(arguments, name)) {
-                line.addSubcommand(name, command.get());
-              }
-            });
-    line.setOut(terminal.writer(terminal.out())).setErr(terminal.writer(terminal.err()));
-    line.getSubcommands().values().forEach(command -> command.setDefaultValueProvider(defaults));
-    line.setDefaultValueProvider(defaults);
-    line.setHelpFactory(PlainFlagsHelp::new);
-    line.setUsageHelpWidth(100).setUsageHelpAutoWidth(false);
+    ConfigFile config;
+    try {
+      config = asksForHelp(arguments) ? ConfigFile.NONE : config(arguments, environment);
+    } catch (ConfigFile.Refused e) {
+      terminal.say(String.valueOf(e.getMessage()));
+      return ExitCode.USAGE;
+    }
+    EnvironmentDefaults defaults = new EnvironmentDefaults(environment, config);
+    CommandLine line = Commands.line(terminal, defaults, name -> mayUse(arguments, name));
+    try {
+      checkNames(config, line, terminal);
+    } catch (ConfigFile.Refused e) {
+      terminal.say(String.valueOf(e.getMessage()));
+      return ExitCode.USAGE;
+    }
+    UsageMessage message = new UsageMessage(new GivenArguments(List.of(arguments)));
     line.setParameterExceptionHandler(
-        (e, given) -> usageError(e, UsageMessage.of(e, given), defaults, terminal.err()));
+        (e, given) -> usageError(e, message.of(e), defaults, terminal.err()));
+    line.setExecutionStrategy(parsed -> execute(parsed, environment, config, terminal));
     line.setExecutionExceptionHandler((e, command, parsed) -> bug(e, terminal.err()));
-    line.getCommandSpec().version("bulkdl " + ProgramVersion.text());
-    line.getSubcommands()
-        .values()
-        .forEach(command -> command.getCommandSpec().version("bulkdl " + ProgramVersion.text()));
     int code = line.execute(arguments);
     return printsASummaryOnly(line.getParseResult()) ? code : written(code, terminal);
+  }
+
+  /** Returns the configuration file, whose lines all name an option. */
+  private static ConfigFile config(String[] arguments, Map<String, String> environment)
+      throws ConfigFile.Refused {
+    Optional<Path> named = ConfigFile.named(List.of(arguments), environment);
+    Optional<Path> path = named.or(() -> ConfigFile.usualPath(environment));
+    return path.isEmpty() ? ConfigFile.NONE : ConfigFile.read(path.get(), named.isPresent());
+  }
+
+  /** Reads the options of all commands only if this command has not all of the file's. */
+  private static void checkNames(ConfigFile config, CommandLine line, Terminal terminal)
+      throws ConfigFile.Refused {
+    if (!config.hasOnly(Commands.settable(line))) {
+      config.check(Commands.settable(whole(terminal)));
+    }
+  }
+
+  private static CommandLine whole(Terminal terminal) {
+    return Commands.line(terminal, new EnvironmentDefaults(Map.of()), name -> true);
+  }
+
+  private static int execute(
+      ParseResult parsed, Map<String, String> environment, ConfigFile config, Terminal terminal) {
+    CommandLine line = parsed.commandSpec().commandLine();
+    if (parsed.asCommandLineList().stream().noneMatch(Main::isAskedForHelp)) {
+      config.warnings().forEach(warning -> terminal.say("warning: " + warning));
+      UnknownVariables.warnings(environment.keySet(), line, () -> whole(terminal))
+          .forEach(terminal::say);
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static boolean isAskedForHelp(CommandLine line) {
+    return line.isUsageHelpRequested() || line.isVersionHelpRequested();
   }
 
   /** A run whose reader has gone is complete all the same: its results are on the disk. */
@@ -124,26 +158,16 @@ public final class Main {
     return ExitCode.orUnwritten(code);
   }
 
-  private static Map<String, Supplier<Object>> commands(Terminal terminal) {
-    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("run", () -> new RunCommand(terminal));
-    commands.put("get", () -> new GetCommand(terminal));
-    commands.put("plan", () -> new PlanCommand(terminal));
-    commands.put("verify", () -> new VerifyCommand(terminal));
-    commands.put("bench", () -> BenchCommand.line(terminal));
-    commands.put("demo", () -> new DemoCommand(terminal));
-    commands.put("help", CommandLine.HelpCommand::new);
-    commands.put("version", () -> new VersionCommand(terminal));
-    return commands;
-  }
-
   /**
    * Returns true if the arguments may use this command. Reading the options of one command takes a
    * tenth of the start time, so only help reads those of all commands.
    */
   private static boolean mayUse(String[] arguments, String command) {
-    return Arrays.stream(arguments)
-        .anyMatch(given -> given.equals(command) || ASKING_FOR_HELP.contains(given));
+    return asksForHelp(arguments) || List.of(arguments).contains(command);
+  }
+
+  private static boolean asksForHelp(String[] arguments) {
+    return Arrays.stream(arguments).anyMatch(ASKING_FOR_HELP::contains);
   }
 
   /** Prints one line that names the option, the wrong value and a correct one. */
@@ -153,7 +177,12 @@ public final class Main {
         e.getArgSpec() instanceof OptionSpec option
             ? defaults
                 .source(option, e.getValue())
-                .map(variable -> "from the environment, " + variable + ": ")
+                .map(
+                    given ->
+                        "from "
+                            + (given.isFromEnvironment() ? "the environment, " : "")
+                            + given.place()
+                            + ": ")
                 .orElse("")
             : "";
     err.println("bulkdl: " + Redaction.ofCommandLine(from + message));

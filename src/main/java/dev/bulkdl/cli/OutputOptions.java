@@ -27,25 +27,16 @@ final class OutputOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
-      description = "Errors only, no progress and no summary.")
+      description = "Failures only: no progress, no notes and no summary.")
   private boolean quiet;
 
   @Option(
       names = {"-v", "--verbose"},
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Tell of retries too, and log answers and connections.")
   private boolean verbose;
 
   @Option(
       names = "--no-board",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Plain progress lines in place of the board, on a terminal too.")
   private boolean noBoard;
 
@@ -79,9 +70,6 @@ final class OutputOptions {
 
   @Option(
       names = "--json",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Print report.json to standard output instead of the summary.")
   private boolean json;
 
@@ -118,7 +106,8 @@ final class OutputOptions {
 
   /** Returns the console that shows a run on this terminal. */
   TerminalConsole console(Terminal terminal) {
-    return new TerminalConsole(terminal, detail(), !quiet && !noBoard, Optional.ofNullable(progressInterval));
+    return new TerminalConsole(
+        terminal, detail(), !quiet && !noBoard, Optional.ofNullable(progressInterval));
   }
 
   /** Reads the name of a format in upper or lower case. */

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code bulkdl plan MANIFEST}: shows what a run would do. It fetches no content and changes
@@ -17,7 +19,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "plan",
-    mixinStandardHelpOptions = true,
+    customSynopsis = "bulkdl plan [OPTIONS] MANIFEST",
     sortOptions = false,
     description = {
       "Tell what a run with the same options would do; fetch nothing, change nothing.",
@@ -34,6 +36,8 @@ final class PlanCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
+  @Spec private CommandSpec spec;
+
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
   @Mixin private OutputOptions output;
@@ -45,9 +49,6 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--skip-bad-rows",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Plan the good rows and show the bad ones as errors.")
   private boolean skipBadRows;
 
@@ -58,13 +59,14 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String manifest = ManifestArgument.checked(location, spec);
     if (output.json()) {
       terminal.say("warning: --json is for a run; a plan is lines");
     }
-    Path folder = disk.outputDir(OutputDirs.forManifest(location));
-    Settings settings = engine.settings(disk.settings(folder), terminal);
+    Path folder = disk.outputDir(OutputDirs.forManifest(manifest));
     TerminalConsole console = output.console(terminal);
-    ManifestInput input = new ManifestInput(location, terminal.in(), skipBadRows);
+    Settings settings = engine.settings(disk.settings(folder), console);
+    ManifestInput input = new ManifestInput(manifest, terminal.in(), skipBadRows);
     return new ManifestPlan(input, settings, output.quiet(), console.lines()).run(console);
   }
 }

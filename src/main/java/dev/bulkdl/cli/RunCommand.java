@@ -6,19 +6,15 @@ import dev.bulkdl.app.OutputDirs;
 import dev.bulkdl.model.Settings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code bulkdl MANIFEST} and {@code bulkdl run MANIFEST}: downloads a manifest. */
 @Command(
     name = "bulkdl",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     customSynopsis = {"bulkdl [OPTIONS] MANIFEST", "bulkdl COMMAND [OPTIONS] [ARGUMENT]"},
     description = {
@@ -39,21 +35,15 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
   @Spec private CommandSpec spec;
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
+  @Mixin private RecordOptions records;
+  @Mixin private RunOptions run;
   @Mixin private OutputOptions output;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "MANIFEST",
       description = "A CSV file with the columns filename and url; - is standard input.")
-  private @Nullable String location;
-
-  @Option(
-      names = "--skip-bad-rows",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
-      description = "Download the good rows and report the bad ones as failed.")
-  private boolean skipBadRows;
+  private String location = "";
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   RunCommand(Terminal terminal) {
@@ -67,13 +57,13 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
 
   @Override
   public Integer call() {
-    if (location == null) {
-      throw new ParameterException(
-          spec.commandLine(), "give a manifest, for example: bulkdl files.csv");
-    }
-    Path folder = disk.outputDir(OutputDirs.forManifest(location));
-    Settings settings = engine.settings(disk.settings(folder), terminal);
-    ManifestInput input = new ManifestInput(location, terminal.in(), skipBadRows);
-    return new ManifestDownload(input, settings, output.outputs()).run(output.console(terminal));
+    String manifest = ManifestArgument.checked(location, spec);
+    Path folder = disk.outputDir(OutputDirs.forManifest(manifest));
+    TerminalConsole console = output.console(terminal);
+    Settings settings = engine.settings(disk.settings(folder), console).with(records.settings());
+    ManifestInput input = new ManifestInput(manifest, terminal.in(), run.skipBadRows());
+    return new ManifestDownload(input, settings, output.outputs())
+        .with(SameCommand.withList(spec))
+        .run(console);
   }
 }

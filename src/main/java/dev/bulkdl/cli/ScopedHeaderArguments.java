@@ -12,9 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Reads {@code HOST 'Name: value'}, which are two arguments. In the environment, a variable holds
- * one line for each header, with a blank between both parts. No message repeats any of this text:
- * the value is a secret, and the user may have put it in the wrong place.
+ * Reads {@code HOST 'Name: value'}, which are two arguments, or {@code @FILE}. In a file, and in
+ * the environment, a line holds a header, with a blank between both parts. No message repeats any
+ * of this text: the value is a secret, and the user may have put it in the wrong place.
  */
 final class ScopedHeaderArguments implements IParameterConsumer {
 
@@ -26,10 +26,9 @@ final class ScopedHeaderArguments implements IParameterConsumer {
     List<ScopedHeader> all = new ArrayList<>(option.<List<ScopedHeader>>getValue());
     String first = arguments.isEmpty() ? "" : arguments.pop();
     try {
-      if (first.chars().anyMatch(Character::isWhitespace)) {
-        for (String line : first.split(EnvironmentDefaults.BETWEEN_LINES, -1)) {
-          all.add(line(line.stripLeading()));
-        }
+      if (first.startsWith("@") || first.chars().anyMatch(Character::isWhitespace)) {
+        HeaderSource.of(first)
+            .forEach(source -> all.add(source.parse(ScopedHeaderArguments::line)));
       } else {
         HostScope scope = HostScope.parse(first);
         all.add(header(scope, arguments.isEmpty() ? "" : arguments.pop()));
@@ -44,7 +43,8 @@ final class ScopedHeaderArguments implements IParameterConsumer {
     option.setValue(all);
   }
 
-  private static ScopedHeader line(String text) {
+  private static ScopedHeader line(String given) {
+    String text = given.stripLeading();
     int blank = 0;
     while (blank < text.length() && !Character.isWhitespace(text.charAt(blank))) {
       blank++;

@@ -8,7 +8,10 @@ import dev.bulkdl.report.ProgressInterval;
 import dev.bulkdl.report.ProgressLines;
 import dev.bulkdl.report.ProgressLines.Detail;
 import dev.bulkdl.text.Redaction;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,12 +30,18 @@ record TerminalConsole(
 
   /** Returns a console for a command that shows no run. */
   static TerminalConsole plain(Terminal terminal, boolean quiet) {
-    return new TerminalConsole(terminal, quiet ? Detail.QUIET : Detail.NORMAL, false, Optional.empty());
+    return new TerminalConsole(
+        terminal, quiet ? Detail.QUIET : Detail.NORMAL, false, Optional.empty());
   }
 
   @Override
   public InputStream in() {
     return terminal.in();
+  }
+
+  @Override
+  public OutputStream out() {
+    return new CheckedOutput(terminal.out());
   }
 
   @Override
@@ -64,11 +73,21 @@ record TerminalConsole(
 
   @Override
   public View view(RunControl control, Runnable stop) {
+    if (detail == Detail.QUIET) {
+      return new LineView(new FailureLines(terminal.err()::println), terminal);
+    }
     Optional<Board> opened =
         board
             ? Board.open(control, stop, terminal.environment(), terminal.charset(), detail)
             : Optional.empty();
     return opened.<View>map(BoardView::new).orElseGet(() -> new LineView(lines(), terminal));
+  }
+
+  /** Returns the messages about files of a run that shows nothing else. */
+  TransferListener fileEvents() {
+    return detail == Detail.QUIET
+        ? new FailureLines(terminal.err()::println)
+        : ProgressLines.ofEvents(terminal.err()::println, detail);
   }
 
   /** Returns progress as lines on standard error. */
@@ -77,8 +96,29 @@ record TerminalConsole(
         Board.hasTerminal() ? ProgressInterval.TERMINAL : ProgressInterval.GROWING;
     ProgressInterval interval =
         progressInterval.map(given -> new ProgressInterval(given, false)).orElse(usual);
-    return new ProgressLines(
-        terminal.err()::println, detail, interval, InstantSource.system());
+    return new ProgressLines(terminal.err()::println, detail, interval, InstantSource.system());
+  }
+
+  /** A print stream hides its errors; this one reports them. */
+  private static final class CheckedOutput extends OutputStream {
+    private final PrintStream out;
+
+    private CheckedOutput(PrintStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int oneByte) throws IOException {
+      write(new byte[] {(byte) oneByte}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+      if (out.checkError()) {
+        throw new IOException("a full disk or a closed pipe");
+      }
+    }
   }
 
   private record BoardView(Board board) implements View {

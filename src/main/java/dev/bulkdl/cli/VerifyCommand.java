@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code bulkdl verify MANIFEST}: compares the files on disk with the manifest. It uses no network
@@ -16,7 +18,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "verify",
-    mixinStandardHelpOptions = true,
+    customSynopsis = "bulkdl verify [OPTIONS] MANIFEST",
     sortOptions = false,
     description = "Check the files on disk against the manifest's sizes and hashes; no network.",
     footer = {
@@ -28,6 +30,8 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
 
   private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "MANIFEST",
@@ -42,17 +46,11 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--skip-bad-rows",
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Check the good rows and report the bad ones as problems.")
   private boolean skipBadRows;
 
   @Option(
       names = {"-v", "--verbose"},
-      arity = "0..1",
-      fallbackValue = "true",
-      converter = Flag.class,
       description = "Show the rows that are right too.")
   private boolean verbose;
 
@@ -63,8 +61,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path folder = outputDir == null ? OutputDirs.forManifest(location) : outputDir;
-    ManifestInput input = new ManifestInput(location, terminal.in(), skipBadRows);
+    String manifest = ManifestArgument.checked(location, spec);
+    Path folder = outputDir == null ? OutputDirs.forManifest(manifest) : outputDir;
+    ManifestInput input = new ManifestInput(manifest, terminal.in(), skipBadRows);
     return new ManifestVerify(input, folder, verbose).run(TerminalConsole.plain(terminal, false));
   }
 }

@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 /** {@code version}: prints the versions of this program and of its Java runtime. */
 @Command(
     name = "version",
-    mixinStandardHelpOptions = true,
     description = "Print the versions of bulkdl and of the Java that runs it.")
 final class VersionCommand implements Callable<Integer> {
 

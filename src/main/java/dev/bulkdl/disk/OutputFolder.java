@@ -5,6 +5,7 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.FolderInUseException;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.model.WriteMode;
+import dev.bulkdl.text.IoText;
 import dev.bulkdl.text.NameEncoding;
 import dev.bulkdl.text.Redaction;
 import java.io.IOException;
@@ -49,6 +50,9 @@ public final class OutputFolder implements AutoCloseable {
   private final String boot;
   private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
 
+  /** The locks of single files; empty if the whole folder is locked, or only read. */
+  private final Optional<FileLocks> fileLocks;
+
   /**
    * True while names directly in this folder need no check: the folder was empty when this run
    * locked it, and no partial file was left in it since. Files that others create meanwhile are
@@ -64,8 +68,10 @@ public final class OutputFolder implements AutoCloseable {
       Optional<FolderLock> lock,
       PartRegistry ownParts,
       PartChannels content,
+      Optional<FileLocks> fileLocks,
       boolean onlyOurs) {
     this.root = root;
+    this.fileLocks = fileLocks;
     this.ownFolder = ownFolder;
     this.partRoot = partRoot;
     this.lock = lock;
@@ -95,7 +101,7 @@ public final class OutputFolder implements AutoCloseable {
    * @throws IOException if the folder or its temporary folder cannot be created or used
    */
   public static OutputFolder open(DiskSettings settings, DiskResources shared) throws IOException {
-    Files.createDirectories(settings.outputDir());
+    FolderCreation.create(settings.outputDir(), "-d", Files::createDirectories);
     Path root = settings.outputDir().toRealPath();
     Path own = root.resolve(TargetName.OWN_FOLDER);
     if (Files.isSymbolicLink(own)) {
@@ -104,7 +110,7 @@ public final class OutputFolder implements AutoCloseable {
     Files.createDirectories(own);
     Optional<Path> partRoot = settings.tempDir().map(temp -> partFolder(temp, root));
     if (partRoot.isPresent()) {
-      PrivateFolder.make(partRoot.get());
+      FolderCreation.create(partRoot.get(), "--temp-dir", PrivateFolder::make);
     }
     FolderLock lock = FolderLock.take(root, own.resolve("lock"));
     try {
@@ -122,12 +128,42 @@ public final class OutputFolder implements AutoCloseable {
           Optional.of(lock),
           ownParts,
           PartChannels.of(settings, shared),
+          Optional.empty(),
           FileQueries.holdsOnly(root, Set.of(own))
               && partRoot.map(parts -> FileQueries.holdsOnly(parts, Set.of())).orElse(true));
     } catch (IOException e) {
       lock.close();
       throw e;
     }
+  }
+
+  /**
+   * Opens the folder for single files. It is created if it is missing, but not locked, and gets no
+   * folder {@code .bulkdl}. Each file is locked by itself. Every partial file has a journal,
+   * because no registry is kept.
+   *
+   * @throws IOException if the folder or its temporary folder cannot be created or used
+   */
+  public static OutputFolder openForFiles(DiskSettings settings) throws IOException {
+    FolderCreation.create(settings.outputDir(), "-d", Files::createDirectories);
+    Path root = settings.outputDir().toRealPath();
+    Path own = root.resolve(TargetName.OWN_FOLDER);
+    Optional<Path> partRoot = settings.tempDir().map(temp -> partFolder(temp, root));
+    if (partRoot.isPresent()) {
+      FolderCreation.create(partRoot.get(), "--temp-dir", PrivateFolder::make);
+    }
+    if (settings.writeMode() == WriteMode.DIRECT) {
+      DirectIo.check(partRoot.orElse(root).resolve(TargetName.OWN_FOLDER));
+    }
+    return new OutputFolder(
+        root,
+        own,
+        partRoot,
+        Optional.empty(),
+        PartRegistry.openReadOnly(own.resolve(PARTS)),
+        PartChannels.of(settings, new DiskResources()),
+        Optional.of(new FileLocks()),
+        false);
   }
 
   /**
@@ -145,6 +181,7 @@ public final class OutputFolder implements AutoCloseable {
         Optional.empty(),
         PartRegistry.openReadOnly(own.resolve(PARTS)),
         PartChannels.of(settings, new DiskResources()),
+        Optional.empty(),
         false);
   }
 
@@ -287,6 +324,9 @@ public final class OutputFolder implements AutoCloseable {
     if (lock.isPresent() && !inUse.add(place.part())) {
       throw new IOException(place.target() + " is already being downloaded by another row");
     }
+    if (fileLocks.isPresent()) {
+      fileLocks.get().take(place);
+    }
     return new PartFile(
         place,
         new PartJournal(
@@ -312,6 +352,7 @@ public final class OutputFolder implements AutoCloseable {
       onlyOurs = false;
     }
     inUse.remove(part.place().part());
+    fileLocks.ifPresent(locks -> locks.release(part.place()));
   }
 
   /**
@@ -353,9 +394,7 @@ public final class OutputFolder implements AutoCloseable {
     } catch (IOException ignored) {
       // The free space is unknown, so the failure does not count as "disk full".
     }
-    String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    String kind = e.getClass() == IOException.class ? "" : e.getClass().getSimpleName() + ": ";
-    return new Failure.Disk(Redaction.of(kind + text), full);
+    return new Failure.Disk(Redaction.of(IoText.of(e)), full);
   }
 
   @Override

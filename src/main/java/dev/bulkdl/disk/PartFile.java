@@ -11,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,9 +34,7 @@ public final class PartFile implements AutoCloseable {
    */
   private static final long JOURNAL_FROM = 1L << 20;
 
-  /**
-   * When work on a file ends before its last byte, a part from this size on gets a journal too.
-   */
+  /** When work on a file ends before its last byte, a part from this size on gets a journal too. */
   private static final long JOURNAL_AT_END_FROM = 64L << 10;
 
   private static final Set<OpenOption> WRITE =
@@ -155,7 +155,9 @@ public final class PartFile implements AutoCloseable {
   public void begin(Version version) throws IOException {
     discard();
     journal.begin(version);
-    if (version.total().isEmpty() || version.total().getAsLong() >= JOURNAL_FROM) {
+    if (!ownParts.isKept()
+        || version.total().isEmpty()
+        || version.total().getAsLong() >= JOURNAL_FROM) {
       journal.write();
     } else {
       ownParts.add(place.part());
@@ -387,6 +389,18 @@ public final class PartFile implements AutoCloseable {
    */
   public void checkComplete(long size) throws IOException {
     watch.checkComplete(size);
+  }
+
+  /**
+   * Sets the file's date of last modification. Call it after the last write. A file system that
+   * cannot store the date changes nothing.
+   */
+  public void setDate(Instant modified) {
+    try {
+      Files.setLastModifiedTime(place.part(), FileTime.from(modified));
+    } catch (IOException e) {
+      // The content is complete, and a wrong date is no reason to fail.
+    }
   }
 
   /**

@@ -78,7 +78,7 @@ final class PartRegistry implements AutoCloseable {
                     LinkOption.NOFOLLOW_LINKS))));
   }
 
-  /** Reads a registry without changing it. */
+  /** Reads a registry without changing the file. What is added is known to this run only. */
   static PartRegistry openReadOnly(Path file) throws IOException {
     return new PartRegistry(file, read(file), Optional.empty());
   }
@@ -116,11 +116,19 @@ final class PartRegistry implements AutoCloseable {
     }
   }
 
+  /** Returns true if the next run can read what is added now. */
+  boolean isKept() {
+    return file.isPresent();
+  }
+
   private void write(int number, String line) throws IOException {
+    if (file.isEmpty()) {
+      return;
+    }
     ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
     long at = (long) number * LINE;
     while (bytes.hasRemaining()) {
-      at += file.orElseThrow().write(bytes, at);
+      at += file.get().write(bytes, at);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.bulkdl.event.ProgressListener;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.inventory.InventoryNotes;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
@@ -25,6 +26,7 @@ import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -49,6 +51,7 @@ public final class Session implements AutoCloseable {
   private final Semaphore idle = new Semaphore(1);
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Supplier<RunProgress> progress = () -> RunProgress.NOTHING_YET;
+  private volatile Optional<IOException> inventoryFailure = Optional.empty();
 
   /**
    * Opens an output folder. Each run of the session starts its own engine and closes it.
@@ -60,6 +63,35 @@ public final class Session implements AutoCloseable {
       throws IOException {
     return new Session(
         settings, Optional.empty(), new Permits(settings.limits()), listeners, new DiskResources());
+  }
+
+  /**
+   * Opens a folder for single files: it is not locked, and nothing of the run is kept in it. Each
+   * run of the session starts its own engine and closes it.
+   *
+   * @throws IOException when the folder cannot be used
+   */
+  public static Session openForFiles(Settings settings) throws IOException {
+    return new Session(
+        settings,
+        Optional.empty(),
+        new Permits(settings.limits()),
+        List.of(),
+        OutputFolder.openForFiles(settings.disk()));
+  }
+
+  private Session(
+      Settings settings,
+      Optional<TransferEngine> engine,
+      Permits permits,
+      List<TransferListener> listeners,
+      OutputFolder folder) {
+    this.settings = settings;
+    this.engine = engine;
+    this.permits = permits;
+    this.control = new RunControl(permits);
+    this.listeners = listeners;
+    this.folder = folder;
   }
 
   /**
@@ -75,12 +107,7 @@ public final class Session implements AutoCloseable {
       List<TransferListener> listeners,
       DiskResources disk)
       throws IOException {
-    this.settings = settings;
-    this.engine = engine;
-    this.permits = permits;
-    this.control = new RunControl(permits);
-    this.listeners = listeners;
-    this.folder = OutputFolder.open(settings.disk(), disk);
+    this(settings, engine, permits, listeners, OutputFolder.open(settings.disk(), disk));
   }
 
   /** Returns the folder for results and logs, inside the output folder. */
@@ -93,6 +120,11 @@ public final class Session implements AutoCloseable {
    */
   public RunControl control() {
     return control;
+  }
+
+  /** Returns why the newest run could not note all its files in the inventory, if so. */
+  public Optional<IOException> inventoryFailure() {
+    return inventoryFailure;
   }
 
   /** Returns the state of the newest run at this moment. */
@@ -201,15 +233,19 @@ public final class Session implements AutoCloseable {
       Work work,
       Timings timings,
       List<? extends TransferListener> more) {
+    TransferEvent.RunStarted started =
+        TransferEvent.RunStarted.now(work.name(), settings.disk().outputDir(), work.count());
     RunStatistics statistics = new RunStatistics(ProgramVersion.text(), timings);
+    TransferContext.Target target = TransferContext.Target.of(folder);
     List<TransferListener> watching = new ArrayList<>(listeners);
     watching.addAll(more);
+    if (forList.records().inventory()) {
+      watching.add(new InventoryNotes(target.inventory(), started.id(), InstantSource.system()));
+    }
     ProgressListener listener = all(watching, statistics);
-    listener.onEvent(
-        TransferEvent.RunStarted.now(
-            work.name(), settings.disk().outputDir(), work.count()));
+    listener.onEvent(started);
     RunCounters counters = new RunCounters(Ticker.system(), work.count(), work.sizes());
-    TransferContext context = on.join(forList, folder, permits, control, listener);
+    TransferContext context = on.join(forList, target, permits, control, listener);
     progress = () -> counters.now(control, context.supply());
     ProgressSampler sampler = new ProgressSampler(progress, listener, wantsSamples(watching));
     try (sampler) {
@@ -217,6 +253,8 @@ public final class Session implements AutoCloseable {
       new BulkRun(context, settings.limits().maxFiles(), control, listener, counters).run(rows);
     } finally {
       on.leave(permits);
+      target.inventory().close();
+      inventoryFailure = target.inventory().failure();
     }
     listener.onEvent(new TransferEvent.RunEnded(Instant.now(), counters.elapsed()));
     RunReport report = statistics.report(0);

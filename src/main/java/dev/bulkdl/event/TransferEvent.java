@@ -80,12 +80,7 @@ public sealed interface TransferEvent {
    * @param delay the wait before the next attempt
    */
   record Retrying(
-      Download download,
-      Origin origin,
-      int attempt,
-      int retries,
-      Failure failure,
-      Duration delay)
+      Download download, Origin origin, int attempt, int retries, Failure failure, Duration delay)
       implements TransferEvent {}
 
   /** The existing bytes of a file are useless. The download restarts from byte 0. */

@@ -1,6 +1,7 @@
 package dev.bulkdl.http;
 
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.text.IoText;
 import dev.bulkdl.text.Redaction;
 import java.io.EOFException;
 import java.io.IOException;
@@ -160,7 +161,6 @@ final class FailureMapping {
   }
 
   private static String text(Throwable thrown) {
-    String message = thrown.getMessage();
-    return Redaction.of(message == null ? thrown.getClass().getSimpleName() : message);
+    return Redaction.of(IoText.reason(thrown));
   }
 }

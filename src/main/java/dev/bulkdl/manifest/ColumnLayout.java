@@ -29,6 +29,14 @@ record ColumnLayout(
 
   private static final Pattern WEB_URL = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
 
+  /** The names that {@link Column#named} knows. */
+  private static final String KNOWN_NAMES =
+      "filename (or file, name, path, out), url (or uri, link), size (or bytes, length), sha512,"
+          + " sha256, sha1, md5, crc32c, checksum";
+
+  /** The most unused columns that a warning names. */
+  private static final int MOST_NAMED = 5;
+
   /** The layout of a manifest that has no record. */
   static final ColumnLayout EMPTY = byPosition(List.of(), true, List.of());
 
@@ -48,7 +56,7 @@ record ColumnLayout(
     List<String> header = withoutEmptyEnd(first.cells(), 1);
     if (header.stream().anyMatch(ColumnLayout::holdsUrl)) {
       refuseUrlFirst(first);
-      return byPosition(header, true, List.of(headerless(first.line(), header.size())));
+      return byPosition(header, true, headerless(first.line(), header.size()));
     }
     Map<Column, Integer> known = knownColumns(first.line(), header);
     if (!known.isEmpty()) {
@@ -70,7 +78,7 @@ record ColumnLayout(
           line,
           "no column is named url (or uri, link); give the column of the URLs one of these names");
     }
-    return new ColumnLayout(unique(header), known, false, List.of());
+    return new ColumnLayout(unique(header), known, false, unused(header, known));
   }
 
   private static ColumnLayout byPosition(
@@ -120,11 +128,32 @@ record ColumnLayout(
     }
   }
 
-  private static String headerless(long line, int columns) {
-    return "line "
-        + line
-        + " holds a URL, so it is read as a row: the file has no header; "
-        + (columns == 1 ? "each line is a URL" : "column 1 is the file name, column 2 the URL");
+  /** A list of URLs needs no column names, so nothing is said about it. */
+  private static List<String> headerless(long line, int columns) {
+    return columns == 1
+        ? List.of()
+        : List.of(
+            "line "
+                + line
+                + " holds a URL, so it is read as a row: the file has no header; column 1 is the"
+                + " file name, column 2 the URL");
+  }
+
+  /** Warns if files are named after their URLs although an unknown column may hold names. */
+  private static List<String> unused(List<String> header, Map<Column, Integer> known) {
+    List<String> unused =
+        header.stream()
+            .filter(name -> !name.isBlank() && Column.named(name).isEmpty())
+            .map(Excerpt::of)
+            .toList();
+    if (known.containsKey(Column.FILENAME) || unused.isEmpty()) {
+      return List.of();
+    }
+    String names = String.join(", ", unused.subList(0, Math.min(MOST_NAMED, unused.size())));
+    return List.of(
+        (unused.size() == 1 ? "the column " + names + " is" : "the columns " + names + " are")
+            + " not used, and files are named after their URLs; known columns are "
+            + KNOWN_NAMES);
   }
 
   private static boolean holdsUrl(CsvRecord row) {

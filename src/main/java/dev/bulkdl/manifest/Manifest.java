@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A list of files to download: CSV text in UTF-8, plain or compressed by gzip. The rows are read on
@@ -14,6 +15,11 @@ public final class Manifest implements AutoCloseable {
 
   /** The maximum number of characters of a line that are examined to detect the delimiter. */
   private static final int MAX_LOOKED_AT = 64 * 1024;
+
+  /** The number of lines that decide about the delimiter. */
+  private static final int NEEDED = 2;
+
+  private static final Pattern LINE_END = Pattern.compile("[\\r\\n]+$");
 
   private final ManifestSource source;
   private final Delimiter delimiter;
@@ -37,7 +43,13 @@ public final class Manifest implements AutoCloseable {
   public static Manifest open(String location, InputStream standardInput) {
     ManifestSource source = ManifestSource.of(location, standardInput);
     try {
-      Delimiter delimiter = delimiter(source);
+      List<String> first = firstLines(source);
+      ForeignFormat.of(first)
+          .ifPresent(
+              format -> {
+                throw new ManifestException(0, format.message());
+              });
+      Delimiter delimiter = Delimiter.of(first.subList(0, Math.min(NEEDED, first.size())));
       return new Manifest(source, delimiter, layout(source, delimiter));
     } catch (RuntimeException e) {
       source.close();
@@ -82,20 +94,25 @@ public final class Manifest implements AutoCloseable {
     source.close();
   }
 
-  private static Delimiter delimiter(ManifestSource source) {
+  /** Returns the first lines that are neither blank nor comments. */
+  private static List<String> firstLines(ManifestSource source) {
     List<String> first = new ArrayList<>();
     char[] piece = new char[MAX_LOOKED_AT];
     try (Utf8Lines lines = new Utf8Lines(source.open())) {
-      while (first.size() < 2) {
+      while (first.size() < ForeignFormat.LINES) {
         Optional<String> line = line(lines, piece);
         if (line.isEmpty()) {
           break;
         }
         line.filter(text -> !text.isBlank() && !text.stripLeading().startsWith("#"))
-            .ifPresent(first::add);
+            .ifPresent(text -> first.add(LINE_END.matcher(text).replaceFirst("")));
       }
+    } catch (ManifestException e) {
+      if (first.size() < NEEDED) {
+        throw e;
+      } // else a pass over the rows reports it, with all errors before it
     }
-    return Delimiter.of(first);
+    return first;
   }
 
   /** Returns the beginning of the next line, up to the size of {@code piece}. */

@@ -1,5 +1,6 @@
 package dev.bulkdl.manifest;
 
+import dev.bulkdl.text.IoText;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -157,7 +158,7 @@ final class ManifestSource implements AutoCloseable {
           case AccessDeniedException denied -> "no permission to read it";
           case EOFException damaged -> Utf8Lines.DAMAGED_GZIP;
           case ZipException damaged -> Utf8Lines.DAMAGED_GZIP;
-          default -> "cannot be read: " + Excerpt.of("" + e.getMessage());
+          default -> "cannot be read: " + IoText.reason(e);
         };
     return new ManifestException(0, reason, e);
   }

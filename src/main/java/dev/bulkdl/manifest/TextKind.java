@@ -15,6 +15,8 @@ enum TextKind {
       "convert it to UTF-8, from UTF-16 with: iconv -f UTF-16 -t UTF-8 FILE > NEW"),
   UTF_16_BIG_ENDIAN("feff", UTF_16.description, UTF_16.advice),
   ZIP("504b0304", "a ZIP archive or a spreadsheet", "save it as CSV in UTF-8"),
+  OLD_OFFICE("d0cf11e0a1b11ae1", "an old spreadsheet or document", "save it as CSV in UTF-8"),
+  PDF("255044462d", "a PDF document", "write a CSV with the columns url and filename"),
   XZ("fd377a585a", "compressed by xz", "unpack it, or use gzip"),
   ZSTD("28b52ffd", "compressed by zstd", "unpack it, or use gzip"),
   BZIP2("425a6839314159", "compressed by bzip2", "unpack it, or use gzip");
@@ -24,7 +26,7 @@ enum TextKind {
       "convert it, from Windows for example with: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW";
 
   /** The length of the longest signature in bytes. */
-  static final int BYTES = 7;
+  static final int BYTES = 8;
 
   private final String beginning;
   private final String description;

@@ -1,5 +1,6 @@
 package dev.bulkdl.manifest;
 
+import dev.bulkdl.text.IoText;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -200,8 +201,7 @@ final class Utf8Lines extends Reader {
     } catch (EOFException | ZipException e) {
       throw new ManifestException(lineToCome(), DAMAGED_GZIP, e);
     } catch (IOException e) {
-      throw new ManifestException(
-          lineToCome(), "cannot be read further: " + Excerpt.of("" + e.getMessage()), e);
+      throw new ManifestException(lineToCome(), "cannot be read further: " + IoText.reason(e), e);
     } finally {
       bytes.flip();
     }

@@ -39,8 +39,7 @@ final class FailureCounters {
   }
 
   void failed(Failure failure) {
-    String code =
-        failure instanceof Failure.Http http ? Integer.toString(http.status()) : "none";
+    String code = failure instanceof Failure.Http http ? Integer.toString(http.status()) : "none";
     Counter.builder("bulkdl.failures")
         .description("Files that failed, by class and HTTP status; retried files count each time.")
         .tag("class", failure.label())

@@ -34,8 +34,7 @@ public final class Metrics implements AutoCloseable {
    */
   public URI serve(String address, int port) throws IOException {
     MetricsEndpoint opened =
-        MetricsEndpoint.open(
-            new InetSocketAddress(InetAddress.getByName(address), port), metrics);
+        MetricsEndpoint.open(new InetSocketAddress(InetAddress.getByName(address), port), metrics);
     endpoint = Optional.of(opened);
     return opened.uri();
   }

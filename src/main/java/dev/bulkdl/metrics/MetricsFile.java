@@ -71,7 +71,6 @@ final class MetricsFile implements ProgressListener, AutoCloseable {
 
   private void write() throws IOException {
     Files.writeString(draft, metrics.scrape());
-    Files.move(
-        draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -54,7 +54,10 @@ final class RunGauges {
   }
 
   private void addFiles(String status, ToDoubleFunction<RunProgress> count) {
-    gauge("files", "Files by how they ended; running: those with a connection; pending: the rest.", count)
+    gauge(
+            "files",
+            "Files by how they ended; running: those with a connection; pending: the rest.",
+            count)
         .tag("status", status)
         .register(registry);
   }
@@ -73,9 +76,7 @@ final class RunGauges {
   }
 
   private static double pending(RunProgress run) {
-    return run.files() < 0
-        ? Double.NaN
-        : Math.max(0, run.files() - run.ended() - running(run));
+    return run.files() < 0 ? Double.NaN : Math.max(0, run.files() - run.ended() - running(run));
   }
 
   private static long running(RunProgress run) {

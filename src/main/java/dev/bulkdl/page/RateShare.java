@@ -30,8 +30,7 @@ public record RateShare(long from, long to, double share) {
     for (int at = low; at <= high; at += step) {
       long from = at == 0 ? 0 : 1L << at;
       long to = 1L << (at + step);
-      long count =
-          rates.getCountBetweenValues(from, rates.lowestEquivalentValue(to) - 1);
+      long count = rates.getCountBetweenValues(from, rates.lowestEquivalentValue(to) - 1);
       shares.add(new RateShare(from, to, (double) count / rates.getTotalCount()));
     }
     return shares;

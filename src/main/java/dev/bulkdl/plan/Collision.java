@@ -13,6 +13,8 @@ record Collision(long line, long otherLine, Kind kind) {
 
   /** How the later row's target conflicts with the other one's. */
   enum Kind {
+    /** The whole row is the same. It is left out, and is no error. */
+    REPEATED("is the same row as line %d"),
     SAME("is also the file of line %d"),
     INSIDE_FILE("lies in a folder that has the name of the file of line %d"),
     IS_FOLDER("is a folder for the file of line %d"),

@@ -34,6 +34,8 @@ public final class ManifestCheck {
   private long badRowCount;
   private long knownBytes;
   private long rowsWithoutSize;
+  private long repeatedRows;
+  private Optional<Collision> firstRepeated = Optional.empty();
   private boolean usable = true;
 
   /**
@@ -75,8 +77,8 @@ public final class ManifestCheck {
   }
 
   /**
-   * Starts a second pass, in which rows that collide with earlier ones are bad. Call it only if
-   * {@link #usable()}. The caller closes it.
+   * Starts a second pass, in which rows that collide with earlier ones are bad, and repeated ones
+   * are left out. Call it only if {@link #usable()}. The caller closes it.
    *
    * @throws ManifestException if the manifest is missing or has changed since the first pass
    */
@@ -105,7 +107,22 @@ public final class ManifestCheck {
     return errorCount;
   }
 
-  /** The number of rows, good and bad. */
+  /**
+   * Returns a note about rows that are the same as an earlier one in name, URL, size and hashes.
+   * They are left out. Empty if there is none.
+   */
+  public Optional<String> repetition() {
+    return firstRepeated.map(
+        first ->
+            "%d %s the same as an earlier row and left out (first: line %d repeats line %d)"
+                .formatted(
+                    repeatedRows,
+                    repeatedRows == 1 ? "row is" : "rows are",
+                    first.line(),
+                    first.otherLine()));
+  }
+
+  /** The number of rows, good and bad, without repeated ones. */
   public long rowCount() {
     return rowCount;
   }
@@ -127,8 +144,7 @@ public final class ManifestCheck {
 
   /** What the good rows say about the sizes of their files. */
   public ListedSizes sizes() {
-    return new ListedSizes(
-        rowCount - badRowCount - rowsWithoutSize, knownBytes, rowsWithoutSize);
+    return new ListedSizes(rowCount - badRowCount - rowsWithoutSize, knownBytes, rowsWithoutSize);
   }
 
   /** The origins of the good rows. */
@@ -144,7 +160,7 @@ public final class ManifestCheck {
           case ManifestRow.Bad bad -> countBad(bad.errors());
           case ManifestRow.Good good ->
               targets
-                  .add(good.download().target(), good.line())
+                  .add(good.download().target(), good.line(), RowMark.of(good.download()))
                   .ifPresentOrElse(collision -> collide(collision, good), () -> count(good));
         }
       }
@@ -157,6 +173,12 @@ public final class ManifestCheck {
 
   private void collide(Collision collision, ManifestRow.Good row) {
     collisions.add(collision);
+    if (collision.kind() == Collision.Kind.REPEATED) {
+      repeatedRows++;
+      rowCount--;
+      firstRepeated = firstRepeated.or(() -> Optional.of(collision));
+      return;
+    }
     countBad(List.of(CheckedRows.error(collision, row)));
   }
 

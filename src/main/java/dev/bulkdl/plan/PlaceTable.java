@@ -51,9 +51,14 @@ final class PlaceTable {
     return new Taken(shard(place).get(place.high, place.low));
   }
 
+  /** Returns the mark of the row that uses the place; 0 if the place is free or a folder. */
+  long mark(Place place) {
+    return shard(place).mark(place.high, place.low);
+  }
+
   /** Assigns a place, which must be free. */
-  void put(Place place, Taken taken) {
-    shard(place).put(place.high, place.low, taken.code());
+  void put(Place place, Taken taken, long mark) {
+    shard(place).put(place.high, place.low, taken.code(), mark);
   }
 
   private KeyTable shard(Place place) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The targets of all rows so far, in about 42 bytes for each. It finds rows that would write to the
+ * The targets of all rows so far, in about 55 bytes for each. It finds rows that would write to the
  * same path. A row that collides takes no place. Not thread-safe.
  */
 final class TargetIndex {
@@ -40,20 +40,21 @@ final class TargetIndex {
    * Takes the target's place for the row on this line, unless it collides with an earlier row.
    *
    * @param line the row's line, at least 1
+   * @param mark equal for two rows only if they are the same, see {@link RowMark}
    * @return the collision, if any
    */
-  Optional<Collision> add(TargetName target, long line) {
+  Optional<Collision> add(TargetName target, long line, long mark) {
     String path = target.value();
     Place place = places.place(path);
     String folder = path.substring(0, Math.max(path.lastIndexOf('/'), 0));
     boolean newFolder = !folder.equals(lastFolder);
     Optional<Collision> collision =
-        withSamePlace(place, line)
+        withSamePlace(place, line, mark)
             .or(() -> asPartial(path, line))
             .or(() -> newFolder ? withFolders(folder, line) : Optional.empty())
             .or(() -> withOwnPartial(path, line));
     if (collision.isEmpty()) {
-      places.put(place, Taken.byFile(line));
+      places.put(place, Taken.byFile(line), mark);
       if (newFolder) {
         takeFolders(folder, line);
         lastFolder = folder;
@@ -63,11 +64,15 @@ final class TargetIndex {
     return collision;
   }
 
-  private Optional<Collision> withSamePlace(Place place, long line) {
+  private Optional<Collision> withSamePlace(Place place, long line, long mark) {
     Taken taken = places.get(place);
-    return taken.isFree()
-        ? Optional.empty()
-        : collision(line, taken, taken.isFile() ? Kind.SAME : Kind.IS_FOLDER);
+    if (taken.isFree()) {
+      return Optional.empty();
+    }
+    if (!taken.isFile()) {
+      return collision(line, taken, Kind.IS_FOLDER);
+    }
+    return collision(line, taken, places.mark(place) == mark ? Kind.REPEATED : Kind.SAME);
   }
 
   /** Returns a collision if the row's file or folder has the name of another row's partial file. */
@@ -117,7 +122,7 @@ final class TargetIndex {
     for (int end = endOfFirst(folder); end > 0; end = endOfNext(folder, end)) {
       Place place = places.place(folder.substring(0, end));
       if (places.get(place).isFree()) {
-        places.put(place, Taken.byFolder(line));
+        places.put(place, Taken.byFolder(line), 0);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.bulkdl.report;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
+import dev.bulkdl.text.LineWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -51,8 +51,7 @@ final class FailureTally {
     int status = FailureText.status(failure);
     lock.lock();
     try {
-      Group group =
-          groups.computeIfAbsent(new Key(failure.kind(), status), ignored -> new Group());
+      Group group = groups.computeIfAbsent(new Key(failure.kind(), status), ignored -> new Group());
       group.files++;
       group.isTransient = failure.isTransient();
       if (group.samples.size() < SAMPLES) {

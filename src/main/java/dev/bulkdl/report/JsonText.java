@@ -54,8 +54,7 @@ public final class JsonText {
         list.forEach(each -> write(out, each));
         out.writeEndArray();
       }
-      case Optional<?> maybe when maybe.isEmpty() -> out.writeNull();
-      case Optional<?> maybe -> write(out, maybe.get());
+      case Optional<?> maybe -> maybe.ifPresentOrElse(it -> write(out, it), out::writeNull);
       case Long number -> out.writeNumber(number);
       case Integer number -> out.writeNumber(number);
       case Double number -> out.writeNumber(number);

@@ -115,8 +115,7 @@ public final class ProgressLines implements ProgressListener {
       return;
     }
     next = progress.elapsed().plus(interval.at(progress.elapsed()));
-    print(
-        ProgressText.progress(progress, rate.perSecond(), forecast.forecast(), waited(progress)));
+    print(ProgressText.progress(progress, rate.perSecond(), forecast.forecast(), waited(progress)));
     receivedThen = progress.received();
   }
 

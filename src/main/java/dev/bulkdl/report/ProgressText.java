@@ -19,8 +19,7 @@ final class ProgressText {
    * @param rate in bytes per second
    * @param waits what the run waits for
    */
-  static String progress(
-      RunProgress run, double rate, Forecast forecast, Optional<String> waits) {
+  static String progress(RunProgress run, double rate, Forecast forecast, Optional<String> waits) {
     StringBuilder line = new StringBuilder(files(run));
     line.append(", ").append(bytes(run, forecast));
     forecast.percent().ifPresent(percent -> line.append(", ").append(percent).append(" %"));

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 
 /**
  * The mean rate of a growing count over a sliding window. It keeps the fewest samples that cover at
- * least {@code span}. Without another one, the first
- * sample is a count of 0 at time 0. Not thread-safe.
+ * least {@code span}. Without another one, the first sample is a count of 0 at time 0. Not
+ * thread-safe.
  */
 public final class RateWindow {
 

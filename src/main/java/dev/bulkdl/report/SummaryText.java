@@ -41,21 +41,21 @@ public final class SummaryText {
   }
 
   /**
-   * The summary with another command for finishing what is left.
+   * The summary with the command that finishes what is left.
    *
-   * @param again the arguments of that command; empty for the usual ones
+   * @param again that command; empty where nothing is known about the start of the program
    */
-  public static List<String> lines(RunReport report, Optional<String> again) {
+  public static List<String> lines(RunReport report, Optional<RunAgain> again) {
     return lines(report, again, false);
   }
 
   /**
-   * The summary with another command for finishing what is left.
+   * The summary with the command that finishes what is left.
    *
-   * @param again the arguments of that command; empty for the usual ones
+   * @param again that command; empty where nothing is known about the start of the program
    * @param isVerbose whether a short run shows its latencies and rates too
    */
-  public static List<String> lines(RunReport report, Optional<String> again, boolean isVerbose) {
+  public static List<String> lines(RunReport report, Optional<RunAgain> again, boolean isVerbose) {
     List<String> lines = new ArrayList<>();
     lines.add(line("files", files(report)));
     lines.add(line("bytes", bytes(report)));
@@ -72,7 +72,17 @@ public final class SummaryText {
       addRate(lines, report.connectionBytesPerSecond());
     }
     addUnfinished(lines, report);
-    addPaths(lines, report, again);
+    addPaths(lines, report);
+    addAgain(lines, report, again.orElse(RunAgain.PLAIN));
+    return List.copyOf(lines);
+  }
+
+  /** The summary of a run that leaves no files in {@code .bulkdl}. */
+  public static List<String> linesWithoutFolder(RunReport report, RunAgain again) {
+    List<String> paths = new ArrayList<>();
+    addPaths(paths, report);
+    List<String> lines = new ArrayList<>(lines(report, Optional.of(again)));
+    lines.removeAll(paths);
     return List.copyOf(lines);
   }
 
@@ -152,9 +162,7 @@ public final class SummaryText {
   /** The number of present files whose content was not compared with a hash. */
   public static long unchecked(RunReport report) {
     long checked =
-        HASHES.stream()
-            .mapToLong(hash -> report.proofs().getOrDefault(hash.label(), 0L))
-            .sum();
+        HASHES.stream().mapToLong(hash -> report.proofs().getOrDefault(hash.label(), 0L)).sum();
     return report.proofs().values().stream().mapToLong(Long::longValue).sum() - checked;
   }
 
@@ -200,8 +208,7 @@ public final class SummaryText {
 
   private static void addUnfinished(List<String> lines, RunReport report) {
     for (FailureGroup group : report.failureGroups()) {
-      lines.add(
-          line("failed", group.files() + " x " + group.title() + ": " + group.nextStep()));
+      lines.add(line("failed", group.files() + " x " + group.title() + ": " + group.nextStep()));
       lines.add(line("", names(group)));
     }
     String goesOn = FailureText.nextStep(Failure.Kind.CANCELLED, 0);
@@ -223,7 +230,7 @@ public final class SummaryText {
     return others == 0 ? names : names + ", and " + others + " more";
   }
 
-  private static void addPaths(List<String> lines, RunReport report, Optional<String> again) {
+  private static void addPaths(List<String> lines, RunReport report) {
     Path outputDir = Path.of(report.outputDir());
     Path ownFolder = outputDir.resolve(TargetName.OWN_FOLDER);
     Path failed = ownFolder.resolve(FailedCsv.FILE_NAME);
@@ -232,9 +239,16 @@ public final class SummaryText {
     if (report.files().failed() + report.files().cancelled() > 0) {
       lines.add(line("to do", shown(failed)));
     }
+  }
+
+  private static void addAgain(List<String> lines, RunReport report, RunAgain command) {
+    Path outputDir = Path.of(report.outputDir());
+    Path failed = outputDir.resolve(TargetName.OWN_FOLDER).resolve(FailedCsv.FILE_NAME);
     if (report.files().present() < report.files().total()) {
-      String usual = toDo(report, failed) + " -d " + shellWord(outputDir);
-      lines.add(line("run again", "java -jar bulkdl.jar " + again.orElse(usual)));
+      lines.add(line("run again", command.command(toDo(report, failed), shellWord(outputDir))));
+      if (!command.toAdd().isEmpty()) {
+        lines.add(line("add again", String.join(", ", command.toAdd())));
+      }
     }
   }
 
@@ -256,9 +270,17 @@ public final class SummaryText {
 
   /** The path, quoted as one word for a POSIX shell. */
   public static String shellWord(Path path) {
-    String text = shown(path);
+    String text = unambiguous(shown(path));
     return text.matches("[\\w/.:+@%,][\\w/.:+@%,-]*")
         ? text
         : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /** A name that begins with - is no option, and one that begins with ~ not the home folder. */
+  private static String unambiguous(String path) {
+    if (path.isEmpty()) {
+      return ".";
+    }
+    return path.startsWith("-") || path.startsWith("~") ? "./" + path : path;
   }
 }

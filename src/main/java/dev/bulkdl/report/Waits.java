@@ -49,8 +49,7 @@ public final class Waits {
   /** Takes notice of an event. */
   public void onEvent(TransferEvent event) {
     if (event instanceof TransferEvent.Retrying retry) {
-      retries.put(
-          retry.download().target(), new Retry(retry, clock.instant().plus(retry.delay())));
+      retries.put(retry.download().target(), new Retry(retry, clock.instant().plus(retry.delay())));
     } else if (event instanceof TransferEvent.FileEnded ended) {
       retries.remove(ended.download().target());
     } else if (event instanceof TransferEvent.OriginPaused pause) {

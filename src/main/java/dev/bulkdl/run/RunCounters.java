@@ -1,7 +1,7 @@
 package dev.bulkdl.run;
 
-import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.control.RunControl;
+import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.model.Download;
@@ -109,8 +109,7 @@ public final class RunCounters {
   public RunProgress now(RunControl control, ResourceSnapshot supply) {
     List<FileSnapshot> active =
         begun.stream()
-            .filter(
-                file -> file.connections() > 0 || control.isPaused(file.download().target()))
+            .filter(file -> file.connections() > 0 || control.isPaused(file.download().target()))
             .map(FileProgress::snapshot)
             .toList();
     return new RunProgress(

@@ -168,6 +168,7 @@ final class ClosingCheck {
       case FetchResponse.Part part -> Optional.of(part.version());
       case FetchResponse.Whole whole -> Optional.of(whole.version());
       case FetchResponse.Unsatisfiable ignored -> Optional.empty();
+      case FetchResponse.NotModified ignored -> Optional.empty();
       case FetchResponse.BrokenRange ignored -> Optional.empty();
       case FetchResponse.Failed ignored -> Optional.empty();
       case FetchResponse.Redirect ignored -> Optional.empty();

@@ -63,8 +63,7 @@ final class Recovery {
     }
     Duration delay = context.retryPolicy().delay(failures, failure, context.random());
     int retries = context.patience().retries();
-    context.emit(
-        new TransferEvent.Retrying(download, origin, failures, retries, failure, delay));
+    context.emit(new TransferEvent.Retrying(download, origin, failures, retries, failure, delay));
     context.retryWaits().await(cancellation, () -> context.sleeper().sleep(delay));
     return true;
   }

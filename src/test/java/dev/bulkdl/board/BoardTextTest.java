@@ -334,11 +334,7 @@ class BoardTextTest {
         String.join(
             "\n",
             Boards.text(
-                Boards.in(NINE, BoardModel.State.PAUSED),
-                ViewState.FIRST,
-                100,
-                12,
-                Boards.PLAIN));
+                Boards.in(NINE, BoardModel.State.PAUSED), ViewState.FIRST, 100, 12, Boards.PLAIN));
     assertThat(paused).contains("PAUSED").doesNotContain("KiB/s", "8.0 MiB/s");
     assertThat(paused).containsPattern("debian-12.iso .* 34% .* +- +-");
     assertThat(board(Boards.in(NINE, BoardModel.State.PAUSED), View.HOSTS))
@@ -360,8 +356,7 @@ class BoardTextTest {
     assertThat(first).anyMatch(line -> line.contains("q  stop cleanly"));
     assertThat(first).anyMatch(line -> line.contains("x  cancel the chosen file"));
     assertThat(first).anyMatch(line -> line.contains("rows 1-6 of 12"));
-    List<String> last =
-        Boards.text(NINE, state.after(Key.END, NINE), 80, 12, Boards.ASCII);
+    List<String> last = Boards.text(NINE, state.after(Key.END, NINE), 80, 12, Boards.ASCII);
     assertThat(last).anyMatch(line -> line.contains("?  close this"));
     assertThat(last).anyMatch(line -> line.contains("rows 7-12 of 12"));
   }

@@ -9,9 +9,9 @@ import dev.bulkdl.board.BoardModel.Speed;
 import dev.bulkdl.board.BoardModel.State;
 import dev.bulkdl.board.BoardModel.Trouble;
 import dev.bulkdl.event.RunProgress;
-import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
+import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.event.SegmentLayout.Piece;
 import dev.bulkdl.model.ByteRanges;
@@ -280,12 +280,7 @@ final class Boards {
   /** The same model with this notice. */
   static BoardModel with(BoardModel model, String notice) {
     return copy(
-        model,
-        model.now(),
-        model.state(),
-        model.forecast(),
-        model.files(),
-        Optional.of(notice));
+        model, model.now(), model.state(), model.forecast(), model.files(), Optional.of(notice));
   }
 
   /** The same model at this time. */

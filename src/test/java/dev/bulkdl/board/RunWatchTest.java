@@ -81,7 +81,11 @@ class RunWatchTest {
   void theTitleHoldsNoSecret() {
     watch.onEvent(
         new TransferEvent.RunStarted(
-            "id", "https://u:hunter2@host/list.csv?token=hunter2", Path.of("out"), 3, Instant.EPOCH));
+            "id",
+            "https://u:hunter2@host/list.csv?token=hunter2",
+            Path.of("out"),
+            3,
+            Instant.EPOCH));
     assertThat(watch.model().title()).isEqualTo("https://host/list.csv?token=***");
   }
 

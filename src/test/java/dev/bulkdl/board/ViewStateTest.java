@@ -117,7 +117,8 @@ class ViewStateTest {
   @Test
   void otherKeysChangeNothing() {
     ViewState state = after(NINE, Key.DOWN);
-    for (Key key : List.of(Key.PAUSE, Key.PAUSE_FILE, Key.MORE, Key.FEWER, Key.CANCEL, Key.RETRY, Key.OTHER)) {
+    for (Key key :
+        List.of(Key.PAUSE, Key.PAUSE_FILE, Key.MORE, Key.FEWER, Key.CANCEL, Key.RETRY, Key.OTHER)) {
       assertThat(state.after(key, NINE)).isEqualTo(state);
     }
   }

@@ -44,6 +44,7 @@ class EngineOptionsTest {
   static final class Options {
     @Mixin EngineOptions engine;
     @Mixin DiskOptions disk;
+    @Mixin RecordOptions records;
     @Mixin OutputOptions output;
 
     Settings settings() {
@@ -52,13 +53,15 @@ class EngineOptionsTest {
           engine.patience(),
           engine.timeouts(),
           engine.http(),
-          disk.settings(disk.outputDir(OUT)));
+          disk.settings(disk.outputDir(OUT)),
+          records.settings());
     }
   }
 
   private static CommandLine line(Map<String, String> environment) {
-    return new CommandLine(new Options())
-        .setDefaultValueProvider(new EnvironmentDefaults(environment));
+    CommandLine line = new CommandLine(new Options());
+    Commands.prepare(line, new EnvironmentDefaults(environment));
+    return line;
   }
 
   private static Options options(Map<String, String> environment, String... arguments) {
@@ -92,7 +95,7 @@ class EngineOptionsTest {
                 .concat(" --idle-timeout=12s --min-speed=13K --min-speed-window=14s")
                 .concat(" --probe-url=http://p/ --insecure -d=else")
                 .concat(" --temp-dir=tmp --overwrite --continue-existing --verify-existing")
-                .concat(" --trust-size --sync=always --no-preallocate --direct")
+                .concat(" --trust-size --if-modified --sync=always --no-preallocate --direct")
                 .split(" "));
     assertThat(settings.limits()).isEqualTo(new Limits(1, 2, 3, 5, 6 << 10));
     assertThat(settings.patience())
@@ -116,7 +119,7 @@ class EngineOptionsTest {
             new DiskSettings(
                 Path.of("else"),
                 Optional.of(Path.of("tmp")),
-                new ExistingPolicy(true, true, true, true),
+                new ExistingPolicy(true, true, true, true, true),
                 SyncPolicy.ALWAYS,
                 false,
                 WriteMode.DIRECT));
@@ -266,7 +269,8 @@ class EngineOptionsTest {
   void tellsWhichValueTheEnvironmentGave() {
     EnvironmentDefaults defaults = new EnvironmentDefaults(Map.of("BULKDL_MAX_FILES", "x"));
     OptionSpec spec = line(Map.of()).getCommandSpec().findOption("-j");
-    assertThat(defaults.source(spec, "x")).contains("BULKDL_MAX_FILES");
+    assertThat(defaults.source(spec, "x"))
+        .contains(new EnvironmentDefaults.Given("x", "BULKDL_MAX_FILES", true));
     assertThat(defaults.source(spec, "y")).isEmpty();
     assertThat(defaults.source(spec, null)).isEmpty();
   }
@@ -275,7 +279,7 @@ class EngineOptionsTest {
   @CsvSource({
     "--max-files=0, --max-files, '0'",
     "--segment-min=x, --segment-min, 'x'",
-    "--retry-delay=5, --retry-delay, '5'",
+    "--retry-delay=5x, --retry-delay, '5x'",
     "--sync=maybe, --sync, 'maybe'",
   })
   void aWrongValueNamesTheOptionAndTheValue(String argument, String option, String value) {

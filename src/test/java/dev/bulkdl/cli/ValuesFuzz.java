@@ -46,12 +46,20 @@ class ValuesFuzz {
 
   /** An accepted value cannot start another header. */
   private static void checkHeader(String text) throws Exception {
-    Map.Entry<String, String> header = converted(new HeaderLine(), text);
+    Map.Entry<String, String> header = header(text);
     if (header != null) {
       assertThat(header.getKey()).matches("[^\\s:]+");
       assertThat(header.getValue()).doesNotContain("\r", "\n", "\0");
       assertThat(text.substring(0, text.indexOf(':')).strip()).isEqualTo(header.getKey());
       assertThat(text.substring(text.indexOf(':') + 1).strip()).isEqualTo(header.getValue());
+    }
+  }
+
+  private static Map.Entry<String, String> header(String text) {
+    try {
+      return HeaderLine.parse(text);
+    } catch (IllegalArgumentException e) {
+      return null;
     }
   }
 

@@ -276,8 +276,8 @@ class OutputFolderTest {
     assertThat(folder.failure(new IOException("Input/output error")))
         .isEqualTo(new Failure.Disk("Input/output error", false));
     assertThat(folder.failure(new AccessDeniedException("/x")).text())
-        .isEqualTo("AccessDeniedException: /x");
-    assertThat(folder.failure(new IOException()).text()).isEqualTo("IOException");
+        .isEqualTo("/x: permission denied");
+    assertThat(folder.failure(new IOException()).text()).isEqualTo("input or output failed");
     assertThat(folder.failure(new IOException("\u001b[2J")).text()).doesNotContain("\u001b");
   }
 }

@@ -180,7 +180,12 @@ class BoardIT extends EndToEnd {
   }
 
   private static String lineOf(String screen, String file) {
-    return screen.lines().filter(line -> line.contains(file)).findFirst().orElse("").stripTrailing();
+    return screen
+        .lines()
+        .filter(line -> line.contains(file))
+        .findFirst()
+        .orElse("")
+        .stripTrailing();
   }
 
   /** The server asks for an hour; the user does not want to wait. */

@@ -81,7 +81,8 @@ class FreshRunIT extends EndToEnd {
         "," + server.uri("/chunked") + ",chunked.bin,,");
     assertThat(run("files.csv").exit()).isZero();
     assertThat(out("files").ownLines("results.csv").getFirst())
-        .isEqualTo("filename,url,status,bytes,size,seconds,attempts,segments,proof,error,"
+        .isEqualTo(
+            "filename,url,status,bytes,size,seconds,attempts,segments,proof,error,"
                 + "error_class,http_status,started,ended,Note");
     assertThat(out("files").results()).hasSize(4);
     assertThat(withoutSeconds("a.bin")).isEqualTo(row("a.bin", "/a", 300_000, "sha256", "first"));

@@ -1,8 +1,8 @@
 package dev.bulkdl.event;
 
-import dev.bulkdl.event.RunProgress.UnknownLengths;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.event.RunProgress.UnknownLengths;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

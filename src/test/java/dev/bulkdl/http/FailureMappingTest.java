@@ -144,6 +144,6 @@ class FailureMappingTest {
   @Test
   void anExceptionWithoutTextShowsItsClassName() {
     assertThat(map(new ConnectException(), Phase.CONNECTING))
-        .isEqualTo(new Failure.Connect("no connection to host.example: ConnectException"));
+        .isEqualTo(new Failure.Connect("no connection to host.example: connect"));
   }
 }

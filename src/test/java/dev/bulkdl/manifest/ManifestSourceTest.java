@@ -125,6 +125,8 @@ class ManifestSourceTest {
   @ParameterizedTest
   @CsvSource({
     "504b0304140000, a ZIP archive or a spreadsheet",
+    "d0cf11e0a1b11ae1, an old spreadsheet or document",
+    "255044462d312e37, a PDF document",
     "fd377a585a0000, compressed by xz",
     "28b52ffd000000, compressed by zstd",
     "425a6839314159, compressed by bzip2"

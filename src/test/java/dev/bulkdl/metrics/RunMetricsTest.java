@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkdl.event.RunProgress;
-import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
+import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;

@@ -3,8 +3,8 @@ package dev.bulkdl.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.event.RunProgress;
-import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
+import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.model.Origin;
 import java.time.Duration;
 import java.util.List;

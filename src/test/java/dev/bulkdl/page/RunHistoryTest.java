@@ -10,7 +10,6 @@ import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunHistoryTest {

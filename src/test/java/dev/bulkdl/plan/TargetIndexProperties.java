@@ -21,7 +21,7 @@ class TargetIndexProperties {
     TargetIndex index = new TargetIndex(false);
     Model model = new Model();
     for (int i = 0; i < targets.size(); i++) {
-      boolean collides = index.add(TargetName.of(targets.get(i)), i + 1).isPresent();
+      boolean collides = index.add(TargetName.of(targets.get(i)), i + 1, i + 1).isPresent();
 
       assertThat(collides)
           .as("row %d of %s", i + 1, targets)
@@ -38,7 +38,7 @@ class TargetIndexProperties {
       String name = "d" + random.nextInt(300) + "/f" + random.nextInt(300);
       Long other = lines.putIfAbsent(name, line);
 
-      assertThat(index.add(TargetName.of(name), line).map(Collision::otherLine).orElse(null))
+      assertThat(index.add(TargetName.of(name), line, line).map(Collision::otherLine).orElse(null))
           .isEqualTo(other);
     }
   }

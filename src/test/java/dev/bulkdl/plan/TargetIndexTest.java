@@ -96,8 +96,8 @@ class TargetIndexTest {
   void copesWithLinesBeyondAnInt() {
     TargetIndex index = new TargetIndex(false);
 
-    assertThat(index.add(TargetName.of("a/b"), 1L << 40)).isEmpty();
-    assertThat(index.add(TargetName.of("a"), (1L << 40) + 1).map(Collision::kind))
+    assertThat(index.add(TargetName.of("a/b"), 1L << 40, 1)).isEmpty();
+    assertThat(index.add(TargetName.of("a"), (1L << 40) + 1, 2).map(Collision::kind))
         .contains(Collision.Kind.IS_FOLDER);
   }
 
@@ -106,7 +106,7 @@ class TargetIndexTest {
     long[] line = {0};
     return Arrays.stream(targets)
         .map(TargetName::of)
-        .map(target -> index.add(target, ++line[0]).map(c -> c.describe(target)))
+        .map(target -> index.add(target, ++line[0], line[0]).map(c -> c.describe(target)))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -100,14 +100,12 @@ class ForecastProperties {
   }
 
   @Property(tries = 60)
-  void theTotalIsWrongByAtMostAThirdOnceTheRunIsTwentySecondsOld(
-      @ForAll("runs") SimulatedRun run) {
+  void theTotalIsWrongByAtMostAThirdOnceTheRunIsTwentySecondsOld(@ForAll("runs") SimulatedRun run) {
     List<Shown> all = shown(run);
     double whole = all.getLast().sample.run().received();
     all.stream()
         .filter(ForecastProperties::isSettled)
-        .forEach(
-            each -> assertThat(each.whole()).isBetween(whole * 2 / 3, whole * 4 / 3));
+        .forEach(each -> assertThat(each.whole()).isBetween(whole * 2 / 3, whole * 4 / 3));
   }
 
   @Property(tries = 60)

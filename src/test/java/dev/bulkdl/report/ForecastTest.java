@@ -36,8 +36,7 @@ class ForecastTest {
 
   @Test
   void isTheKnownBytesWhenEveryLengthIsKnown() {
-    Forecast forecast =
-        of(run(3, 1, 500, UnknownLengths.NONE, active(10, OptionalLong.of(60))));
+    Forecast forecast = of(run(3, 1, 500, UnknownLengths.NONE, active(10, OptionalLong.of(60))));
     assertThat(forecast.missing()).hasValue(500);
     assertThat(forecast.isEstimate()).isFalse();
     assertThat(forecast.percent()).hasValue(66);
@@ -55,15 +54,13 @@ class ForecastTest {
 
   @Test
   void countsWhatAnActiveFileOfUnknownLengthAlreadyHas() {
-    assertThat(
-            of(run(9, 1, 0, unknown(3, 1000), active(400, OptionalLong.empty()))).missing())
+    assertThat(of(run(9, 1, 0, unknown(3, 1000), active(400, OptionalLong.empty()))).missing())
         .hasValue(600 + 2 * 1000);
   }
 
   @Test
   void expectsMoreOfAFileThatOutgrewTheMean() {
-    assertThat(
-            of(run(2, 1, 0, unknown(1, 1000), active(1700, OptionalLong.empty()))).missing())
+    assertThat(of(run(2, 1, 0, unknown(1, 1000), active(1700, OptionalLong.empty()))).missing())
         .hasValue(700);
   }
 

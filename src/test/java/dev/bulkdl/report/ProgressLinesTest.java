@@ -50,7 +50,9 @@ class ProgressLinesTest {
         new TransferEvent.Retrying(
             download, download.origin(), 1, 10, Samples.http(503), Duration.ofMillis(300)));
     lines.onEvent(new TransferEvent.Restarted(download, 2048, "another ETag"));
-    lines.onEvent(new TransferEvent.OriginPaused(download.origin(), Duration.ofSeconds(2), Samples.http(429)));
+    lines.onEvent(
+        new TransferEvent.OriginPaused(
+            download.origin(), Duration.ofSeconds(2), Samples.http(429)));
     lines.onEvent(new TransferEvent.OutageBegan());
     lines.onEvent(new TransferEvent.OutageEnded(Duration.ofSeconds(75)));
     lines.onEvent(new TransferEvent.RowRejected(3, Map.of(), new Failure.Name("empty")));
@@ -100,8 +102,7 @@ class ProgressLinesTest {
   @Test
   void saysThatTheRunIsPaused() {
     RunProgress paused = progress(Duration.ofSeconds(1), 5, new long[4], 17, 5, true);
-    assertThat(text(paused, 3))
-        .isEqualTo("0 of 5 files, 17 B of 22 B, 77 %, paused by the user");
+    assertThat(text(paused, 3)).isEqualTo("0 of 5 files, 17 B of 22 B, 77 %, paused by the user");
   }
 
   @Test
@@ -142,12 +143,7 @@ class ProgressLinesTest {
     Download other = download("b.bin");
     lines.onEvent(
         new TransferEvent.Retrying(
-            other,
-            other.origin(),
-            1,
-            10,
-            new Failure.Reset("cut"),
-            Duration.ofSeconds(40)));
+            other, other.origin(), 1, 10, new Failure.Reset("cut"), Duration.ofSeconds(40)));
     now = now.plusSeconds(7);
     sample(lines, 2);
     assertThat(printed())
@@ -156,8 +152,7 @@ class ProgressLinesTest {
                 + " waiting: retry 7 of 10 of a.bin in 0:23 (503), and 1 more");
     lines.onEvent(Samples.completed(download, 5));
     sample(lines, 4);
-    assertThat(printed().getLast())
-        .endsWith("; waiting: retry 1 of 10 of b.bin in 0:33 (reset)");
+    assertThat(printed().getLast()).endsWith("; waiting: retry 1 of 10 of b.bin in 0:33 (reset)");
     now = now.plusSeconds(60);
     sample(lines, 6);
     assertThat(printed().getLast()).isEqualTo("0 of 1 files, 0 B of 0 B, 0 %, 0 B/s");
@@ -170,15 +165,16 @@ class ProgressLinesTest {
         new TransferEvent.OriginPaused(
             download.origin(), Duration.ofSeconds(65), Samples.http(429)));
     HostSnapshot paused =
-        new HostSnapshot(
-            download.origin(), 0, 0, 1, Optional.of(Duration.ofMillis(64_500)));
+        new HostSnapshot(download.origin(), 0, 0, 1, Optional.of(Duration.ofMillis(64_500)));
     sample(lines, 2, paused);
     String until =
         LocalTime.ofInstant(now.plusSeconds(65), ZoneId.systemDefault())
             .format(DateTimeFormatter.ofPattern("HH:mm:ss"));
     assertThat(printed().getLast())
-        .isEqualTo("0 of 1 files, 0 B of 0 B, 0 %, 0 B/s; host host.example paused until " + until
-            + " (429)");
+        .isEqualTo(
+            "0 of 1 files, 0 B of 0 B, 0 %, 0 B/s; host host.example paused until "
+                + until
+                + " (429)");
     sample(lines, 4);
     assertThat(printed().getLast()).isEqualTo("0 of 1 files, 0 B of 0 B, 0 %, 0 B/s");
   }
@@ -210,8 +206,7 @@ class ProgressLinesTest {
     lines.onEvent(Samples.runEnded());
     assertThat(printed())
         .endsWith(
-            "2 of 200 files (1 failed), 6.0 MiB, stopping",
-            "stopped; 198 not finished; 1 failed");
+            "2 of 200 files (1 failed), 6.0 MiB, stopping", "stopped; 198 not finished; 1 failed");
   }
 
   @Test
@@ -219,7 +214,9 @@ class ProgressLinesTest {
     ProgressLines lines = lines(Detail.NORMAL);
     lines.onProgress(progress(Duration.ofSeconds(15), 5, 0, 0));
     lines.onProgress(progress(Duration.ofSeconds(30), 5, 1500, 0));
-    assertThat(printed()).last().isEqualTo("0 of 5 files, 1.5 KiB of 1.5 KiB, 99 %, 100 B/s, ETA 0:00");
+    assertThat(printed())
+        .last()
+        .isEqualTo("0 of 5 files, 1.5 KiB of 1.5 KiB, 99 %, 100 B/s, ETA 0:00");
   }
 
   @Test

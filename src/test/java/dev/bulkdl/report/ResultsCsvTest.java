@@ -54,11 +54,16 @@ class ResultsCsvTest {
         .containsExactly(
             HEADER,
             "a.bin,http://host.example/a.bin,completed,100,100,1.500,2,4,etag,,,," + TIMES,
-            "b.bin,http://host.example/b.bin,skipped,0,200,0.000,0,0,length,,,," + ENDED + "," + ENDED,
+            "b.bin,http://host.example/b.bin,skipped,0,200,0.000,0,0,length,,,,"
+                + ENDED
+                + ","
+                + ENDED,
             "c.bin,http://host.example/c.bin,failed,10,,1.500,2,4,none,"
-                + "http: the server answered 404,http,404," + TIMES,
+                + "http: the server answered 404,http,404,"
+                + TIMES,
             "d.bin,http://host.example/d.bin,cancelled,5,,1.500,2,4,none,"
-                + "cancelled: stopped before its end,cancelled,," + TIMES,
+                + "cancelled: stopped before its end,cancelled,,"
+                + TIMES,
             "../e,x,failed,0,,0.000,0,0,none,name: holds '..',name,," + ENDED + "," + ENDED);
   }
 
@@ -113,7 +118,8 @@ class ResultsCsvTest {
   @Test
   void keepsEachRowOnceWhenManyThreadsEndFiles() throws IOException {
     int files = 20_000;
-    try (ResultsCsv results = ResultsCsv.create(folder, List.of("filename", "url"), () -> Samples.NOON)) {
+    try (ResultsCsv results =
+        ResultsCsv.create(folder, List.of("filename", "url"), () -> Samples.NOON)) {
       IntStream.range(0, files)
           .parallel()
           .forEach(i -> results.onEvent(Samples.completed(download("file" + i), i)));
@@ -133,7 +139,8 @@ class ResultsCsvTest {
 
   @Test
   void survivesAThreadThatIsInterrupted() throws IOException {
-    try (ResultsCsv results = ResultsCsv.create(folder, List.of("filename", "url"), () -> Samples.NOON)) {
+    try (ResultsCsv results =
+        ResultsCsv.create(folder, List.of("filename", "url"), () -> Samples.NOON)) {
       Thread.currentThread().interrupt();
       results.onEvent(Samples.completed(download("a"), 1));
       assertThat(Thread.interrupted()).isTrue();
@@ -145,6 +152,14 @@ class ResultsCsvTest {
 
   private static String rowOfFile(int i) {
     String name = "file" + i;
-    return name + ",http://host.example/" + name + ",completed," + i + "," + i + ",1.500,2,4,etag,,,," + TIMES;
+    return name
+        + ",http://host.example/"
+        + name
+        + ",completed,"
+        + i
+        + ","
+        + i
+        + ",1.500,2,4,etag,,,,"
+        + TIMES;
   }
 }

@@ -28,7 +28,6 @@ class RunLogTest {
   private static final Failure BUSY =
       new Failure.Http(429, "429 Too Many Requests", Optional.empty());
 
-
   private static final Download DOWNLOAD = download("a b.bin", Samples.SECRET_URL);
   private static final Origin ORIGIN = DOWNLOAD.origin();
 
@@ -90,7 +89,10 @@ class RunLogTest {
                 + origin
                 + " delayMillis=300 cause=\"reset: said \\\"no\\\"\"",
             at + "restarted" + file + " discarded=17 cause=\"another ETag\"",
-            at + "origin-paused" + origin + " delayMillis=2000 cause=\"http: 429 Too Many Requests\"",
+            at
+                + "origin-paused"
+                + origin
+                + " delayMillis=2000 cause=\"http: 429 Too Many Requests\"",
             at + "outage-began",
             at + "outage-ended millis=3000",
             at

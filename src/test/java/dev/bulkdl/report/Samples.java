@@ -1,9 +1,9 @@
 package dev.bulkdl.report;
 
 import dev.bulkdl.event.RunProgress;
-import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
+import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferEvent.FileEnded;
@@ -113,8 +113,7 @@ final class Samples {
       long expected,
       boolean paused,
       FileSnapshot... active) {
-    return progress(
-        elapsed, files, ended, received, expected, paused, UnknownLengths.NONE, active);
+    return progress(elapsed, files, ended, received, expected, paused, UnknownLengths.NONE, active);
   }
 
   /**

@@ -27,7 +27,12 @@ class SummaryTextTest {
   private static final List<FailureGroup> FAILED =
       List.of(
           new FailureGroup(
-              "http", 404, 5, "404 Not Found", "gone; correct the URL", false,
+              "http",
+              404,
+              5,
+              "404 Not Found",
+              "gone; correct the URL",
+              false,
               List.of("a.bin", "b.bin", "c.bin")),
           new FailureGroup("timeout", 0, 1, "timeout", "run again", true, List.of("d.bin")));
 
@@ -111,7 +116,7 @@ class SummaryTextTest {
             "results    out/.bulkdl/results.csv",
             "report     out/.bulkdl/report.html",
             "to do      out/.bulkdl/failed.csv",
-            "run again  java -jar bulkdl.jar out/.bulkdl/failed.csv -d out");
+            "run again  bulkdl out/.bulkdl/failed.csv -d out");
   }
 
   @Test
@@ -148,8 +153,7 @@ class SummaryTextTest {
 
   @Test
   void tellsOfACleanRunInFewLines() {
-    RunReport report =
-        report("out", new FileCounts(1, 1, 0, 0, 0), new ByteCounts(17, 0, 0, 17));
+    RunReport report = report("out", new FileCounts(1, 1, 0, 0, 0), new ByteCounts(17, 0, 0, 17));
     assertThat(SummaryText.lines(report))
         .noneMatch(line -> line.matches("(failed|stopped|resumed|discarded|to do|run again) .*"))
         .last()
@@ -172,14 +176,11 @@ class SummaryTextTest {
   @Test
   void quotesAPathForTheShellAndEscapesIt() {
     RunReport report =
-        report(
-            "it's\u001b mine",
-            new FileCounts(1, 0, 0, 1, 0),
-            new ByteCounts(0, 0, 0, 0));
+        report("it's\u001b mine", new FileCounts(1, 0, 0, 1, 0), new ByteCounts(0, 0, 0, 0));
     assertThat(SummaryText.lines(report))
         .last()
         .isEqualTo(
-            "run again  java -jar bulkdl.jar 'it'\\''s\\u001b mine/.bulkdl/failed.csv'"
+            "run again  bulkdl 'it'\\''s\\u001b mine/.bulkdl/failed.csv'"
                 + " -d 'it'\\''s\\u001b mine'");
   }
 
@@ -193,8 +194,20 @@ class SummaryTextTest {
             "files      1 of 1000 are there: 1 completed, 0 skipped; 0 failed, 999 not finished",
             "stopped    999 not finished; run again, it continues where it stopped",
             "           990 of them were not started; only the manifest lists them")
-        .endsWith("run again  java -jar bulkdl.jar rows.csv -d out");
-    assertThat(SummaryText.lines(report, Optional.of("demo -d out")))
-        .endsWith("run again  java -jar bulkdl.jar demo -d out");
+        .endsWith("run again  bulkdl rows.csv -d out");
+    assertThat(SummaryText.lines(report, Optional.of(new Known())))
+        .endsWith("run again  java -jar b.jar rows.csv -d out -j 2", "add again  --header X-Key");
+  }
+
+  private record Known() implements RunAgain {
+    @Override
+    public String command(String list, String folder) {
+      return "java -jar b.jar " + list + " -d " + folder + " -j 2";
+    }
+
+    @Override
+    public List<String> toAdd() {
+      return List.of("--header X-Key");
+    }
   }
 }

@@ -72,7 +72,8 @@ class BulkRunTest {
         TransferEngine engine = TransferEngine.start(EngineSettings.DEFAULTS)) {
       RunCounters counters = new RunCounters(ticker, -1, ListedSizes.NONE);
       Permits permits = new Permits(settings.limits());
-      TransferContext context = engine.join(settings, place, permits, control, listener);
+      TransferContext context =
+          engine.join(settings, TransferContext.Target.of(place), permits, control, listener);
       new BulkRun(context, limits.maxFiles(), control, listener, counters).run(downloads);
     }
   }

@@ -40,7 +40,7 @@ final class FakeRun implements Ticker, Sleeper, Fetcher, TransferListener {
       return new TransferContext(
           settings,
           TransferContext.Shared.alone(this),
-          OutputFolder.look(settings.disk()),
+          TransferContext.Target.of(OutputFolder.look(settings.disk())),
           new Permits(settings.limits()),
           new RunControl(new Permits(Limits.DEFAULTS)),
           this,

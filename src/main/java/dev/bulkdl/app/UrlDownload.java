@@ -1,0 +1,135 @@
+package dev.bulkdl.app;
+
+import dev.bulkdl.app.Console.Interrupts;
+import dev.bulkdl.app.Console.View;
+import dev.bulkdl.engine.Session;
+import dev.bulkdl.engine.Session.Work;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.ListedOrigins;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Settings;
+import dev.bulkdl.report.ExitCode;
+import dev.bulkdl.report.ReportJson;
+import dev.bulkdl.report.RunAgain;
+import dev.bulkdl.report.RunLog;
+import dev.bulkdl.report.RunReport;
+import dev.bulkdl.report.SummaryText;
+import dev.bulkdl.report.Timings;
+import dev.bulkdl.text.NameEncoding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Downloads some URLs and leaves nothing but their files: no folder {@code .bulkdl}, no report, and
+ * no lock of the folder. Each file is locked by itself. {@link FileDownload} keeps everything.
+ *
+ * @param files at least one
+ * @param outputs what is printed; of the log only a file that was named is written
+ * @param again the command that finishes what is left
+ */
+public record UrlDownload(
+    List<Download> files, Settings settings, RunOutputs outputs, RunAgain again) {
+
+  public UrlDownload {
+    files = List.copyOf(files);
+  }
+
+  /** Runs to the end and returns the exit code. */
+  public int run(Console console) {
+    Optional<Settings> forUrls = checked(files, settings, console);
+    if (forUrls.isEmpty()) {
+      return ExitCode.USAGE;
+    }
+    try (Observers observers = Observers.open(outputs, console)) {
+      return run(forUrls.get(), observers, console);
+    } catch (NoPortException e) {
+      console.say(String.valueOf(e.getMessage()));
+      return ExitCode.USAGE;
+    } catch (IOException e) {
+      console.say(ErrorText.of(e));
+      return ExitCode.DISK;
+    }
+  }
+
+  /** Returns the settings for these files; empty, with the reason said, if they are refused. */
+  static Optional<Settings> checked(List<Download> files, Settings settings, Console console) {
+    NameEncoding names = NameEncoding.ofProcess();
+    Optional<String> problem =
+        files.stream().flatMap(file -> names.problem(file.target().value()).stream()).findFirst();
+    if (problem.isPresent()) {
+      console.say(problem.get());
+      return Optional.empty();
+    }
+    ListedOrigins origins = ListedOrigins.of(files, settings.http().scopes().headers());
+    return ListSettings.of(settings, origins, console);
+  }
+
+  private int run(Settings forUrls, Observers observers, Console console) throws IOException {
+    Optional<RunLog> log = log();
+    try (Session session = Session.openForFiles(forUrls);
+        View view = console.view(session.control(), () -> stop(session, observers));
+        Interrupts interrupts = console.interrupts(() -> stop(session, observers), view::release)) {
+      List<TransferListener> listeners = new ArrayList<>();
+      log.ifPresent(listeners::add);
+      listeners.add(new Origins());
+      listeners.add(view.listener());
+      listeners.addAll(
+          observers.listeners((event, fields) -> log.ifPresent(file -> file.tell(event, fields))));
+      RunReport report = session.run(Work.of(files), new Timings(), listeners);
+      view.release();
+      observers.close();
+      RunReport last = report.withExitCode(interrupts.exitCode(report.exitCode()));
+      interrupts.explain();
+      observers.tellOfFiles();
+      return print(last, console) ? last.exitCode() : ExitCode.orUnwritten(last.exitCode());
+    } finally {
+      log.ifPresent(RunLog::close);
+    }
+  }
+
+  /**
+   * The place to keep where a file came from: in the folder's inventory if it has one, else in an
+   * extended attribute of the file.
+   */
+  private static final class Origins implements TransferListener {
+    @Override
+    public void onEvent(TransferEvent event) {
+      if (event instanceof TransferEvent.FileEnded file
+          && file.outcome() instanceof Outcome.Completed) {
+        keep(file.download());
+      }
+    }
+
+    private static void keep(Download file) {
+      // Nothing is kept yet.
+    }
+  }
+
+  private static void stop(Session session, Observers observers) {
+    session.control().stop();
+    observers.stop();
+  }
+
+  private Optional<RunLog> log() throws IOException {
+    Optional<Path> file = outputs.logFile();
+    return file.isEmpty()
+        ? Optional.empty()
+        : Optional.of(RunLog.open(file.get(), outputs.logStyle(), InstantSource.system()));
+  }
+
+  /** False when the result is lost. The files are there whether the summary is read or not. */
+  private boolean print(RunReport report, Console console) {
+    switch (outputs.summary()) {
+      case JSON -> console.print(ReportJson.render(report));
+      case TEXT -> SummaryText.linesWithoutFolder(report, again).forEach(console::print);
+      case NONE -> {}
+    }
+    return console.flush() || outputs.summary() != RunOutputs.Summary.JSON;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.bulkdl.model;
+
+import java.util.Optional;
+
+/**
+ * What is recorded about each file besides its content.
+ *
+ * @param remoteTime true if a file gets the date of its Last-Modified field as its own
+ * @param hash the hash that is computed for every file, in addition to those that the list gives
+ * @param inventory true if the output folder's inventory notes the file
+ */
+public record RecordSettings(boolean remoteTime, Optional<Algorithm> hash, boolean inventory) {
+
+  /** Files get the remote date and are noted; only the hashes of the list are computed. */
+  public static final RecordSettings DEFAULTS = new RecordSettings(true, Optional.empty(), true);
+
+  public RecordSettings withRemoteTime(boolean wanted) {
+    return new RecordSettings(wanted, hash, inventory);
+  }
+
+  public RecordSettings withHash(Algorithm algorithm) {
+    return new RecordSettings(remoteTime, Optional.of(algorithm), inventory);
+  }
+
+  public RecordSettings withInventory(boolean wanted) {
+    return new RecordSettings(remoteTime, hash, wanted);
+  }
+}
