@@ -24,6 +24,7 @@ import java.security.MessageDigest;
 import java.text.Format;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;

@@ -67,7 +67,10 @@ enum HelpSection {
           "--log-file",
           "--log-format",
           "--log-max-size",
+          "--progress-interval",
           "--metrics-port",
+          "--metrics-address",
+          "--metrics-file",
           "--on-file",
           "--on-complete");
 

@@ -7,7 +7,6 @@ import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
-import dev.bulkdl.model.ListedSizes;
 import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.text.NameEncoding;
 import java.util.ArrayList;
@@ -142,9 +141,9 @@ public final class ManifestCheck {
     return rowsWithoutSize;
   }
 
-  /** What the good rows say about the sizes of their files. */
-  public ListedSizes sizes() {
-    return new ListedSizes(rowCount - badRowCount - rowsWithoutSize, knownBytes, rowsWithoutSize);
+  /** The number of good rows with a size. */
+  public long rowsWithSize() {
+    return rowCount - badRowCount - rowsWithoutSize;
   }
 
   /** The origins of the good rows. */
