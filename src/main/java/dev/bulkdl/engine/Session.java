@@ -144,11 +144,13 @@ public final class Session implements AutoCloseable {
 
     /** Returns the work for these files, without a manifest. */
     public static Work of(Collection<Download> files) {
+      List<Download> withSize = files.stream().filter(file -> file.size().isPresent()).toList();
+      long bytes = withSize.stream().mapToLong(file -> file.size().orElse(0)).sum();
       return new Work(
           "",
           files.size(),
-          files.stream().filter(file -> file.size().isPresent()).count(),
-          files.stream().mapToLong(file -> file.size().orElse(0)).sum(),
+          withSize.size(),
+          bytes,
           files.stream().map(ManifestRow.Good::new).iterator());
     }
   }
