@@ -75,7 +75,7 @@ class ArchitectureTest {
           http     : text content log model control
           inventory: text model event
           transfer : text content time model control event disk http inventory
-          run      : manifest model time control event transfer
+          run      : model time control event transfer
           plan     : text model control event manifest disk http inventory transfer
           report   : text model time event manifest inventory
           engine   : model time control event manifest disk http inventory transfer run report

@@ -5,7 +5,6 @@ import dev.bulkdl.control.Cancellation.Registration;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.engine.Session;
 import dev.bulkdl.engine.Session.Work;
-import dev.bulkdl.manifest.ListedSizes;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Limits;
@@ -79,8 +78,7 @@ public final class Bench {
       Feed feed = new Feed(rows, limits.maxFiles(), scratch.path(), own.cancellation());
       Registration stop = cancellation.onCancel(own::stop);
       try (stop) {
-        RunReport report =
-            session.run(new Work("", -1, ListedSizes.NONE, feed), List.of(listener, feed));
+        RunReport report = session.run(new Work("", -1, 0, 0, feed), List.of(listener, feed));
         return listener.result(cell, report);
       }
     }

@@ -70,7 +70,10 @@ enum HelpSection {
           "--log-file",
           "--log-format",
           "--log-max-size",
+          "--progress-interval",
           "--metrics-port",
+          "--metrics-address",
+          "--metrics-file",
           "--on-file",
           "--on-complete");
 

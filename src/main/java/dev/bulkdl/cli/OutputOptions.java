@@ -8,6 +8,7 @@ import dev.bulkdl.report.RunLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -20,9 +21,9 @@ import picocli.CommandLine.TypeConversionException;
 /** The options for messages, logs and reports. */
 final class OutputOptions {
 
-  @SuppressWarnings("NullAway.Init") // picocli sets it
+  /** The command with these options; picocli sets it. */
   @Spec(Spec.Target.MIXEE)
-  private CommandSpec mixee;
+  private @Nullable CommandSpec command;
 
   @Option(
       names = {"-q", "--quiet"},
@@ -100,7 +101,7 @@ final class OutputOptions {
         hooks.onFile(),
         hooks.onComplete(),
         json ? Summary.JSON : quiet ? Summary.NONE : Summary.TEXT,
-        GivenOptions.of(mixee));
+        command == null ? Map.of() : GivenOptions.of(command));
   }
 
   /** Returns the console that shows a run on this terminal. */

@@ -449,7 +449,7 @@ public final class PartFile implements AutoCloseable {
     switch (watch.state()) {
       case AS_WRITTEN -> {
         giveSpaceBack();
-        if (hasNoJournal && Files.size(place.part()) >= JOURNAL_AT_END_FROM) {
+        if (hasNoJournal && isWorthAJournal()) {
           journal.write();
           journal.close();
         }
@@ -465,6 +465,12 @@ public final class PartFile implements AutoCloseable {
         ownParts.remove(place.part());
       }
     }
+  }
+
+  private boolean isWorthAJournal() throws IOException {
+    return FileQueries.file(place.part())
+        .filter(part -> part.size() >= JOURNAL_AT_END_FROM)
+        .isPresent();
   }
 
   private void release() throws IOException {

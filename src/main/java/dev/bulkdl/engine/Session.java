@@ -9,7 +9,6 @@ import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.inventory.InventoryNotes;
-import dev.bulkdl.manifest.ListedSizes;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
@@ -137,17 +136,21 @@ public final class Session implements AutoCloseable {
    *
    * @param name the name of the manifest, for the report
    * @param count the number of rows, -1 if unknown
-   * @param sizes what is known of the sizes of the rows
+   * @param sized the number of rows whose size is known
+   * @param knownBytes the sum of these sizes
    */
   public record Work(
-      String name, long count, ListedSizes sizes, Iterator<? extends ManifestRow> rows) {
+      String name, long count, long sized, long knownBytes, Iterator<? extends ManifestRow> rows) {
 
     /** Returns the work for these files, without a manifest. */
     public static Work of(Collection<Download> files) {
+      List<Download> withSize = files.stream().filter(file -> file.size().isPresent()).toList();
+      long bytes = withSize.stream().mapToLong(file -> file.size().orElse(0)).sum();
       return new Work(
           "",
           files.size(),
-          ListedSizes.of(files),
+          withSize.size(),
+          bytes,
           files.stream().map(ManifestRow.Good::new).iterator());
     }
   }
@@ -245,7 +248,8 @@ public final class Session implements AutoCloseable {
     }
     ProgressListener listener = all(watching, statistics);
     listener.onEvent(started);
-    RunCounters counters = new RunCounters(Ticker.system(), work.count(), work.sizes());
+    RunCounters counters =
+        new RunCounters(Ticker.system(), work.count(), work.sized(), work.knownBytes());
     TransferContext context = on.join(forList, target, permits, control, listener);
     progress = () -> counters.now(control, context.supply());
     ProgressSampler sampler = new ProgressSampler(progress, listener, wantsSamples(watching));

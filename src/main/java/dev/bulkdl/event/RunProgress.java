@@ -15,7 +15,9 @@ import java.util.OptionalLong;
  * @param received bytes received in this run
  * @param expected bytes that are still missing, as far as known: of active files, and of files to
  *     come whose size is in the manifest; a lower bound
- * @param unknown the files that this bound leaves out
+ * @param unsized the number of files that have not ended and whose length is not known yet; 0 if
+ *     the number of files is unknown
+ * @param meanLength the mean length of the run's files whose length is known
  * @param paused whether the user paused the run
  * @param stopped whether the run was stopped; its unfinished files then end as cancelled
  * @param retries the number of failed attempts that were repeated
@@ -37,7 +39,8 @@ public record RunProgress(
     long cancelled,
     long received,
     long expected,
-    UnknownLengths unknown,
+    long unsized,
+    OptionalLong meanLength,
     boolean paused,
     boolean stopped,
     long retries,
@@ -58,7 +61,8 @@ public record RunProgress(
           0,
           0,
           0,
-          UnknownLengths.NONE,
+          0,
+          OptionalLong.empty(),
           false,
           false,
           0,
@@ -76,18 +80,6 @@ public record RunProgress(
   /** Returns the number of files that have ended, with any outcome. */
   public long ended() {
     return completed + skipped + failed + cancelled;
-  }
-
-  /**
-   * Files that have not ended and whose length is not known yet.
-   *
-   * @param files their number; 0 if the number of files of the run is unknown
-   * @param mean the mean length of the run's files whose length is known; empty if there is none
-   */
-  public record UnknownLengths(long files, OptionalLong mean) {
-
-    /** Every length is known. */
-    public static final UnknownLengths NONE = new UnknownLengths(0, OptionalLong.empty());
   }
 
   /**

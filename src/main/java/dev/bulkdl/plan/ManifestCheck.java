@@ -1,6 +1,5 @@
 package dev.bulkdl.plan;
 
-import dev.bulkdl.manifest.ListedSizes;
 import dev.bulkdl.manifest.Manifest;
 import dev.bulkdl.manifest.ManifestError;
 import dev.bulkdl.manifest.ManifestException;
@@ -142,9 +141,9 @@ public final class ManifestCheck {
     return rowsWithoutSize;
   }
 
-  /** What the good rows say about the sizes of their files. */
-  public ListedSizes sizes() {
-    return new ListedSizes(rowCount - badRowCount - rowsWithoutSize, knownBytes, rowsWithoutSize);
+  /** The number of good rows with a size. */
+  public long rowsWithSize() {
+    return rowCount - badRowCount - rowsWithoutSize;
   }
 
   /** The origins of the good rows. */

@@ -55,7 +55,7 @@ public record Forecast(
     OptionalLong missing = missing(run);
     return new Forecast(
         missing,
-        missing.isPresent() && run.unknown().files() > 0,
+        missing.isPresent() && run.unsized() > 0,
         percent(run, missing),
         eta(run, missing, speeds).map(eta -> later(eta, now.minus(run.elapsed()))));
   }
@@ -66,18 +66,18 @@ public record Forecast(
   }
 
   private static OptionalLong missing(RunProgress run) {
-    boolean nothingKnown = run.unknown().files() > 0 && run.unknown().mean().isEmpty();
+    boolean nothingKnown = run.unsized() > 0 && run.meanLength().isEmpty();
     if (run.files() < 0 || run.stopped() || nothingKnown) {
       return OptionalLong.empty();
     }
-    long mean = run.unknown().mean().orElse(0);
+    long mean = run.meanLength().orElse(0);
     long active = run.active().stream().filter(file -> file.total().isEmpty()).count();
     long begun =
         run.active().stream()
             .filter(file -> file.total().isEmpty())
             .mapToLong(file -> guess(file, mean))
             .sum();
-    long others = Math.max(0, run.unknown().files() - active);
+    long others = Math.max(0, run.unsized() - active);
     return OptionalLong.of(run.expected() + begun + others * mean);
   }
 
@@ -126,7 +126,7 @@ public record Forecast(
   private static long left(FileSnapshot file, RunProgress run) {
     return file.total().isPresent()
         ? Math.max(0, file.total().getAsLong() - file.bytes())
-        : guess(file, run.unknown().mean().orElse(0));
+        : guess(file, run.meanLength().orElse(0));
   }
 
   private static Duration later(Duration eta, Duration passed) {

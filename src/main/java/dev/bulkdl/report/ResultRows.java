@@ -7,6 +7,7 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.Provenance;
 import dev.bulkdl.text.Redaction;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * Renders the rows of results.csv: the columns of ours, then the manifest's columns that have no
@@ -37,7 +39,12 @@ final class ResultRows {
           "error_class",
           "http_status",
           "started",
-          "ended");
+          "ended",
+          "final_url",
+          "etag",
+          "last_modified",
+          "content_type",
+          "hash");
 
   private final ManifestColumns columns;
   private final InstantSource clock;
@@ -115,6 +122,27 @@ final class ResultRows {
     Instant ended = clock.instant();
     row.add(ended.minus(effort.elapsed()).truncatedTo(ChronoUnit.MILLIS).toString());
     row.add(ended.truncatedTo(ChronoUnit.MILLIS).toString());
+    addProvenance(row, provenance(outcome));
+  }
+
+  private static Provenance provenance(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Completed completed -> completed.from();
+      case Outcome.Skipped skipped -> skipped.from();
+      case Outcome.Failed ignored -> Provenance.UNKNOWN;
+      case Outcome.Cancelled ignored -> Provenance.UNKNOWN;
+    };
+  }
+
+  private static void addProvenance(List<String> row, Provenance from) {
+    row.add(from.finalUrl().map(url -> Csv.shown(url.toString())).orElse(""));
+    row.add(from.etag().map(Csv::shown).orElse(""));
+    row.add(from.lastModified().map(Csv::shown).orElse(""));
+    row.add(from.contentType().map(Csv::shown).orElse(""));
+    row.add(
+        from.hashes().stream()
+            .map(hash -> hash.algorithm().label() + ":" + hash.hex())
+            .collect(Collectors.joining(" ")));
   }
 
   private static void addFailure(List<String> row, Outcome outcome) {

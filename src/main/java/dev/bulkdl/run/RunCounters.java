@@ -3,8 +3,6 @@ package dev.bulkdl.run;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
-import dev.bulkdl.event.RunProgress.UnknownLengths;
-import dev.bulkdl.manifest.ListedSizes;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.time.Ticker;
@@ -39,16 +37,17 @@ public final class RunCounters {
 
   /**
    * @param files the number of files, -1 if unknown
-   * @param sizes what is known of their sizes
+   * @param sized the number of files whose size is known
+   * @param knownBytes the sum of these sizes
    */
-  public RunCounters(Ticker ticker, long files, ListedSizes sizes) {
+  public RunCounters(Ticker ticker, long files, long sized, long knownBytes) {
     this.ticker = ticker;
     this.start = ticker.nanos();
     this.files = files;
-    bytesToBegin.add(sizes.bytes());
-    unlistedToBegin.add(sizes.unlisted());
-    filesOfKnownLength.add(sizes.files());
-    knownLengths.add(sizes.bytes());
+    bytesToBegin.add(knownBytes);
+    unlistedToBegin.add(Math.max(0, files) - sized);
+    filesOfKnownLength.add(sized);
+    knownLengths.add(knownBytes);
   }
 
   FileProgress begin(Download download) {
@@ -99,6 +98,7 @@ public final class RunCounters {
   /** Counts a row that failed before its work started. */
   public void countRejected() {
     failed.increment();
+    unlistedToBegin.decrement();
   }
 
   public Duration elapsed() {
@@ -121,7 +121,8 @@ public final class RunCounters {
         cancelled.sum(),
         received.sum(),
         bytesToBegin.sum() + missing(),
-        unknownLengths(),
+        unsized(),
+        meanLength(),
         control.isPaused(),
         control.isStopped(),
         supply.retries(),
@@ -132,22 +133,22 @@ public final class RunCounters {
         active);
   }
 
-  private UnknownLengths unknownLengths() {
-    long unknown = unlistedToBegin.sum();
+  private long unsized() {
+    long begunOnes = begun.stream().filter(file -> file.total().isEmpty()).count();
+    return files < 0 ? 0 : Math.max(0, unlistedToBegin.sum() + begunOnes);
+  }
+
+  private OptionalLong meanLength() {
     long known = filesOfKnownLength.sum();
     long bytes = knownLengths.sum();
     for (FileProgress file : begun) {
       OptionalLong total = file.total();
-      if (total.isEmpty()) {
-        unknown++;
-      } else if (file.download().size().isEmpty()) {
+      if (total.isPresent() && file.download().size().isEmpty()) {
         known++;
         bytes += total.getAsLong();
       }
     }
-    return new UnknownLengths(
-        files < 0 ? 0 : Math.max(0, unknown),
-        known <= 0 ? OptionalLong.empty() : OptionalLong.of(bytes / known));
+    return known <= 0 ? OptionalLong.empty() : OptionalLong.of(bytes / known);
   }
 
   private long missing() {

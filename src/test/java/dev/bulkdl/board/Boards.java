@@ -11,7 +11,6 @@ import dev.bulkdl.board.BoardModel.Trouble;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
-import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.event.SegmentLayout.Piece;
 import dev.bulkdl.model.ByteRanges;
@@ -96,7 +95,8 @@ final class Boards {
         0,
         700 * MIB,
         2300 * MIB,
-        UnknownLengths.NONE,
+        0,
+        OptionalLong.empty(),
         false,
         false,
         3,
@@ -198,7 +198,8 @@ final class Boards {
             0,
             0,
             0,
-            UnknownLengths.NONE,
+            0,
+            OptionalLong.empty(),
             false,
             false,
             0,
@@ -234,7 +235,8 @@ final class Boards {
         0,
         file.bytes(),
         file.total().orElse(0) - file.bytes(),
-        UnknownLengths.NONE,
+        0,
+        OptionalLong.empty(),
         paused,
         false,
         0,
@@ -246,7 +248,7 @@ final class Boards {
   }
 
   /** The same sample with these unknown lengths. */
-  static RunProgress with(RunProgress run, UnknownLengths unknown) {
+  static RunProgress with(RunProgress run, long unsized, OptionalLong meanLength) {
     return new RunProgress(
         run.elapsed(),
         run.files(),
@@ -256,7 +258,8 @@ final class Boards {
         run.cancelled(),
         run.received(),
         run.expected(),
-        unknown,
+        unsized,
+        meanLength,
         run.paused(),
         run.stopped(),
         run.retries(),

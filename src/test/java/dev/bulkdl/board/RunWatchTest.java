@@ -9,7 +9,6 @@ import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
-import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
@@ -159,9 +158,9 @@ class RunWatchTest {
   @Test
   void unknownLengthsAreGuessedFromWhatHasCompleted() {
     RunProgress nothing = Boards.empty().progress();
-    watch.onProgress(Boards.with(nothing, new UnknownLengths(5, OptionalLong.empty())));
+    watch.onProgress(Boards.with(nothing, 5, OptionalLong.empty()));
     assertThat(watch.model().forecast().missing()).isEmpty();
-    watch.onProgress(Boards.with(nothing, new UnknownLengths(5, OptionalLong.of(200))));
+    watch.onProgress(Boards.with(nothing, 5, OptionalLong.of(200)));
     assertThat(watch.model().forecast().missing()).hasValue(5 * 200);
   }
 

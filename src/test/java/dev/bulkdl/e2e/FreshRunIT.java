@@ -83,7 +83,8 @@ class FreshRunIT extends EndToEnd {
     assertThat(out("files").ownLines("results.csv").getFirst())
         .isEqualTo(
             "filename,url,status,bytes,size,seconds,attempts,segments,proof,error,"
-                + "error_class,http_status,started,ended,Note");
+                + "error_class,http_status,started,ended,final_url,etag,last_modified,content_type,hash,"
+                + "Note");
     assertThat(out("files").results()).hasSize(4);
     assertThat(withoutSeconds("a.bin")).isEqualTo(row("a.bin", "/a", 300_000, "sha256", "first"));
     assertThat(withoutSeconds("b.bin")).isEqualTo(row("b.bin", "/b", 5_000, "etag", "a, \"b\""));
@@ -102,6 +103,8 @@ class FreshRunIT extends EndToEnd {
     row.remove("attempts");
     assertThat(Instant.parse(row.remove("started")))
         .isBeforeOrEqualTo(Instant.parse(row.remove("ended")));
+    assertThat(row.remove("final_url")).isEqualTo(row.get("url"));
+    List.of("etag", "last_modified", "content_type", "hash").forEach(row::remove);
     return row;
   }
 

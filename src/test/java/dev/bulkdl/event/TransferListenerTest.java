@@ -2,7 +2,6 @@ package dev.bulkdl.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.event.RunProgress.UnknownLengths;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,8 @@ class TransferListenerTest {
             1,
             0,
             0,
-            UnknownLengths.NONE,
+            0,
+            OptionalLong.empty(),
             false,
             false,
             0,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
-import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
@@ -59,7 +58,8 @@ class RunMetricsTest {
             4,
             5,
             6,
-            UnknownLengths.NONE,
+            0,
+            OptionalLong.empty(),
             true,
             false,
             7,

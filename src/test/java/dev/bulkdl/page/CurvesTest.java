@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
-import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.model.Origin;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +27,8 @@ class CurvesTest {
             0,
             received,
             0,
-            UnknownLengths.NONE,
+            0,
+            OptionalLong.empty(),
             false,
             false,
             0,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
-import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.report.Forecast.Speeds;
 import java.time.Duration;
 import java.util.Map;

@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferEvent.FileEnded;
+import dev.bulkdl.model.Algorithm;
+import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.Provenance;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,10 +27,12 @@ class ResultsCsvTest {
 
   private static final String HEADER =
       "filename,url,status,bytes,size,seconds,attempts,segments,proof,error"
-          + ",error_class,http_status,started,ended";
+          + ",error_class,http_status,started,ended"
+          + ",final_url,etag,last_modified,content_type,hash";
 
   private static final String ENDED = "2025-06-01T12:00:00Z";
-  private static final String TIMES = "2025-06-01T11:59:58.500Z," + ENDED;
+  private static final String NOTHING = ",,,,,";
+  private static final String TIMES = "2025-06-01T11:59:58.500Z," + ENDED + NOTHING;
 
   @TempDir Path folder;
 
@@ -57,14 +64,19 @@ class ResultsCsvTest {
             "b.bin,http://host.example/b.bin,skipped,0,200,0.000,0,0,length,,,,"
                 + ENDED
                 + ","
-                + ENDED,
+                + ENDED
+                + NOTHING,
             "c.bin,http://host.example/c.bin,failed,10,,1.500,2,4,none,"
                 + "http: the server answered 404,http,404,"
                 + TIMES,
             "d.bin,http://host.example/d.bin,cancelled,5,,1.500,2,4,none,"
                 + "cancelled: stopped before its end,cancelled,,"
                 + TIMES,
-            "../e,x,failed,0,,0.000,0,0,none,name: holds '..',name,," + ENDED + "," + ENDED);
+            "../e,x,failed,0,,0.000,0,0,none,name: holds '..',name,,"
+                + ENDED
+                + ","
+                + ENDED
+                + NOTHING);
   }
 
   @Test
@@ -72,6 +84,23 @@ class ResultsCsvTest {
     FileEnded ended =
         new FileEnded(download("a"), new Outcome.Completed(1, Proof.SHA256, Effort.none()));
     assertThat(lines(List.of("filename", "url"), ended).get(1)).contains(",sha256,");
+  }
+
+  @Test
+  void saysWhereTheContentCameFrom() throws IOException {
+    Provenance from =
+        new Provenance(
+            Optional.of(URI.create("https://cdn.example/a?token=" + Samples.SECRET)),
+            Optional.of("\"x1\""),
+            Optional.of("Wed, 01 Jan 2025 00:00:00 GMT"),
+            Optional.of("application/pdf"),
+            List.of(new Checksum(Algorithm.CRC32C, "0a0b0c0d")));
+    FileEnded ended =
+        new FileEnded(download("a"), new Outcome.Completed(1, Proof.ETAG, from, Effort.none()));
+    assertThat(lines(List.of("filename", "url"), ended).get(1))
+        .endsWith(
+            ",https://cdn.example/a?token=***,\"\"\"x1\"\"\",\"Wed, 01 Jan 2025 00:00:00 GMT\","
+                + "application/pdf,crc32c:0a0b0c0d");
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.bulkdl.report;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
-import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferEvent.FileEnded;
@@ -137,7 +136,8 @@ final class Samples {
         ended[3],
         received,
         expected,
-        unknown,
+        unknown.files(),
+        unknown.mean(),
         paused,
         false,
         0,
@@ -168,7 +168,8 @@ final class Samples {
         run.cancelled(),
         run.received(),
         run.expected(),
-        run.unknown(),
+        run.unsized(),
+        run.meanLength(),
         run.paused(),
         stopped,
         run.retries(),

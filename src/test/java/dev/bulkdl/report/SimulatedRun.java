@@ -2,7 +2,6 @@ package dev.bulkdl.report;
 
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
-import dev.bulkdl.event.RunProgress.UnknownLengths;
 import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.TargetName;

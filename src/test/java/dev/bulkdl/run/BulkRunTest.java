@@ -11,7 +11,6 @@ import dev.bulkdl.engine.TransferEngine;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferEvent.FileEnded;
 import dev.bulkdl.event.TransferListener;
-import dev.bulkdl.manifest.ListedSizes;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Outcome;
@@ -70,7 +69,7 @@ class BulkRunTest {
     Settings settings = Settings.in(folder).with(limits);
     try (OutputFolder place = OutputFolder.open(settings.disk());
         TransferEngine engine = TransferEngine.start(EngineSettings.DEFAULTS)) {
-      RunCounters counters = new RunCounters(ticker, -1, ListedSizes.NONE);
+      RunCounters counters = new RunCounters(ticker, -1, 0, 0);
       Permits permits = new Permits(settings.limits());
       TransferContext context =
           engine.join(settings, TransferContext.Target.of(place), permits, control, listener);

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.RunProgress;
-import dev.bulkdl.event.RunProgress.UnknownLengths;
-import dev.bulkdl.manifest.ListedSizes;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Limits;
@@ -47,12 +45,12 @@ class ProgressSamplerTest {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 10);
 
   private RunCounters counters(long files) {
-    return counters(files, new ListedSizes(0, 0, files));
+    return counters(files, 0, 0);
   }
 
-  private RunCounters counters(long files, ListedSizes sizes) {
+  private RunCounters counters(long files, long sized, long knownBytes) {
     Ticker ticker = now::get;
-    return new RunCounters(ticker, files, sizes);
+    return new RunCounters(ticker, files, sized, knownBytes);
   }
 
   private ProgressSampler sampler(RunCounters counters) {
@@ -97,7 +95,7 @@ class ProgressSamplerTest {
 
   @Test
   void expectsTheSizesOfFilesToComeAndWhatIsMissingOfThoseThatBegan() {
-    RunCounters counters = counters(3, new ListedSizes(2, 600, 1));
+    RunCounters counters = counters(3, 2, 600);
     FileProgress known = counters.begin(download(OptionalLong.of(100)));
     known.add(30);
     FileProgress told = counters.begin(download(OptionalLong.empty()));
@@ -105,24 +103,29 @@ class ProgressSamplerTest {
     RunProgress last = lastOf(counters);
     assertThat(last.received()).isEqualTo(30);
     assertThat(last.expected()).isEqualTo(500 + 70 + 50);
-    assertThat(last.unknown()).isEqualTo(new UnknownLengths(0, OptionalLong.of(650 / 3)));
+    assertUnsized(last, 0, 650 / 3);
+  }
+
+  private static void assertUnsized(RunProgress shown, long files, long mean) {
+    assertThat(shown.unsized()).isEqualTo(files);
+    assertThat(shown.meanLength()).hasValue(mean);
   }
 
   @Test
   void countsTheFilesOfUnknownLengthUntilTheServerOrTheEndTellsIt() {
-    RunCounters counters = counters(4, new ListedSizes(1, 100, 3));
-    assertThat(lastOf(counters).unknown()).isEqualTo(new UnknownLengths(3, OptionalLong.of(100)));
+    RunCounters counters = counters(4, 1, 100);
+    assertUnsized(lastOf(counters), 3, 100);
     FileProgress told = counters.begin(download(OptionalLong.empty()));
-    assertThat(lastOf(counters).unknown().files()).isEqualTo(3);
+    assertThat(lastOf(counters).unsized()).isEqualTo(3);
     told.setTotal(300);
-    assertThat(lastOf(counters).unknown()).isEqualTo(new UnknownLengths(2, OptionalLong.of(200)));
+    assertUnsized(lastOf(counters), 2, 200);
     counters.end(told, new Outcome.Completed(300, Proof.ETAG, Effort.none()));
-    assertThat(lastOf(counters).unknown()).isEqualTo(new UnknownLengths(2, OptionalLong.of(200)));
+    assertUnsized(lastOf(counters), 2, 200);
     FileProgress failed = counters.begin(download(OptionalLong.empty()));
     counters.end(failed, new Outcome.Failed(new Failure.Name("bad"), Effort.none()));
-    assertThat(lastOf(counters).unknown().files()).isEqualTo(1);
+    assertThat(lastOf(counters).unsized()).isEqualTo(1);
     counters.requeue(failed.download());
-    assertThat(lastOf(counters).unknown().files()).isEqualTo(2);
+    assertThat(lastOf(counters).unsized()).isEqualTo(2);
   }
 
   @Test
@@ -160,7 +163,7 @@ class ProgressSamplerTest {
 
   @Test
   void showsPausesAndTheTimeSinceItsStart() {
-    RunCounters counters = counters(-1, ListedSizes.NONE);
+    RunCounters counters = counters(-1, 0, 0);
     control.pause();
     now.addAndGet(Duration.ofHours(1).toNanos());
     RunProgress last = lastOf(counters);
