@@ -58,7 +58,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--allow-unchecked",
-      description = "Accept files of which neither list nor inventory knows a hash or a size.")
+      description = "Accept files without a hash or size in the list and the inventory.")
   private boolean allowUnchecked;
 
   @Option(names = "--json", description = "Print all rows and the totals as one JSON document.")
