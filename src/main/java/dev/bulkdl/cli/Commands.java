@@ -89,7 +89,18 @@ final class Commands {
   }
 
   private static final List<String> NAMES =
-      List.of("run", "get", "plan", "verify", "bench", "demo", "config", "help", "version");
+      List.of(
+          "run",
+          "get",
+          "plan",
+          "verify",
+          "bench",
+          "demo",
+          "config",
+          "completion",
+          "man",
+          "help",
+          "version");
 
   private static Map<String, Supplier<Object>> all(Terminal terminal) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
@@ -100,6 +111,8 @@ final class Commands {
     commands.put("bench", () -> BenchCommand.line(terminal));
     commands.put("demo", () -> new DemoCommand(terminal));
     commands.put("config", () -> new ConfigCommand(terminal));
+    commands.put("completion", () -> new CompletionCommand(terminal));
+    commands.put("man", () -> new ManCommand(terminal));
     commands.put("help", CommandLine.HelpCommand::new);
     commands.put("version", () -> new VersionCommand(terminal));
     return commands;
