@@ -10,6 +10,7 @@ import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.transfer.NameProbe;
 import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
@@ -26,16 +27,26 @@ public final class ServerNames {
   private ServerNames() {}
 
   /**
+   * The result.
+   *
+   * @param files empty if the user stopped it
+   * @param exitCode that of the stop
+   */
+  public record Named(List<Download> files, int exitCode) {
+    public Named {
+      files = List.copyOf(files);
+    }
+  }
+
+  /**
    * Asks for the names. A file keeps its name, with a note, if the server gives none that may be
    * used.
-   *
-   * @return empty if the settings are refused for these files, with the reason said
    */
-  public static Optional<List<Download>> ask(
-      List<Download> files, Settings settings, Console console) throws IOException {
+  public static Named ask(List<Download> files, Settings settings, Console console)
+      throws IOException {
     Optional<Settings> forUrls = UrlDownload.checked(files, settings, new SilentConsole());
     if (forUrls.isEmpty()) {
-      return Optional.of(files); // the download says why it is refused
+      return new Named(files, ExitCode.COMPLETE); // the download says why it is refused
     }
     Permits permits = new Permits(settings.limits());
     RunControl control = new RunControl(permits);
@@ -47,12 +58,15 @@ public final class ServerNames {
       TransferContext context = engine.join(forUrls.get(), folder, permits, control, silent());
       NameProbe probe = new NameProbe(context, control.cancellation());
       List<Download> named = new ArrayList<>();
-      for (Download file : files) {
-        named.add(named(file, probe, console));
+      try {
+        for (Download file : files) {
+          named.add(named(file, probe, console));
+        }
+        return new Named(named, ExitCode.COMPLETE);
+      } catch (CancellationException e) {
+        interrupts.explain();
+        return new Named(List.of(), interrupts.exitCode(ExitCode.TRY_AGAIN));
       }
-      return Optional.of(named);
-    } catch (CancellationException e) {
-      return Optional.empty();
     }
   }
 

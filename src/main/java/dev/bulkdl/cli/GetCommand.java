@@ -106,8 +106,10 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
 
   private int underServerNames(List<Download> files, Settings settings, TerminalConsole console) {
     try {
-      Optional<List<Download>> named = ServerNames.ask(files, settings, console);
-      return named.isEmpty() ? ExitCode.TRY_AGAIN : download(named.get(), settings, console);
+      ServerNames.Named named = ServerNames.ask(files, settings, console);
+      return named.files().isEmpty()
+          ? named.exitCode()
+          : download(named.files(), settings, console);
     } catch (IOException e) {
       console.say(IoText.of(e));
       return ExitCode.DISK;
