@@ -161,7 +161,9 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
 
   private Download file(String url, Optional<String> given) {
     try {
-      return SingleRow.read(UrlArgument.complete(url), given);
+      // A word behind a secret option may be a secret: it must not become a host to ask for.
+      boolean guess = !GivenArguments.of(spec).mayBeSecret(url);
+      return SingleRow.read(guess ? UrlArgument.complete(url) : url, given);
     } catch (IllegalArgumentException e) {
       String reason =
           String.valueOf(e.getMessage()).replace("the row must give one", "give one with -o");
