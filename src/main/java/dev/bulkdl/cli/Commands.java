@@ -98,6 +98,8 @@ final class Commands {
           "bench",
           "demo",
           "config",
+          "completion",
+          "man",
           "help",
           "version");
 
@@ -111,6 +113,8 @@ final class Commands {
     commands.put("bench", () -> BenchCommand.line(terminal));
     commands.put("demo", () -> new DemoCommand(terminal));
     commands.put("config", () -> new ConfigCommand(terminal));
+    commands.put("completion", () -> new CompletionCommand(terminal));
+    commands.put("man", () -> new ManCommand(terminal));
     commands.put("help", CommandLine.HelpCommand::new);
     commands.put("version", () -> new VersionCommand(terminal));
     return commands;

@@ -1,12 +1,16 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.app.FileDownload;
+import dev.bulkdl.app.ServerNames;
 import dev.bulkdl.app.UrlDownload;
 import dev.bulkdl.app.UrlToStream;
 import dev.bulkdl.manifest.SingleRow;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Settings;
+import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.RunAgain;
+import dev.bulkdl.text.IoText;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +69,11 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
   private @Nullable String name;
 
   @Option(
+      names = "--content-disposition",
+      description = "Ask the server for the name (one HEAD); a path or a hidden name is not used.")
+  private boolean serverNames;
+
+  @Option(
       names = "--report",
       description = "Keep results, log and report in .bulkdl, and lock the folder, as a run does.")
   private boolean report;
@@ -99,6 +108,24 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
     if (STANDARD_OUTPUT.equals(name)) {
       return new UrlToStream(files, settings, console.fileEvents()).run(console);
     }
+    return serverNames && name == null
+        ? underServerNames(files, settings, console)
+        : download(files, settings, console);
+  }
+
+  private int underServerNames(List<Download> files, Settings settings, TerminalConsole console) {
+    try {
+      ServerNames.Named named = ServerNames.ask(files, settings, console);
+      return named.files().isEmpty()
+          ? named.exitCode()
+          : download(named.files(), settings, console);
+    } catch (IOException e) {
+      console.say(IoText.of(e));
+      return ExitCode.DISK;
+    }
+  }
+
+  private int download(List<Download> files, Settings settings, TerminalConsole console) {
     RunAgain again = SameCommand.unchanged(spec);
     return report || output.outputs().onComplete().isPresent()
         ? new FileDownload(files, settings, output.outputs(), Optional.of(again)).run(console)
@@ -128,7 +155,8 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
     Map<String, Download> files = new LinkedHashMap<>();
     for (String url : urls) {
       Download file = file(url, given);
-      String key = given.isPresent() ? file.source().toString() : file.target().value();
+      String key =
+          given.isPresent() || serverNames ? file.source().toString() : file.target().value();
       Download other = files.putIfAbsent(key, file);
       if (other != null && !other.source().equals(file.source())) {
         throw usage(
@@ -142,7 +170,9 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
 
   private Download file(String url, Optional<String> given) {
     try {
-      return SingleRow.read(UrlArgument.complete(url), given);
+      // A word behind a secret option may be a secret: it must not become a host to ask for.
+      boolean guess = !GivenArguments.of(spec).mayBeSecret(url);
+      return SingleRow.read(guess ? UrlArgument.complete(url) : url, given);
     } catch (IllegalArgumentException e) {
       String reason =
           String.valueOf(e.getMessage()).replace("the row must give one", "give one with -o");

@@ -2,6 +2,7 @@ package dev.bulkdl.cli;
 
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The arguments of the command line, and what a message may repeat of them. A secret may follow
@@ -35,9 +36,9 @@ record GivenArguments(List<String> all) {
     all = List.copyOf(all);
   }
 
-  /** Returns the text in quotes, or the argument's number if the text may be a secret. */
-  String shown(String text) {
-    return mayBeSecret(text) ? place(text) : "'" + text + "'";
+  /** Returns the arguments of the call that this command belongs to. */
+  static GivenArguments of(CommandSpec command) {
+    return new GivenArguments(command.root().commandLine().getParseResult().originalArgs());
   }
 
   /** Returns true if an argument behind a secret option holds exactly this text as its value. */

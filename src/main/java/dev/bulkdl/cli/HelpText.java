@@ -31,10 +31,11 @@ final class HelpText {
     line.getCommandSpec().usageMessage().commandListHeading("%nCommands:%n");
   }
 
-  /** Returns the options of a command that help shows. */
+  /** Returns the options of a command that help shows, each section in its order. */
   static List<OptionSpec> shown(CommandSpec command) {
     return command.options().stream()
         .filter(option -> HelpSection.isShown(option, command.name()))
+        .sorted(Comparator.comparingInt(option -> HelpSection.of(option).position(option)))
         .toList();
   }
 
@@ -63,10 +64,7 @@ final class HelpText {
 
   private static String section(Help help, HelpSection section, List<OptionSpec> all) {
     List<OptionSpec> options =
-        all.stream()
-            .filter(option -> HelpSection.of(option) == section)
-            .sorted(Comparator.comparingInt(section::position))
-            .toList();
+        all.stream().filter(option -> HelpSection.of(option) == section).toList();
     return options.isEmpty()
         ? ""
         : "%n%s:%n".formatted(section.title()) + table(help, options, all);

@@ -26,7 +26,7 @@ final class ManifestArgument {
     if (location.equals("-") || exists(location)) {
       return location;
     }
-    GivenArguments given = given(command);
+    GivenArguments given = GivenArguments.of(command);
     if (given.mayBeSecret(text)) {
       throw new ParameterException(
           command.commandLine(),
@@ -43,10 +43,6 @@ final class ManifestArgument {
               });
     }
     return location;
-  }
-
-  private static GivenArguments given(CommandSpec command) {
-    return new GivenArguments(command.root().commandLine().getParseResult().originalArgs());
   }
 
   private static boolean exists(String location) {

@@ -132,8 +132,15 @@ public final class ContentDigest {
         }
         buffer.flip();
         offer(position, buffer, buffer.remaining());
+        letDownloadsGoOn();
       }
     }
+  }
+
+  /** A hash keeps its carrier thread busy, and the other virtual threads would wait for its end. */
+  @SuppressWarnings("ThreadPriorityCheck") // correctness does not depend on it
+  private static void letDownloadsGoOn() {
+    Thread.yield();
   }
 
   private static Hash hash(Algorithm algorithm) {

@@ -5,6 +5,7 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.Version;
 import java.net.URI;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -49,8 +50,16 @@ public sealed interface FetchResponse {
    * decides nothing.
    *
    * @param ranges what Accept-Ranges states; unknown without that field
+   * @param disposition the field Content-Disposition as it came
    */
-  record Described(int status, Version version, RangeSupport ranges) implements FetchResponse {}
+  record Described(int status, Version version, RangeSupport ranges, Optional<String> disposition)
+      implements FetchResponse {
+
+    /** Headers without Content-Disposition. */
+    public Described(int status, Version version, RangeSupport ranges) {
+      this(status, version, ranges, Optional.empty());
+    }
+  }
 
   /**
    * 416: the range is outside of the content.

@@ -52,7 +52,11 @@ final class ResponseReader {
     Version version = version(response, contentLength(response));
     RangeSupport ranges = offeredRanges(response);
     return request.isHead()
-        ? new FetchResponse.Described(response.getStatus(), version, ranges)
+        ? new FetchResponse.Described(
+            response.getStatus(),
+            version,
+            ranges,
+            Optional.ofNullable(response.getHeaders().get("Content-Disposition")))
         : new FetchResponse.Whole(
             response.getStatus(), version, ranges == RangeSupport.SUPPORTED, body);
   }

@@ -198,6 +198,8 @@ class CommandLineTest {
         "LIST --https-proxy http://me:pw@h -j s3cret",
         "get --header X:k s3cret",
         "get --header X:k s3cret s3cret",
+        "get --header X:k s3cret.s3cret/s3cret",
+        "get --header X:k localhost:1/s3cret",
         "get --header X:k",
         "get --header X:k -o",
         "plan --header X:k s3cret",

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code get}: several URLs, standard output, and nothing left but the files. */
@@ -203,6 +204,26 @@ class GetTest {
       assertThat(inventory.find(TargetName.of("two"))).isPresent();
       assertThat(inventory.find(TargetName.of("one"))).isPresent();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"report 2024.bin, report 2024.bin", "../../up.bin, up.bin", ".hidden, dl"})
+  void theServerNamesTheFileOnRequest(String stated, String name) {
+    Map<String, String> headers =
+        Map.of("Content-Disposition", "attachment; filename=\"" + stated + "\"");
+    server.always("/dl", new Fault.Status(200, headers, "content"));
+    InProcess.Ended ended = get("URL/dl?id=1", "-d", "OUT", "--content-disposition");
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(folder.resolve("out/" + name)).hasContent("content");
+    assertThat(Trees.names(folder.resolve("out"))).containsExactly(name);
+    assertThat(ended.err().contains("gives no name")).isEqualTo(name.equals("dl"));
+  }
+
+  @Test
+  void anUnreachableServerIsAFailureAlsoWithItsNames() {
+    InProcess.Ended ended = get("URL/gone", "-d", "OUT", "--content-disposition");
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.err()).contains("failed: gone: http: 404");
   }
 
   // ---- standard output
