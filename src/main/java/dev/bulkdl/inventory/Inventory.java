@@ -179,11 +179,13 @@ public final class Inventory implements AutoCloseable {
   @Override
   public void close() {
     lock.lock();
-    InventoryIndex read = index.orElse(null);
-    try (read) {
+    try {
       LineWriter out = lines;
       if (out != null && out.close()) {
         sync();
+      }
+      if (index.isPresent()) {
+        index.get().close();
       }
     } catch (IOException e) {
       failure = failure.or(() -> Optional.of(e));

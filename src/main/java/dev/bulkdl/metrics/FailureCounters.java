@@ -29,10 +29,10 @@ final class FailureCounters {
   }
 
   void ended(TransferEvent.FileEnded file) {
-    resumed.increment(file.outcome().effort().resumed());
-    discarded.increment(file.outcome().effort().discarded());
+    resumed.increment((double) file.outcome().effort().resumed());
+    discarded.increment((double) file.outcome().effort().discarded());
     if (file.outcome() instanceof Outcome.Skipped there) {
-      skipped.increment(there.size());
+      skipped.increment((double) there.size());
     } else if (file.outcome() instanceof Outcome.Failed failed) {
       failed(failed.failure());
     }

@@ -74,9 +74,10 @@ public final class ForecastTrack {
     Map<TargetName, Double> rates = new HashMap<>();
     for (FileSnapshot file : run.active()) {
       TargetName target = file.download().target();
-      FileTrack known = files.get(target);
-      boolean isNew = known == null || file.bytes() < known.bytes;
-      FileTrack track = isNew ? new FileTrack(worked, file.bytes()) : known;
+      FileTrack track =
+          Optional.ofNullable(files.get(target))
+              .filter(known -> file.bytes() >= known.bytes)
+              .orElseGet(() -> new FileTrack(worked, file.bytes()));
       track.add(worked, file.bytes());
       kept.put(target, track);
       if (worked.minus(track.began).compareTo(FIRST_OF_FILE) >= 0) {
