@@ -77,7 +77,7 @@ class ArchitectureTest {
           transfer : text content time model control event disk http inventory
           run      : model time control event transfer
           plan     : text model control event manifest disk http inventory transfer
-          report   : text model time event inventory
+          report   : text model time event manifest inventory
           engine   : model time control event manifest disk http inventory transfer run report
           (root)   : model control event report engine run transfer
           metrics  : text model event

@@ -58,12 +58,7 @@ public record BagExport(Path folder, Path bag, boolean copy) {
 
   private Optional<String> refusal() throws IOException {
     Path target = bag.toAbsolutePath().normalize();
-    Path there = target;
-    while (!Files.exists(there)) {
-      there = there.getParent();
-    }
-    boolean inside = there.toRealPath().startsWith(folder.toRealPath());
-    if (inside) {
+    if (isInFolder(target)) {
       return Optional.of(bag + " is inside " + folder + "; give a place outside of it");
     }
     if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -77,6 +72,17 @@ public record BagExport(Path folder, Path bag, boolean copy) {
           ? Optional.of(bag + " is not empty; give a new name")
           : Optional.empty();
     }
+  }
+
+  /** Judges by the nearest folder above the new one that exists. */
+  private boolean isInFolder(Path target) throws IOException {
+    Path real = folder.toRealPath();
+    for (Path there = target; there != null; there = there.getParent()) {
+      if (Files.exists(there)) {
+        return there.toRealPath().startsWith(real);
+      }
+    }
+    return false;
   }
 
   /** The declaration is written last: without it, an unfinished folder is not a bag. */

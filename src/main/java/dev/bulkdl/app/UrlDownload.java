@@ -4,11 +4,9 @@ import dev.bulkdl.app.Console.Interrupts;
 import dev.bulkdl.app.Console.View;
 import dev.bulkdl.engine.Session;
 import dev.bulkdl.engine.Session.Work;
-import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
-import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.ReportJson;
@@ -77,7 +75,6 @@ public record UrlDownload(
         Interrupts interrupts = console.interrupts(() -> stop(session, observers), view::release)) {
       List<TransferListener> listeners = new ArrayList<>();
       log.ifPresent(listeners::add);
-      listeners.add(new Origins());
       listeners.add(view.listener());
       listeners.addAll(
           observers.listeners((event, fields) -> log.ifPresent(file -> file.tell(event, fields))));
@@ -90,24 +87,6 @@ public record UrlDownload(
       return print(last, console) ? last.exitCode() : ExitCode.orUnwritten(last.exitCode());
     } finally {
       log.ifPresent(RunLog::close);
-    }
-  }
-
-  /**
-   * The place to keep where a file came from: in the folder's inventory if it has one, else in an
-   * extended attribute of the file.
-   */
-  private static final class Origins implements TransferListener {
-    @Override
-    public void onEvent(TransferEvent event) {
-      if (event instanceof TransferEvent.FileEnded file
-          && file.outcome() instanceof Outcome.Completed) {
-        keep(file.download());
-      }
-    }
-
-    private static void keep(Download file) {
-      // Nothing is kept yet.
     }
   }
 

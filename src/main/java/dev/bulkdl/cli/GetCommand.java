@@ -54,6 +54,11 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
   private List<String> urls;
 
   @Option(
+      names = "--no-xattr",
+      description = "Do not keep the URL in the file's attribute user.xdg.origin.url.")
+  private boolean noXattr;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "NAME",
       description = "The file's name or path (the URL's last part); - is standard output.")
@@ -88,7 +93,9 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
     Place place = place();
     List<Download> files = files(place.name());
     Settings settings =
-        engine.settings(disk.settings(place.folder()), console).with(records.settings());
+        engine
+            .settings(disk.settings(place.folder()), console)
+            .with(records.settings().withAttribute(!noXattr));
     if (STANDARD_OUTPUT.equals(name)) {
       return new UrlToStream(files, settings, console.fileEvents()).run(console);
     }

@@ -21,6 +21,7 @@ enum HelpSection {
       "--if-modified",
       "--hash",
       "--no-remote-time",
+      "--no-xattr",
       "--max-file-size",
       "--skip-bad-rows"),
   SPEED(
@@ -63,6 +64,8 @@ enum HelpSection {
           "--sync",
           "--direct",
           "--no-preallocate",
+          "--hash",
+          "--no-remote-time",
           "--no-board",
           "--log-file",
           "--log-format",

@@ -24,7 +24,7 @@ final class RecordOptions {
   private boolean noRemoteTime;
 
   RecordSettings settings() {
-    return new RecordSettings(!noRemoteTime, Optional.ofNullable(hash), true);
+    return new RecordSettings(!noRemoteTime, Optional.ofNullable(hash), true, false);
   }
 
   /** Reads the name of a hash, with or without a hyphen. */

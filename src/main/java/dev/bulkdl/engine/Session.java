@@ -242,7 +242,8 @@ public final class Session implements AutoCloseable {
     TransferContext.Target target = TransferContext.Target.of(folder);
     List<TransferListener> watching = new ArrayList<>(listeners);
     watching.addAll(more);
-    if (forList.records().inventory()) {
+    boolean noted = !folder.locksFiles() || target.inventory().exists();
+    if (forList.records().inventory() && noted) {
       watching.add(new InventoryNotes(target.inventory(), started.id(), InstantSource.system()));
     }
     ProgressListener listener = all(watching, statistics);

@@ -2,10 +2,8 @@ package dev.bulkdl.inventory;
 
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.text.LineWriter;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * most the entries that are being written, and a torn line harms no other.
  *
  * <p>Nothing is opened or read before it is needed: the first {@link #note} opens the file for
- * appending, the first {@link #find} reads it. One run of a folder appends at a time, because the
- * folder is locked. Thread-safe.
+ * appending, the first {@link #find} reads it. {@code get} can append while a run does, because
+ * whole lines are appended by one write. Thread-safe.
  */
 public final class Inventory implements AutoCloseable {
 
@@ -115,7 +113,7 @@ public final class Inventory implements AutoCloseable {
     lock.lock();
     try {
       if (lines == null && failure.isEmpty()) {
-        lines = new LineWriter(new BufferedOutputStream(Channels.newOutputStream(openForAppend())));
+        lines = new LineWriter(new WholeBatches(openForAppend()));
       }
     } catch (IOException e) {
       failure = Optional.of(e);
@@ -131,16 +129,12 @@ public final class Inventory implements AutoCloseable {
         FileChannel.open(
             file,
             Set.of(
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS));
+                StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS));
     try {
       long size = opened.size();
-      opened.position(size);
       if (size == 0) {
         write(opened, InventoryLine.HEADER + "\n");
-      } else if (lastByte(opened, size) != '\n') {
+      } else if (lastByte(size) != '\n') {
         write(opened, "\n");
       }
       return opened;
@@ -158,10 +152,12 @@ public final class Inventory implements AutoCloseable {
     }
   }
 
-  private static byte lastByte(FileChannel channel, long size) throws IOException {
-    ByteBuffer last = ByteBuffer.allocate(1);
-    channel.read(last, size - 1);
-    return last.get(0);
+  private byte lastByte(long size) throws IOException {
+    try (FileChannel reading = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      reading.read(last, size - 1);
+      return last.get(0);
+    }
   }
 
   /** The first failure of an append, if any. Final only after {@link #close}. */

@@ -30,6 +30,8 @@ final class LineScan {
   interface LineConsumer {
 
     /**
+     * Takes one line.
+     *
      * @param offset the offset of the line's first byte in the file
      * @param bytes holds the line; it is reused after this call
      * @param length the length of the line in bytes, without its line end

@@ -197,10 +197,11 @@ public sealed interface ExistingFile {
         ? new ToReplace()
         : new InTheWay(
             new Failure.Exists(
-                "it came from another URL: "
-                    + recorded.url()
-                    + "; give this row another name; --overwrite replaces the file, --trust-size"
-                    + " accepts it by its size"));
+                (recorded.url().isEmpty()
+                        ? "nothing tells which URL it came from"
+                        : "it came from another URL: " + recorded.url())
+                    + "; give another name; --overwrite replaces the file, --trust-size accepts it"
+                    + " by its size"));
   }
 
   /** Asks whether the file has changed since it was downloaded. A changed one replaces it. */

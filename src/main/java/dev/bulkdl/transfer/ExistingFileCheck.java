@@ -3,9 +3,11 @@ package dev.bulkdl.transfer;
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.disk.ContentDigest;
 import dev.bulkdl.disk.FilePaths;
+import dev.bulkdl.disk.OriginAttribute;
 import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.RecordSettings;
 import dev.bulkdl.model.Version;
 import java.io.IOException;
 import java.util.List;
@@ -52,7 +54,7 @@ public final class ExistingFileCheck {
   public ExistingFile.Verdict check(FilePaths place, Optional<Existing> existing)
       throws IOException {
     ExistingFile.Facts facts =
-        ExistingFile.Facts.of(existing, download).withRecorded(recorded(existing));
+        ExistingFile.Facts.of(existing, download).withRecorded(recorded(place, existing));
     while (true) {
       switch (ExistingFile.of(facts, disk)) {
         case ExistingFile.Verdict verdict -> {
@@ -70,14 +72,27 @@ public final class ExistingFileCheck {
   }
 
   /** A file whose size has changed since is not the recorded one any more. */
-  private Optional<Recorded> recorded(Optional<Existing> existing) {
-    return existing.isEmpty() || !context.settings().records().inventory()
-        ? Optional.empty()
-        : context
+  private Optional<Recorded> recorded(FilePaths place, Optional<Existing> existing) {
+    RecordSettings records = context.settings().records();
+    if (existing.isEmpty() || !existing.get().isFile() || !records.inventory()) {
+      return Optional.empty();
+    }
+    Optional<Recorded> noted =
+        context
             .inventory()
             .find(download.target())
             .filter(entry -> entry.size() == existing.get().size())
             .map(entry -> Recorded.of(entry, download));
+    return context.folder().locksFiles() ? noted.or(() -> byAttribute(place)) : noted;
+  }
+
+  /** Without a run's folder, a file of unknown origin can be any file of that name. */
+  private Optional<Recorded> byAttribute(FilePaths place) {
+    Optional<Recorded> kept =
+        context.settings().records().attribute()
+            ? OriginAttribute.read(place.target()).map(found -> Recorded.of(found, download))
+            : Optional.empty();
+    return kept.or(() -> Optional.of(Recorded.UNKNOWN));
   }
 
   /** A semaphore limits how many files are hashed at a time to the number of processors. */

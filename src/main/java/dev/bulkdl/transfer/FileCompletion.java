@@ -1,7 +1,9 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.disk.ContentDigest.Mismatch;
+import dev.bulkdl.disk.OriginAttribute;
 import dev.bulkdl.disk.PartFile;
+import dev.bulkdl.inventory.SameSource;
 import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
@@ -137,10 +139,19 @@ final class FileCompletion {
           .await(transfer.cancellation()); // a stop can end this wait
     }
     return part.publish(size, transfer.mayReplace(), forced)
-        ? new Ended(new Outcome.Completed(size, proof, provenance(attempt), transfer.effort()))
+        ? ended(new Outcome.Completed(size, proof, provenance(attempt), transfer.effort()))
         : failed(
             new Failure.Exists(
                 "another file with this name was created meanwhile; --overwrite replaces it"));
+  }
+
+  private Step ended(Outcome.Completed completed) {
+    boolean byAttribute = context.settings().records().attribute() && !context.inventory().exists();
+    if (byAttribute && !isAdopted()) {
+      OriginAttribute.write(
+          part.place().target(), SameSource.stored(download.source()), completed.from().etag());
+    }
+    return new Ended(completed);
   }
 
   private boolean isAdopted() {

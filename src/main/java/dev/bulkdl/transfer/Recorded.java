@@ -1,5 +1,6 @@
 package dev.bulkdl.transfer;
 
+import dev.bulkdl.disk.OriginAttribute;
 import dev.bulkdl.inventory.InventoryEntry;
 import dev.bulkdl.inventory.SameSource;
 import dev.bulkdl.model.Download;
@@ -10,14 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the inventory says about an existing file, for a row of the list. Pure.
+ * What the inventory, or an attribute of the file, says about an existing file, for a row of the
+ * list. Pure.
  *
- * @param url the URL that the file came from, redacted
+ * @param url the URL that the file came from, redacted; empty if nothing tells
  * @param sameUrl whether it names the same document as the row's URL
  * @param etag the ETag field of the content
  * @param lastModified the Last-Modified field of the content
  */
 record Recorded(String url, boolean sameUrl, Optional<String> etag, Optional<String> lastModified) {
+
+  /** Nothing tells where the file came from. */
+  static final Recorded UNKNOWN = new Recorded("", false, Optional.empty(), Optional.empty());
+
+  static Recorded of(OriginAttribute.Found found, Download download) {
+    return new Recorded(
+        found.url(), SameSource.is(download.source(), found.url()), found.etag(), Optional.empty());
+  }
 
   static Recorded of(InventoryEntry entry, Download download) {
     return new Recorded(
@@ -46,7 +56,8 @@ record Recorded(String url, boolean sameUrl, Optional<String> etag, Optional<Str
 
   /** Whether nothing in this version shows another content, and a validator agrees. */
   boolean isUnchangedBy(Version now) {
-    return now.etag().isPresent() && etag.isPresent()
+    boolean bothTagged = now.etag().isPresent() && etag.isPresent();
+    return bothTagged
         ? now.etag().equals(etag)
         : lastModified.isPresent() && now.lastModified().equals(lastModified);
   }
