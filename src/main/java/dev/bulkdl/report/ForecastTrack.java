@@ -31,6 +31,8 @@ public final class ForecastTrack {
   private Duration sampledAt = Duration.ZERO;
   private Duration worked = Duration.ZERO;
   private boolean wasPaused;
+  private Duration movedAt = Duration.ZERO;
+  private long received;
   private Forecast newest = Forecast.NONE;
 
   /** The rate of one active file. */
@@ -57,8 +59,10 @@ public final class ForecastTrack {
     sampledAt = run.elapsed();
     worked = wasPaused ? worked : worked.plus(step);
     wasPaused = run.paused();
+    movedAt = run.received() == received ? movedAt : worked;
+    received = run.received();
     rate.add(worked, run.received());
-    Forecast raw = Forecast.of(run, new Speeds(rate.perSecond(), fileRates(run)), run.elapsed());
+    Forecast raw = Forecast.of(run, new Speeds(runRate(run), fileRates(run)), run.elapsed());
     boolean tooEarly = worked.compareTo(FIRST) < 0;
     eta.add(run.elapsed(), tooEarly ? Optional.empty() : raw.eta());
     newest = raw.withEta(eta.left());
@@ -69,14 +73,21 @@ public final class ForecastTrack {
     return newest;
   }
 
+  /** The rate; 0 if no file has a connection for a while, because all that is left waits. */
+  private double runRate(RunProgress run) {
+    boolean waits = run.active().isEmpty() && worked.minus(movedAt).compareTo(FIRST) >= 0;
+    return waits ? 0 : rate.perSecond();
+  }
+
   private Map<TargetName, Double> fileRates(RunProgress run) {
     Map<TargetName, FileTrack> kept = HashMap.newHashMap(run.active().size());
     Map<TargetName, Double> rates = new HashMap<>();
     for (FileSnapshot file : run.active()) {
       TargetName target = file.download().target();
-      FileTrack known = files.get(target);
       FileTrack track =
-          known == null || file.bytes() < known.bytes ? new FileTrack(worked, file.bytes()) : known;
+          Optional.ofNullable(files.get(target))
+              .filter(known -> file.bytes() >= known.bytes)
+              .orElseGet(() -> new FileTrack(worked, file.bytes()));
       track.add(worked, file.bytes());
       kept.put(target, track);
       if (worked.minus(track.began).compareTo(FIRST_OF_FILE) >= 0) {

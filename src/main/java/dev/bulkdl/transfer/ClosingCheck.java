@@ -48,7 +48,7 @@ final class ClosingCheck {
     this.habits = context.habits();
     this.recovery = new Recovery(context, progress.download(), cancellation, new RetryBudget());
     this.requester = requester.with(cancellation);
-    this.slot = new ConnectionSlot(context, cancellation, progress, true);
+    this.slot = ConnectionSlot.toFinish(context, cancellation, progress);
     boolean dated = version.strongDate().isPresent();
     // the date was made when the response was sent
     this.known = dated ? version : version.withLastModified(Optional.empty());

@@ -95,6 +95,19 @@ class ForecastTrackTest {
     assertThat(track.forecast().eta()).isEmpty();
   }
 
+  /** The last file waits for its next attempt. */
+  @Test
+  void isUnknownWhenAllThatIsLeftWaits() {
+    for (int i = 0; i < 20; i++) {
+      second(i, 1000);
+    }
+    second(20, 0);
+    assertThat(track.forecast().eta()).isPresent();
+    second(21, 0);
+    second(22, 0);
+    assertThat(track.forecast().eta()).isEmpty();
+  }
+
   @Test
   void aPauseDoesNotSlowTheRate() {
     for (int i = 0; i < 20; i++) {
