@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Every command of the README is run, block by block, in one folder, as a reader would. Only these
  * are not the reader's: example.org is a server of the test, the hash is that of its file, Maven
- * only notes its arguments, and the script is the jar of this build.
+ * and sudo only note their arguments, the script is the jar of this build, and the package is empty
+ * ({@code DistIT} makes and installs a real one).
  */
 @DisabledOnOs(OS.WINDOWS)
 class ReadmeCommandsIT {
@@ -43,6 +44,11 @@ class ReadmeCommandsIT {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     String start = "exec '" + java + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar '" + jar;
     program("scripts/bulkdl", start + "' \"$@\"");
+    program(
+        "scripts/package",
+        "mkdir -p target/dist/bulkdl-1 && cd target/dist && tar -czf bulkdl-1.tar.gz bulkdl-1"
+            + " && touch bulkdl_1.deb");
+    program("bin/sudo", "echo \"$@\" >'" + folder.resolve("sudo") + "'");
     program("bin/mvn", "echo \"$@\" >'" + folder.resolve("maven") + "'");
   }
 
@@ -77,6 +83,7 @@ class ReadmeCommandsIT {
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("BULKDL_"));
     environment.put("PATH", folder.resolve("bin") + ":" + environment.get("PATH"));
+    environment.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
     environment.put("TOKEN", "a-token-of-the-reader");
     try (BulkdlProcess process = new BulkdlProcess(builder.start(), "")) {
       return process.awaitExit();
@@ -106,6 +113,8 @@ class ReadmeCommandsIT {
       assertThat(result.exit()).as(block + result.err()).isZero();
     }
     assertThat(folder.resolve("maven")).hasContent("verify");
+    assertThat(folder.resolve("sudo")).hasContent("apt-get install ./target/dist/bulkdl_1.deb");
+    assertThat(folder.resolve("home/.local/bulkdl-1")).isDirectory();
     assertThat(folder.resolve("bulkdl-demo")).isDirectory();
     assertThat(server.requests())
         .anyMatch(seen -> seen.header("Authorization").stream().anyMatch(s -> s.contains("token")));
