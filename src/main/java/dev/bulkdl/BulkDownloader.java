@@ -7,6 +7,7 @@ import dev.bulkdl.model.ExistingPolicy;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Proxies;
+import dev.bulkdl.model.RecordSettings;
 import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.model.Settings;
@@ -250,6 +251,15 @@ public final class BulkDownloader {
     /** Puts partial files into this folder. The default is the folder of the final file. */
     public Builder tempDir(Path folder) {
       settings = settings.with(settings.disk().withTempDir(folder));
+      return this;
+    }
+
+    /**
+     * Sets what is recorded about each file besides its content. The default is {@link
+     * RecordSettings#DEFAULTS}.
+     */
+    public Builder records(RecordSettings records) {
+      settings = settings.with(records);
       return this;
     }
 

@@ -62,6 +62,34 @@ public final class Run {
   }
 
   /**
+   * Pauses one file: its connections end, its partial file stays, and it goes on at the same
+   * position after {@link #resume(TargetName)}. The run does not end before that.
+   *
+   * @return false if no work on this file is in progress, or it is paused already
+   */
+  public boolean pause(TargetName target) {
+    return control.pause(target);
+  }
+
+  /**
+   * Lets a paused file go on.
+   *
+   * @return false if it was not paused
+   */
+  public boolean resume(TargetName target) {
+    return control.resume(target);
+  }
+
+  /**
+   * Tries the files that wait for their next attempt at once.
+   *
+   * @return their number
+   */
+  public int retryNow() {
+    return control.retryNow();
+  }
+
+  /**
    * Queues the files that have failed so far again; only the newest of a very large number are
    * kept. Has no effect after the run has ended; a run ends when all of its files have ended.
    *

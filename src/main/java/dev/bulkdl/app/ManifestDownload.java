@@ -67,7 +67,7 @@ public record ManifestDownload(
     ManifestCheck check = manifest.check();
     try (ManifestRows rows = manifest.rows()) {
       String shown = name.orElseGet(manifest::name);
-      Work work = new Work(shown, check.rowCount(), check.knownBytes(), rows);
+      Work work = new Work(shown, check.rowCount(), check.rowsWithSize(), check.knownBytes(), rows);
       return new RecordedRun(console, outputs, forList, again).run(work, manifest.header());
     }
   }

@@ -27,11 +27,21 @@ import java.util.Optional;
  * Tells what a download of the manifest would do. It fetches no content and changes nothing on
  * disk.
  *
- * @param quiet whether only the rows are printed that would not be there in the end
+ * @param detail what is printed
  * @param listener sees retries and outages
  */
 public record ManifestPlan(
-    ManifestInput input, Settings settings, boolean quiet, TransferListener listener) {
+    ManifestInput input, Settings settings, Detail detail, TransferListener listener) {
+
+  /** What is printed. */
+  public enum Detail {
+    /** Only the rows that would not be there in the end. */
+    PROBLEMS,
+    /** All rows, and the totals. */
+    ALL,
+    /** All rows and the totals as one JSON document. */
+    JSON
+  }
 
   private static final PlanText TEXT = new PlanText(HumanFormat::bytes);
 
@@ -57,21 +67,26 @@ public record ManifestPlan(
     Permits permits = new Permits(settings.limits());
     RunControl control = new RunControl(permits);
     PlanTotals totals = new PlanTotals(settings.limits().maxFiles());
+    Optional<JsonRows> json =
+        detail == Detail.JSON ? Optional.of(new JsonRows(console::print)) : Optional.empty();
     try (OutputFolder folder = OutputFolder.look(settings.disk());
         TransferEngine engine =
             TransferEngine.start(
                 EngineSettings.DEFAULTS.with(settings.http(), settings.timeouts()));
         Interrupts interrupts = console.interrupts(control::stop)) {
-      TransferContext transfers = engine.join(forList, folder, permits, control, listener);
+      TransferContext.Target target = TransferContext.Target.of(folder);
+      TransferContext transfers = engine.join(forList, target, permits, control, listener);
       Planner planner = new Planner(transfers, folder, forList, control.cancellation());
       boolean whole =
           planner.plan(
               rows,
               row -> {
                 totals.add(row);
-                print(row, console);
+                json.ifPresentOrElse(
+                    rowsOfJson -> rowsOfJson.add(PlanText.fields(row)), () -> print(row, console));
               });
       List<Room> rooms = Room.of(totals, folder, settings.disk());
+      json.ifPresent(document -> document.end(PlanText.fields(totals, rooms)));
       conclude(totals, rooms, whole, console);
       interrupts.explain();
       return interrupts.exitCode(exitCode(totals, rooms));
@@ -80,13 +95,13 @@ public record ManifestPlan(
 
   private void print(PlannedRow row, Console console) {
     Kind kind = row.action().kind();
-    if (!quiet || kind == Kind.BLOCKED || kind == Kind.ERROR) {
+    if (detail == Detail.ALL || kind == Kind.BLOCKED || kind == Kind.ERROR) {
       console.print(PlanText.row(row));
     }
   }
 
   private void conclude(PlanTotals totals, List<Room> rooms, boolean whole, Console console) {
-    if (!quiet) {
+    if (detail == Detail.ALL) {
       console.print("");
       TEXT.totals(totals, rooms).forEach(console::print);
     }

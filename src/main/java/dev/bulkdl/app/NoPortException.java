@@ -1,16 +1,28 @@
 package dev.bulkdl.app;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
-/** The port for metrics cannot be used; the message says so to the user. */
+/** The metrics cannot go where the user wants them; the message says so to the user. */
 final class NoPortException extends IOException {
 
   private static final long serialVersionUID = 1;
 
-  NoPortException(int port, IOException cause) {
-    super(
-        "--metrics-port: 127.0.0.1:%d cannot be used (%s); give another port, or 0 for a free one"
-            .formatted(port, ErrorText.of(cause)),
+  private NoPortException(String message, IOException cause) {
+    super(message, cause);
+  }
+
+  static NoPortException of(String address, int port, IOException cause) {
+    return new NoPortException(
+        "--metrics-port: %s:%d cannot be used (%s); give another port, or 0 for a free one"
+            .formatted(address, port, ErrorText.of(cause)),
+        cause);
+  }
+
+  static NoPortException of(Path file, IOException cause) {
+    return new NoPortException(
+        "--metrics-file: %s cannot be written; give a file in a folder that exists (%s)"
+            .formatted(file, ErrorText.of(cause)),
         cause);
   }
 }

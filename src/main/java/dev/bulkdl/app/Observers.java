@@ -1,58 +1,80 @@
 package dev.bulkdl.app;
 
 import dev.bulkdl.app.Console.Interrupts;
+import dev.bulkdl.app.RunOutputs.MetricsTargets;
 import dev.bulkdl.engine.ProgramVersion;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.hook.FileHooks;
 import dev.bulkdl.hook.HookCommand;
 import dev.bulkdl.hook.HookLog;
 import dev.bulkdl.hook.RunHook;
-import dev.bulkdl.metrics.MetricsEndpoint;
+import dev.bulkdl.metrics.Metrics;
 import dev.bulkdl.report.ReportJson;
 import dev.bulkdl.report.RunReport;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What else watches a run: metrics over HTTP, and commands of the user. */
+/** What else watches a run: metrics, and commands of the user. */
 final class Observers implements AutoCloseable {
 
   private final RunOutputs outputs;
   private final Console console;
-  private final Optional<MetricsEndpoint> metrics;
+  private final Optional<Metrics> metrics;
   private volatile Optional<FileHooks> hooks = Optional.empty();
   private volatile boolean stopped;
 
-  private Observers(RunOutputs outputs, Console console, Optional<MetricsEndpoint> metrics) {
+  private Observers(RunOutputs outputs, Console console, Optional<Metrics> metrics) {
     this.outputs = outputs;
     this.console = console;
     this.metrics = metrics;
   }
 
   /**
-   * Begins to serve metrics, if that was asked for.
+   * Begins to serve and write metrics, if that was asked for.
    *
-   * @throws NoPortException if the port cannot be used
+   * @throws NoPortException if the port or the file cannot be used
    */
   static Observers open(RunOutputs outputs, Console console) throws IOException {
-    Optional<MetricsEndpoint> metrics =
-        outputs.metricsPort().isPresent()
-            ? Optional.of(serve(outputs.metricsPort().getAsInt(), console))
-            : Optional.empty();
-    return new Observers(outputs, console, metrics);
+    MetricsTargets wanted = outputs.metrics();
+    if (!wanted.isWanted()) {
+      return new Observers(outputs, console, Optional.empty());
+    }
+    Metrics metrics = new Metrics(ProgramVersion.text());
+    Observers opened = new Observers(outputs, console, Optional.of(metrics));
+    try {
+      if (wanted.port().isPresent()) {
+        opened.serve(metrics, wanted.address(), wanted.port().getAsInt());
+      }
+      if (wanted.file().isPresent()) {
+        write(metrics, wanted.file().get());
+      }
+      return opened;
+    } catch (NoPortException e) {
+      metrics.close();
+      throw e;
+    }
   }
 
-  private static MetricsEndpoint serve(int port, Console console) throws NoPortException {
+  private void serve(Metrics metrics, String address, int port) throws NoPortException {
     try {
-      MetricsEndpoint endpoint = MetricsEndpoint.open(port, ProgramVersion.text());
+      URI uri = metrics.serve(address, port);
       if (port == 0) {
-        console.say("metrics at " + endpoint.uri());
+        console.say("metrics at " + uri);
       }
-      return endpoint;
     } catch (IOException e) {
-      throw new NoPortException(port, e);
+      throw NoPortException.of(address, port, e);
+    }
+  }
+
+  private static void write(Metrics metrics, Path file) throws NoPortException {
+    try {
+      metrics.writeTo(file);
+    } catch (IOException e) {
+      throw NoPortException.of(file, e);
     }
   }
 
@@ -60,7 +82,7 @@ final class Observers implements AutoCloseable {
   List<TransferListener> listeners(HookLog log) {
     hooks = outputs.onFile().map(command -> new FileHooks(command, log));
     List<TransferListener> all = new ArrayList<>();
-    metrics.ifPresent(endpoint -> all.add(endpoint.listener()));
+    metrics.ifPresent(each -> all.addAll(each.listeners()));
     hooks.ifPresent(all::add);
     return all;
   }
@@ -75,7 +97,7 @@ final class Observers implements AutoCloseable {
   @Override
   public void close() {
     hooks.ifPresent(FileHooks::close);
-    metrics.ifPresent(MetricsEndpoint::close);
+    metrics.ifPresent(Metrics::close);
   }
 
   /**
@@ -85,6 +107,12 @@ final class Observers implements AutoCloseable {
    */
   int afterRun(RunReport report, Path ownFolder) {
     tellOfFiles();
+    metrics
+        .flatMap(Metrics::failure)
+        .ifPresent(
+            cause ->
+                console.say(
+                    "--metrics-file: the last state could not be written: " + ErrorText.of(cause)));
     return stopped || outputs.onComplete().isEmpty()
         ? report.exitCode()
         : complete(outputs.onComplete().get(), report, ownFolder);

@@ -67,7 +67,7 @@ final class RecordedRun {
         View view = console.view(session.control(), () -> stop(session, observers));
         Interrupts interrupts = console.interrupts(() -> stop(session, observers), view::release)) {
       RunLog log = log(session.ownFolder());
-      RunFiles files = RunFiles.create(console, session.ownFolder(), columns, log);
+      RunFiles files = RunFiles.create(console, session.ownFolder(), columns, log, outputs);
       RunReport report;
       LibraryLog.Subscription warnings = LibraryLog.sendTo(warning -> keep(warning, log, view));
       try {
@@ -80,6 +80,7 @@ final class RecordedRun {
         observers.close();
         files.close();
       }
+      files.note(session.inventoryFailure());
       RunReport concluded = files.conclude(report, interrupts::exitCode, again);
       interrupts.explain();
       RunReport last = print(concluded) ? concluded : files.concludeUnprinted(concluded);
@@ -123,7 +124,8 @@ final class RecordedRun {
   private boolean print(RunReport report) {
     switch (outputs.summary()) {
       case JSON -> console.print(ReportJson.render(report));
-      case TEXT -> SummaryText.lines(report, again).forEach(console::print);
+      case TEXT ->
+          SummaryText.lines(report, again, outputs.logStyle().verbose()).forEach(console::print);
       case NONE -> {}
     }
     return console.flush() || outputs.summary() != RunOutputs.Summary.JSON;

@@ -8,6 +8,7 @@ import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.FailedCsv;
 import dev.bulkdl.report.Histograms;
 import dev.bulkdl.report.LatencyLog;
+import dev.bulkdl.report.ReportAtStart;
 import dev.bulkdl.report.ReportFile;
 import dev.bulkdl.report.ReportJson;
 import dev.bulkdl.report.ResultsCsv;
@@ -28,13 +29,16 @@ import java.util.function.IntUnaryOperator;
 final class RunFiles implements AutoCloseable {
   private final Console console;
   private final Path folder;
+  private final RunOutputs outputs;
   private final Timings timings = new Timings();
   private final RunHistory history = new RunHistory(Ticker.system());
   private final List<ReportFile> files = new ArrayList<>();
+  private boolean isInventoryKept = true;
 
-  private RunFiles(Console console, Path folder) {
+  private RunFiles(Console console, Path folder, RunOutputs outputs) {
     this.console = console;
     this.folder = folder;
+    this.outputs = outputs;
   }
 
   /**
@@ -43,12 +47,15 @@ final class RunFiles implements AutoCloseable {
    * @param folder the folder {@code .bulkdl}, which exists
    * @param columns the manifest's header
    * @param log is kept and closed too
+   * @param outputs what else is kept and printed
    * @throws IOException when one of them cannot be created; the log is closed then
    */
-  static RunFiles create(Console console, Path folder, List<String> columns, RunLog log)
+  static RunFiles create(
+      Console console, Path folder, List<String> columns, RunLog log, RunOutputs outputs)
       throws IOException {
-    RunFiles all = new RunFiles(console, folder);
+    RunFiles all = new RunFiles(console, folder, outputs);
     all.files.add(log);
+    all.files.add(new ReportAtStart(folder, ProgramVersion.text(), outputs.options()));
     try {
       all.files.add(ResultsCsv.create(folder, columns));
       all.files.add(FailedCsv.create(folder, columns));
@@ -72,6 +79,11 @@ final class RunFiles implements AutoCloseable {
     return all;
   }
 
+  /** Takes the failure of the folder's inventory as that of one of these files. */
+  void note(Optional<IOException> inventoryFailure) {
+    isInventoryKept = isKept("the inventory is incomplete", inventoryFailure);
+  }
+
   @Override
   public void close() {
     files.forEach(ReportFile::close);
@@ -84,13 +96,14 @@ final class RunFiles implements AutoCloseable {
    * @param again as in {@link SummaryText}
    * @return the report with the exit code that the run comes to, since every file counts
    */
-  RunReport conclude(RunReport report, IntUnaryOperator stopped, Optional<RunAgain> again) {
-    boolean kept = true;
+  RunReport conclude(RunReport ended, IntUnaryOperator stopped, Optional<RunAgain> again) {
+    RunReport report = ended.withOptions(outputs.options());
+    boolean kept = isInventoryKept;
     for (ReportFile file : files) {
       kept &= isKept("a report is incomplete", file.failure());
     }
     RunReport sofar = withExitCode(report, stopped, kept);
-    List<String> summary = SummaryText.lines(sofar, again);
+    List<String> summary = SummaryText.lines(sofar, again, outputs.logStyle().verbose());
     Histograms measured = timings.all();
     kept &=
         isWritten(

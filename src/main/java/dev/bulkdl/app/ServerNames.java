@@ -55,7 +55,8 @@ public final class ServerNames {
             TransferEngine.start(
                 EngineSettings.DEFAULTS.with(settings.http(), settings.timeouts()));
         Console.Interrupts interrupts = console.interrupts(control::stop)) {
-      TransferContext context = engine.join(forUrls.get(), folder, permits, control, silent());
+      TransferContext context =
+          engine.join(forUrls.get(), TransferContext.Target.of(folder), permits, control, silent());
       NameProbe probe = new NameProbe(context, control.cancellation());
       List<Download> named = new ArrayList<>();
       try {

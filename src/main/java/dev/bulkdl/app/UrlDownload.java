@@ -75,7 +75,6 @@ public record UrlDownload(
         Interrupts interrupts = console.interrupts(() -> stop(session, observers), view::release)) {
       List<TransferListener> listeners = new ArrayList<>();
       log.ifPresent(listeners::add);
-      // The listener that keeps where each completed file came from belongs here.
       listeners.add(view.listener());
       listeners.addAll(
           observers.listeners((event, fields) -> log.ifPresent(file -> file.tell(event, fields))));

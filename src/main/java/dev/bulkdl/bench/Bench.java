@@ -78,7 +78,7 @@ public final class Bench {
       Feed feed = new Feed(rows, limits.maxFiles(), scratch.path(), own.cancellation());
       Registration stop = cancellation.onCancel(own::stop);
       try (stop) {
-        RunReport report = session.run(new Work("", -1, 0, feed), List.of(listener, feed));
+        RunReport report = session.run(new Work("", -1, 0, 0, feed), List.of(listener, feed));
         return listener.result(cell, report);
       }
     }
@@ -87,6 +87,7 @@ public final class Bench {
   private Session open(Limits limits, Scratch scratch) throws IOException {
     DiskSettings given = settings.disk();
     DiskSettings disk = DiskSettings.in(scratch.path()).with(given.sync()).with(given.writeMode());
-    return Session.open(settings.with(limits).with(disk), List.of());
+    return Session.open(
+        settings.with(limits).with(disk).with(settings.records().withInventory(false)), List.of());
   }
 }

@@ -58,6 +58,11 @@ public final class Board implements ProgressListener, AutoCloseable {
         .map(terminal -> new Board(control, stop, terminal, detail).begin());
   }
 
+  /** A cheap guess whether standard error is a terminal, with or without a board. */
+  public static boolean hasTerminal() {
+    return !BoardTerminal.isNoTerminal();
+  }
+
   /**
    * Writes a line above the board and into the board's log. The caller makes the line safe to show.
    */
@@ -97,6 +102,9 @@ public final class Board implements ProgressListener, AutoCloseable {
     BoardModel model = watch.model();
     state = state.after(key, model);
     steering.on(key, state.chosen(model));
+    if (key == Key.RETRY) {
+      watch.triedNow();
+    }
     due.release();
   }
 

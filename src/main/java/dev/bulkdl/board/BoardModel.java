@@ -5,10 +5,10 @@ import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.report.Forecast;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -16,8 +16,11 @@ import java.util.function.Supplier;
  *
  * @param now time since the run began
  * @param title the manifest's name
- * @param missing bytes still to download, if known
+ * @param forecast what is left of the run
  * @param files the active files, in the order in which they became active
+ * @param queue the files that wait for a connection
+ * @param done the files that have ended without a failure, newest first
+ * @param notice what the run waits for, or which hosts are paused
  * @param troubles failed files and failed attempts, newest first
  * @param log events, newest first
  */
@@ -27,15 +30,20 @@ public record BoardModel(
     State state,
     RunProgress progress,
     Speed speed,
-    OptionalLong missing,
+    Forecast forecast,
     List<FileRow> files,
     List<HostRow> hosts,
+    List<QueueRow> queue,
+    List<DoneRow> done,
+    Optional<String> notice,
     List<Trouble> troubles,
     List<LogRow> log) {
 
   public BoardModel {
     files = List.copyOf(files);
     hosts = List.copyOf(hosts);
+    queue = List.copyOf(queue);
+    done = List.copyOf(done);
     troubles = List.copyOf(troubles);
     log = List.copyOf(log);
   }
@@ -55,23 +63,39 @@ public record BoardModel(
    * @param now over the last seconds
    * @param mean over the whole run
    * @param history over the last minutes, newest last
-   * @param eta time until the end of the run, if it can be estimated
    */
-  public record Speed(long now, long mean, List<Long> history, Optional<Duration> eta) {
+  public record Speed(long now, long mean, List<Long> history) {
     public Speed {
       history = List.copyOf(history);
     }
   }
 
-  /** An active file and its rate in bytes per second. */
+  /** A file that waits for a connection. */
+  public record QueueRow(String name, TargetName target) {}
+
+  /**
+   * A file that has ended without a failure.
+   *
+   * @param at when it ended, since the run began
+   * @param size its length, or what is there of a cancelled file
+   * @param took from its first connection to its end
+   */
+  public record DoneRow(Duration at, String name, String status, long size, Duration took) {}
+
+  /** An active file, or one that the user paused, and its rate in bytes per second. */
   public record FileRow(String name, FileSnapshot file, long rate) {
 
     TargetName target() {
       return file.download().target();
     }
 
+    /** Whether the user paused this file. */
+    boolean isPaused() {
+      return file.connections() == 0;
+    }
+
     Optional<Duration> eta() {
-      return rate <= 0 || file.total().isEmpty()
+      return rate <= 0 || isPaused() || file.total().isEmpty()
           ? Optional.empty()
           : Optional.of(Duration.ofSeconds(Math.ceilDiv(missing(), rate)));
     }

@@ -83,7 +83,7 @@ final class BoardTerminal {
   }
 
   /** A cheap check that avoids loading JLine. If it cannot decide, JLine does. */
-  private static boolean isNoTerminal() {
+  static boolean isNoTerminal() {
     try {
       String file = Files.readSymbolicLink(STDERR_LINK).toString();
       return !file.startsWith("/dev/") || file.equals("/dev/null");

@@ -8,10 +8,11 @@ import org.jline.utils.AttributedString;
 /** Renders the board as text: the totals, one of the views, and the line of keys. Pure. */
 final class BoardText {
 
-  /** The smallest heights that have room for the tabs and for the bar of the whole run. */
+  /** The smallest heights that have room for the tabs, the bar of the whole run, and a notice. */
   private static final int WITH_TABS = 5;
 
   private static final int WITH_BAR = 7;
+  private static final int WITH_NOTICE = 8;
 
   private BoardText() {}
 
@@ -41,6 +42,9 @@ final class BoardText {
     if (screen.height() > 2) {
       head.add(HeadText.speed(model, screen));
     }
+    if (screen.height() >= WITH_NOTICE) {
+      HeadText.notice(model, screen).ifPresent(head::add);
+    }
     if (screen.height() >= WITH_TABS) {
       head.add(HeadText.tabs(model, state, screen));
     }
@@ -49,14 +53,16 @@ final class BoardText {
 
   private static List<AttributedString> body(
       BoardModel model, ViewState state, Screen screen, int room) {
-    if (state.help()) {
-      return KeyText.help(screen, room);
+    if (state.help().isPresent()) {
+      return KeyText.help(screen, state.help().get(), room);
     }
     return switch (state.view()) {
       case FILES -> new FileTable(model, state, screen).lines(room);
       case HOSTS -> HostTable.lines(model, state, screen, room);
       case FAILURES -> EventTables.failures(model, state, screen, room);
       case LOG -> EventTables.log(model, state, screen, room);
+      case QUEUE -> OtherTables.queue(model, state, screen, room);
+      case DONE -> OtherTables.done(model, state, screen, room);
     };
   }
 

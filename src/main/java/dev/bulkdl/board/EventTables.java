@@ -25,14 +25,16 @@ final class EventTables {
         room,
         screen,
         "nothing has failed",
-        (trouble, marked) -> failure(trouble, model.now(), marked, screen));
+        (trouble, marked) -> failure(trouble, model, marked, screen));
   }
 
   private static AttributedString failure(
-      Trouble trouble, Duration now, boolean marked, Screen screen) {
+      Trouble trouble, BoardModel model, boolean marked, Screen screen) {
+    Duration now = model.now();
     Theme look = screen.look();
     int name = Math.clamp(screen.width() / 3, 6, 50);
-    String next = trouble.nextTry().map(at -> again(at.minus(now))).orElse("failed");
+    String next =
+        trouble.nextTry().map(at -> again(at.minus(now), trouble, model)).orElse("failed");
     int rest = screen.width() - name - 6;
     boolean withNext = rest > next.length() + 10;
     int cause = Math.max(0, withNext ? rest - next.length() - 2 : rest);
@@ -47,8 +49,13 @@ final class EventTables {
         .line();
   }
 
-  private static String again(Duration left) {
-    return left.isPositive() ? "again in " + HumanFormat.duration(left) : "again now";
+  private static String again(Duration left, Trouble trouble, BoardModel model) {
+    if (left.isPositive()) {
+      return "again in " + HumanFormat.duration(left);
+    }
+    String name = Redaction.of(trouble.name());
+    boolean isActive = model.files().stream().anyMatch(row -> row.name().equals(name));
+    return isActive ? "again now" : "waits for a connection";
   }
 
   /** The log, newest entry first. */

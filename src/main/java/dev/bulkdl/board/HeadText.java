@@ -3,6 +3,7 @@ package dev.bulkdl.board;
 import dev.bulkdl.board.BoardModel.Speed;
 import dev.bulkdl.board.Theme.Paint;
 import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.report.Forecast;
 import dev.bulkdl.report.HumanFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,24 +23,27 @@ final class HeadText {
     RunProgress run = model.progress();
     List<Item> items = new ArrayList<>();
     state(model).ifPresent(items::add);
-    String ended = Long.toString(run.ended());
-    items.add(
-        run.files() < 0
-            ? Item.of(10, Paint.STRONG, ended + " files", ended)
-            : Item.of(
-                10,
-                Paint.STRONG,
-                ended + " of " + run.files() + " files",
-                ended + "/" + run.files()));
+    items.add(filesDone(run));
     count(items, 4, Paint.PLAIN, run.skipped(), "skipped");
     count(items, 9, Paint.BAD, run.failed(), "failed");
-    count(items, 3, Paint.WARN, run.cancelled(), "cancelled");
+    if (!run.stopped()) {
+      count(items, 3, Paint.WARN, run.cancelled(), "cancelled");
+    }
     items.add(bytes(model));
     percent(model)
         .ifPresent(percent -> items.add(Item.of(7, Paint.STRONG, percent + " %", percent + "%")));
-    eta(model.speed()).ifPresent(items::add);
+    eta(model.forecast()).ifPresent(items::add);
     items.add(Item.of(1, Paint.DIM, screen.look().text(model.title())));
     return Item.line(items, screen.width(), screen.look());
+  }
+
+  /** The files that have ended; after a stop, the files that were not finished do not count. */
+  private static Item filesDone(RunProgress run) {
+    String ended = Long.toString(run.stopped() ? run.ended() - run.cancelled() : run.ended());
+    return run.files() < 0
+        ? Item.of(10, Paint.STRONG, ended + " files", ended)
+        : Item.of(
+            10, Paint.STRONG, ended + " of " + run.files() + " files", ended + "/" + run.files());
   }
 
   private static Optional<Item> state(BoardModel model) {
@@ -59,13 +63,18 @@ final class HeadText {
 
   private static Item bytes(BoardModel model) {
     String received = HumanFormat.bytes(model.progress().received());
-    return model.missing().isEmpty()
-        ? Item.of(5, Paint.PLAIN, received)
-        : Item.of(5, Paint.PLAIN, received + " of " + HumanFormat.bytes(whole(model)), received);
+    if (model.forecast().missing().isEmpty()) {
+      return Item.of(5, Paint.PLAIN, received);
+    }
+    String whole = HumanFormat.bytes(whole(model));
+    return model.forecast().isEstimate()
+        ? Item.of(
+            5, Paint.PLAIN, received + " of about " + whole, received + " of ~" + whole, received)
+        : Item.of(5, Paint.PLAIN, received + " of " + whole, received);
   }
 
-  private static Optional<Item> eta(Speed speed) {
-    return speed
+  private static Optional<Item> eta(Forecast forecast) {
+    return forecast
         .eta()
         .map(
             eta ->
@@ -78,26 +87,18 @@ final class HeadText {
 
   /** All bytes of this run: those received and those still to download. */
   private static long whole(BoardModel model) {
-    return model.progress().received() + model.missing().orElse(0);
+    return model.progress().received() + model.forecast().missing().orElse(0);
   }
 
   /** The share that is done: by bytes if the total is known, otherwise by files. */
   static Optional<Integer> percent(BoardModel model) {
-    RunProgress run = model.progress();
-    OptionalInt percent =
-        model.missing().isPresent()
-            ? share(run.received(), whole(model))
-            : share(run.ended(), run.files());
+    OptionalInt percent = model.forecast().percent();
     return percent.isPresent() ? Optional.of(percent.getAsInt()) : Optional.empty();
-  }
-
-  private static OptionalInt share(long part, long whole) {
-    return whole <= 0 ? OptionalInt.empty() : OptionalInt.of((int) (100.0 * part / whole));
   }
 
   /** The progress bar of the whole run. */
   static AttributedString bar(BoardModel model, Screen screen) {
-    boolean byBytes = model.missing().isPresent();
+    boolean byBytes = model.forecast().missing().isPresent();
     RunProgress run = model.progress();
     StyledText styled = new StyledText(screen.look());
     ProgressBar.draw(
@@ -116,7 +117,9 @@ final class HeadText {
     Theme look = screen.look();
     String used = run.connections() + "/" + run.allowed();
     List<Item> items = new ArrayList<>();
-    items.add(Item.of(12, Paint.BUSY, HumanFormat.rate(speed.now())));
+    if (model.state() != BoardModel.State.PAUSED) {
+      items.add(Item.of(12, Paint.BUSY, HumanFormat.rate(speed.now())));
+    }
     items.add(
         Item.of(
             4,
@@ -126,10 +129,20 @@ final class HeadText {
             Spark.line(speed.history(), 15, look)));
     items.add(Item.of(6, Paint.PLAIN, "mean " + HumanFormat.rate(speed.mean())));
     items.add(Item.of(8, Paint.PLAIN, used + " connections", used + " conn"));
-    items.add(Item.of(5, Paint.PLAIN, run.retries() + " retries"));
+    items.add(
+        Item.of(5, Paint.PLAIN, run.retries() + (run.retries() == 1 ? " retry" : " retries")));
     run.freeSpace().ifPresent(free -> items.add(free(free)));
     items.add(Item.of(3, Paint.DIM, HumanFormat.duration(run.elapsed())));
     return Item.line(items, screen.width(), look);
+  }
+
+  /** What the run waits for. */
+  static Optional<AttributedString> notice(BoardModel model, Screen screen) {
+    Theme look = screen.look();
+    return model
+        .notice()
+        .map(text -> Columns.cutEnd(look.text(text), screen.width(), look.cut()))
+        .map(text -> StyledText.line(look, text, Paint.WARN));
   }
 
   private static Item free(long bytes) {
@@ -144,12 +157,18 @@ final class HeadText {
             tab(View.FILES, "files " + model.files().size(), "files", state),
             tab(View.HOSTS, "hosts " + model.hosts().size(), "hosts", state),
             tab(View.FAILURES, "failures " + model.troubles().size(), "failures", state),
-            tab(View.LOG, "log", "log", state));
+            tab(View.LOG, "log", "log", state),
+            tab(View.QUEUE, "queue " + model.queue().size(), "queue", state),
+            tab(View.DONE, "done " + doneCount(model.progress()), "done", state));
     return Item.line(items, screen.width(), screen.look());
   }
 
+  private static long doneCount(RunProgress run) {
+    return run.completed() + run.skipped() + (run.stopped() ? 0 : run.cancelled());
+  }
+
   private static Item tab(View view, String text, String shorter, ViewState state) {
-    boolean shown = view == state.view() && !state.help();
+    boolean shown = view == state.view() && state.help().isEmpty();
     int weight = shown ? 2 : 1;
     return shown
         ? Item.of(weight, Paint.STRONG, "[" + text + "]", "[" + shorter + "]")

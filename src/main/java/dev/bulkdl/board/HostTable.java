@@ -20,17 +20,20 @@ final class HostTable {
         room,
         screen,
         "no connection is open",
-        (row, marked) -> row(row, marked, screen));
+        (row, marked) -> {
+          boolean paused = model.state() == BoardModel.State.PAUSED;
+          return row(row, paused ? "-" : HumanFormat.rate(row.rate()), marked, screen);
+        });
   }
 
-  private static AttributedString row(HostRow row, boolean marked, Screen screen) {
+  private static AttributedString row(HostRow row, String rate, boolean marked, Screen screen) {
     HostSnapshot host = row.host();
     Theme look = screen.look();
     List<Item> items = new ArrayList<>();
     items.add(Item.of(9, Paint.STRONG, marked ? look.chosen() : " "));
     items.add(name(host, screen));
     items.add(count(host.connections(), "connections", "conn", Paint.PLAIN));
-    items.add(Item.of(6, Paint.BUSY, Columns.right(HumanFormat.rate(row.rate()), 12, "")));
+    items.add(Item.of(6, Paint.BUSY, Columns.right(rate, 12, "")));
     items.add(Item.of(3, Paint.PLAIN, Columns.right(HumanFormat.bytes(host.received()), 10, "")));
     items.add(count(host.errors(), "errors", "err", host.errors() > 0 ? Paint.BAD : Paint.DIM));
     host.pausedFor()

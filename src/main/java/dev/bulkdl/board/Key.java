@@ -3,6 +3,7 @@ package dev.bulkdl.board;
 /** The keys of the board. */
 enum Key {
   PAUSE,
+  PAUSE_FILE,
   MORE,
   FEWER,
   UP,
@@ -20,6 +21,8 @@ enum Key {
   HOSTS,
   FAILURES,
   LOG,
+  QUEUE,
+  DONE,
   OTHER;
 
   /** Returns the key for these characters, which a terminal sends for one key press. */
@@ -34,6 +37,7 @@ enum Key {
       case "\033[6~" -> PAGE_DOWN;
       case "g", "\033[H", "\033OH", "\033[1~" -> HOME;
       case "G", "\033[F", "\033OF", "\033[4~" -> END;
+      case "z" -> PAUSE_FILE;
       case "x" -> CANCEL;
       case "R" -> RETRY;
       case "q" -> STOP;
@@ -43,6 +47,8 @@ enum Key {
       case "2" -> HOSTS;
       case "3" -> FAILURES;
       case "4" -> LOG;
+      case "5" -> QUEUE;
+      case "6" -> DONE;
       default -> OTHER;
     };
   }

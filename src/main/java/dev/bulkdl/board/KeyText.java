@@ -9,15 +9,17 @@ final class KeyText {
 
   private static final List<String> HELP =
       List.of(
-          "p  pause, and go on",
+          "p  pause everything, and go on",
+          "q  stop cleanly, keep everything, print the summary",
+          "x  cancel the chosen file; a later run goes on with it",
+          "z  pause the chosen file, and let it go on; its partial file stays",
+          "R  try again what has failed, and at once what waits for its next attempt",
           "+  more connections",
           "-  fewer connections",
-          "1  files    2  hosts    3  failures    4  log    Tab  the next of them",
+          "1  files    2  hosts    3  failures    4  log    5  queue    6  done",
+          "Tab  the next of these views",
           "UP DOWN  choose a row (PgUp, PgDn, Home, End)",
-          "x  cancel the chosen file; a later run goes on with it",
-          "R  take up again what has failed",
-          "q  stop cleanly, keep everything, print the summary",
-          "Ctrl-C  the same; a second one ends at once",
+          "Ctrl-C  stop, as q does; a second one ends at once",
           "?  close this");
 
   private KeyText() {}
@@ -27,26 +29,38 @@ final class KeyText {
     String arrows = arrows(screen.look());
     List<Item> keys =
         List.of(
-            Item.of(6, Paint.DIM, "p pause"),
-            Item.of(5, Paint.DIM, "+/- connections", "+/-"),
-            Item.of(2, Paint.DIM, "1-4 views"),
-            Item.of(4, Paint.DIM, arrows + " choose", arrows),
-            Item.of(3, Paint.DIM, "x cancel it", "x"),
-            Item.of(3, Paint.DIM, "R retry failed", "R"),
-            Item.of(8, Paint.DIM, "q stop"),
-            Item.of(9, Paint.DIM, "? help"));
+            Item.of(13, Paint.DIM, "p pause", "p"),
+            Item.of(3, Paint.DIM, "z pause it", "z hold", "z"),
+            Item.of(2, Paint.DIM, "+/- connections", "+/- conn", "+/-"),
+            Item.of(5, Paint.DIM, "1-6 views", "1-6"),
+            Item.of(2, Paint.DIM, arrows + " choose", screen.look().unicode() ? arrows : "j/k"),
+            Item.of(6, Paint.DIM, "x cancel", "x"),
+            Item.of(5, Paint.DIM, "R retry", "R"),
+            Item.of(14, Paint.DIM, "q stop"),
+            Item.of(15, Paint.DIM, "? help"));
     return Item.line(keys, screen.width(), screen.look());
   }
 
-  /** The help text, cut to {@code room} lines. */
-  static List<AttributedString> help(Screen screen, int room) {
+  static int helpLines() {
+    return HELP.size();
+  }
+
+  /**
+   * The help text in {@code room} lines.
+   *
+   * @param first the line to begin with; fewer than all that fit are never shown
+   */
+  static List<AttributedString> help(Screen screen, int first, int room) {
     Theme look = screen.look();
-    return HELP.stream()
-        .limit(room)
-        .map(line -> line.replace("UP DOWN", arrows(look)))
-        .map(line -> Columns.cutEnd("  " + line, screen.width(), look.cut()))
-        .map(line -> StyledText.line(look, line, Paint.PLAIN))
-        .toList();
+    RowWindow window = RowWindow.from(HELP.size(), first, room);
+    return window.lines(
+        i -> {
+          String line = "  " + HELP.get(i).replace("UP DOWN", arrows(look));
+          return StyledText.line(
+              look, Columns.cutEnd(line, screen.width(), look.cut()), Paint.PLAIN);
+        },
+        room,
+        screen);
   }
 
   private static String arrows(Theme look) {

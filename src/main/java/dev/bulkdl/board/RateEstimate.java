@@ -7,12 +7,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalLong;
 
-/**
- * Computes the current rate, the mean, the history of the rate, and the remaining time. Not
- * thread-safe.
- */
+/** Computes the current rate, the mean, the history of the rate. Not thread-safe. */
 final class RateEstimate {
 
   private static final Duration NOW = Duration.ofSeconds(4);
@@ -21,17 +17,15 @@ final class RateEstimate {
 
   private final RateWindow lastSeconds = new RateWindow(NOW);
   private final Deque<Long> history = new ArrayDeque<>();
-  private final SteadyEta eta = new SteadyEta();
   private Duration stepBegan = Duration.ZERO;
   private long receivedBefore;
   private long mean;
 
-  /** Adds a sample of the run and the bytes still to download, if known. */
-  void add(RunProgress run, OptionalLong missing) {
+  /** Adds a sample of the run. */
+  void add(RunProgress run) {
     lastSeconds.add(run.elapsed(), run.received());
     double seconds = run.elapsed().toNanos() / 1e9;
     mean = seconds > 0 ? Math.round(run.received() / seconds) : 0;
-    eta.add(run.elapsed(), run.received(), missing, run.paused());
     Duration step = run.elapsed().minus(stepBegan);
     if (step.compareTo(STEP) >= 0) {
       history.addLast(Math.round((run.received() - receivedBefore) * 1e9 / step.toNanos()));
@@ -45,6 +39,6 @@ final class RateEstimate {
 
   Speed speed() {
     long now = Math.round(lastSeconds.perSecond());
-    return new Speed(now, mean, List.copyOf(history), eta.left());
+    return new Speed(now, mean, List.copyOf(history));
   }
 }

@@ -6,10 +6,12 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.TargetName;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * The last failure of each file that has failed or waits for its next attempt. Keeps the newest
@@ -33,6 +35,27 @@ final class RecentFailures {
     } else if (event instanceof TransferEvent.FileEnded file) {
       ended(file.download().target(), file.outcome());
     }
+  }
+
+  /** Notes that the user ended all waits. */
+  void tryNow(Duration now) {
+    troubles.replaceAll(
+        (key, trouble) ->
+            trouble.nextTry().isEmpty()
+                ? trouble
+                : new Trouble(trouble.name(), trouble.failure(), Optional.of(now)));
+  }
+
+  /** The files that wait for their next attempt. */
+  Set<Object> waiting(Duration now) {
+    Set<Object> waiting = new HashSet<>();
+    troubles.forEach(
+        (key, trouble) ->
+            trouble
+                .nextTry()
+                .filter(at -> at.compareTo(now) > 0)
+                .ifPresent(at -> waiting.add(key)));
+    return waiting;
   }
 
   private void ended(TargetName target, Outcome outcome) {

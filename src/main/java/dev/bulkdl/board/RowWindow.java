@@ -16,10 +16,17 @@ import org.jline.utils.AttributedString;
  */
 record RowWindow(int from, int to, int rows) {
 
-  /** Chooses the rows. If not all fit, the last line is reserved for the number of hidden rows. */
+  /** Chooses the rows. If not all fit, the last line is reserved for the position. */
   static RowWindow of(int rows, int chosen, int room) {
     int shown = rows <= room ? rows : Math.max(1, room - 1);
     int from = Math.clamp(chosen - shown / 2, 0, rows - shown);
+    return new RowWindow(from, from + shown, rows);
+  }
+
+  /** The window that begins with this row, or as far down as the end of the table allows. */
+  static RowWindow from(int rows, int first, int room) {
+    int shown = rows <= room ? rows : Math.max(1, room - 1);
+    int from = Math.clamp(first, 0, rows - shown);
     return new RowWindow(from, from + shown, rows);
   }
 
@@ -42,7 +49,7 @@ record RowWindow(int from, int to, int rows) {
             .lines(i -> row.draw(rows.get(i), i == chosen), room, screen);
   }
 
-  /** Draws the rows of this range and a line with the number of hidden rows. */
+  /** Draws the rows of this range and a line with the position in the table. */
   List<AttributedString> lines(IntFunction<AttributedString> row, int room, Screen screen) {
     List<AttributedString> lines = new ArrayList<>(room);
     for (int i = from; i < to; i++) {
@@ -51,7 +58,12 @@ record RowWindow(int from, int to, int rows) {
     int more = rows - (to - from);
     if (more > 0 && lines.size() < room) {
       Theme look = screen.look();
-      String text = look.cut() + " and " + more + " more";
+      String text =
+          look.cut()
+              + (to - from == 1 ? " row " : " rows " + (from + 1) + "-")
+              + to
+              + " of "
+              + rows;
       lines.add(
           StyledText.line(
               look, Columns.cutEnd("  " + text, screen.width(), look.cut()), Paint.DIM));

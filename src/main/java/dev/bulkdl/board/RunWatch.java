@@ -14,16 +14,21 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.TargetName;
-import dev.bulkdl.report.Forecast;
+import dev.bulkdl.report.ForecastTrack;
 import dev.bulkdl.report.HumanFormat;
+import dev.bulkdl.report.Waits;
 import dev.bulkdl.text.Redaction;
 import dev.bulkdl.time.Ticker;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -54,13 +59,19 @@ final class RunWatch implements ProgressListener {
           HostSnapshot::received,
           (name, host, rate) -> new HostRow(host, rate));
   private final RateEstimate pace = new RateEstimate();
+  private final ForecastTrack forecast = new ForecastTrack();
+  private final OtherFiles others = new OtherFiles();
+  private final Waits waits = new Waits(InstantSource.system(), ZoneId.systemDefault());
   private List<FileRow> files = List.of();
   private List<HostRow> hosts = List.of();
   private RunProgress progress = RunProgress.NOTHING_YET;
   private String title = "";
   private boolean offline;
-  private long completed;
-  private long completedBytes;
+
+  /** The time that the run was not paused. Rates of it do not fade during a pause. */
+  private Duration worked = Duration.ZERO;
+
+  private long lastReceived;
 
   RunWatch(RunControl control, Ticker ticker) {
     this.control = control;
@@ -78,9 +89,12 @@ final class RunWatch implements ProgressListener {
           state(),
           progress,
           pace.speed(),
-          missing(),
+          forecast.forecast(),
           files,
           hosts,
+          others.queue(elsewhere()),
+          others.done(),
+          notice(),
           troubles.newestFirst(),
           List.copyOf(log));
     } finally {
@@ -99,8 +113,14 @@ final class RunWatch implements ProgressListener {
         });
   }
 
+  /** Notes that the user ended the waits for further attempts. */
+  void triedNow() {
+    change(() -> troubles.tryNow(now()));
+  }
+
   @Override
   public void onEvent(TransferEvent event) {
+    waits.onEvent(event);
     switch (event) {
       case TransferEvent.RunStarted run -> change(() -> title = Redaction.of(run.manifest()));
       case TransferEvent.OutageBegan ignored -> change(() -> offline = true);
@@ -109,12 +129,13 @@ final class RunWatch implements ProgressListener {
           change(
               () -> {
                 troubles.onEvent(file, now());
+                others.onEvent(file, now());
                 completed(file);
               });
       case TransferEvent.RowRejected row -> change(() -> troubles.onEvent(row, now()));
       case TransferEvent.Retrying retry -> change(() -> troubles.onEvent(retry, now()));
       case TransferEvent.Requeued again -> change(() -> troubles.onEvent(again, now()));
-      case TransferEvent.FileStarted ignored -> {}
+      case TransferEvent.FileStarted file -> change(() -> others.onEvent(file, now()));
       case TransferEvent.TlsBegan ignored -> {}
       case TransferEvent.Connected ignored -> {}
       case TransferEvent.Delivered ignored -> {}
@@ -127,8 +148,6 @@ final class RunWatch implements ProgressListener {
 
   private void completed(TransferEvent.FileEnded file) {
     if (file.outcome() instanceof Outcome.Completed done) {
-      completed++;
-      completedBytes += done.size();
       log(() -> text(file.download(), done));
     }
   }
@@ -154,10 +173,14 @@ final class RunWatch implements ProgressListener {
   public void onProgress(RunProgress sample) {
     change(
         () -> {
+          Duration step = sample.elapsed().minus(progress.elapsed());
+          worked = progress.paused() ? worked : worked.plus(step);
+          lastReceived = progress.received();
           progress = sample;
-          pace.add(sample, missing());
-          files = fileRates.rows(sample.elapsed(), sorted(sample.active(), BY_LINE));
-          hosts = hostRates.rows(sample.elapsed(), sorted(sample.hosts(), BY_NAME));
+          pace.add(sample);
+          forecast.add(sample);
+          files = fileRates.rows(worked, sorted(sample.active(), BY_LINE));
+          hosts = hostRates.rows(worked, sorted(sample.hosts(), BY_NAME));
         });
   }
 
@@ -166,8 +189,23 @@ final class RunWatch implements ProgressListener {
     return values.stream().sorted(order).toList();
   }
 
-  private OptionalLong missing() {
-    return Forecast.missing(progress, completed == 0 ? 0 : completedBytes / completed);
+  /** Paused hosts, and the reason if nothing arrives. */
+  private Optional<String> notice() {
+    boolean isQuiet = progress.active().isEmpty() && progress.received() == lastReceived;
+    return state() != State.RUNNING
+        ? Optional.empty()
+        : isQuiet ? waits.reason(progress) : waits.pausedHosts(progress);
+  }
+
+  /** The files that have a connection, were paused, or wait for a further attempt. */
+  private Set<TargetName> elsewhere() {
+    Set<TargetName> elsewhere = new HashSet<>();
+    progress.active().forEach(file -> elsewhere.add(file.download().target()));
+    troubles.waiting(now()).stream()
+        .filter(TargetName.class::isInstance)
+        .map(TargetName.class::cast)
+        .forEach(elsewhere::add);
+    return elsewhere;
   }
 
   private State state() {

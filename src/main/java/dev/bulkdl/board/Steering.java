@@ -2,6 +2,8 @@ package dev.bulkdl.board;
 
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.model.TargetName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,11 +25,39 @@ record Steering(RunControl control, Runnable stop, Consumer<String> say) {
       case PAUSE -> pauseOrResume();
       case MORE -> control.changeConnections(1);
       case FEWER -> control.changeConnections(-1);
+      case PAUSE_FILE -> chosen.ifPresent(this::pauseOrResume);
       case CANCEL -> chosen.ifPresent(control::cancel);
-      case RETRY -> say.accept("queued again: " + control.retryFailed() + " files");
+      case RETRY -> retry();
       case STOP -> stop.run();
       case UP, DOWN, PAGE_UP, PAGE_DOWN, HOME, END, HELP, NEXT_VIEW, OTHER -> {}
-      case FILES, HOSTS, FAILURES, LOG -> {}
+      case FILES, HOSTS, FAILURES, LOG, QUEUE, DONE -> {}
+    }
+  }
+
+  private void retry() {
+    int failed = control.retryFailed();
+    int waiting = control.retryNow();
+    if (failed == 0 && waiting == 0) {
+      say.accept("nothing has failed, and nothing waits for a further attempt");
+      return;
+    }
+    List<String> parts = new ArrayList<>();
+    if (failed > 0) {
+      parts.add("queued again: " + files(failed));
+    }
+    if (waiting > 0) {
+      parts.add("tried at once: " + waiting + (waiting == 1 ? " wait" : " waits"));
+    }
+    say.accept(String.join("; ", parts));
+  }
+
+  private static String files(int count) {
+    return count + (count == 1 ? " file" : " files");
+  }
+
+  private void pauseOrResume(TargetName file) {
+    if (!control.resume(file)) {
+      control.pause(file);
     }
   }
 

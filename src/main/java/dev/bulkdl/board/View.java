@@ -1,18 +1,22 @@
 package dev.bulkdl.board;
 
-/** The views that the middle of the board can show. */
+/** The views that the middle of the board can show, in the order of their keys. */
 enum View {
   FILES,
   HOSTS,
   FAILURES,
-  LOG;
+  LOG,
+  QUEUE,
+  DONE;
 
   View next() {
     return switch (this) {
       case FILES -> HOSTS;
       case HOSTS -> FAILURES;
       case FAILURES -> LOG;
-      case LOG -> FILES;
+      case LOG -> QUEUE;
+      case QUEUE -> DONE;
+      case DONE -> FILES;
     };
   }
 }

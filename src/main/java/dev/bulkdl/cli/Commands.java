@@ -94,6 +94,7 @@ final class Commands {
           "get",
           "plan",
           "verify",
+          "inventory",
           "bench",
           "demo",
           "config",
@@ -108,6 +109,7 @@ final class Commands {
     commands.put("get", () -> new GetCommand(terminal));
     commands.put("plan", () -> new PlanCommand(terminal));
     commands.put("verify", () -> new VerifyCommand(terminal));
+    commands.put("inventory", () -> new InventoryCommand(terminal));
     commands.put("bench", () -> BenchCommand.line(terminal));
     commands.put("demo", () -> new DemoCommand(terminal));
     commands.put("config", () -> new ConfigCommand(terminal));

@@ -28,6 +28,7 @@ final class DemoCommand implements Callable<Integer>, SummaryPrinter {
 
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
+  @Mixin private RecordOptions records;
   @Mixin private OutputOptions output;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
@@ -43,7 +44,10 @@ final class DemoCommand implements Callable<Integer>, SummaryPrinter {
   @Override
   public Integer call() {
     TerminalConsole console = output.console(terminal);
-    Settings settings = engine.settings(disk.settings(disk.outputDir(Path.of(FOLDER))), console);
+    Settings settings =
+        engine
+            .settings(disk.settings(disk.outputDir(Path.of(FOLDER))), console)
+            .with(records.settings());
     return new Demo(settings, output.outputs(), SameCommand.unchanged(spec)).run(console);
   }
 }

@@ -44,6 +44,11 @@ final class DiskOptions {
   private boolean trustSize;
 
   @Option(
+      names = "--if-modified",
+      description = "Ask whether existing files have changed; replace those that have.")
+  private boolean ifModified;
+
+  @Option(
       names = "--sync",
       paramLabel = "always|large|never",
       converter = Sync.class,
@@ -67,7 +72,7 @@ final class DiskOptions {
     return new DiskSettings(
         folder,
         Optional.ofNullable(tempDir),
-        new ExistingPolicy(overwrite, continueExisting, verifyExisting, trustSize),
+        new ExistingPolicy(overwrite, continueExisting, verifyExisting, trustSize, ifModified),
         sync,
         !noPreallocate,
         direct ? WriteMode.DIRECT : WriteMode.DISK);

@@ -5,6 +5,7 @@ import dev.bulkdl.http.Trust;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.RecordSettings;
 import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.model.Settings;
@@ -172,9 +173,9 @@ final class EngineOptions {
   @SuppressWarnings("NullAway.Init") // picocli sets the mixin
   EngineOptions() {}
 
-  /** Returns the settings of these options and the disk options. */
+  /** Returns the settings of these options and the disk options, with the default records. */
   Settings settings(DiskSettings disk) {
-    return new Settings(limits(), patience(), timeouts(), http(), disk);
+    return new Settings(limits(), patience(), timeouts(), http(), disk, RecordSettings.DEFAULTS);
   }
 
   /**

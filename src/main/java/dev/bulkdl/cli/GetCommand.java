@@ -51,10 +51,16 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
   @Spec private CommandSpec spec;
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
+  @Mixin private RecordOptions records;
   @Mixin private OutputOptions output;
 
   @Parameters(arity = "1..*", paramLabel = "URL", description = "http or https URLs.")
   private List<String> urls;
+
+  @Option(
+      names = "--no-xattr",
+      description = "Do not keep the URL in the file's attribute user.xdg.origin.url.")
+  private boolean noXattr;
 
   @Option(
       names = {"-o", "--output"},
@@ -95,7 +101,10 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
     TerminalConsole console = output.console(terminal);
     Place place = place();
     List<Download> files = files(place.name());
-    Settings settings = engine.settings(disk.settings(place.folder()), console);
+    Settings settings =
+        engine
+            .settings(disk.settings(place.folder()), console)
+            .with(records.settings().withAttribute(!noXattr));
     if (STANDARD_OUTPUT.equals(name)) {
       return new UrlToStream(files, settings, console.fileEvents()).run(console);
     }

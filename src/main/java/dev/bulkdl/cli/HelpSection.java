@@ -18,6 +18,10 @@ enum HelpSection {
       "--continue-existing",
       "--verify-existing",
       "--trust-size",
+      "--if-modified",
+      "--hash",
+      "--no-remote-time",
+      "--no-xattr",
       "--max-file-size",
       "--skip-bad-rows"),
   SPEED(
@@ -60,11 +64,16 @@ enum HelpSection {
           "--sync",
           "--direct",
           "--no-preallocate",
+          "--hash",
+          "--no-remote-time",
           "--no-board",
           "--log-file",
           "--log-format",
           "--log-max-size",
+          "--progress-interval",
           "--metrics-port",
+          "--metrics-address",
+          "--metrics-file",
           "--on-file",
           "--on-complete");
 

@@ -6,16 +6,24 @@ import dev.bulkdl.report.LogFormat;
 import dev.bulkdl.report.ProgressLines;
 import dev.bulkdl.report.RunLog;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options for messages, logs and reports. */
 final class OutputOptions {
+
+  /** The command with these options; picocli sets it. */
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
 
   @Option(
       names = {"-q", "--quiet"},
@@ -31,6 +39,14 @@ final class OutputOptions {
       names = "--no-board",
       description = "Plain progress lines in place of the board, on a terminal too.")
   private boolean noBoard;
+
+  @Option(
+      names = "--progress-interval",
+      paramLabel = "DURATION",
+      converter = Durations.class,
+      description =
+          "Time between two progress lines (2s on a terminal, else growing from 2s to 60s).")
+  private @Nullable Duration progressInterval;
 
   @Option(
       names = "--log-file",
@@ -81,15 +97,17 @@ final class OutputOptions {
     return new RunOutputs(
         Optional.ofNullable(logFile),
         new RunLog.Style(logFormat, verbose, logMaxSize),
-        metrics.port(),
+        metrics.targets(),
         hooks.onFile(),
         hooks.onComplete(),
-        json ? Summary.JSON : quiet ? Summary.NONE : Summary.TEXT);
+        json ? Summary.JSON : quiet ? Summary.NONE : Summary.TEXT,
+        command == null ? Map.of() : GivenOptions.of(command));
   }
 
   /** Returns the console that shows a run on this terminal. */
   TerminalConsole console(Terminal terminal) {
-    return new TerminalConsole(terminal, detail(), !quiet && !noBoard);
+    return new TerminalConsole(
+        terminal, detail(), !quiet && !noBoard, Optional.ofNullable(progressInterval));
   }
 
   /** Reads the name of a format in upper or lower case. */

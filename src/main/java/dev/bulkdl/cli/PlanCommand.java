@@ -2,6 +2,7 @@ package dev.bulkdl.cli;
 
 import dev.bulkdl.app.ManifestInput;
 import dev.bulkdl.app.ManifestPlan;
+import dev.bulkdl.app.ManifestPlan.Detail;
 import dev.bulkdl.app.OutputDirs;
 import dev.bulkdl.model.Settings;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A line each row, tabs between: name, size in bytes, ranges (yes, no, ?), what would happen.",
-      "With -q only the rows that would not be there in the end. Nothing is logged; there is no JSON.",
+      "With -q only the rows that would not be there in the end. Nothing is logged.",
       "Exit codes: 0 the run can succeed, 1 a row cannot be downloaded, 2 usage or manifest,",
       "3 a row cannot be downloaded now, 4 too little space, or the local disk, 129/130/143 stopped."
     })
@@ -40,6 +41,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
+  @Mixin private RecordOptions records;
   @Mixin private OutputOptions output;
 
   @Parameters(
@@ -60,13 +62,17 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String manifest = ManifestArgument.checked(location, spec);
-    if (output.json()) {
-      terminal.say("warning: --json is for a run; a plan is lines");
-    }
     Path folder = disk.outputDir(OutputDirs.forManifest(manifest));
     TerminalConsole console = output.console(terminal);
-    Settings settings = engine.settings(disk.settings(folder), console);
+    Settings settings = engine.settings(disk.settings(folder), console).with(records.settings());
     ManifestInput input = new ManifestInput(manifest, terminal.in(), skipBadRows);
-    return new ManifestPlan(input, settings, output.quiet(), console.lines()).run(console);
+    return new ManifestPlan(input, settings, detail(), console.lines()).run(console);
+  }
+
+  private Detail detail() {
+    if (output.json()) {
+      return Detail.JSON;
+    }
+    return output.quiet() ? Detail.PROBLEMS : Detail.ALL;
   }
 }

@@ -35,6 +35,7 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
   @Spec private CommandSpec spec;
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
+  @Mixin private RecordOptions records;
   @Mixin private RunOptions run;
   @Mixin private OutputOptions output;
 
@@ -59,7 +60,7 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
     String manifest = ManifestArgument.checked(location, spec);
     Path folder = disk.outputDir(OutputDirs.forManifest(manifest));
     TerminalConsole console = output.console(terminal);
-    Settings settings = engine.settings(disk.settings(folder), console);
+    Settings settings = engine.settings(disk.settings(folder), console).with(records.settings());
     ManifestInput input = new ManifestInput(manifest, terminal.in(), run.skipBadRows());
     return new ManifestDownload(input, settings, output.outputs())
         .with(SameCommand.withList(spec))

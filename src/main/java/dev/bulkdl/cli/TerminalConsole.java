@@ -4,6 +4,7 @@ import dev.bulkdl.app.Console;
 import dev.bulkdl.board.Board;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.report.ProgressInterval;
 import dev.bulkdl.report.ProgressLines;
 import dev.bulkdl.report.ProgressLines.Detail;
 import dev.bulkdl.text.Redaction;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -19,12 +22,16 @@ import java.util.Optional;
  *
  * @param detail the amount of progress output
  * @param board true if the board is wanted
+ * @param progressInterval the time between two progress lines, if the user gave one
  */
-record TerminalConsole(Terminal terminal, Detail detail, boolean board) implements Console {
+record TerminalConsole(
+    Terminal terminal, Detail detail, boolean board, Optional<Duration> progressInterval)
+    implements Console {
 
   /** Returns a console for a command that shows no run. */
   static TerminalConsole plain(Terminal terminal, boolean quiet) {
-    return new TerminalConsole(terminal, quiet ? Detail.QUIET : Detail.NORMAL, false);
+    return new TerminalConsole(
+        terminal, quiet ? Detail.QUIET : Detail.NORMAL, false, Optional.empty());
   }
 
   @Override
@@ -85,7 +92,11 @@ record TerminalConsole(Terminal terminal, Detail detail, boolean board) implemen
 
   /** Returns progress as lines on standard error. */
   ProgressLines lines() {
-    return new ProgressLines(terminal.err()::println, detail, ProgressLines.INTERVAL);
+    ProgressInterval usual =
+        Board.hasTerminal() ? ProgressInterval.TERMINAL : ProgressInterval.GROWING;
+    ProgressInterval interval =
+        progressInterval.map(given -> new ProgressInterval(given, false)).orElse(usual);
+    return new ProgressLines(terminal.err()::println, detail, interval, InstantSource.system());
   }
 
   /** A print stream hides its errors; this one reports them. */

@@ -2,6 +2,7 @@ package dev.bulkdl.cli;
 
 import dev.bulkdl.app.ManifestInput;
 import dev.bulkdl.app.ManifestVerify;
+import dev.bulkdl.app.ManifestVerify.Detail;
 import dev.bulkdl.app.OutputDirs;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A line each problem (each row with -v), a tab between name and finding; then the totals.",
-      "Exit codes: 0 all right, 1 files are missing or wrong, 2 usage or manifest,",
+      "Rows without a hash are compared with what bulkdl has noted in the folder's inventory.",
+      "Exit codes: 0 all right, 1 files are missing, wrong or not checked, 2 usage or manifest,",
       "4 files cannot be read, 129/130/143 stopped by a signal."
     })
 final class VerifyCommand implements Callable<Integer> {
@@ -54,6 +56,14 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Show the rows that are right too.")
   private boolean verbose;
 
+  @Option(
+      names = "--allow-unchecked",
+      description = "Accept files without a hash or size in the list and the inventory.")
+  private boolean allowUnchecked;
+
+  @Option(names = "--json", description = "Print all rows and the totals as one JSON document.")
+  private boolean json;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields
   VerifyCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -64,6 +74,8 @@ final class VerifyCommand implements Callable<Integer> {
     String manifest = ManifestArgument.checked(location, spec);
     Path folder = outputDir == null ? OutputDirs.forManifest(manifest) : outputDir;
     ManifestInput input = new ManifestInput(manifest, terminal.in(), skipBadRows);
-    return new ManifestVerify(input, folder, verbose).run(TerminalConsole.plain(terminal, false));
+    Detail detail = json ? Detail.JSON : verbose ? Detail.ALL : Detail.PROBLEMS;
+    return new ManifestVerify(input, folder, detail, allowUnchecked)
+        .run(TerminalConsole.plain(terminal, false));
   }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Permits {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Semaphore files;
+  private final TurnSemaphore files;
   private final ResizableSemaphore connections;
   private final SlowedOrigins slowed = new SlowedOrigins();
   private final OriginPermits origins = new OriginPermits(this::perOrigin);
@@ -37,7 +37,7 @@ public final class Permits {
 
   private Permits(Limits limits, Optional<Permits> engine) {
     this.limits = ConnectionLimits.of(limits);
-    this.files = new Semaphore(limits.maxFiles(), true);
+    this.files = new TurnSemaphore(limits.maxFiles());
     this.connections = new ResizableSemaphore(() -> this.limits.inAll());
     this.engine = engine;
   }
@@ -56,12 +56,34 @@ public final class Permits {
    * @throws java.util.concurrent.CancellationException when the work is cancelled
    */
   public Lease acquire(Origin origin, Cancellation cancellation) {
-    List<Semaphore> wanted = new ArrayList<>(List.of(origins.enter(origin), files, connections));
+    return acquire(origin, cancellation, TurnSemaphore::acquireInTurn);
+  }
+
+  /**
+   * Waits for a connection to the origin, for a file whose content is complete and that needs one
+   * last request. It goes before the files that have not begun; otherwise a complete file would
+   * wait until all of them have begun.
+   *
+   * @throws java.util.concurrent.CancellationException when the work is cancelled
+   */
+  public Lease acquireToFinish(Origin origin, Cancellation cancellation) {
+    return acquire(origin, cancellation, TurnSemaphore::acquire);
+  }
+
+  /** A way to wait for a permit. */
+  @FunctionalInterface
+  private interface Waiting {
+    void acquire(TurnSemaphore permits) throws InterruptedException;
+  }
+
+  private Lease acquire(Origin origin, Cancellation cancellation, Waiting waiting) {
+    List<TurnSemaphore> wanted =
+        new ArrayList<>(List.of(origins.enter(origin), files, connections));
     engine.ifPresent(shared -> wanted.addAll(shared.enter(origin)));
     Deque<Semaphore> held = new ArrayDeque<>();
     try {
-      for (Semaphore permits : wanted) {
-        cancellation.interruptibly(permits::acquire);
+      for (TurnSemaphore permits : wanted) {
+        cancellation.interruptibly(() -> waiting.acquire(permits));
         held.push(permits);
       }
     } catch (RuntimeException e) {
@@ -165,7 +187,7 @@ public final class Permits {
     return origins.count();
   }
 
-  private List<Semaphore> enter(Origin origin) {
+  private List<TurnSemaphore> enter(Origin origin) {
     return List.of(origins.enter(origin), connections);
   }
 

@@ -1,13 +1,12 @@
 package dev.bulkdl.control;
 
-import java.util.concurrent.Semaphore;
 import java.util.function.IntSupplier;
 
 /**
  * A fair semaphore whose number of permits can change while they are taken. After a reduction, more
  * permits can be taken than exist. Thread-safe.
  */
-final class ResizableSemaphore extends Semaphore {
+final class ResizableSemaphore extends TurnSemaphore {
 
   private static final long serialVersionUID = 1;
 
@@ -18,7 +17,7 @@ final class ResizableSemaphore extends Semaphore {
    * @param wanted returns the number of permits that should exist
    */
   ResizableSemaphore(IntSupplier wanted) {
-    super(0, true);
+    super(0);
     this.wanted = wanted;
     follow();
   }

@@ -2,6 +2,7 @@ package dev.bulkdl.control;
 
 import dev.bulkdl.model.TargetName;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
@@ -12,6 +13,8 @@ public final class RunControl {
   private final Cancellation cancellation = new Cancellation();
   private final Map<TargetName, Cancellation> files = new ConcurrentHashMap<>();
   private final Permits permits;
+  private final RetryWaits retryWaits = new RetryWaits();
+  private final HeldFiles held = new HeldFiles();
   private volatile IntSupplier retrying = () -> 0;
 
   /**
@@ -59,6 +62,67 @@ public final class RunControl {
       file.cancel();
     }
     return file != null;
+  }
+
+  /**
+   * Pauses one file: its connections end, its partial file stays, and it goes on at the same
+   * position after {@link #resume(TargetName)}. The run does not end before that.
+   *
+   * @return false if no work on this file is in progress, or it is paused already
+   */
+  public boolean pause(TargetName target) {
+    Cancellation file = files.get(target);
+    if (file == null || !held.add(target)) {
+      return false;
+    }
+    file.cancel();
+    return true;
+  }
+
+  /**
+   * Lets a paused file go on.
+   *
+   * @return false if it was not paused
+   */
+  public boolean resume(TargetName target) {
+    return held.release(target);
+  }
+
+  /** Whether the user paused this file. */
+  public boolean isPaused(TargetName target) {
+    return held.contains(target);
+  }
+
+  /**
+   * Waits until a file that the user paused may go on. The caller's work on it has ended.
+   *
+   * @return false if the file is not paused, or was cancelled or stopped meanwhile
+   */
+  public boolean awaitResume(TargetName target) {
+    if (!held.contains(target)) {
+      return false;
+    }
+    try (Cancellation.Child waiting = begin(target)) {
+      waiting.cancellation().interruptibly(() -> held.awaitRelease(target));
+      return true;
+    } catch (CancellationException e) {
+      held.release(target);
+      return false;
+    }
+  }
+
+  /**
+   * Ends the waits of all files that wait for their next attempt.
+   *
+   * @return the number of these files' waits
+   */
+  public int retryNow() {
+    return retryWaits.endAll();
+  }
+
+  /** Returns the waits before further attempts. */
+  public RetryWaits retryWaits() {
+    return retryWaits;
   }
 
   /**

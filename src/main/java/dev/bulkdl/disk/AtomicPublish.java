@@ -147,6 +147,7 @@ final class AtomicPublish {
     boolean placed;
     try {
       long size = copy(place.part(), copy, copyWatch);
+      Files.setLastModifiedTime(copy, Files.getLastModifiedTime(place.part()));
       if (forced) {
         force(copy);
       }

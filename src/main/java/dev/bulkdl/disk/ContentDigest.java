@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -29,13 +30,26 @@ public final class ContentDigest {
 
   private final List<Checksum> wanted;
   private final List<Hash> hashes;
+  private List<Checksum> computed = List.of();
   private volatile long position;
 
   /** Computes the algorithms of these checksums; does nothing if the list is empty. */
   public ContentDigest(List<Checksum> wanted) {
+    this(wanted, Optional.empty());
+  }
+
+  /**
+   * Computes the algorithms of these checksums, and another one.
+   *
+   * @param more an algorithm that is computed too, without a checksum to compare with
+   */
+  public ContentDigest(List<Checksum> wanted, Optional<Algorithm> more) {
     this.wanted = List.copyOf(wanted);
     this.hashes =
-        wanted.stream().map(Checksum::algorithm).distinct().map(ContentDigest::hash).toList();
+        Stream.concat(wanted.stream().map(Checksum::algorithm), more.stream())
+            .distinct()
+            .map(ContentDigest::hash)
+            .toList();
   }
 
   /**
@@ -75,12 +89,27 @@ public final class ContentDigest {
 
   /** Compares what has passed by, which must be all. A checksum that does not hold, if any. */
   public Optional<Mismatch> firstMismatch() {
-    List<String> found = hashes.stream().map(Hash::hex).toList();
-    List<Algorithm> algorithms = hashes.stream().map(Hash::algorithm).toList();
+    if (hashes.isEmpty()) {
+      return Optional.empty();
+    }
+    computed = hashes.stream().map(hash -> new Checksum(hash.algorithm(), hash.hex())).toList();
     return wanted.stream()
-        .map(want -> new Mismatch(want, found.get(algorithms.indexOf(want.algorithm()))))
-        .filter(pair -> !pair.wanted.hex().equals(pair.found))
+        .filter(want -> !computed.contains(want))
+        .map(want -> new Mismatch(want, found(want.algorithm())))
         .findFirst();
+  }
+
+  private String found(Algorithm algorithm) {
+    return computed.stream()
+        .filter(hash -> hash.algorithm() == algorithm)
+        .map(Checksum::hex)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Returns the hashes of the whole content. Call it after {@link #firstMismatch()}. */
+  public List<Checksum> computed() {
+    return computed;
   }
 
   /** An expected checksum, and the different value that was found, in lower-case hexadecimal. */
@@ -103,8 +132,15 @@ public final class ContentDigest {
         }
         buffer.flip();
         offer(position, buffer, buffer.remaining());
+        letDownloadsGoOn();
       }
     }
+  }
+
+  /** A hash keeps its carrier thread busy, and the other virtual threads would wait for its end. */
+  @SuppressWarnings("ThreadPriorityCheck") // correctness does not depend on it
+  private static void letDownloadsGoOn() {
+    Thread.yield();
   }
 
   private static Hash hash(Algorithm algorithm) {

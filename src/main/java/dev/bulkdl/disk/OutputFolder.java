@@ -355,6 +355,11 @@ public final class OutputFolder implements AutoCloseable {
     fileLocks.ifPresent(locks -> locks.release(part.place()));
   }
 
+  /** Returns true if no run holds the folder as a whole, and each file is locked by itself. */
+  public boolean locksFiles() {
+    return fileLocks.isPresent();
+  }
+
   /**
    * The id of the current boot of the machine. Data that an earlier boot did not sync can be lost.
    */

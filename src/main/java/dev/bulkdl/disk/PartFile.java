@@ -11,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +33,9 @@ public final class PartFile implements AutoCloseable {
    * download.
    */
   private static final long JOURNAL_FROM = 1L << 20;
+
+  /** When work on a file ends before its last byte, a part from this size on gets a journal too. */
+  private static final long JOURNAL_AT_END_FROM = 64L << 10;
 
   private static final Set<OpenOption> WRITE =
       Set.of(StandardOpenOption.WRITE, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
@@ -387,6 +392,18 @@ public final class PartFile implements AutoCloseable {
   }
 
   /**
+   * Sets the file's date of last modification. Call it after the last write. A file system that
+   * cannot store the date changes nothing.
+   */
+  public void setDate(Instant modified) {
+    try {
+      Files.setLastModifiedTime(place.part(), FileTime.from(modified));
+    } catch (IOException e) {
+      // The content is complete, and a wrong date is no reason to fail.
+    }
+  }
+
+  /**
    * Gives the complete file its final name.
    *
    * @param size its size in bytes
@@ -412,10 +429,11 @@ public final class PartFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    boolean hasNoJournal = journal.isBegun() && !journal.isOpen();
     try {
       release();
       if (mayBeThere) {
-        leaveAsWritten();
+        leaveAsWritten(hasNoJournal);
       }
     } finally {
       onClose.accept(this);
@@ -427,9 +445,15 @@ public final class PartFile implements AutoCloseable {
    * the size. If others replaced the file, removes the journal: the next run must neither continue
    * nor delete it.
    */
-  private void leaveAsWritten() throws IOException {
+  private void leaveAsWritten(boolean hasNoJournal) throws IOException {
     switch (watch.state()) {
-      case AS_WRITTEN -> giveSpaceBack();
+      case AS_WRITTEN -> {
+        giveSpaceBack();
+        if (hasNoJournal && isWorthAJournal()) {
+          journal.write();
+          journal.close();
+        }
+      }
       case LONGER -> {
         try (FileChannel part = open()) {
           watch.cutSurplus(part);
@@ -441,6 +465,12 @@ public final class PartFile implements AutoCloseable {
         ownParts.remove(place.part());
       }
     }
+  }
+
+  private boolean isWorthAJournal() throws IOException {
+    return FileQueries.file(place.part())
+        .filter(part -> part.size() >= JOURNAL_AT_END_FROM)
+        .isPresent();
   }
 
   private void release() throws IOException {

@@ -103,6 +103,11 @@ final class PartJournal implements AutoCloseable {
     open = Journal.replace(file, state());
   }
 
+  /** Returns true if the file was begun or resumed, so that its state is known. */
+  boolean isBegun() {
+    return state != null;
+  }
+
   boolean isOpen() {
     return open != null;
   }

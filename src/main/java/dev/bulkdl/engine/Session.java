@@ -8,6 +8,7 @@ import dev.bulkdl.event.ProgressListener;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.inventory.InventoryNotes;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
@@ -24,6 +25,7 @@ import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -48,6 +50,7 @@ public final class Session implements AutoCloseable {
   private final Semaphore idle = new Semaphore(1);
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Supplier<RunProgress> progress = () -> RunProgress.NOTHING_YET;
+  private volatile Optional<IOException> inventoryFailure = Optional.empty();
 
   /**
    * Opens an output folder. Each run of the session starts its own engine and closes it.
@@ -118,6 +121,11 @@ public final class Session implements AutoCloseable {
     return control;
   }
 
+  /** Returns why the newest run could not note all its files in the inventory, if so. */
+  public Optional<IOException> inventoryFailure() {
+    return inventoryFailure;
+  }
+
   /** Returns the state of the newest run at this moment. */
   public RunProgress progress() {
     return progress.get();
@@ -128,16 +136,22 @@ public final class Session implements AutoCloseable {
    *
    * @param name the name of the manifest, for the report
    * @param count the number of rows, -1 if unknown
-   * @param knownBytes the sum of the sizes that are known
+   * @param sized the number of rows whose size is known
+   * @param knownBytes the sum of these sizes
    */
   public record Work(
-      String name, long count, long knownBytes, Iterator<? extends ManifestRow> rows) {
+      String name, long count, long sized, long knownBytes, Iterator<? extends ManifestRow> rows) {
 
     /** Returns the work for these files, without a manifest. */
     public static Work of(Collection<Download> files) {
-      long bytes = files.stream().mapToLong(file -> file.size().orElse(0)).sum();
+      List<Download> withSize = files.stream().filter(file -> file.size().isPresent()).toList();
+      long bytes = withSize.stream().mapToLong(file -> file.size().orElse(0)).sum();
       return new Work(
-          "", files.size(), bytes, files.stream().map(ManifestRow.Good::new).iterator());
+          "",
+          files.size(),
+          withSize.size(),
+          bytes,
+          files.stream().map(ManifestRow.Good::new).iterator());
     }
   }
 
@@ -222,22 +236,30 @@ public final class Session implements AutoCloseable {
       Work work,
       Timings timings,
       List<? extends TransferListener> more) {
+    TransferEvent.RunStarted started =
+        TransferEvent.RunStarted.now(work.name(), settings.disk().outputDir(), work.count());
     RunStatistics statistics = new RunStatistics(ProgramVersion.text(), timings);
+    TransferContext.Target target = TransferContext.Target.of(folder);
     List<TransferListener> watching = new ArrayList<>(listeners);
     watching.addAll(more);
+    boolean noted = !folder.locksFiles() || target.inventory().exists();
+    if (forList.records().inventory() && noted) {
+      watching.add(new InventoryNotes(target.inventory(), started.id(), InstantSource.system()));
+    }
     ProgressListener listener = all(watching, statistics);
-    listener.onEvent(
-        new TransferEvent.RunStarted(
-            work.name(), settings.disk().outputDir(), work.count(), Instant.now()));
-    RunCounters counters = new RunCounters(Ticker.system(), work.count(), work.knownBytes());
-    TransferContext context = on.join(forList, folder, permits, control, listener);
-    progress = () -> counters.now(control.isPaused(), context.supply());
+    listener.onEvent(started);
+    RunCounters counters =
+        new RunCounters(Ticker.system(), work.count(), work.sized(), work.knownBytes());
+    TransferContext context = on.join(forList, target, permits, control, listener);
+    progress = () -> counters.now(control, context.supply());
     ProgressSampler sampler = new ProgressSampler(progress, listener, wantsSamples(watching));
     try (sampler) {
       AcceptedRows rows = new AcceptedRows(work.rows(), listener, counters);
       new BulkRun(context, settings.limits().maxFiles(), control, listener, counters).run(rows);
     } finally {
       on.leave(permits);
+      target.inventory().close();
+      inventoryFailure = target.inventory().failure();
     }
     listener.onEvent(new TransferEvent.RunEnded(Instant.now(), counters.elapsed()));
     RunReport report = statistics.report(0);

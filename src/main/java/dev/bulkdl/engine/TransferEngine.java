@@ -3,7 +3,6 @@ package dev.bulkdl.engine;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.DiskResources;
-import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.http.Fetcher;
@@ -130,14 +129,14 @@ public final class TransferEngine implements AutoCloseable {
    */
   public TransferContext join(
       Settings run,
-      OutputFolder folder,
+      TransferContext.Target target,
       Permits within,
       RunControl control,
       TransferListener listener) {
     runs.add(within);
     Fetcher fetcher = client.forRun(run.timeouts(), new WireEvents(listener));
     return new TransferContext(
-        run, new TransferContext.Shared(fetcher, hashing), folder, within, control, listener);
+        run, new TransferContext.Shared(fetcher, hashing), target, within, control, listener);
   }
 
   /** Removes the run with these permits, after it has ended. */

@@ -15,6 +15,11 @@ import java.util.OptionalLong;
  * @param received bytes received in this run
  * @param expected bytes that are still missing, as far as known: of active files, and of files to
  *     come whose size is in the manifest; a lower bound
+ * @param unsized the number of files that have not ended and whose length is not known yet; 0 if
+ *     the number of files is unknown
+ * @param meanLength the mean length of the run's files whose length is known
+ * @param paused whether the user paused the run
+ * @param stopped whether the run was stopped; its unfinished files then end as cancelled
  * @param retries the number of failed attempts that were repeated
  * @param connections connections that are open for content now
  * @param allowed the number of allowed connections: the total limit, or the limit per origin times
@@ -22,7 +27,8 @@ import java.util.OptionalLong;
  * @param freeSpace bytes that can still be written in the output folder, measured every few
  *     seconds; empty if the file system does not report it
  * @param hosts the origins that have a connection or a pause now
- * @param active the files that are being fetched now
+ * @param active the files that are being fetched now, and those that the user paused one by one,
+ *     which have no connection
  */
 public record RunProgress(
     Duration elapsed,
@@ -33,7 +39,10 @@ public record RunProgress(
     long cancelled,
     long received,
     long expected,
+    long unsized,
+    OptionalLong meanLength,
     boolean paused,
+    boolean stopped,
     long retries,
     int connections,
     int allowed,
@@ -52,6 +61,9 @@ public record RunProgress(
           0,
           0,
           0,
+          0,
+          OptionalLong.empty(),
+          false,
           false,
           0,
           0,

@@ -7,7 +7,9 @@ import dev.bulkdl.model.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * A change of state in a run, as plain data. Nothing in an event changes later, so it can be stored
@@ -18,10 +20,20 @@ public sealed interface TransferEvent {
   /**
    * The run begins.
    *
+   * @param id identifies the run among all runs; it sorts by the time of the start
    * @param files the number of files, -1 if it is not known beforehand
    */
-  record RunStarted(String manifest, Path outputDir, long files, Instant at)
-      implements TransferEvent {}
+  record RunStarted(String id, String manifest, Path outputDir, long files, Instant at)
+      implements TransferEvent {
+
+    /** A start with a new id. */
+    public static RunStarted now(String manifest, Path outputDir, long files) {
+      Instant at = Instant.now();
+      String random = UUID.randomUUID().toString().substring(0, 8);
+      String time = at.truncatedTo(ChronoUnit.MILLIS).toString().replaceAll("[-:.]", "");
+      return new RunStarted(time + "-" + random, manifest, outputDir, files, at);
+    }
+  }
 
   /**
    * A row of the manifest cannot be fetched, and the run continues without it. It counts as a
@@ -64,16 +76,18 @@ public sealed interface TransferEvent {
    * An attempt failed and is repeated.
    *
    * @param attempt the number of failures without progress so far; 0 if this failure does not count
+   * @param retries the number of such failures after which the file fails for good
    * @param delay the wait before the next attempt
    */
-  record Retrying(Download download, Origin origin, int attempt, Failure failure, Duration delay)
+  record Retrying(
+      Download download, Origin origin, int attempt, int retries, Failure failure, Duration delay)
       implements TransferEvent {}
 
   /** The existing bytes of a file are useless. The download restarts from byte 0. */
   record Restarted(Download download, long discarded, String reason) implements TransferEvent {}
 
-  /** An origin asked for a pause. */
-  record OriginPaused(Origin origin, Duration pause) implements TransferEvent {}
+  /** An origin asked for a pause. All requests to it wait. */
+  record OriginPaused(Origin origin, Duration pause, Failure cause) implements TransferEvent {}
 
   /** The probe URL cannot be reached. Retries wait until it can be reached again. */
   record OutageBegan() implements TransferEvent {}

@@ -37,6 +37,15 @@ public record FetchRequest(
     this(uri, range, ifRange, headers, false, false);
   }
 
+  /** Whether the server can answer with 304 (RFC 9110, 13.1). */
+  boolean isConditional() {
+    return headers.stream()
+        .anyMatch(
+            header ->
+                header.getKey().equalsIgnoreCase("If-None-Match")
+                    || header.getKey().equalsIgnoreCase("If-Modified-Since"));
+  }
+
   /** Returns the same request, over a new connection. */
   public FetchRequest onNewConnection() {
     return new FetchRequest(uri, range, ifRange, headers, isHead, true);

@@ -21,11 +21,15 @@ public sealed interface FetchResponse {
       case Part part -> part.body().close();
       case Described ignored -> {}
       case Unsatisfiable ignored -> {}
+      case NotModified ignored -> {}
       case Redirect ignored -> {}
       case BrokenRange ignored -> {}
       case Failed ignored -> {}
     }
   }
+
+  /** 304: the content is the one that the request's conditions describe (RFC 9110, 15.4.5). */
+  record NotModified() implements FetchResponse {}
 
   /**
    * 200: the whole content from its first byte.

@@ -36,6 +36,10 @@ final class ResponseReader {
       case 416 ->
           new FetchResponse.Unsatisfiable(
               contentRange(response).map(ContentRange::total).orElse(OptionalLong.empty()));
+      case 304 ->
+          request.isConditional()
+              ? new FetchResponse.NotModified()
+              : new FetchResponse.Failed(refusal(response, now), false);
       case 301, 302, 303, 307, 308 -> redirect(request.uri(), response);
       default -> new FetchResponse.Failed(refusal(response, now), false);
     };

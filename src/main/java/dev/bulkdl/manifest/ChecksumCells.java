@@ -2,7 +2,6 @@ package dev.bulkdl.manifest;
 
 import dev.bulkdl.model.Algorithm;
 import dev.bulkdl.model.Checksum;
-import dev.bulkdl.model.Column;
 import dev.bulkdl.model.Failure;
 import java.util.EnumMap;
 import java.util.List;

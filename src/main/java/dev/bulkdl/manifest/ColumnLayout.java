@@ -1,6 +1,5 @@
 package dev.bulkdl.manifest;
 
-import dev.bulkdl.model.Column;
 import dev.bulkdl.model.Failure;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,6 +1,5 @@
 package dev.bulkdl.manifest;
 
-import dev.bulkdl.model.Column;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

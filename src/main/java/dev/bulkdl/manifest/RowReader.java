@@ -1,7 +1,6 @@
 package dev.bulkdl.manifest;
 
 import dev.bulkdl.model.Checksum;
-import dev.bulkdl.model.Column;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.text.Chars;

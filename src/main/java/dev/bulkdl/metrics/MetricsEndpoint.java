@@ -2,19 +2,23 @@ package dev.bulkdl.metrics;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.bulkdl.event.TransferListener;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Serves the metrics of one run at {@code /metrics} on the loopback address until closed. */
-public final class MetricsEndpoint implements AutoCloseable {
+/** Serves the metrics of one run at {@code /metrics} until closed. */
+final class MetricsEndpoint implements AutoCloseable {
 
   private static final String PATH = "/metrics";
   private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
-  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+  private static final String HOME =
+      """
+      <!doctype html><title>bulkdl</title>
+      <h1>bulkdl</h1>
+      <p><a href="/metrics">/metrics</a>: the metrics of the run, for Prometheus</p>
+      <p><a href="/healthz">/healthz</a>: "ok" while the run lasts</p>
+      """;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int NOT_ALLOWED = 405;
@@ -31,14 +35,12 @@ public final class MetricsEndpoint implements AutoCloseable {
   /**
    * Starts the server.
    *
-   * @param port 0 for any free port
-   * @param version the program's version
+   * @param address with the port 0 for any free port
    * @throws IOException if the port cannot be opened
    */
-  public static MetricsEndpoint open(int port, String version) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
-    MetricsEndpoint endpoint = new MetricsEndpoint(server, new RunMetrics(version));
+  static MetricsEndpoint open(InetSocketAddress address, RunMetrics metrics) throws IOException {
+    HttpServer server = HttpServer.create(address, 0);
+    MetricsEndpoint endpoint = new MetricsEndpoint(server, metrics);
     server.setExecutor(task -> Thread.ofVirtual().name("scrape").start(task));
     server.createContext("/", endpoint::answer);
     server.start();
@@ -46,13 +48,10 @@ public final class MetricsEndpoint implements AutoCloseable {
   }
 
   /** The URL of the metrics. */
-  public URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH);
-  }
-
-  /** The listener that must receive the run's events. */
-  public TransferListener listener() {
-    return metrics;
+  URI uri() {
+    String host = server.getAddress().getAddress().getHostAddress();
+    String shown = host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + shown + ":" + server.getAddress().getPort() + PATH);
   }
 
   @Override
@@ -62,18 +61,24 @@ public final class MetricsEndpoint implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String method = exchange.getRequestMethod();
-      if (!exchange.getRequestURI().getPath().equals(PATH)) {
-        exchange.sendResponseHeaders(NOT_FOUND, NO_BODY);
-      } else if (method.equals("GET")) {
-        byte[] text = metrics.scrape().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", TEXT_FORMAT);
-        exchange.sendResponseHeaders(OK, text.length);
-        exchange.getResponseBody().write(text);
-      } else {
-        exchange.getResponseHeaders().set("Allow", "GET");
-        exchange.sendResponseHeaders(NOT_ALLOWED, NO_BODY);
+      switch (exchange.getRequestURI().getPath()) {
+        case PATH -> send(exchange, TEXT_FORMAT, metrics.scrape());
+        case "/" -> send(exchange, "text/html; charset=utf-8", HOME);
+        case "/healthz" -> send(exchange, "text/plain; charset=utf-8", "ok\n");
+        default -> exchange.sendResponseHeaders(NOT_FOUND, NO_BODY);
       }
     }
+  }
+
+  private static void send(HttpExchange exchange, String type, String body) throws IOException {
+    if (!exchange.getRequestMethod().equals("GET")) {
+      exchange.getResponseHeaders().set("Allow", "GET");
+      exchange.sendResponseHeaders(NOT_ALLOWED, NO_BODY);
+      return;
+    }
+    byte[] text = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(OK, text.length);
+    exchange.getResponseBody().write(text);
   }
 }

@@ -33,7 +33,7 @@ final class RunGauges {
             RunProgress::received)
         .baseUnit("bytes")
         .register(registry);
-    gauge("expected", "Bytes that are known to be still missing.", RunProgress::expected)
+    gauge("remaining", "Bytes that are known to be still missing.", RunProgress::expected)
         .baseUnit("bytes")
         .register(registry);
     gauge("disk.free", "Bytes that can still be written in the output folder.", RunGauges::free)
@@ -47,15 +47,17 @@ final class RunGauges {
     addFiles("skipped", RunProgress::skipped);
     addFiles("failed", RunProgress::failed);
     addFiles("cancelled", RunProgress::cancelled);
-    addFiles("to_do", RunGauges::toDo);
-    gauge("files.active", "Files that are being fetched.", run -> run.active().size())
-        .register(registry);
+    addFiles("pending", RunGauges::pending);
+    addFiles("running", RunGauges::running);
     counter("retries", "Attempts that failed and were repeated.", RunProgress::retries)
         .register(registry);
   }
 
   private void addFiles(String status, ToDoubleFunction<RunProgress> count) {
-    gauge("files", "Files by how they ended; to_do: those that have not.", count)
+    gauge(
+            "files",
+            "Files by how they ended; running: those with a connection; pending: the rest.",
+            count)
         .tag("status", status)
         .register(registry);
   }
@@ -73,8 +75,12 @@ final class RunGauges {
     return run.freeSpace().isPresent() ? run.freeSpace().getAsLong() : Double.NaN;
   }
 
-  private static double toDo(RunProgress run) {
-    return run.files() < 0 ? Double.NaN : run.files() - run.ended();
+  private static double pending(RunProgress run) {
+    return run.files() < 0 ? Double.NaN : Math.max(0, run.files() - run.ended() - running(run));
+  }
+
+  private static long running(RunProgress run) {
+    return run.active().stream().filter(file -> file.connections() > 0).count();
   }
 
   private FunctionCounter.Builder<RunGauges> counter(

@@ -23,6 +23,7 @@ final class RunMetrics implements ProgressListener {
   private final String version;
   private final RunGauges run = new RunGauges(registry);
   private final HostMetrics hosts = new HostMetrics(registry);
+  private final FailureCounters ended = new FailureCounters(registry);
   private final Timer connect;
   private final Timer firstByte;
   private final Timer file;
@@ -54,7 +55,7 @@ final class RunMetrics implements ProgressListener {
   public void onEvent(TransferEvent event) {
     switch (event) {
       case TransferEvent.RunStarted started -> registerRun(started);
-      case TransferEvent.RowRejected ignored -> {}
+      case TransferEvent.RowRejected row -> ended.failed(row.failure());
       case TransferEvent.FileStarted ignored -> {}
       case TransferEvent.TlsBegan ignored -> {}
       case TransferEvent.Connected connected -> connect.record(connected.took());
@@ -66,13 +67,14 @@ final class RunMetrics implements ProgressListener {
       case TransferEvent.OriginPaused ignored -> {}
       case TransferEvent.OutageBegan ignored -> {}
       case TransferEvent.OutageEnded ignored -> {}
-      case TransferEvent.FileEnded ended -> {
-        if (ended.outcome() instanceof Outcome.Completed completed) {
+      case TransferEvent.FileEnded each -> {
+        ended.ended(each);
+        if (each.outcome() instanceof Outcome.Completed completed) {
           file.record(completed.effort().elapsed());
         }
       }
       case TransferEvent.Requeued ignored -> {}
-      case TransferEvent.RunEnded ignored -> {}
+      case TransferEvent.RunEnded run -> registerEnd(run);
     }
   }
 
@@ -85,6 +87,14 @@ final class RunMetrics implements ProgressListener {
         .register(registry);
     Gauge.builder("bulkdl.run.start.time", started, run -> run.at().toEpochMilli() / 1000.0)
         .description("When the run began, since the Unix epoch.")
+        .baseUnit("seconds")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private void registerEnd(TransferEvent.RunEnded ended) {
+    Gauge.builder("bulkdl.run.end.time", ended, run -> run.at().toEpochMilli() / 1000.0)
+        .description("When the run ended, since the Unix epoch.")
         .baseUnit("seconds")
         .strongReference(true)
         .register(registry);

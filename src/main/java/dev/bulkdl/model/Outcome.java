@@ -21,8 +21,9 @@ public sealed interface Outcome {
   /** The same end after other work. */
   default Outcome with(Effort other) {
     return switch (this) {
-      case Completed completed -> new Completed(completed.size(), completed.proof(), other);
-      case Skipped skipped -> new Skipped(skipped.size(), skipped.proof(), other);
+      case Completed completed ->
+          new Completed(completed.size(), completed.proof(), completed.from(), other);
+      case Skipped skipped -> new Skipped(skipped.size(), skipped.proof(), skipped.from(), other);
       case Failed failed -> new Failed(failed.failure(), other);
       case Cancelled ignored -> new Cancelled(other);
     };
@@ -75,10 +76,22 @@ public sealed interface Outcome {
    * The file is there under its final name, {@code size} bytes long. Or all of its content went to
    * memory, a stream or a channel.
    */
-  record Completed(long size, Proof proof, Effort effort) implements Outcome {}
+  record Completed(long size, Proof proof, Provenance from, Effort effort) implements Outcome {
+
+    /** A complete file; nothing else is known about it. */
+    public Completed(long size, Proof proof, Effort effort) {
+      this(size, proof, Provenance.UNKNOWN, effort);
+    }
+  }
 
   /** The file was there already, {@code size} bytes long. */
-  record Skipped(long size, Proof proof, Effort effort) implements Outcome {}
+  record Skipped(long size, Proof proof, Provenance from, Effort effort) implements Outcome {
+
+    /** An existing file; nothing else is known about it. */
+    public Skipped(long size, Proof proof, Effort effort) {
+      this(size, proof, Provenance.UNKNOWN, effort);
+    }
+  }
 
   /** The file is not there; what was fetched of it is kept where it can be used. */
   record Failed(Failure failure, Effort effort) implements Outcome {}

@@ -9,7 +9,8 @@ public record Settings(
     RetrySettings patience,
     Timeouts timeouts,
     HttpSettings http,
-    DiskSettings disk) {
+    DiskSettings disk,
+    RecordSettings records) {
 
   /** The defaults, but for the output folder that everybody has to choose. */
   public static Settings in(Path outputDir) {
@@ -18,7 +19,8 @@ public record Settings(
         RetrySettings.DEFAULTS,
         Timeouts.DEFAULTS,
         HttpSettings.DEFAULTS,
-        DiskSettings.in(outputDir));
+        DiskSettings.in(outputDir),
+        RecordSettings.DEFAULTS);
   }
 
   /** The same for a list with these origins. */
@@ -35,22 +37,26 @@ public record Settings(
   }
 
   public Settings with(Limits other) {
-    return new Settings(other, patience, timeouts, http, disk);
+    return new Settings(other, patience, timeouts, http, disk, records);
   }
 
   public Settings with(RetrySettings other) {
-    return new Settings(limits, other, timeouts, http, disk);
+    return new Settings(limits, other, timeouts, http, disk, records);
   }
 
   public Settings with(Timeouts other) {
-    return new Settings(limits, patience, other, http, disk);
+    return new Settings(limits, patience, other, http, disk, records);
   }
 
   public Settings with(HttpSettings other) {
-    return new Settings(limits, patience, timeouts, other, disk);
+    return new Settings(limits, patience, timeouts, other, disk, records);
   }
 
   public Settings with(DiskSettings other) {
-    return new Settings(limits, patience, timeouts, http, other);
+    return new Settings(limits, patience, timeouts, http, other, records);
+  }
+
+  public Settings with(RecordSettings other) {
+    return new Settings(limits, patience, timeouts, http, disk, other);
   }
 }

@@ -24,6 +24,12 @@ public record Version(
     OptionalLong total,
     Format format) {
 
+  /**
+   * Years of two digits are read as 1976 to 2075. With the present time in its place, the same two
+   * responses could compare differently later.
+   */
+  private static final Instant CENTURY = Instant.parse("2026-01-01T00:00:00Z");
+
   /** Nothing is known. */
   public static final Version UNKNOWN =
       new Version(Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
@@ -116,10 +122,14 @@ public record Version(
     return lastModified.filter(this::isStrong);
   }
 
+  /** The date of the last modification; empty if the field is missing or is not a date. */
+  public Optional<Instant> modified() {
+    return lastModified.flatMap(field -> HttpDate.parse(field, CENTURY));
+  }
+
   private boolean isStrong(String modified) {
-    Instant now = Instant.now();
-    Optional<Instant> changed = HttpDate.parse(modified, now);
-    return date.flatMap(answered -> HttpDate.parse(answered, now))
+    Optional<Instant> changed = HttpDate.parse(modified, CENTURY);
+    return date.flatMap(answered -> HttpDate.parse(answered, CENTURY))
         .filter(answered -> changed.isPresent())
         .filter(answered -> !answered.isBefore(changed.get().plusSeconds(1)))
         .isPresent();

@@ -19,32 +19,17 @@ public record Distribution(String name, long count, List<Double> odds, List<Doub
 
   /** The upper percentiles: one in {@code odds} values is at least as large. */
   static Distribution ofGreatest(String name, Histogram histogram, double unit) {
-    return of(name, histogram, unit, odds -> 100 - 100 / odds, histogram.getMaxValue());
-  }
-
-  /** The lower percentiles: one in {@code odds} values is at most as large. */
-  static Distribution ofLeast(String name, Histogram histogram, double unit) {
-    return of(name, histogram, unit, odds -> 100 / odds, histogram.getMinValue());
-  }
-
-  @FunctionalInterface
-  private interface Percentile {
-    double at(double odds);
-  }
-
-  private static Distribution of(
-      String name, Histogram histogram, double unit, Percentile percentile, long last) {
     List<Double> odds = new ArrayList<>();
     List<Double> values = new ArrayList<>();
     long count = histogram.getTotalCount();
     for (int i = 0; Math.pow(10, 1.0 * i / POINTS_PER_DECADE) <= count; i++) {
       double each = Math.pow(10, 1.0 * i / POINTS_PER_DECADE);
       odds.add(each);
-      values.add(histogram.getValueAtPercentile(percentile.at(each)) / unit);
+      values.add(histogram.getValueAtPercentile(100 - 100 / each) / unit);
     }
     if (count > 1) {
       odds.add((double) count);
-      values.add(last / unit);
+      values.add(histogram.getMaxValue() / unit);
     }
     return new Distribution(name, count, odds, values);
   }

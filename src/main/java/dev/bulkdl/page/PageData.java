@@ -1,15 +1,12 @@
 package dev.bulkdl.page;
 
-import dev.bulkdl.report.FailureText;
 import dev.bulkdl.report.Histograms;
-import dev.bulkdl.report.RateSummary;
 import dev.bulkdl.report.RunReport;
+import dev.bulkdl.report.SummaryText;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** All data of the page. Its script reads it as JSON, so field names must match the script. */
@@ -18,16 +15,16 @@ public record PageData(
     Curves.Drawn curves,
     Gantt gantt,
     List<Distribution> latencies,
-    Distribution rate,
-    RateSummary rates,
-    List<FailureClass> failures,
-    List<FailureList.Row> failed,
+    List<RateShare> rates,
+    List<RunReport.FailureGroup> failures,
+    List<RunReport.FailedFile> failed,
     List<TimelineBar> slowest,
     List<Host> hosts,
     long hostCount,
     List<String> summary) {
 
   private static final int HOSTS = 100;
+  private static final int FAILED = 100;
   private static final double NANOS_PER_MILLI = 1e6;
 
   /** The head of the page: the run in a few numbers. */
@@ -35,7 +32,11 @@ public record PageData(
       String version,
       String manifest,
       String outputDir,
+      String runId,
       String startedAt,
+      String endedAt,
+      boolean stopped,
+      NavigableMap<String, String> options,
       String tls,
       double elapsedSeconds,
       int exitCode,
@@ -43,15 +44,14 @@ public record PageData(
       RunReport.ByteCounts bytes,
       RunReport.Throughput throughput,
       long retries,
-      NavigableMap<String, Long> proofs) {}
+      long unchecked,
+      boolean hasFailedCsv) {}
 
   /**
    * The files over time. {@code bars} holds one in {@code every} of the {@code fetched} files, plus
    * the slowest and failed ones.
    */
   public record Gantt(long fetched, long every, List<TimelineBar> bars) {}
-
-  public record FailureClass(String label, long files, String nextStep) {}
 
   /**
    * One origin.
@@ -79,10 +79,9 @@ public record PageData(
             Distribution.ofGreatest("connect", measured.connect(), NANOS_PER_MILLI),
             Distribution.ofGreatest("first byte", measured.firstByte(), NANOS_PER_MILLI),
             Distribution.ofGreatest("whole file", measured.file(), NANOS_PER_MILLI)),
-        Distribution.ofLeast("rate of a connection", measured.rate(), 1),
-        measured.rates(),
-        failures(report.failures()),
-        kept.failed(),
+        RateShare.of(measured.rate()),
+        report.failureGroups(),
+        report.failedFiles().stream().limit(FAILED).toList(),
         kept.slowest(),
         hosts(report).limit(HOSTS).toList(),
         hosts(report).count(),
@@ -94,7 +93,11 @@ public record PageData(
         report.version(),
         Texts.clipped(report.manifest(), 300),
         Texts.clipped(report.outputDir(), 300),
+        report.runId(),
         report.startedAt().toString(),
+        report.endedAt().map(Instant::toString).orElse(""),
+        report.stopped(),
+        report.options(),
         report.tls(),
         report.elapsedSeconds(),
         report.exitCode(),
@@ -102,40 +105,25 @@ public record PageData(
         report.bytes(),
         report.throughput(),
         report.retries(),
-        report.proofs());
-  }
-
-  private static List<FailureClass> failures(Map<String, Long> byLabel) {
-    return byLabel.entrySet().stream()
-        .map(
-            each ->
-                new FailureClass(
-                    each.getKey(), each.getValue(), FailureText.nextStep(each.getKey())))
-        .sorted(Comparator.comparingLong(FailureClass::files).reversed())
-        .toList();
+        SummaryText.unchecked(report),
+        report.files().failed() + report.files().cancelled() > 0);
   }
 
   /** Sorted by delivered bytes, most first. */
   private static Stream<Host> hosts(RunReport report) {
-    TreeSet<String> names = new TreeSet<>(report.hosts().keySet());
-    names.addAll(report.servers().keySet());
-    return names.stream()
-        .map(name -> host(name, report))
+    return report.hosts().entrySet().stream()
+        .map(each -> host(each.getKey(), each.getValue()))
         .sorted(Comparator.comparingLong(Host::bytes).reversed());
   }
 
-  private static Host host(String name, RunReport report) {
-    RunReport.Host asked =
-        Optional.ofNullable(report.hosts().get(name)).orElse(new RunReport.Host(0, 0, 0, 0));
-    RunReport.Server sent =
-        Optional.ofNullable(report.servers().get(name)).orElse(new RunReport.Server(0, 0, 0, 0));
+  private static Host host(String name, RunReport.Host host) {
     return new Host(
         name,
-        asked.files(),
-        asked.errors(),
-        asked.throttled(),
-        sent.contents(),
-        sent.bytes(),
-        sent.bytesPerSecond());
+        host.files(),
+        host.errors(),
+        host.throttled(),
+        host.contents(),
+        host.bytes(),
+        host.bytesPerSecond());
   }
 }

@@ -29,7 +29,6 @@ public final class RunHistory implements ProgressListener {
   private final SampledSeries<TimelineBar> sample = new SampledSeries<>(BARS);
   private final LongestFiles slowest = new LongestFiles(SLOWEST);
   private final LongestFiles longestFailed = new LongestFiles(FAILED);
-  private final FailureList failed = new FailureList(FAILED);
   private final Curves curves = new Curves();
   private long start;
 
@@ -50,8 +49,7 @@ public final class RunHistory implements ProgressListener {
       List<TimelineBar> bars,
       long fetched,
       long every,
-      List<TimelineBar> slowest,
-      List<FailureList.Row> failed) {}
+      List<TimelineBar> slowest) {}
 
   @Override
   public void onEvent(TransferEvent event) {
@@ -80,15 +78,12 @@ public final class RunHistory implements ProgressListener {
       }
     } else if (event instanceof TransferEvent.Delivered content) {
       curves.delivered(content.origin(), content.bytes());
-    } else if (event instanceof TransferEvent.RowRejected row) {
-      failed.rejected(row);
     } else if (event instanceof TransferEvent.FileEnded file) {
       ended(file, now);
     }
   }
 
   private void ended(TransferEvent.FileEnded file, Duration now) {
-    failed.ended(file);
     Trace trace = active.remove(file.download().target());
     if (trace != null) {
       trace.ended(now, file.download(), file.outcome()).ifPresent(this::keep);
@@ -124,8 +119,7 @@ public final class RunHistory implements ProgressListener {
           new ArrayList<>(bars),
           sample.offered(),
           sample.every(),
-          slowest.inOrder(),
-          failed.rows());
+          slowest.inOrder());
     } finally {
       lock.unlock();
     }

@@ -1,7 +1,6 @@
 package dev.bulkdl.page;
 
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.text.Redaction;
 
@@ -11,7 +10,6 @@ import dev.bulkdl.text.Redaction;
  */
 final class Texts {
   private static final int LONGEST_NAME = 120;
-  private static final int LONGEST_TEXT = 300;
 
   private Texts() {}
 
@@ -19,16 +17,8 @@ final class Texts {
     return clipped(Redaction.of(download.target().value()), LONGEST_NAME);
   }
 
-  static String url(Download download) {
-    return clipped(Redaction.of(download.source()), LONGEST_TEXT);
-  }
-
   static String host(Origin origin) {
     return clipped(origin.toString(), LONGEST_NAME);
-  }
-
-  static String cause(Failure failure) {
-    return clipped(failure.shown(), LONGEST_TEXT);
   }
 
   /** Replaces the middle by an ellipsis if the text is longer than {@code longest} characters. */

@@ -10,6 +10,8 @@ public final class AuditTotals {
   /** The most serious finding. */
   public enum Verdict {
     RIGHT,
+    /** All files are there, and some were compared with nothing. */
+    UNCHECKED,
     /** A file is missing or wrong. */
     WRONG,
     /** A file could not be read. */
@@ -17,7 +19,10 @@ public final class AuditTotals {
   }
 
   private final Map<Proof, Long> proofs = new EnumMap<>(Proof.class);
+  private final Map<Proof, Long> recorded = new EnumMap<>(Proof.class);
   private long files;
+  private long unchecked;
+  private long otherSource;
   private long missing;
   private long noFile;
   private long wrongSize;
@@ -30,6 +35,9 @@ public final class AuditTotals {
     files++;
     switch (finding) {
       case Finding.Right right -> proofs.merge(right.proof(), 1L, Long::sum);
+      case Finding.AsRecorded same -> recorded.merge(same.proof(), 1L, Long::sum);
+      case Finding.Unchecked ignored -> unchecked++;
+      case Finding.OtherSource ignored -> otherSource++;
       case Finding.Missing ignored -> missing++;
       case Finding.NoFile ignored -> noFile++;
       case Finding.WrongSize ignored -> wrongSize++;
@@ -43,15 +51,36 @@ public final class AuditTotals {
     if (unreadable > 0) {
       return Verdict.UNREADABLE;
     }
-    return right() == files ? Verdict.RIGHT : Verdict.WRONG;
+    if (there() < files) {
+      return Verdict.WRONG;
+    }
+    return unchecked > 0 ? Verdict.UNCHECKED : Verdict.RIGHT;
   }
 
   long files() {
     return files;
   }
 
-  long right() {
-    return proofs.values().stream().mapToLong(Long::longValue).sum();
+  /** The files that are there, and in which nothing wrong was found. */
+  long there() {
+    return sum(proofs) + sum(recorded) + unchecked;
+  }
+
+  private static long sum(Map<Proof, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The files that the inventory's record proves by this. */
+  long recorded(Proof proof) {
+    return recorded.getOrDefault(proof, 0L);
+  }
+
+  long unchecked() {
+    return unchecked;
+  }
+
+  long otherSource() {
+    return otherSource;
   }
 
   long proven(Proof proof) {

@@ -3,6 +3,7 @@ package dev.bulkdl.plan;
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.FirstError;
 import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.inventory.Inventory;
 import dev.bulkdl.manifest.ManifestRow;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -26,10 +27,11 @@ public final class FileAudit {
 
   /**
    * @param folder opened with {@link OutputFolder#look}
+   * @param inventory what earlier runs have noted about its files
    * @param cancellation ends the pass
    */
-  public FileAudit(OutputFolder folder, Cancellation cancellation) {
-    this.check = new FileCheck(folder, cancellation::isCancelled);
+  public FileAudit(OutputFolder folder, Inventory inventory, Cancellation cancellation) {
+    this.check = new FileCheck(folder, inventory, cancellation::isCancelled);
     this.cancellation = cancellation;
   }
 

@@ -4,23 +4,33 @@ import dev.bulkdl.disk.ContentDigest;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.disk.OutputFolder.Placed;
+import dev.bulkdl.inventory.Inventory;
+import dev.bulkdl.inventory.InventoryEntry;
+import dev.bulkdl.inventory.SameSource;
+import dev.bulkdl.model.Algorithm;
 import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Proof;
 import java.io.IOException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
-/** Compares files on disk with the manifest. Changes nothing. Thread-safe. */
+/** Compares files on disk with the manifest and the inventory. Changes nothing. Thread-safe. */
 final class FileCheck {
 
   private final OutputFolder folder;
+  private final Inventory inventory;
   private final BooleanSupplier stopped;
 
-  FileCheck(OutputFolder folder, BooleanSupplier stopped) {
+  /**
+   * @param inventory what earlier runs have noted about the folder's files
+   */
+  FileCheck(OutputFolder folder, Inventory inventory, BooleanSupplier stopped) {
     this.folder = folder;
+    this.inventory = inventory;
     this.stopped = stopped;
   }
 
@@ -47,10 +57,39 @@ final class FileCheck {
     if (wrong.isPresent()) {
       return wrong.get();
     }
-    return new ContentDigest(download.checksums())
+    if (!download.checksums().isEmpty()) {
+      return compare(at, download.checksums(), new Finding.Right(proof(download)));
+    }
+    return checkRecorded(at, download, inventory.find(download.target()));
+  }
+
+  private Finding compare(Placed.At at, List<Checksum> wanted, Finding ifEqual) throws IOException {
+    return new ContentDigest(wanted)
         .firstMismatch(at.place().target(), stopped)
         .<Finding>map(mismatch -> new Finding.WrongHash(mismatch.toString()))
-        .orElseGet(() -> new Finding.Right(proof(download)));
+        .orElse(ifEqual);
+  }
+
+  /** Compares a file without a hash in the list with what the inventory has recorded. */
+  private Finding checkRecorded(Placed.At at, Download download, Optional<InventoryEntry> found)
+      throws IOException {
+    Finding bySize =
+        download.size().isPresent() ? new Finding.Right(Proof.LENGTH) : new Finding.Unchecked();
+    if (found.isEmpty()) {
+      return bySize;
+    }
+    InventoryEntry entry = found.get();
+    if (!SameSource.is(download.source(), entry.url())) {
+      return new Finding.OtherSource(entry.url());
+    }
+    Optional<Finding> wrong = bySize(at.existing(), OptionalLong.of(entry.size()));
+    if (wrong.isPresent()) {
+      return wrong.get();
+    }
+    List<Checksum> hashes = entry.from().hashes();
+    return hashes.isEmpty()
+        ? download.size().isPresent() ? bySize : new Finding.AsRecorded(Proof.LENGTH)
+        : compare(at, hashes, new Finding.AsRecorded(strongest(hashes, Proof.LENGTH)));
   }
 
   /** Returns what is wrong according to type and size alone. Pure. */
@@ -73,9 +112,13 @@ final class FileCheck {
   /** Returns the strongest proof that the manifest offers. Pure. */
   static Proof proof(Download download) {
     Proof bySize = download.size().isPresent() ? Proof.LENGTH : Proof.NONE;
-    return download.checksums().stream()
+    return strongest(download.checksums(), bySize);
+  }
+
+  private static Proof strongest(List<Checksum> hashes, Proof otherwise) {
+    return hashes.stream()
         .map(Checksum::algorithm)
-        .map(algorithm -> algorithm.proof())
-        .reduce(bySize, Proof::or);
+        .map(Algorithm::proof)
+        .reduce(otherwise, Proof::or);
   }
 }

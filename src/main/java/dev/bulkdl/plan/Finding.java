@@ -8,9 +8,26 @@ public sealed interface Finding {
   /**
    * Size and hashes of the manifest match.
    *
-   * @param proof the strongest of them; {@link Proof#NONE} if the manifest gives none
+   * @param proof the strongest of them
    */
   record Right(Proof proof) implements Finding {}
+
+  /**
+   * The manifest gives no hash, and what the inventory has recorded matches.
+   *
+   * @param proof the strongest recorded hash, or the length
+   */
+  record AsRecorded(Proof proof) implements Finding {}
+
+  /** The file is there, and nothing tells what its content must be. */
+  record Unchecked() implements Finding {}
+
+  /**
+   * The file came from another URL, so it may be another document of the same name.
+   *
+   * @param url that URL, redacted
+   */
+  record OtherSource(String url) implements Finding {}
 
   /** The file does not exist, or is not complete. */
   record Missing() implements Finding {}
@@ -39,8 +56,8 @@ public sealed interface Finding {
   /** The file could not be read. */
   record Unreadable(String reason) implements Finding {}
 
-  /** Whether the file is right. */
+  /** Whether the file was compared with something, and matches. */
   default boolean isRight() {
-    return this instanceof Right;
+    return this instanceof Right || this instanceof AsRecorded;
   }
 }

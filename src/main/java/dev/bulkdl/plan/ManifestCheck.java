@@ -141,6 +141,11 @@ public final class ManifestCheck {
     return rowsWithoutSize;
   }
 
+  /** The number of good rows with a size. */
+  public long rowsWithSize() {
+    return rowCount - badRowCount - rowsWithoutSize;
+  }
+
   /** The origins of the good rows. */
   public ListedOrigins origins() {
     return origins.result();

@@ -6,7 +6,10 @@ import dev.bulkdl.plan.PlannedAction.Kind;
 import dev.bulkdl.text.Redaction;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
@@ -56,6 +59,45 @@ public final class PlanText {
       return "";
     }
     return (fetch.replaces() ? ", resume at " : " at ") + fetch.part().usable() + " bytes";
+  }
+
+  /** Returns a row's fields for JSON. The name is exact. */
+  public static Map<String, Object> fields(PlannedRow row) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", row.name());
+    row.size().ifPresent(size -> fields.put("size", size));
+    fields.put("ranges", ranges(row.ranges()));
+    fields.put("action", row.action().kind().label());
+    if (row.action() instanceof PlannedAction.Fetch fetch && fetch.part().usable() > 0) {
+      fields.put("resumeAt", fetch.part().usable());
+    }
+    Optional<Failure> failure =
+        switch (row.action()) {
+          case PlannedAction.Blocked blocked -> Optional.of(blocked.failure());
+          case PlannedAction.Refused refused -> Optional.of(refused.failure());
+          default -> Optional.empty();
+        };
+    failure.ifPresent(why -> fields.put("text", text(why)));
+    return fields;
+  }
+
+  /** Returns the totals for JSON. Sizes are in bytes. */
+  public static Map<String, Object> fields(PlanTotals totals, List<Room> rooms) {
+    Map<String, Object> actions = new LinkedHashMap<>();
+    for (Kind kind : Kind.values()) {
+      if (totals.count(kind) > 0) {
+        actions.put(kind.label(), totals.count(kind));
+      }
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("files", totals.rows());
+    fields.put("actions", actions);
+    fields.put("toFetch", totals.toFetch());
+    fields.put("unknownSizes", totals.unknownSizes());
+    fields.put("usable", totals.usable());
+    fields.put("useless", totals.useless());
+    fields.put("spaceSuffices", rooms.stream().allMatch(Room::suffices));
+    return fields;
   }
 
   private static String text(Failure failure) {

@@ -98,6 +98,8 @@ final class RowPlanning {
               download.size(),
               unstated.ranges(),
               rule.action(OptionalLong.empty(), unstated.ranges()));
+      case SizeProbe.Unchanged ignored -> // only an existing file is asked for with conditions
+          throw new IllegalStateException("the server was asked without conditions");
       case SizeProbe.Refused refused -> unasked(new PlannedAction.Refused(refused.failure()));
     };
   }
@@ -159,6 +161,7 @@ final class RowPlanning {
     return switch (length) {
       case SizeProbe.Told stated -> stated.ranges();
       case SizeProbe.Untold unstated -> unstated.ranges();
+      case SizeProbe.Unchanged ignored -> RangeSupport.UNKNOWN;
       case SizeProbe.Refused ignored -> RangeSupport.UNKNOWN;
     };
   }

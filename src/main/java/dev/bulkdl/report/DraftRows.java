@@ -2,6 +2,7 @@ package dev.bulkdl.report;
 
 import dev.bulkdl.model.ByteRanges.Span;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.text.LineWriter;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;

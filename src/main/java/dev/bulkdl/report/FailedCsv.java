@@ -3,6 +3,7 @@ package dev.bulkdl.report;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
+import dev.bulkdl.text.LineWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class FailedCsv implements ReportFile {
   private final AtomicLong rows = new AtomicLong();
   private final AtomicLong ended = new AtomicLong();
   private volatile TransferEvent.RunStarted start =
-      new TransferEvent.RunStarted("", Path.of(""), -1, Instant.EPOCH);
+      new TransferEvent.RunStarted("", "", Path.of(""), -1, Instant.EPOCH);
   private volatile boolean runEnded;
 
   private FailedCsv(List<String> columns, Path file, Path draft, LineWriter out) {

@@ -30,27 +30,52 @@ public final class FailureText {
     };
   }
 
-  /**
-   * What the user can do about failures of the class with this label, see {@link
-   * RunReport#failures}.
-   *
-   * @throws IllegalArgumentException if there is no such class
-   */
-  public static String nextStep(String label) {
-    return Failure.Kind.named(label)
-        .map(FailureText::nextStep)
-        .orElseThrow(() -> new IllegalArgumentException("no class of failures: " + label));
+  /** The HTTP status of the failure; 0 if it has none. */
+  static int status(Failure failure) {
+    return failure instanceof Failure.Http http ? http.status() : 0;
   }
 
-  /** What the user can do about failures of this class. */
-  public static String nextStep(Failure.Kind kind) {
+  /** The name of a group of failures: {@code 404 Not Found}, or the class. */
+  static String title(Failure.Kind kind, int status) {
+    return status == 0 ? kind.label() : (status + " " + reason(status)).strip();
+  }
+
+  private static String reason(int status) {
+    return switch (status) {
+      case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 406 -> "Not Acceptable";
+      case 407 -> "Proxy Authentication Required";
+      case 408 -> "Request Timeout";
+      case 410 -> "Gone";
+      case 416 -> "Range Not Satisfiable";
+      case 429 -> "Too Many Requests";
+      case 451 -> "Unavailable For Legal Reasons";
+      case 500 -> "Internal Server Error";
+      case 501 -> "Not Implemented";
+      case 502 -> "Bad Gateway";
+      case 503 -> "Service Unavailable";
+      case 504 -> "Gateway Timeout";
+      default -> "";
+    };
+  }
+
+  /**
+   * What the user can do about failures of this class.
+   *
+   * @param status the HTTP status; 0 if there is none
+   */
+  public static String nextStep(Failure.Kind kind, int status) {
     return switch (kind) {
       case DNS -> "check the host's name and the network, then run again";
       case CONNECT -> "check that host and port can be reached from here, then run again";
       case TLS -> "check the server's certificate; --cacert FILE adds an authority";
       case TIMEOUT -> "run again; --response-timeout and --idle-timeout wait longer";
       case RESET -> "run again";
-      case HTTP -> "see the status in results.csv; correct the URL or the access, then run again";
+      case HTTP -> nextStep(status);
       case TRUNCATED -> "run again";
       case RANGE -> "run again with --segments 1";
       case CHANGED ->
@@ -60,7 +85,29 @@ public final class FailureText {
           "free some space, or correct the permissions of the output folder, then run again";
       case NAME -> "correct the row in the manifest, then run again";
       case EXISTS -> "move that file away, or run again with --overwrite";
-      case CANCELLED -> "run again: it continues where it stopped";
+      case CANCELLED -> "run again, it continues where it stopped";
+    };
+  }
+
+  private static String nextStep(int status) {
+    return switch (status) {
+      case 401, 407 -> "needs a login; add or correct the --header with the credentials";
+      case 403 -> "no access; correct the credentials or the URL, then run again";
+      case 404 -> "gone; correct the URL";
+      case 410 -> "gone for good; remove the row or find another URL";
+      case 429 -> "too many requests; run again later, with a lower --max-per-host";
+      case 451 -> "withheld by law; remove the row or find another URL";
+      case 408, 425, 500, 502, 503, 504 -> "try later, run again";
+      default -> nextStepByHundred(status / 100);
+    };
+  }
+
+  private static String nextStepByHundred(int hundred) {
+    return switch (hundred) {
+      case 3 -> "the redirects lead nowhere; correct the URL";
+      case 4 -> "the server refuses this request; correct the URL, then run again";
+      case 5 -> "the server has a fault; try later, or ask its operator";
+      default -> "the server answers with something else than the file; correct the URL";
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.bulkdl.report;
 
+import dev.bulkdl.event.TransferEvent.Delivered;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Outcome;
@@ -8,7 +9,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts files, bytes and errors by origin. Thread-safe without a lock. */
+/** Counts files, contents and errors by origin. Thread-safe without a lock. */
 final class HostTally {
   private final OriginTable<Counters> hosts = new OriginTable<>(Counters::new);
 
@@ -20,7 +21,6 @@ final class HostTally {
   void fileEnded(Origin origin, Outcome outcome) {
     Counters host = hosts.of(origin);
     host.files.increment();
-    host.bytes.add(outcome.effort().downloaded());
     if (outcome instanceof Outcome.Failed failed) {
       host.failed(failed.failure());
     }
@@ -30,10 +30,16 @@ final class HostTally {
    * Subtracts a failed file that was requeued. Its failure remains counted as an error of the
    * origin.
    */
-  void takeBack(Origin origin, Outcome.Failed failed) {
-    Counters host = hosts.of(origin);
-    host.files.decrement();
-    host.bytes.add(-failed.effort().downloaded());
+  void takeBack(Origin origin) {
+    hosts.of(origin).files.decrement();
+  }
+
+  /** Counts a content that this origin sent. */
+  void delivered(Delivered content) {
+    Counters host = hosts.of(content.origin());
+    host.contents.increment();
+    host.bytes.add(content.bytes());
+    host.nanos.add(content.took().toNanos());
   }
 
   NavigableMap<String, Host> snapshot() {
@@ -48,6 +54,8 @@ final class HostTally {
     private final LongAdder bytes = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private final LongAdder throttled = new LongAdder();
+    private final LongAdder contents = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
 
     private void failed(Failure failure) {
       if (FailureText.isRemote(failure)) {
@@ -59,7 +67,15 @@ final class HostTally {
     }
 
     private Host snapshot() {
-      return new Host(files.sum(), bytes.sum(), errors.sum(), throttled.sum());
+      double seconds = nanos.sum() / 1e9;
+      return new Host(
+          files.sum(),
+          bytes.sum(),
+          errors.sum(),
+          throttled.sum(),
+          contents.sum(),
+          seconds,
+          seconds == 0 ? 0 : Math.round(bytes.sum() / seconds));
     }
   }
 }

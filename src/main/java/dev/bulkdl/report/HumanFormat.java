@@ -1,5 +1,6 @@
 package dev.bulkdl.report;
 
+import dev.bulkdl.model.Origin;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,6 +24,12 @@ public final class HumanFormat {
       unit++;
     }
     return fixed(value, 1) + " " + UNITS.get(unit);
+  }
+
+  /** An origin as people write it: the host, and the port if it is not the usual one. */
+  static String host(Origin origin) {
+    boolean usual = origin.port() == (origin.scheme().equals("https") ? 443 : 80);
+    return usual ? origin.host() : origin.host() + ":" + origin.port();
   }
 
   /** A rate of at least 0: {@code 210.4 MiB/s}. */

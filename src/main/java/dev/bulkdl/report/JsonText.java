@@ -3,6 +3,7 @@ package dev.bulkdl.report;
 import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -53,6 +54,7 @@ public final class JsonText {
         list.forEach(each -> write(out, each));
         out.writeEndArray();
       }
+      case Optional<?> maybe -> maybe.ifPresentOrElse(it -> write(out, it), out::writeNull);
       case Long number -> out.writeNumber(number);
       case Integer number -> out.writeNumber(number);
       case Double number -> out.writeNumber(number);

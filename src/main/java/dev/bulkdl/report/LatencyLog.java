@@ -3,6 +3,7 @@ package dev.bulkdl.report;
 import dev.bulkdl.event.ProgressListener;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.text.LineWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

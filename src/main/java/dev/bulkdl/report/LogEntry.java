@@ -46,6 +46,7 @@ record LogEntry(String event, List<Field> fields) {
     return switch (event) {
       case TransferEvent.RunStarted e ->
           new Builder("run-started")
+              .text("run", e.id())
               .text("manifest", e.manifest())
               .text("outputDir", e.outputDir().toString())
               .number("files", e.files());
@@ -83,7 +84,8 @@ record LogEntry(String event, List<Field> fields) {
       case TransferEvent.OriginPaused e ->
           new Builder("origin-paused")
               .text("origin", e.origin().toString())
-              .number("delayMillis", e.pause().toMillis());
+              .number("delayMillis", e.pause().toMillis())
+              .text("cause", e.cause().shown());
       case TransferEvent.OutageBegan ignored -> new Builder("outage-began");
       case TransferEvent.OutageEnded e -> new Builder("outage-ended").millis(e.lasted());
       case TransferEvent.FileEnded e -> ofEnded(e.download(), e.outcome());

@@ -1,6 +1,6 @@
 package dev.bulkdl.report;
 
-import dev.bulkdl.model.Column;
+import dev.bulkdl.manifest.Column;
 import java.util.List;
 import java.util.Map;
 

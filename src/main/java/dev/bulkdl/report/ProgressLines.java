@@ -7,7 +7,10 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.text.Redaction;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -26,35 +29,40 @@ public final class ProgressLines implements ProgressListener {
     VERBOSE
   }
 
-  /** The default for the least time between two progress lines. */
-  public static final Duration INTERVAL = Duration.ofSeconds(2);
-
   private static final Duration RATE_WINDOW = Duration.ofSeconds(15);
 
   private final Consumer<String> out;
   private final Detail detail;
-  private final Duration interval;
+  private final ProgressInterval interval;
+  private final Waits waits;
   private final OutcomeTally outcomes = new OutcomeTally();
-  // Only the thread that calls onProgress uses these two fields.
+  // Only the thread that calls onProgress uses these fields.
   private final RateWindow rate = new RateWindow(RATE_WINDOW);
+  private final ForecastTrack forecast = new ForecastTrack();
   private Duration next;
+  private long receivedThen;
   private volatile long files;
+  private volatile boolean stopped;
   private volatile boolean ended;
 
   /** Reports events only, no progress. */
   public static ProgressLines ofEvents(Consumer<String> out, Detail detail) {
-    return new ProgressLines(out, detail, ChronoUnit.FOREVER.getDuration());
+    ProgressInterval never = new ProgressInterval(ChronoUnit.FOREVER.getDuration(), false);
+    return new ProgressLines(out, detail, never, InstantSource.system());
   }
 
   /**
    * @param out receives one line at a time
    * @param interval the least time between two progress lines
+   * @param clock the time of day, for the ends of waits
    */
-  public ProgressLines(Consumer<String> out, Detail detail, Duration interval) {
+  public ProgressLines(
+      Consumer<String> out, Detail detail, ProgressInterval interval, InstantSource clock) {
     this.out = out;
     this.detail = detail;
     this.interval = interval;
-    this.next = interval;
+    this.waits = new Waits(clock, ZoneId.systemDefault());
+    this.next = interval.first();
   }
 
   @Override
@@ -62,6 +70,7 @@ public final class ProgressLines implements ProgressListener {
     if (detail == Detail.QUIET) {
       return;
     }
+    waits.onEvent(event);
     switch (event) {
       case TransferEvent.RunStarted run -> files = run.files();
       case TransferEvent.RowRejected row -> {
@@ -91,7 +100,7 @@ public final class ProgressLines implements ProgressListener {
       }
       case TransferEvent.RunEnded run -> {
         ended = true;
-        print(ProgressText.end(run.elapsed(), outcomes.files(files), outcomes.bytes()));
+        print(ProgressText.end(run.elapsed(), outcomes.files(files), stopped));
       }
     }
   }
@@ -99,11 +108,22 @@ public final class ProgressLines implements ProgressListener {
   @Override
   public void onProgress(RunProgress progress) {
     rate.add(progress.elapsed(), progress.received());
+    forecast.add(progress);
+    stopped = progress.stopped();
+    files = Math.max(files, progress.files());
     if (ended || detail == Detail.QUIET || progress.elapsed().compareTo(next) < 0) {
       return;
     }
-    next = progress.elapsed().plus(interval);
-    print(ProgressText.progress(progress, rate.perSecond()));
+    next = progress.elapsed().plus(interval.at(progress.elapsed()));
+    print(ProgressText.progress(progress, rate.perSecond(), forecast.forecast(), waited(progress)));
+    receivedThen = progress.received();
+  }
+
+  /** Paused hosts, and the reason if nothing has arrived since the last line. */
+  private Optional<String> waited(RunProgress progress) {
+    return progress.received() == receivedThen
+        ? waits.reason(progress)
+        : waits.pausedHosts(progress);
   }
 
   private void failed(String what, Failure failure) {

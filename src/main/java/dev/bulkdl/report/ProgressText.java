@@ -4,53 +4,59 @@ import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent.OriginPaused;
 import dev.bulkdl.event.TransferEvent.Restarted;
 import dev.bulkdl.event.TransferEvent.Retrying;
-import dev.bulkdl.report.RunReport.ByteCounts;
 import dev.bulkdl.report.RunReport.FileCounts;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /** The texts that {@link ProgressLines} prints. */
 final class ProgressText {
 
   private ProgressText() {}
 
-  /** The progress of the run. The rate is in bytes per second. */
-  static String progress(RunProgress progress, double rate) {
-    OptionalLong missing = Forecast.missing(progress);
-    StringBuilder line = new StringBuilder();
-    line.append(progress.ended());
-    line.append(progress.files() < 0 ? " files" : " of " + progress.files() + " files");
-    line.append(progress.failed() == 0 ? "" : " (" + progress.failed() + " failed)");
-    line.append(", ").append(HumanFormat.bytes(progress.received()));
-    missing.ifPresent(
-        bytes -> line.append(" of ").append(HumanFormat.bytes(progress.received() + bytes)));
-    if (progress.paused()) {
-      return line.append(", paused").toString();
+  /**
+   * The progress of the run.
+   *
+   * @param rate in bytes per second
+   * @param waits what the run waits for
+   */
+  static String progress(RunProgress run, double rate, Forecast forecast, Optional<String> waits) {
+    StringBuilder line = new StringBuilder(files(run));
+    line.append(", ").append(bytes(run, forecast));
+    forecast.percent().ifPresent(percent -> line.append(", ").append(percent).append(" %"));
+    if (run.stopped()) {
+      return line.append(", stopping").toString();
+    }
+    if (run.paused()) {
+      return line.append(", paused by the user").toString();
     }
     line.append(", ").append(HumanFormat.rate(Math.round(rate)));
-    if (missing.isPresent() && rate >= 1) {
-      Duration eta = Duration.ofSeconds((long) Math.ceil(missing.getAsLong() / rate));
-      line.append(", ETA ").append(HumanFormat.duration(eta));
-    }
+    forecast.eta().ifPresent(eta -> line.append(", ETA ").append(HumanFormat.duration(eta)));
+    waits.ifPresent(reason -> line.append("; ").append(reason));
     return line.toString();
   }
 
-  /** The result of the run. */
-  static String end(Duration elapsed, FileCounts files, ByteCounts bytes) {
-    return "ended after "
-        + HumanFormat.duration(elapsed)
-        + ": "
-        + files.completed()
-        + " completed, "
-        + files.skipped()
-        + " skipped, "
-        + files.failed()
-        + " failed, "
-        + files.cancelled()
-        + " cancelled"
-        + (files.notBegun() == 0 ? "" : ", " + files.notBegun() + " not started")
-        + "; "
-        + HumanFormat.bytes(bytes.downloaded());
+  private static String files(RunProgress run) {
+    long ended = run.stopped() ? run.ended() - run.cancelled() : run.ended();
+    return ended
+        + (run.files() < 0 ? " files" : " of " + run.files() + " files")
+        + (run.failed() == 0 ? "" : " (" + run.failed() + " failed)");
+  }
+
+  private static String bytes(RunProgress run, Forecast forecast) {
+    String received = HumanFormat.bytes(run.received());
+    return forecast.missing().isEmpty()
+        ? received
+        : received
+            + (forecast.isEstimate() ? " of about " : " of ")
+            + HumanFormat.bytes(run.received() + forecast.missing().getAsLong());
+  }
+
+  /** The end of the run. The summary holds its numbers. */
+  static String end(Duration elapsed, FileCounts files, boolean stopped) {
+    String failed = files.failed() == 0 ? "" : "; " + files.failed() + " failed";
+    return stopped
+        ? "stopped; " + files.unfinished() + " not finished" + failed
+        : "ended after " + HumanFormat.duration(elapsed) + failed;
   }
 
   static String retry(Retrying retry) {

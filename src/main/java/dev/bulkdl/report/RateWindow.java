@@ -5,7 +5,8 @@ import java.util.ArrayDeque;
 
 /**
  * The mean rate of a growing count over a sliding window. It keeps the fewest samples that cover at
- * least {@code span}. The first sample is a count of 0 at time 0. Not thread-safe.
+ * least {@code span}. Without another one, the first sample is a count of 0 at time 0. Not
+ * thread-safe.
  */
 public final class RateWindow {
 
@@ -13,8 +14,13 @@ public final class RateWindow {
   private final ArrayDeque<Sample> samples = new ArrayDeque<>();
 
   public RateWindow(Duration span) {
+    this(span, Duration.ZERO, 0);
+  }
+
+  /** A window whose first sample is this count at this time. */
+  RateWindow(Duration span, Duration began, long count) {
     spanNanos = span.toNanos();
-    samples.add(new Sample(0, 0));
+    samples.add(new Sample(began.toNanos(), count));
   }
 
   /** Adds a sample. Ignored if its time is not after the last sample. */

@@ -3,17 +3,23 @@ package dev.bulkdl.report;
 import dev.bulkdl.event.TransferEvent.FileEnded;
 import dev.bulkdl.event.TransferEvent.RowRejected;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.Provenance;
 import dev.bulkdl.text.Redaction;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
- * Renders the rows of results.csv: ten columns of ours, then the manifest's columns that have no
+ * Renders the rows of results.csv: the columns of ours, then the manifest's columns that have no
  * meaning for a download.
  */
 final class ResultRows {
@@ -29,12 +35,26 @@ final class ResultRows {
           "attempts",
           "segments",
           "proof",
-          "error");
+          "error",
+          "error_class",
+          "http_status",
+          "started",
+          "ended",
+          "final_url",
+          "etag",
+          "last_modified",
+          "content_type",
+          "hash");
 
   private final ManifestColumns columns;
+  private final InstantSource clock;
 
-  ResultRows(ManifestColumns columns) {
+  /**
+   * @param clock the time at which a row is rendered, which is the end of its file
+   */
+  ResultRows(ManifestColumns columns, InstantSource clock) {
     this.columns = columns;
+    this.clock = clock;
   }
 
   /** The header. A manifest column with one of our names becomes {@code manifest_NAME}. */
@@ -87,7 +107,7 @@ final class ResultRows {
     return row;
   }
 
-  private static void addOutcome(
+  private void addOutcome(
       List<String> row, Outcome outcome, OptionalLong size, Proof proof, String error) {
     Effort effort = outcome.effort();
     row.add(outcome.status());
@@ -98,6 +118,47 @@ final class ResultRows {
     row.add(Integer.toString(effort.segments()));
     row.add(proof.label());
     row.add(error);
+    addFailure(row, outcome);
+    Instant ended = clock.instant();
+    row.add(ended.minus(effort.elapsed()).truncatedTo(ChronoUnit.MILLIS).toString());
+    row.add(ended.truncatedTo(ChronoUnit.MILLIS).toString());
+    addProvenance(row, provenance(outcome));
+  }
+
+  private static Provenance provenance(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Completed completed -> completed.from();
+      case Outcome.Skipped skipped -> skipped.from();
+      case Outcome.Failed ignored -> Provenance.UNKNOWN;
+      case Outcome.Cancelled ignored -> Provenance.UNKNOWN;
+    };
+  }
+
+  private static void addProvenance(List<String> row, Provenance from) {
+    row.add(from.finalUrl().map(url -> Csv.shown(url.toString())).orElse(""));
+    row.add(from.etag().map(Csv::shown).orElse(""));
+    row.add(from.lastModified().map(Csv::shown).orElse(""));
+    row.add(from.contentType().map(Csv::shown).orElse(""));
+    row.add(
+        from.hashes().stream()
+            .map(hash -> hash.algorithm().label() + ":" + hash.hex())
+            .collect(Collectors.joining(" ")));
+  }
+
+  private static void addFailure(List<String> row, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Failed failed -> {
+        int status = FailureText.status(failed.failure());
+        row.add(failed.failure().label());
+        row.add(status == 0 ? "" : Integer.toString(status));
+      }
+      case Outcome.Cancelled ignored -> {
+        row.add(Failure.Kind.CANCELLED.label());
+        row.add("");
+      }
+      case Outcome.Completed ignored -> row.addAll(List.of("", ""));
+      case Outcome.Skipped ignored -> row.addAll(List.of("", ""));
+    }
   }
 
   private void addExtra(List<String> row, Map<String, String> cells) {

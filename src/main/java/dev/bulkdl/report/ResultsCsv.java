@@ -1,8 +1,10 @@
 package dev.bulkdl.report;
 
 import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.text.LineWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +33,12 @@ public final class ResultsCsv implements ReportFile {
    * @throws IOException if the file cannot be created
    */
   public static ResultsCsv create(Path ownFolder, List<String> manifestColumns) throws IOException {
-    ResultRows rows = new ResultRows(ManifestColumns.of(manifestColumns));
+    return create(ownFolder, manifestColumns, InstantSource.system());
+  }
+
+  static ResultsCsv create(Path ownFolder, List<String> manifestColumns, InstantSource clock)
+      throws IOException {
+    ResultRows rows = new ResultRows(ManifestColumns.of(manifestColumns), clock);
     LineWriter out = new LineWriter(ReportFiles.create(ownFolder.resolve(FILE_NAME)));
     out.write(Csv.line(rows.header()));
     return new ResultsCsv(rows, out);

@@ -1,6 +1,7 @@
 package dev.bulkdl.report;
 
 import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.text.LineWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

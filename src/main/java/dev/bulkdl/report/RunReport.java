@@ -2,7 +2,10 @@ package dev.bulkdl.report;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,13 +25,20 @@ import java.util.TreeMap;
  * @param latencyMillis the measured times in milliseconds
  * @param retries failed attempts that were repeated
  * @param failures failed files by failure class; cancelled files are not included
- * @param hosts counters by the origin in the manifest, not by the targets of its redirects
+ * @param hosts counters by origin
  * @param proofs present files, completed or skipped, by the strongest proof that held
  * @param permanentFailures files that would fail again if the run were repeated unchanged
  * @param transientFailures files that can succeed if the run is repeated
  * @param diskFailures files that failed in the local file system
  * @param connectionBytesPerSecond the rates of single connections
- * @param servers counters by the origin that sent the content, after all redirects
+ * @param schemaVersion grows by one when a field is removed or changes its meaning
+ * @param runId identifies the run among all runs
+ * @param state whether the run has ended
+ * @param endedAt empty while it runs
+ * @param stopped whether it was stopped before its end
+ * @param options the options that were given, without secrets
+ * @param failureGroups the failures by class and HTTP status, the most frequent first
+ * @param failedFiles the newest failed files, at most {@value FailureTally#LISTED}
  */
 public record RunReport(
     String version,
@@ -50,17 +60,47 @@ public record RunReport(
     long transientFailures,
     long diskFailures,
     RateSummary connectionBytesPerSecond,
-    NavigableMap<String, Server> servers) {
+    int schemaVersion,
+    String runId,
+    State state,
+    Optional<Instant> endedAt,
+    boolean stopped,
+    NavigableMap<String, String> options,
+    List<FailureGroup> failureGroups,
+    List<FailedFile> failedFiles) {
+
+  /** The current {@link #schemaVersion}. */
+  public static final int SCHEMA_VERSION = 2;
+
+  /** The exit code of a run that has not ended. */
+  public static final int NO_EXIT_CODE = -1;
+
+  /** Whether a run has ended. The names are part of report.json. */
+  public enum State {
+    running,
+    ended
+  }
 
   public RunReport {
     failures = Collections.unmodifiableNavigableMap(new TreeMap<>(failures));
     hosts = Collections.unmodifiableNavigableMap(new TreeMap<>(hosts));
     proofs = Collections.unmodifiableNavigableMap(new TreeMap<>(proofs));
-    servers = Collections.unmodifiableNavigableMap(new TreeMap<>(servers));
+    options = Collections.unmodifiableNavigableMap(new TreeMap<>(options));
+    failureGroups = List.copyOf(failureGroups);
+    failedFiles = List.copyOf(failedFiles);
   }
 
   /** A copy with this exit code, which depends on the report's counts. */
   public RunReport withExitCode(int code) {
+    return with(code, options);
+  }
+
+  /** A copy with the options that were given. */
+  public RunReport withOptions(Map<String, String> given) {
+    return with(exitCode, new TreeMap<>(given));
+  }
+
+  private RunReport with(int code, NavigableMap<String, String> given) {
     return new RunReport(
         version,
         manifest,
@@ -81,7 +121,14 @@ public record RunReport(
         transientFailures,
         diskFailures,
         connectionBytesPerSecond,
-        servers);
+        schemaVersion,
+        runId,
+        state,
+        endedAt,
+        stopped,
+        given,
+        failureGroups,
+        failedFiles);
   }
 
   /**
@@ -95,6 +142,11 @@ public record RunReport(
     /** Files that exist under their final name. */
     public long present() {
       return completed + skipped;
+    }
+
+    /** Rows that neither are present nor failed. */
+    public long unfinished() {
+      return total - present() - failed;
     }
 
     /** Rows that were not started when the run was stopped. */
@@ -116,9 +168,9 @@ public record RunReport(
   /**
    * What the network delivered.
    *
-   * @param meanBytesPerSecond over the whole run, including waits
-   * @param peakBytesPerSecond the highest rate over one second; the mean if that is higher or the
-   *     run was shorter
+   * @param meanBytesPerSecond the downloaded bytes over the whole run, including waits
+   * @param peakBytesPerSecond the highest rate over one second, discarded bytes included; the mean
+   *     if that is higher or the run was shorter
    */
   public record Throughput(long meanBytesPerSecond, long peakBytesPerSecond) {}
 
@@ -132,21 +184,58 @@ public record RunReport(
   public record Latencies(LatencySummary connect, LatencySummary firstByte, LatencySummary file) {}
 
   /**
-   * What one origin delivered.
+   * One origin's share of the run.
    *
-   * @param contents responses with a body
+   * @param files files of the manifest with this origin that ended
+   * @param bytes content that this origin sent, also as the target of redirects
+   * @param errors attempts at its files that failed because of the network or the server, repeated
+   *     or not
+   * @param throttled errors with status 429 or 503: the server asks to slow down
+   * @param contents responses with a body that it sent
    * @param connectionSeconds the total time of these responses
    * @param bytesPerSecond the mean rate of one connection
    */
-  public record Server(long contents, long bytes, double connectionSeconds, long bytesPerSecond) {}
+  public record Host(
+      long files,
+      long bytes,
+      long errors,
+      long throttled,
+      long contents,
+      double connectionSeconds,
+      long bytesPerSecond) {}
 
   /**
-   * One origin's share of the run.
+   * Failed files that have the cause in common.
    *
-   * @param files files that ended
-   * @param bytes received from it and kept
-   * @param errors attempts that failed because of the network or the server, repeated or not
-   * @param throttled errors with status 429 or 503: the server asks to slow down
+   * @param errorClass the class as in results.csv
+   * @param status the HTTP status; 0 if there is none
+   * @param files the number of files
+   * @param title the status with its name, or the class
+   * @param nextStep what the user can do
+   * @param worthRetry whether the same run can succeed later
+   * @param samples the names of up to three of the files
    */
-  public record Host(long files, long bytes, long errors, long throttled) {}
+  public record FailureGroup(
+      String errorClass,
+      int status,
+      long files,
+      String title,
+      String nextStep,
+      boolean worthRetry,
+      List<String> samples) {
+
+    public FailureGroup {
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /**
+   * A failed file.
+   *
+   * @param name the file's name, or its line in the manifest
+   * @param url empty if it could not be read
+   * @param status the HTTP status; 0 if there is none
+   */
+  public record FailedFile(
+      String name, String url, String errorClass, int status, String cause, int attempts) {}
 }

@@ -3,12 +3,17 @@ package dev.bulkdl.report;
 import dev.bulkdl.event.ProgressListener;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Outcome;
 import dev.bulkdl.report.RunReport.ByteCounts;
+import dev.bulkdl.report.RunReport.State;
 import dev.bulkdl.report.RunReport.Throughput;
 import dev.bulkdl.text.Redaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -22,14 +27,16 @@ public final class RunStatistics implements ProgressListener {
   private final HostTally hosts = new HostTally();
   private final LongAdder retries = new LongAdder();
   private final Timings timings;
-  private final ServerTally servers = new ServerTally();
+  private final FailureTally failures = new FailureTally();
   private final PeakRate peak = new PeakRate();
 
   private volatile TransferEvent.RunStarted start =
-      new TransferEvent.RunStarted("", Path.of(""), -1, Instant.EPOCH);
+      new TransferEvent.RunStarted("", "", Path.of(""), -1, Instant.EPOCH);
   private volatile String tls = "none";
   private volatile Duration elapsed = Duration.ZERO;
   private volatile long filesKnown = -1;
+  private volatile boolean stopped;
+  private volatile Optional<Instant> endedAt = Optional.empty();
 
   /**
    * @param version the program's version, for the report
@@ -52,11 +59,14 @@ public final class RunStatistics implements ProgressListener {
     timings.onEvent(event);
     switch (event) {
       case TransferEvent.RunStarted started -> start = started;
-      case TransferEvent.RowRejected row -> outcomes.addFailed(row.failure());
+      case TransferEvent.RowRejected row -> {
+        outcomes.addFailed(row.failure());
+        failures.add("line " + row.line(), "", row.failure(), 0);
+      }
       case TransferEvent.FileStarted ignored -> {}
       case TransferEvent.TlsBegan began -> tls = began.by();
       case TransferEvent.Connected ignored -> {}
-      case TransferEvent.Delivered content -> servers.add(content);
+      case TransferEvent.Delivered content -> hosts.delivered(content);
       case TransferEvent.Answered ignored -> {}
       case TransferEvent.Retrying retry -> {
         retries.increment();
@@ -69,9 +79,13 @@ public final class RunStatistics implements ProgressListener {
       case TransferEvent.FileEnded ended -> fileEnded(ended);
       case TransferEvent.Requeued again -> {
         outcomes.takeBack(again.was());
-        hosts.takeBack(again.download().origin(), again.was());
+        hosts.takeBack(again.download().origin());
+        failures.takeBack(again.download().target().value(), again.was().failure());
       }
-      case TransferEvent.RunEnded ended -> elapsed = ended.elapsed();
+      case TransferEvent.RunEnded ended -> {
+        elapsed = ended.elapsed();
+        endedAt = Optional.of(ended.at());
+      }
     }
   }
 
@@ -79,6 +93,7 @@ public final class RunStatistics implements ProgressListener {
   public void onProgress(RunProgress progress) {
     elapsed = progress.elapsed();
     filesKnown = progress.files();
+    stopped = progress.stopped();
     peak.add(progress.elapsed(), progress.received());
   }
 
@@ -106,18 +121,32 @@ public final class RunStatistics implements ProgressListener {
         outcomes.transientFailures(),
         outcomes.diskFailures(),
         measured.rates(),
-        servers.snapshot());
+        RunReport.SCHEMA_VERSION,
+        start.id(),
+        endedAt.isPresent() ? State.ended : State.running,
+        endedAt,
+        stopped,
+        new TreeMap<>(),
+        failures.groups(),
+        failures.newest());
   }
 
   private void fileEnded(TransferEvent.FileEnded ended) {
+    Download download = ended.download();
     outcomes.add(ended.outcome());
-    hosts.fileEnded(ended.download().origin(), ended.outcome());
+    hosts.fileEnded(download.origin(), ended.outcome());
+    if (ended.outcome() instanceof Outcome.Failed failed) {
+      failures.add(
+          download.target().value(),
+          download.source().toString(),
+          failed.failure(),
+          failed.effort().attempts());
+    }
   }
 
   private Throughput throughput(long downloaded) {
-    long received = Math.max(peak.received(), downloaded);
     long nanos = elapsed.toNanos();
-    long mean = nanos == 0 ? 0 : Math.round(1e9 * received / nanos);
+    long mean = nanos == 0 ? 0 : Math.round(1e9 * downloaded / nanos);
     return new Throughput(mean, Math.max(mean, peak.perSecond()));
   }
 }

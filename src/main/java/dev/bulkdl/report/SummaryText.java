@@ -4,14 +4,13 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.report.RunReport.ByteCounts;
+import dev.bulkdl.report.RunReport.FailureGroup;
 import dev.bulkdl.report.RunReport.FileCounts;
 import dev.bulkdl.report.RunReport.Host;
-import dev.bulkdl.report.RunReport.Server;
 import dev.bulkdl.text.Redaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,12 @@ public final class SummaryText {
   private static final long ENOUGH = 10;
 
   private static final long MILLIS_ENOUGH = 1000;
+  private static final double LONG_SECONDS = 10;
+  private static final long MANY_FILES = 20;
+
+  /** The hash functions among the proofs; the others compare no content with a known hash. */
+  private static final List<Proof> HASHES =
+      List.of(Proof.SHA512, Proof.SHA256, Proof.SHA1, Proof.MD5, Proof.CRC32C);
 
   private SummaryText() {}
 
@@ -41,19 +46,31 @@ public final class SummaryText {
    * @param again that command; empty where nothing is known about the start of the program
    */
   public static List<String> lines(RunReport report, Optional<RunAgain> again) {
+    return lines(report, again, false);
+  }
+
+  /**
+   * The summary with the command that finishes what is left.
+   *
+   * @param again that command; empty where nothing is known about the start of the program
+   * @param isVerbose whether a short run shows its latencies and rates too
+   */
+  public static List<String> lines(RunReport report, Optional<RunAgain> again, boolean isVerbose) {
     List<String> lines = new ArrayList<>();
-    lines.add(line("files", files(report.files())));
+    lines.add(line("files", files(report)));
     lines.add(line("bytes", bytes(report)));
     addReuse(lines, report.bytes());
     addProofs(lines, report);
     if (report.retries() > 0) {
       lines.add(line("retries", Long.toString(report.retries())));
     }
-    addServers(lines, report);
-    addLatency(lines, "connect", report.latencyMillis().connect());
-    addLatency(lines, "answer", report.latencyMillis().firstByte());
-    addLatency(lines, "file", report.latencyMillis().file());
-    addRate(lines, report.connectionBytesPerSecond());
+    if (isVerbose || isLong(report)) {
+      addHosts(lines, report);
+      addLatency(lines, "connect", report.latencyMillis().connect());
+      addLatency(lines, "answer", report.latencyMillis().firstByte());
+      addLatency(lines, "file", report.latencyMillis().file());
+      addRate(lines, report.connectionBytesPerSecond());
+    }
     addUnfinished(lines, report);
     addPaths(lines, report);
     addAgain(lines, report, again.orElse(RunAgain.PLAIN));
@@ -69,11 +86,18 @@ public final class SummaryText {
     return List.copyOf(lines);
   }
 
+  /** Latencies and rates of a shorter run are of no use. */
+  private static boolean isLong(RunReport report) {
+    return report.elapsedSeconds() >= LONG_SECONDS
+        && report.files().present() + report.files().failed() >= MANY_FILES;
+  }
+
   private static String line(String label, String text) {
     return label + " ".repeat(Math.max(1, 11 - label.length())) + text;
   }
 
-  private static String files(FileCounts files) {
+  private static String files(RunReport report) {
+    FileCounts files = report.files();
     return files.present()
         + " of "
         + files.total()
@@ -84,18 +108,24 @@ public final class SummaryText {
         + " skipped; "
         + files.failed()
         + " failed, "
-        + files.cancelled()
-        + " cancelled";
+        + (report.stopped()
+            ? files.unfinished() + " not finished"
+            : files.cancelled() + " cancelled");
   }
 
+  /** The rates are left out where the time is shown as 0:00. */
   private static String bytes(RunReport report) {
-    return HumanFormat.bytes(report.bytes().downloaded())
-        + " in "
-        + HumanFormat.duration(Duration.ofMillis(Math.round(1000 * report.elapsedSeconds())))
-        + ", mean "
-        + HumanFormat.rate(report.throughput().meanBytesPerSecond())
-        + ", peak "
-        + HumanFormat.rate(report.throughput().peakBytesPerSecond());
+    String text =
+        HumanFormat.bytes(report.bytes().downloaded())
+            + " in "
+            + HumanFormat.duration(Duration.ofMillis(Math.round(1000 * report.elapsedSeconds())));
+    return report.elapsedSeconds() < 1 || report.bytes().downloaded() == 0
+        ? text
+        : text
+            + ", mean "
+            + HumanFormat.rate(report.throughput().meanBytesPerSecond())
+            + ", peak "
+            + HumanFormat.rate(report.throughput().peakBytesPerSecond());
   }
 
   private static void addReuse(List<String> lines, ByteCounts bytes) {
@@ -108,39 +138,54 @@ public final class SummaryText {
     }
   }
 
+  /** How many files were compared with a hash, and how many were not. */
   private static void addProofs(List<String> lines, RunReport report) {
-    String proofs =
-        Arrays.stream(Proof.values())
+    List<String> parts = new ArrayList<>();
+    String checked =
+        HASHES.stream()
             .map(Proof::label)
             .filter(report.proofs()::containsKey)
             .map(label -> label + " " + report.proofs().get(label))
             .collect(Collectors.joining(", "));
-    if (!proofs.isEmpty()) {
-      lines.add(line("proven by", proofs));
+    long unchecked = unchecked(report);
+    if (!checked.isEmpty()) {
+      parts.add(checked);
+    }
+    if (unchecked > 0) {
+      parts.add("not checked against a hash: " + unchecked);
+    }
+    if (!parts.isEmpty()) {
+      lines.add(line("checked", String.join("; ", parts)));
     }
   }
 
+  /** The number of present files whose content was not compared with a hash. */
+  public static long unchecked(RunReport report) {
+    long checked =
+        HASHES.stream().mapToLong(hash -> report.proofs().getOrDefault(hash.label(), 0L)).sum();
+    return report.proofs().values().stream().mapToLong(Long::longValue).sum() - checked;
+  }
+
   /** The fastest and the slowest origin, if there are at least two. */
-  private static void addServers(List<String> lines, RunReport report) {
-    List<Map.Entry<String, Server>> bySpeed =
-        report.servers().entrySet().stream()
+  private static void addHosts(List<String> lines, RunReport report) {
+    List<Map.Entry<String, Host>> bySpeed =
+        report.hosts().entrySet().stream()
             .filter(each -> each.getValue().contents() > 0)
             .sorted(Comparator.comparingLong(each -> each.getValue().bytesPerSecond()))
             .toList();
     if (bySpeed.size() > 1) {
-      lines.add(line("fastest", server(bySpeed.getLast(), report)));
-      lines.add(line("slowest", server(bySpeed.getFirst(), report)));
+      lines.add(line("fastest", host(bySpeed.getLast())));
+      lines.add(line("slowest", host(bySpeed.getFirst())));
     }
   }
 
-  private static String server(Map.Entry<String, Server> server, RunReport report) {
-    Host asked =
-        Optional.ofNullable(report.hosts().get(server.getKey())).orElse(new Host(0, 0, 0, 0));
-    StringBuilder text = new StringBuilder(server.getKey());
-    text.append(", ").append(HumanFormat.rate(server.getValue().bytesPerSecond()));
-    text.append(" per connection, ").append(HumanFormat.bytes(server.getValue().bytes()));
-    text.append(asked.errors() == 0 ? "" : ", errors " + asked.errors());
-    text.append(asked.throttled() == 0 ? "" : ", asked to slow down " + asked.throttled());
+  private static String host(Map.Entry<String, Host> entry) {
+    Host host = entry.getValue();
+    StringBuilder text = new StringBuilder(entry.getKey());
+    text.append(", ").append(HumanFormat.rate(host.bytesPerSecond()));
+    text.append(" per connection, ").append(HumanFormat.bytes(host.bytes()));
+    text.append(host.errors() == 0 ? "" : ", errors " + host.errors());
+    text.append(host.throttled() == 0 ? "" : ", asked to slow down " + host.throttled());
     return text.toString();
   }
 
@@ -162,22 +207,27 @@ public final class SummaryText {
   }
 
   private static void addUnfinished(List<String> lines, RunReport report) {
-    report
-        .failures()
-        .forEach((label, count) -> lines.add(line("failed", unfinished(count, label))));
-    if (report.files().cancelled() > 0) {
-      String label = Failure.Kind.CANCELLED.label();
-      lines.add(line("stopped", unfinished(report.files().cancelled(), label)));
+    for (FailureGroup group : report.failureGroups()) {
+      lines.add(line("failed", group.files() + " x " + group.title() + ": " + group.nextStep()));
+      lines.add(line("", names(group)));
     }
-    if (report.files().notBegun() > 0) {
+    String goesOn = FailureText.nextStep(Failure.Kind.CANCELLED, 0);
+    FileCounts files = report.files();
+    if (report.stopped() && files.unfinished() > 0) {
+      lines.add(line("stopped", files.unfinished() + " not finished; " + goesOn));
+    } else if (files.cancelled() > 0) {
+      lines.add(line("cancelled", files.cancelled() + " by you; " + goesOn));
+    }
+    if (files.notBegun() > 0) {
       lines.add(
-          line(
-              "stopped", report.files().notBegun() + " not started; only the manifest lists them"));
+          line("", files.notBegun() + " of them were not started; only the manifest lists them"));
     }
   }
 
-  private static String unfinished(long count, String label) {
-    return count + " " + label + ": " + FailureText.nextStep(label);
+  private static String names(FailureGroup group) {
+    long others = group.files() - group.samples().size();
+    String names = String.join(", ", group.samples());
+    return others == 0 ? names : names + ", and " + others + " more";
   }
 
   private static void addPaths(List<String> lines, RunReport report) {

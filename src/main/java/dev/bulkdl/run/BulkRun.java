@@ -144,12 +144,27 @@ public final class BulkRun {
         progress = lifecycle.begin(download);
         outcome = new FileTransfer(context, download, progress, own.cancellation()).run();
       }
-      lifecycle.end(progress, outcome, before);
+      lifecycle.end(progress, afterPauses(progress, outcome), before);
     } catch (RuntimeException | Error e) {
       bug(e);
     } finally {
       window.leave();
     }
+  }
+
+  /** A file that the user paused ended as cancelled; it goes on when the user wants it. */
+  private Outcome afterPauses(FileProgress progress, Outcome first) {
+    Download download = progress.download();
+    Outcome outcome = first;
+    while (outcome instanceof Outcome.Cancelled && control.awaitResume(download.target())) {
+      progress.restartFrom(0);
+      try (Cancellation.Child own = control.begin(download.target())) {
+        Outcome again = new FileTransfer(context, download, progress, own.cancellation()).run();
+        outcome = again.with(again.effort().after(outcome.effort()));
+      }
+    }
+    control.resume(download.target());
+    return outcome;
   }
 
   private void bug(Throwable thrown) {

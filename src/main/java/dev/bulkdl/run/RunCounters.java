@@ -1,5 +1,6 @@
 package dev.bulkdl.run;
 
+import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.model.Download;
@@ -9,6 +10,7 @@ import dev.bulkdl.transfer.FileProgress;
 import dev.bulkdl.transfer.ResourceSnapshot;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,21 +27,31 @@ public final class RunCounters {
   private final LongAdder cancelled = new LongAdder();
   private final LongAdder received = new LongAdder();
   private final LongAdder bytesToBegin = new LongAdder();
+  private final LongAdder unlistedToBegin = new LongAdder();
+
+  /** The files whose length is known, from the list or because they are complete. */
+  private final LongAdder filesOfKnownLength = new LongAdder();
+
+  private final LongAdder knownLengths = new LongAdder();
   private final Set<FileProgress> begun = ConcurrentHashMap.newKeySet();
 
   /**
    * @param files the number of files, -1 if unknown
-   * @param knownBytes the sum of the sizes that are known
+   * @param sized the number of files whose size is known
+   * @param knownBytes the sum of these sizes
    */
-  public RunCounters(Ticker ticker, long files, long knownBytes) {
+  public RunCounters(Ticker ticker, long files, long sized, long knownBytes) {
     this.ticker = ticker;
     this.start = ticker.nanos();
     this.files = files;
     bytesToBegin.add(knownBytes);
+    unlistedToBegin.add(Math.max(0, files) - sized);
+    filesOfKnownLength.add(sized);
+    knownLengths.add(knownBytes);
   }
 
   FileProgress begin(Download download) {
-    bytesToBegin.add(-download.size().orElse(0));
+    countToBegin(download, -1);
     FileProgress progress = new FileProgress(download, received);
     download.size().ifPresent(progress::setTotal);
     begun.add(progress);
@@ -49,22 +61,44 @@ public final class RunCounters {
   void end(FileProgress progress, Outcome outcome) {
     begun.remove(progress);
     switch (outcome) {
-      case Outcome.Completed ignored -> completed.increment();
-      case Outcome.Skipped ignored -> skipped.increment();
+      case Outcome.Completed file -> {
+        completed.increment();
+        learnLength(progress.download(), file.size());
+      }
+      case Outcome.Skipped file -> {
+        skipped.increment();
+        learnLength(progress.download(), file.size());
+      }
       case Outcome.Failed ignored -> failed.increment();
       case Outcome.Cancelled ignored -> cancelled.increment();
+    }
+  }
+
+  private void learnLength(Download download, long length) {
+    if (download.size().isEmpty()) {
+      filesOfKnownLength.increment();
+      knownLengths.add(length);
+    }
+  }
+
+  private void countToBegin(Download download, int files) {
+    if (download.size().isPresent()) {
+      bytesToBegin.add(files * download.size().getAsLong());
+    } else {
+      unlistedToBegin.add(files);
     }
   }
 
   /** Records that a failed file will be tried again. */
   void requeue(Download download) {
     failed.decrement();
-    bytesToBegin.add(download.size().orElse(0));
+    countToBegin(download, 1);
   }
 
   /** Counts a row that failed before its work started. */
   public void countRejected() {
     failed.increment();
+    unlistedToBegin.decrement();
   }
 
   public Duration elapsed() {
@@ -72,9 +106,12 @@ public final class RunCounters {
   }
 
   /** Returns the state of the run at this moment. */
-  public RunProgress now(boolean paused, ResourceSnapshot supply) {
+  public RunProgress now(RunControl control, ResourceSnapshot supply) {
     List<FileSnapshot> active =
-        begun.stream().filter(file -> file.connections() > 0).map(FileProgress::snapshot).toList();
+        begun.stream()
+            .filter(file -> file.connections() > 0 || control.isPaused(file.download().target()))
+            .map(FileProgress::snapshot)
+            .toList();
     return new RunProgress(
         elapsed(),
         files,
@@ -84,13 +121,34 @@ public final class RunCounters {
         cancelled.sum(),
         received.sum(),
         bytesToBegin.sum() + missing(),
-        paused,
+        unsized(),
+        meanLength(),
+        control.isPaused(),
+        control.isStopped(),
         supply.retries(),
         active.stream().mapToInt(FileSnapshot::connections).sum(),
         supply.allowed(),
         supply.freeSpace(),
         supply.hosts(),
         active);
+  }
+
+  private long unsized() {
+    long begunOnes = begun.stream().filter(file -> file.total().isEmpty()).count();
+    return files < 0 ? 0 : Math.max(0, unlistedToBegin.sum() + begunOnes);
+  }
+
+  private OptionalLong meanLength() {
+    long known = filesOfKnownLength.sum();
+    long bytes = knownLengths.sum();
+    for (FileProgress file : begun) {
+      OptionalLong total = file.total();
+      if (total.isPresent() && file.download().size().isEmpty()) {
+        known++;
+        bytes += total.getAsLong();
+      }
+    }
+    return known <= 0 ? OptionalLong.empty() : OptionalLong.of(bytes / known);
   }
 
   private long missing() {

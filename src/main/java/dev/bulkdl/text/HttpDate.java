@@ -2,8 +2,10 @@ package dev.bulkdl.text;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -28,6 +30,8 @@ public final class HttpDate {
           .withResolverStyle(ResolverStyle.STRICT);
 
   private static final int LATEST_AHEAD = 50;
+  private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  private static final String DAYS = "MonTueWedThuFriSatSun";
 
   private HttpDate() {}
 
@@ -38,6 +42,10 @@ public final class HttpDate {
    */
   public static Optional<Instant> parse(String field, Instant now) {
     String text = field.strip();
+    Optional<Instant> usual = usual(text);
+    if (usual.isPresent()) {
+      return usual;
+    }
     int comma = text.indexOf(',');
     try {
       if (comma < 0) {
@@ -50,6 +58,67 @@ public final class HttpDate {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Reads {@code Sun, 06 Nov 1994 08:49:37 GMT}, which nearly every server sends, without a
+   * formatter: every file's date passes here. Returns empty for anything else; a wrong day of the
+   * week is left to the formatter, which refuses it.
+   */
+  private static Optional<Instant> usual(String text) {
+    if (text.length() != 29 || !text.startsWith(" GMT", 25) || text.charAt(3) != ',') {
+      return Optional.empty();
+    }
+    boolean separated =
+        text.charAt(4) == ' '
+            && text.charAt(7) == ' '
+            && text.charAt(11) == ' '
+            && text.charAt(16) == ' '
+            && text.charAt(19) == ':'
+            && text.charAt(22) == ':';
+    int month = MONTHS.indexOf(text.substring(8, 11));
+    int day = number(text, 5, 7);
+    int year = number(text, 12, 16);
+    int hour = number(text, 17, 19);
+    int minute = number(text, 20, 22);
+    int second = number(text, 23, 25);
+    boolean inRange =
+        day >= 1
+            && day <= 31
+            && year >= 1
+            && hour >= 0
+            && hour < 24
+            && minute >= 0
+            && minute < 60
+            && second >= 0
+            && second < 60;
+    if (!separated
+        || month % 3 != 0
+        || !inRange
+        || day > YearMonth.of(year, month / 3 + 1).lengthOfMonth()) {
+      return Optional.empty();
+    }
+    LocalDate date = LocalDate.of(year, month / 3 + 1, day);
+    boolean sameDay =
+        DAYS.startsWith(text.substring(0, 3), 3 * (date.getDayOfWeek().getValue() - 1));
+    return sameDay
+        ? Optional.of(
+            Instant.ofEpochSecond(
+                date.toEpochDay() * 86_400 + hour * 3600L + minute * 60L + second))
+        : Optional.empty();
+  }
+
+  /** Returns the number that these digits form; -1 if they are not all digits. */
+  private static int number(String text, int from, int to) {
+    int value = 0;
+    for (int i = from; i < to; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      value = 10 * value + digit;
+    }
+    return value;
   }
 
   /**

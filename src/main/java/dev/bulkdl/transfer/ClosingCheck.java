@@ -48,7 +48,7 @@ final class ClosingCheck {
     this.habits = context.habits();
     this.recovery = new Recovery(context, progress.download(), cancellation, new RetryBudget());
     this.requester = requester.with(cancellation);
-    this.slot = new ConnectionSlot(context, cancellation, progress, true);
+    this.slot = ConnectionSlot.toFinish(context, cancellation, progress);
     boolean dated = version.strongDate().isPresent();
     // the date was made when the response was sent
     this.known = dated ? version : version.withLastModified(Optional.empty());
@@ -168,6 +168,7 @@ final class ClosingCheck {
       case FetchResponse.Part part -> Optional.of(part.version());
       case FetchResponse.Whole whole -> Optional.of(whole.version());
       case FetchResponse.Unsatisfiable ignored -> Optional.empty();
+      case FetchResponse.NotModified ignored -> Optional.empty();
       case FetchResponse.BrokenRange ignored -> Optional.empty();
       case FetchResponse.Failed ignored -> Optional.empty();
       case FetchResponse.Redirect ignored -> Optional.empty();

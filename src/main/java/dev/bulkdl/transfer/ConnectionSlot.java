@@ -23,20 +23,40 @@ final class ConnectionSlot implements AutoCloseable {
   private final RequestContext context;
   private final Cancellation cancellation;
   private final FileProgress progress;
-  private final boolean waits;
+  private final Wait wait;
   private @Nullable Lease lease;
   private long uncounted;
   private @Nullable HostProgress host;
+
+  /** How a slot gets its permit. */
+  private enum Wait {
+    /** Only an idle one, as helper connections do. */
+    NEVER,
+    IN_TURN,
+    /** Before the files that have not begun. */
+    FIRST
+  }
 
   /**
    * @param waits whether to wait for a permit; a helper connection only takes an idle one
    */
   ConnectionSlot(
       RequestContext context, Cancellation cancellation, FileProgress progress, boolean waits) {
+    this(context, cancellation, progress, waits ? Wait.IN_TURN : Wait.NEVER);
+  }
+
+  /** Returns a slot for the last request of a file whose content is complete. */
+  static ConnectionSlot toFinish(
+      RequestContext context, Cancellation cancellation, FileProgress progress) {
+    return new ConnectionSlot(context, cancellation, progress, Wait.FIRST);
+  }
+
+  private ConnectionSlot(
+      RequestContext context, Cancellation cancellation, FileProgress progress, Wait wait) {
     this.context = context;
     this.cancellation = cancellation;
     this.progress = progress;
-    this.waits = waits;
+    this.wait = wait;
   }
 
   /**
@@ -50,7 +70,7 @@ final class ConnectionSlot implements AutoCloseable {
       return true;
     }
     close();
-    Optional<Lease> taken = waits ? Optional.of(await(wanted)) : tryTake(wanted);
+    Optional<Lease> taken = wait == Wait.NEVER ? tryTake(wanted) : Optional.of(await(wanted));
     taken.ifPresent(granted -> hold(granted, wanted));
     return taken.isPresent();
   }
@@ -91,7 +111,10 @@ final class ConnectionSlot implements AutoCloseable {
   private Lease await(Origin wanted) {
     while (true) {
       context.pauses().pass(wanted, cancellation);
-      Lease granted = context.permits().acquire(wanted, cancellation);
+      Lease granted =
+          wait == Wait.FIRST
+              ? context.permits().acquireToFinish(wanted, cancellation)
+              : context.permits().acquire(wanted, cancellation);
       if (!context.pauses().isPaused(wanted)) {
         return granted;
       }

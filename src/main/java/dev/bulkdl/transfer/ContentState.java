@@ -2,11 +2,13 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.disk.ContentDigest;
+import dev.bulkdl.model.Algorithm;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.RangeSupport;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,11 +28,18 @@ sealed class ContentState permits TransferState {
   private volatile long resumed;
   private volatile long discarded;
 
-  ContentState(Download download, FileProgress progress, Cancellation cancellation) {
+  /**
+   * @param hash an algorithm that is computed in addition to those of the download
+   */
+  ContentState(
+      Download download,
+      Optional<Algorithm> hash,
+      FileProgress progress,
+      Cancellation cancellation) {
     this.download = download;
     this.progress = progress;
     this.cancellation = cancellation;
-    this.digest = new ContentDigest(download.checksums());
+    this.digest = new ContentDigest(download.checksums(), hash);
   }
 
   Download download() {

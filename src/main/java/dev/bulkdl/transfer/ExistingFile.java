@@ -6,6 +6,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.RangeSupport;
+import dev.bulkdl.model.Version;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -25,8 +26,12 @@ public sealed interface ExistingFile {
   /** The file's hash must be compared with the manifest's. */
   record NeedsHash() implements Step {}
 
-  /** The server must be asked for the length of its file. */
-  record NeedsLength() implements Step {}
+  /**
+   * The server must be asked for the length of its file.
+   *
+   * @param conditional whether it can answer that the file is still the recorded one
+   */
+  record NeedsLength(boolean conditional) implements Step {}
 
   /** The decision. */
   sealed interface Verdict extends ExistingFile {}
@@ -73,26 +78,55 @@ public sealed interface ExistingFile {
    * @param hash the strongest hash in the manifest
    * @param hashHolds whether the file has that hash; empty before the comparison
    * @param answer the server's response about its length; empty before the request
+   * @param version what the response says about the file's version
+   * @param recorded what the inventory says about a file of this name and size
    */
   record Facts(
       Optional<Existing> found,
       OptionalLong wanted,
       Optional<Proof> hash,
       Optional<Boolean> hashHolds,
-      Optional<SizeProbe.Length> answer) {
+      Optional<SizeProbe.Length> answer,
+      Version version,
+      Optional<Recorded> recorded) {
 
     /** Returns the facts that are known without reading the file and without the network. */
     static Facts of(Optional<Existing> found, Download download) {
       return new Facts(
-          found, download.size(), download.hashProof(), Optional.empty(), Optional.empty());
+          found,
+          download.size(),
+          download.hashProof(),
+          Optional.empty(),
+          Optional.empty(),
+          Version.UNKNOWN,
+          Optional.empty());
     }
 
     Facts withHash(boolean holds) {
-      return new Facts(found, wanted, hash, Optional.of(holds), answer);
+      return new Facts(found, wanted, hash, Optional.of(holds), answer, version, recorded);
     }
 
     Facts withAnswer(SizeProbe.Length answered) {
-      return new Facts(found, wanted, hash, hashHolds, Optional.of(answered));
+      return withAnswer(answered, Version.UNKNOWN);
+    }
+
+    Facts withAnswer(SizeProbe.Length answered, Version stated) {
+      return new Facts(found, wanted, hash, hashHolds, Optional.of(answered), stated, recorded);
+    }
+
+    Facts withRecorded(Optional<Recorded> known) {
+      return new Facts(found, wanted, hash, hashHolds, answer, version, known);
+    }
+
+    /** Whether the file came from another URL, and its size is not enough. */
+    private boolean isFromElsewhere(DiskSettings settings) {
+      return recorded.filter(known -> !known.sameUrl()).isPresent()
+          && !settings.existing().trustSize();
+    }
+
+    private boolean canBeAskedForNews(DiskSettings settings) {
+      return settings.existing().ifModified()
+          && recorded.filter(known -> known.sameUrl() && known.hasValidator()).isPresent();
     }
   }
 
@@ -109,8 +143,15 @@ public sealed interface ExistingFile {
       return unfinished(settings);
     }
     boolean sizeFits = facts.wanted.isEmpty() || facts.wanted.getAsLong() == file.size();
-    if (settings.existing().verify() && facts.hash.isPresent() && sizeFits) {
+    boolean elsewhere = facts.isFromElsewhere(settings);
+    if ((settings.existing().verify() || elsewhere) && facts.hash.isPresent() && sizeFits) {
       return byHash(file.size(), facts, settings);
+    }
+    if (elsewhere) {
+      return byEtag(file.size(), facts, settings);
+    }
+    if (facts.canBeAskedForNews(settings)) {
+      return byNews(file.size(), facts);
     }
     return facts.wanted.isPresent()
         ? bySize(file.size(), facts.wanted.getAsLong(), RangeSupport.UNKNOWN, settings)
@@ -143,13 +184,51 @@ public sealed interface ExistingFile {
         : other(size, facts.wanted, RangeSupport.UNKNOWN, OTHER_HASH, settings);
   }
 
+  /** Decides about a file from another URL: only an equal strong ETag shows the same content. */
+  private static ExistingFile byEtag(long size, Facts facts, DiskSettings settings) {
+    Recorded recorded = facts.recorded.orElseThrow();
+    if (recorded.hasStrongEtag() && facts.answer.isEmpty()) {
+      return new NeedsLength(false);
+    }
+    if (recorded.isProvenBy(facts.version)) {
+      return new Whole(size, Proof.ETAG);
+    }
+    return settings.existing().overwrite()
+        ? new ToReplace()
+        : new InTheWay(
+            new Failure.Exists(
+                (recorded.url().isEmpty()
+                        ? "nothing tells which URL it came from"
+                        : "it came from another URL: " + recorded.url())
+                    + "; give another name; --overwrite replaces the file, --trust-size accepts it"
+                    + " by its size"));
+  }
+
+  /** Asks whether the file has changed since it was downloaded. A changed one replaces it. */
+  private static ExistingFile byNews(long size, Facts facts) {
+    if (facts.answer.isEmpty()) {
+      return new NeedsLength(true);
+    }
+    Recorded recorded = facts.recorded.orElseThrow();
+    Proof proof = recorded.hasStrongEtag() ? Proof.ETAG : Proof.LENGTH;
+    return switch (facts.answer.get()) {
+      case SizeProbe.Unchanged ignored -> new Whole(size, proof);
+      case SizeProbe.Refused refused -> new Unanswered(refused.failure());
+      case SizeProbe.Untold ignored -> new ToReplace();
+      case SizeProbe.Told answered ->
+          answered.bytes() == size && recorded.isUnchangedBy(facts.version)
+              ? new Whole(size, proof)
+              : new ToReplace();
+    };
+  }
+
   /**
    * @param isOther whether the content is known to be different
    */
   private static ExistingFile byAnswer(
       long size, boolean isOther, Facts facts, DiskSettings settings) {
     if (facts.answer.isEmpty()) {
-      return new NeedsLength();
+      return new NeedsLength(false);
     }
     return switch (facts.answer.get()) {
       case SizeProbe.Told answered ->
@@ -165,6 +244,7 @@ public sealed interface ExistingFile {
               "the server does not state the length of its file, so they cannot be compared",
               settings);
       case SizeProbe.Refused refused -> new Unanswered(refused.failure());
+      case SizeProbe.Unchanged ignored -> new Whole(size, Proof.LENGTH);
     };
   }
 

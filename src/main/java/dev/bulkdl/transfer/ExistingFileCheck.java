@@ -3,10 +3,15 @@ package dev.bulkdl.transfer;
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.disk.ContentDigest;
 import dev.bulkdl.disk.FilePaths;
+import dev.bulkdl.disk.OriginAttribute;
 import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.RecordSettings;
+import dev.bulkdl.model.Version;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
@@ -25,6 +30,7 @@ public final class ExistingFileCheck {
   private final FileProgress progress;
   private final Cancellation cancellation;
   private SizeProbe.@Nullable Length answer;
+  private Version version = Version.UNKNOWN;
 
   public ExistingFileCheck(
       TransferContext context,
@@ -47,17 +53,46 @@ public final class ExistingFileCheck {
    */
   public ExistingFile.Verdict check(FilePaths place, Optional<Existing> existing)
       throws IOException {
-    ExistingFile.Facts facts = ExistingFile.Facts.of(existing, download);
+    ExistingFile.Facts facts =
+        ExistingFile.Facts.of(existing, download).withRecorded(recorded(place, existing));
     while (true) {
       switch (ExistingFile.of(facts, disk)) {
         case ExistingFile.Verdict verdict -> {
           return verdict;
         }
         case ExistingFile.NeedsHash ignored -> facts = facts.withHash(isAsWanted(place));
-        case ExistingFile.NeedsLength ignored ->
-            facts = facts.withAnswer(ask(OptionalLong.of(existing.orElseThrow().size())));
+        case ExistingFile.NeedsLength needed -> {
+          List<Map.Entry<String, String>> conditions =
+              needed.conditional() ? facts.recorded().orElseThrow().conditions() : List.of();
+          SizeProbe.Length told = ask(OptionalLong.of(existing.orElseThrow().size()), conditions);
+          facts = facts.withAnswer(told, version);
+        }
       }
     }
+  }
+
+  /** A file whose size has changed since is not the recorded one any more. */
+  private Optional<Recorded> recorded(FilePaths place, Optional<Existing> existing) {
+    RecordSettings records = context.settings().records();
+    if (existing.isEmpty() || !existing.get().isFile() || !records.inventory()) {
+      return Optional.empty();
+    }
+    Optional<Recorded> noted =
+        context
+            .inventory()
+            .find(download.target())
+            .filter(entry -> entry.size() == existing.get().size())
+            .map(entry -> Recorded.of(entry, download));
+    return context.folder().locksFiles() ? noted.or(() -> byAttribute(place)) : noted;
+  }
+
+  /** Without a run's folder, a file of unknown origin can be any file of that name. */
+  private Optional<Recorded> byAttribute(FilePaths place) {
+    Optional<Recorded> kept =
+        context.settings().records().attribute()
+            ? OriginAttribute.read(place.target()).map(found -> Recorded.of(found, download))
+            : Optional.empty();
+    return kept.or(() -> Optional.of(Recorded.UNKNOWN));
   }
 
   /** A semaphore limits how many files are hashed at a time to the number of processors. */
@@ -78,13 +113,15 @@ public final class ExistingFileCheck {
    * @throws CancellationException if the work is to stop
    */
   public SizeProbe.Length ask() {
-    return ask(OptionalLong.empty());
+    return ask(OptionalLong.empty(), List.of());
   }
 
-  private SizeProbe.Length ask(OptionalLong here) {
+  private SizeProbe.Length ask(OptionalLong here, List<Map.Entry<String, String>> conditions) {
     SizeProbe.Length known = answer;
     if (known == null) {
-      known = new SizeProbe(context, download, progress, cancellation).ask(here);
+      SizeProbe probe = new SizeProbe(context, download, progress, cancellation, conditions);
+      known = probe.ask(here);
+      version = probe.version();
       answer = known;
     }
     return known;

@@ -1,13 +1,16 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.disk.ContentDigest.Mismatch;
+import dev.bulkdl.disk.OriginAttribute;
 import dev.bulkdl.disk.PartFile;
+import dev.bulkdl.inventory.SameSource;
 import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.Provenance;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.Version;
 import dev.bulkdl.model.WriteMode;
@@ -65,8 +68,8 @@ final class FileCompletion {
     }
     Optional<ClosingCheck.Change> change = closingCheck(size, attempt);
     return change.isPresent()
-        ? overwritten(change.get(), size)
-        : publish(size, proof(download, attempt.version(), transfer.adopted().isPresent()));
+        ? overwritten(change.get(), size, attempt)
+        : publish(size, proof(download, attempt.version(), isAdopted()), attempt);
   }
 
   static Failure otherSize(long size, long wanted) {
@@ -103,12 +106,13 @@ final class FileCompletion {
    * that stays doubtful means that servers behind one name disagree; then the proof is only the
    * length.
    */
-  private Step overwritten(ClosingCheck.Change change, long size) throws IOException {
+  private Step overwritten(ClosingCheck.Change change, long size, FetchAttempt attempt)
+      throws IOException {
     if (restarts.mayStartAgainAfterOverwrite() && restarts.mayStartAgain(Why.CHANGED)) {
       return new StartAgain("the remote file changed during the download: now " + change.how());
     }
     if (change.isDoubtful()) {
-      return publish(size, Proof.LENGTH);
+      return publish(size, Proof.LENGTH, attempt);
     }
     part.discard();
     transfer.loseAll();
@@ -125,17 +129,40 @@ final class FileCompletion {
     return new Failure.Changed(text, true);
   }
 
-  private Step publish(long size, Proof proof) throws IOException {
+  private Step publish(long size, Proof proof, FetchAttempt attempt) throws IOException {
+    if (context.settings().records().remoteTime()) {
+      attempt.version().modified().ifPresent(part::setDate);
+    }
     boolean forced = disk.sync().covers(size);
     if (forced && SyncPolicy.LARGE.covers(size)) {
       Fsync.begin(part, ByteRanges.prefix(size))
           .await(transfer.cancellation()); // a stop can end this wait
     }
-    return part.publish(size, disk.existing().overwrite(), forced)
-        ? new Ended(new Outcome.Completed(size, proof, transfer.effort()))
+    return part.publish(size, transfer.mayReplace(), forced)
+        ? ended(new Outcome.Completed(size, proof, provenance(attempt), transfer.effort()))
         : failed(
             new Failure.Exists(
                 "another file with this name was created meanwhile; --overwrite replaces it"));
+  }
+
+  private Step ended(Outcome.Completed completed) {
+    boolean byAttribute = context.settings().records().attribute() && !context.inventory().exists();
+    if (byAttribute && !isAdopted()) {
+      OriginAttribute.write(
+          part.place().target(), SameSource.stored(download.source()), completed.from().etag());
+    }
+    return new Ended(completed);
+  }
+
+  private boolean isAdopted() {
+    return transfer.adopted().isPresent();
+  }
+
+  private Provenance provenance(FetchAttempt attempt) {
+    return Provenance.of(
+        attempt.version(),
+        Optional.of(attempt.requester().finalUrl()),
+        transfer.digest().computed());
   }
 
   /**

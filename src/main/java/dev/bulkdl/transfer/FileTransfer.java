@@ -7,12 +7,15 @@ import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.disk.OutputFolder.Placed;
 import dev.bulkdl.disk.PartFile;
 import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
-import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.Provenance;
+import dev.bulkdl.model.Version;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
@@ -64,27 +67,39 @@ public final class FileTransfer {
     try (PartFile part = context.folder().part(place, download.source())) {
       ExistingFileCheck check = new ExistingFileCheck(context, download, progress, cancellation);
       return switch (check.check(place, existing)) {
-        case ExistingFile.Absent ignored -> fetch(part);
-        case ExistingFile.ToReplace ignored -> fetch(part);
+        case ExistingFile.Absent ignored -> fetch(part, disk.existing().overwrite());
+        case ExistingFile.ToReplace ignored -> fetch(part, true);
         case ExistingFile.ToContinue ignored -> {
           part.adoptTarget();
-          yield fetch(part);
+          yield fetch(part, disk.existing().overwrite());
         }
-        case ExistingFile.Whole whole -> skipped(whole.size(), whole.proof(), part);
+        case ExistingFile.Whole whole -> skipped(whole, part);
         case ExistingFile.InTheWay inTheWay -> failed(inTheWay.failure());
         case ExistingFile.Unanswered unanswered -> failed(unanswered.failure());
       };
     }
   }
 
-  private Outcome skipped(long size, Proof proof, PartFile part) throws IOException {
+  /** The server's validators are not those of these bytes, so only the hashes are known. */
+  private Outcome skipped(ExistingFile.Whole whole, PartFile part) throws IOException {
     part.tidy();
-    progress.setTotal(size);
-    return new Outcome.Skipped(size, proof, Outcome.Effort.none());
+    progress.setTotal(whole.size());
+    List<Checksum> hashes =
+        download.checksums().stream()
+            .filter(hash -> whole.proof() == hash.algorithm().proof())
+            .toList();
+    return new Outcome.Skipped(
+        whole.size(),
+        whole.proof(),
+        Provenance.of(Version.UNKNOWN, Optional.empty(), hashes),
+        Outcome.Effort.none());
   }
 
-  private Outcome fetch(PartFile part) throws IOException {
-    TransferState transfer = new TransferState(download, part, progress, cancellation);
+  private Outcome fetch(PartFile part, boolean mayReplace) throws IOException {
+    TransferState transfer =
+        new TransferState(
+            download, context.settings().records().hash(), part, progress, cancellation);
+    transfer.setMayReplace(mayReplace);
     try {
       return fetch(transfer, resumePoint(part));
     } catch (CancellationException e) {

@@ -47,6 +47,11 @@ public final class HostProgress {
     return answers.sum() + received.sum();
   }
 
+  /** Returns the number of good responses. */
+  long answers() {
+    return answers.sum();
+  }
+
   /**
    * Counts a response that settles the request: it announces the content, or it says for good that
    * there is none.

@@ -51,6 +51,11 @@ final class Hosts {
     return known(origin).served();
   }
 
+  /** Returns the number of good responses of the origin; 0 if its counters are not kept. */
+  long answers(Origin origin) {
+    return known(origin).answers();
+  }
+
   /**
    * Returns the origins that have a connection or a pause now, sorted by name.
    *

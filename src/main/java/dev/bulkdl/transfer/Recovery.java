@@ -26,14 +26,22 @@ final class Recovery {
     this.budget = budget;
   }
 
-  /** Pauses an origin that asks to wait, for all files of the run, and reduces its connections. */
+  /**
+   * Pauses an origin that asks to wait, for all files of the run, and reduces its connections. See
+   * {@link RetryPolicy#pausesOrigin} for the rule.
+   */
   void respectThrottle(Failure failure, Origin origin) {
-    if (RetryPolicy.asksToWait(failure)) {
-      Duration pause = context.retryPolicy().delay(1, failure, 0);
+    if (!RetryPolicy.asksToWait(failure)) {
+      return;
+    }
+    Duration pause = context.retryPolicy().delay(1, failure, 0);
+    long answers = context.hosts().answers(origin);
+    int refused = context.refusals().add(origin, download.source(), pause, answers);
+    if (RetryPolicy.pausesOrigin(failure, refused)) {
       if (context.pauses().pause(origin, pause)) {
         context.permits().slowDown(origin);
       }
-      context.emit(new TransferEvent.OriginPaused(origin, pause));
+      context.emit(new TransferEvent.OriginPaused(origin, pause, failure));
     }
   }
 
@@ -54,8 +62,9 @@ final class Recovery {
       return false;
     }
     Duration delay = context.retryPolicy().delay(failures, failure, context.random());
-    context.emit(new TransferEvent.Retrying(download, origin, failures, failure, delay));
-    cancellation.interruptibly(() -> context.sleeper().sleep(delay));
+    int retries = context.patience().retries();
+    context.emit(new TransferEvent.Retrying(download, origin, failures, retries, failure, delay));
+    context.retryWaits().await(cancellation, () -> context.sleeper().sleep(delay));
     return true;
   }
 
@@ -68,7 +77,7 @@ final class Recovery {
   void awaitCalm(Failure failure, Origin origin, int waits) {
     respectThrottle(failure, origin);
     Duration delay = context.retryPolicy().delay(waits, failure, context.random());
-    cancellation.interruptibly(() -> context.sleeper().sleep(delay));
+    context.retryWaits().await(cancellation, () -> context.sleeper().sleep(delay));
   }
 
   private boolean counts(Failure failure, Origin origin) {

@@ -2,6 +2,7 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.PauseGate;
 import dev.bulkdl.control.Permits;
+import dev.bulkdl.control.RetryWaits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
@@ -25,11 +26,13 @@ public sealed class RequestContext permits TransferContext {
   private final Fetcher fetcher;
   private final Permits permits;
   private final PauseGate gate;
+  private final RetryWaits retryWaits;
   private final TransferListener listener;
   private final Ticker ticker;
   private final Sleeper sleeper;
   private final DoubleSupplier random;
   private final OriginPauses pauses;
+  private final OriginRefusals refusals;
   private final Hosts hosts = new Hosts();
   private final OriginHabits habits = new OriginHabits();
   private final LongAdder retries = new LongAdder();
@@ -61,11 +64,13 @@ public sealed class RequestContext permits TransferContext {
     this.fetcher = fetcher;
     this.permits = permits;
     this.gate = control.gate();
+    this.retryWaits = control.retryWaits();
     this.listener = listener;
     this.ticker = clocks.ticker();
     this.sleeper = clocks.sleeper();
     this.random = clocks.random();
     this.pauses = new OriginPauses(ticker, sleeper);
+    this.refusals = new OriginRefusals(ticker);
     this.retryPolicy = new RetryPolicy(settings.patience());
     this.outage = new Outage(this);
   }
@@ -102,6 +107,10 @@ public sealed class RequestContext permits TransferContext {
     return gate;
   }
 
+  RetryWaits retryWaits() {
+    return retryWaits;
+  }
+
   Ticker ticker() {
     return ticker;
   }
@@ -116,6 +125,10 @@ public sealed class RequestContext permits TransferContext {
 
   OriginPauses pauses() {
     return pauses;
+  }
+
+  OriginRefusals refusals() {
+    return refusals;
   }
 
   Hosts hosts() {

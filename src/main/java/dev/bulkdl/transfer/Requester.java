@@ -11,6 +11,9 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,20 +53,34 @@ final class Requester {
    * @param isHead whether to send HEAD instead of GET
    * @param range the range to request; empty for the whole file
    * @param ifRange the validator for If-Range (RFC 9110, 13.1.5)
+   * @param conditions the header fields that let the server answer 304 (RFC 9110, 13.1)
    */
-  record Question(boolean isHead, Optional<ByteRange> range, Optional<String> ifRange) {
+  record Question(
+      boolean isHead,
+      Optional<ByteRange> range,
+      Optional<String> ifRange,
+      List<Map.Entry<String, String>> conditions) {
 
     static Question head() {
-      return new Question(true, Optional.empty(), Optional.empty());
+      return new Question(true, Optional.empty(), Optional.empty(), List.of());
     }
 
     static Question content(Optional<ByteRange> range, Optional<String> ifRange) {
-      return new Question(false, range, ifRange);
+      return new Question(false, range, ifRange, List.of());
+    }
+
+    Question under(List<Map.Entry<String, String>> conditions) {
+      return new Question(isHead, range, ifRange, conditions);
     }
   }
 
   Origin origin() {
     return Origin.of(source.place().uri());
+  }
+
+  /** Returns the URL that the last redirect led to, without user information. */
+  URI finalUrl() {
+    return source.place().uri();
   }
 
   /**
@@ -124,7 +141,12 @@ final class Requester {
         onNewConnection = true;
         context.emit(
             new TransferEvent.Retrying(
-                download, Origin.of(uri), 0, failed.failure(), Duration.ZERO));
+                download,
+                Origin.of(uri),
+                0,
+                context.patience().retries(),
+                failed.failure(),
+                Duration.ZERO));
       } else if (question.isHead || !isExpiry(answer) || !source.resolveAgain(uri)) {
         return Optional.of(noteDelivery(answer, uri));
       }
@@ -152,9 +174,20 @@ final class Requester {
         uri,
         question.range,
         question.range.flatMap(range -> question.ifRange), // no If-Range alone (RFC 9110 §13.1.5)
-        Credentials.headersFor(download.source(), uri, context.http()),
+        headers(uri, question),
         question.isHead,
         false);
+  }
+
+  private List<Map.Entry<String, String>> headers(URI uri, Question question) {
+    List<Map.Entry<String, String>> user =
+        Credentials.headersFor(download.source(), uri, context.http());
+    if (question.conditions.isEmpty()) {
+      return user;
+    }
+    List<Map.Entry<String, String>> all = new ArrayList<>(user);
+    all.addAll(question.conditions);
+    return all;
   }
 
   private FetchResponse send(ConnectionSlot slot, FetchRequest get, boolean onNewConnection) {
@@ -176,6 +209,7 @@ final class Requester {
       case FetchResponse.Part ignored -> 206;
       case FetchResponse.BrokenRange ignored -> 206;
       case FetchResponse.Unsatisfiable ignored -> 416;
+      case FetchResponse.NotModified ignored -> 304;
       case FetchResponse.Redirect redirect -> redirect.status();
       case FetchResponse.Failed failed ->
           failed.failure() instanceof Failure.Http http ? http.status() : 0;

@@ -76,6 +76,8 @@ sealed interface ResponseDecision {
           failed.failure().isTransient()
               ? new Repeat(failed.failure())
               : new GiveUp(failed.failure());
+      case FetchResponse.NotModified ignored -> // the user's own headers have made it conditional
+          new GiveUp(new Failure.Http(304, "304 Not Modified", Optional.empty()));
       case FetchResponse.Described ignored ->
           throw new IllegalStateException("content is never asked for by HEAD");
       case FetchResponse.Redirect ignored ->

@@ -41,6 +41,25 @@ final class RetryPolicy {
   }
 
   /**
+   * The number of different URLs that an origin has to refuse with 503 before all of its files
+   * wait.
+   */
+  static final int REFUSED_URLS = 3;
+
+  /**
+   * Returns true if all files of the origin have to wait. 429 is about the client, so one response
+   * is enough. 503 can be about one URL only, so several URLs have to say it within the wait that
+   * they ask for, without a good response in between.
+   *
+   * @param refusedUrls the number of different URLs that the origin refuses with 503 now
+   */
+  static boolean pausesOrigin(Failure failure, int refusedUrls) {
+    return asksToWait(failure)
+        && failure instanceof Failure.Http http
+        && (http.status() != 503 || refusedUrls >= REFUSED_URLS);
+  }
+
+  /**
    * Returns the wait before the next attempt: the server's Retry-After, else exponential backoff
    * with full jitter; at most the longest delay.
    *

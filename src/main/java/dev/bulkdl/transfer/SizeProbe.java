@@ -8,6 +8,8 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.Version;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -36,6 +38,9 @@ public final class SizeProbe {
   /** The server did not state a length. */
   public record Untold(RangeSupport ranges) implements Length {}
 
+  /** The server's file is still the one that the conditions describe. */
+  public record Unchanged() implements Length {}
+
   /** The server did not give the file. */
   public record Refused(Failure failure) implements Length {}
 
@@ -43,12 +48,28 @@ public final class SizeProbe {
   private final Requester requester;
   private final ConnectionSlot slot;
   private final Recovery recovery;
+  private final List<Map.Entry<String, String>> conditions;
+  private Version version = Version.UNKNOWN;
 
   public SizeProbe(
       TransferContext context,
       Download download,
       FileProgress progress,
       Cancellation cancellation) {
+    this(context, download, progress, cancellation, List.of());
+  }
+
+  /**
+   * @param conditions the header fields that let the server answer 304; the result is {@link
+   *     Unchanged} then
+   */
+  SizeProbe(
+      TransferContext context,
+      Download download,
+      FileProgress progress,
+      Cancellation cancellation,
+      List<Map.Entry<String, String>> conditions) {
+    this.conditions = conditions;
     this.habits = context.habits();
     this.requester = new Requester(context, download, cancellation);
     this.slot = new ConnectionSlot(context, cancellation, progress, true);
@@ -67,7 +88,8 @@ public final class SizeProbe {
     if (!byHead) {
       return askByGet(here.isEmpty() || here.getAsLong() > 0);
     }
-    FetchResponse head = requester.askWithoutContent(Requester.Question.head(), slot);
+    FetchResponse head =
+        requester.askWithoutContent(Requester.Question.head().under(conditions), slot);
     Optional<Length> knownLength = believed(head, here);
     if (knownLength.isPresent()) {
       return knownLength.get();
@@ -86,17 +108,26 @@ public final class SizeProbe {
     return length;
   }
 
+  /** Returns the version in the last answer that stated a length. */
+  Version version() {
+    return version;
+  }
+
   /**
    * Returns the length from HEAD if it needs no confirmation. A length of 0 always does, because
    * many servers state 0 for any file.
    */
   private Optional<Length> believed(FetchResponse head, OptionalLong here) {
+    if (head instanceof FetchResponse.NotModified) {
+      return Optional.of(new Unchanged());
+    }
     if (!(head instanceof FetchResponse.Described described) || total(head) == 0) {
       return Optional.empty();
     }
     boolean noRanges =
         described.ranges() == RangeSupport.REFUSED || !habits.hasRanges(requester.origin());
-    OptionalLong total = described.version().total();
+    version = described.version();
+    OptionalLong total = version.total();
     return total.equals(here) || noRanges
         ? Optional.of(
             new Told(total.getAsLong(), noRanges ? RangeSupport.REFUSED : described.ranges()))
@@ -128,7 +159,8 @@ public final class SizeProbe {
     Optional<ByteRange> range = ranged ? Optional.of(new ByteRange(0, 1)) : Optional.empty();
     while (true) {
       FetchResponse answer =
-          requester.askWithoutContent(Requester.Question.content(range, Optional.empty()), slot);
+          requester.askWithoutContent(
+              Requester.Question.content(range, Optional.empty()).under(conditions), slot);
       if (!(answer instanceof FetchResponse.Failed failed)) {
         return length(answer, ranged);
       }
@@ -151,6 +183,7 @@ public final class SizeProbe {
           none.total().isPresent()
               ? Optional.of(new Told(none.total().getAsLong(), RangeSupport.SUPPORTED))
               : Optional.empty();
+      case FetchResponse.NotModified ignored -> Optional.of(new Unchanged());
       case FetchResponse.Described ignored -> Optional.empty();
       case FetchResponse.BrokenRange ignored -> Optional.empty();
       case FetchResponse.Failed ignored -> Optional.empty();
@@ -168,7 +201,8 @@ public final class SizeProbe {
     return RangeSupport.REFUSED;
   }
 
-  private static Length knownLength(Version version, RangeSupport ranges) {
+  private Length knownLength(Version answered, RangeSupport ranges) {
+    version = answered;
     return version.total().isPresent()
         ? new Told(version.total().getAsLong(), ranges)
         : new Untold(ranges);

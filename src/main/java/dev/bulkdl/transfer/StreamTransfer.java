@@ -7,6 +7,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.Provenance;
 import dev.bulkdl.transfer.AttemptEnd.Why;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ public final class StreamTransfer {
     this.context = context;
     this.download = download;
     this.sink = sink;
-    this.state = new ContentState(download, progress, cancellation);
+    this.state = new ContentState(download, Optional.empty(), progress, cancellation);
   }
 
   /** Fetches the file and returns its outcome. Throws only unexpected exceptions. */
@@ -135,7 +136,7 @@ public final class StreamTransfer {
           : failed(new Failure.Checksum(wrong.get().toString()));
     }
     if (!ClosingCheck.isDue(!download.checksums().isEmpty(), size, attempt.took())) {
-      return completed(size, FileCompletion.proof(download, attempt.version(), false));
+      return completed(size, FileCompletion.proof(download, attempt.version(), false), attempt);
     }
     return checked(size, attempt);
   }
@@ -150,20 +151,20 @@ public final class StreamTransfer {
             attempt.version());
     Optional<ClosingCheck.Change> change = check.change();
     if (change.isEmpty()) {
-      return completed(size, FileCompletion.proof(download, attempt.version(), false));
+      return completed(size, FileCompletion.proof(download, attempt.version(), false), attempt);
     }
     return sink.canRestart()
-        ? overwritten(size, change.get())
-        : overwrittenAfterDelivery(size, change.get(), check);
+        ? overwritten(size, change.get(), attempt)
+        : overwrittenAfterDelivery(size, change.get(), check, attempt);
   }
 
-  private Optional<Outcome> overwritten(long size, ClosingCheck.Change change)
-      throws SinkException {
+  private Optional<Outcome> overwritten(
+      long size, ClosingCheck.Change change, StreamAttempt attempt) throws SinkException {
     if (restarts.mayStartAgainAfterOverwrite() && restarts.mayStartAgain(Why.CHANGED)) {
       return startAgain("the remote file was changed while it was sent: now " + change.how());
     }
     return change.isDoubtful()
-        ? completed(size, Proof.LENGTH)
+        ? completed(size, Proof.LENGTH, attempt)
         : failed(FileCompletion.changedEachTime(restarts.overwrites(), change));
   }
 
@@ -172,19 +173,25 @@ public final class StreamTransfer {
    * server still has the same version, the servers only disagree.
    */
   private Optional<Outcome> overwrittenAfterDelivery(
-      long size, ClosingCheck.Change change, ClosingCheck check) throws SinkException {
+      long size, ClosingCheck.Change change, ClosingCheck check, StreamAttempt attempt)
+      throws SinkException {
     Optional<ClosingCheck.Change> last = Optional.of(change);
     for (int i = 0; i < MAX_FURTHER_CHECKS && last.isPresent() && last.get().isDoubtful(); i++) {
       last = check.change();
     }
     return last.isEmpty()
-        ? completed(size, Proof.LENGTH)
+        ? completed(size, Proof.LENGTH, attempt)
         : failed(
             new Failure.Changed(
                 "the remote file was changed while it was sent: now " + last.get().how(), true));
   }
 
-  private Optional<Outcome> completed(long size, Proof proof) {
-    return Optional.of(new Outcome.Completed(size, proof, state.effort()));
+  private Optional<Outcome> completed(long size, Proof proof, StreamAttempt attempt) {
+    Provenance from =
+        Provenance.of(
+            attempt.version(),
+            Optional.of(attempt.requester().finalUrl()),
+            state.digest().computed());
+    return Optional.of(new Outcome.Completed(size, proof, from, state.effort()));
   }
 }

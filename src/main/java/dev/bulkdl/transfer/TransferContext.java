@@ -5,6 +5,7 @@ import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.http.Fetcher;
+import dev.bulkdl.inventory.Inventory;
 import dev.bulkdl.model.Settings;
 import java.util.concurrent.Semaphore;
 
@@ -15,7 +16,7 @@ public final class TransferContext extends RequestContext {
 
   private final Settings settings;
   private final Shared shared;
-  private final OutputFolder folder;
+  private final Target target;
   private final FreeSpace freeSpace;
 
   /**
@@ -32,21 +33,35 @@ public final class TransferContext extends RequestContext {
     }
   }
 
+  /**
+   * Where the files of a run go.
+   *
+   * @param folder the output folder
+   * @param inventory what earlier runs have noted about its files
+   */
+  public record Target(OutputFolder folder, Inventory inventory) {
+
+    /** Returns the folder with its own inventory, which the caller closes. */
+    public static Target of(OutputFolder folder) {
+      return new Target(folder, new Inventory(folder.ownFolder()));
+    }
+  }
+
   /** Creates a context with the system's clock and random numbers. */
   public TransferContext(
       Settings settings,
       Shared shared,
-      OutputFolder folder,
+      Target target,
       Permits permits,
       RunControl control,
       TransferListener listener) {
-    this(settings, shared, folder, permits, control, listener, Clocks.system());
+    this(settings, shared, target, permits, control, listener, Clocks.system());
   }
 
   TransferContext(
       Settings settings,
       Shared shared,
-      OutputFolder folder,
+      Target target,
       Permits permits,
       RunControl control,
       TransferListener listener,
@@ -54,8 +69,8 @@ public final class TransferContext extends RequestContext {
     super(RequestSettings.of(settings), shared.fetcher(), permits, control, listener, clocks);
     this.settings = settings;
     this.shared = shared;
-    this.folder = folder;
-    this.freeSpace = new FreeSpace(folder, clocks.ticker());
+    this.target = target;
+    this.freeSpace = new FreeSpace(target.folder(), clocks.ticker());
   }
 
   Settings settings() {
@@ -63,7 +78,11 @@ public final class TransferContext extends RequestContext {
   }
 
   OutputFolder folder() {
-    return folder;
+    return target.folder();
+  }
+
+  Inventory inventory() {
+    return target.inventory();
   }
 
   /** Whether the run has fewer connections than processors; one processor is left to the system. */

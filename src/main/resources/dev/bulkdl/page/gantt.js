@@ -1,11 +1,15 @@
 
+/** Up to this number of files, each has a row of its own, with its name. */
+const SINGLE_ROWS = 48;
+
 /** The files over time: each a bar in the first lane that is free when it begins. */
 function ganttChart(bars) {
   const canvas = el("canvas");
   const tip = el("div", "tip");
   const box = el("div", "gantt", canvas, tip);
-  const lanes = intoLanes(bars);
-  const lane = Math.max(3, Math.min(20, Math.floor(440 / lanes)));
+  const single = bars.length <= SINGLE_ROWS;
+  const lanes = single ? oneLaneEach(bars) : intoLanes(bars);
+  const lane = single ? 16 : Math.max(3, Math.min(20, Math.floor(440 / lanes)));
   const end = Math.max(run.head.elapsedSeconds, ...bars.map((bar) => bar.start + bar.seconds), 0.001);
   let view = [0, end];
   let chosen = -1;
@@ -28,9 +32,15 @@ function ganttChart(bars) {
   function paint() {
     const color = theme();
     const height = lanes * lane + 2;
-    const pen = penFor(canvas, box.clientWidth, height + 28);
-    paintTimes(pen, color, view, toX, height);
-    bars.filter(isInView).forEach((bar, i) => paintBar(pen, color, bar, place(bar), toX));
+    const pen = penFor(canvas, box.clientWidth, height + 44);
+    paintTimes(pen, color, view, toX, height, width() / 80);
+    paintRows(pen, color, lanes, lane, single);
+    bars.filter(isInView).forEach((bar) => paintBar(pen, color, bar, place(bar), toX));
+    if (single) {
+      bars.filter(isInView).forEach((bar) => paintNameBeside(pen, color, bar, place(bar), [LEFT, LEFT + width()]));
+    } else if (lane >= 12) {
+      bars.filter(isInView).forEach((bar) => paintName(pen, color, bar, place(bar)));
+    }
     if (chosen >= 0 && isInView(bars[chosen])) {
       const at = place(bars[chosen]);
       pen.strokeStyle = color("ink");
@@ -95,6 +105,33 @@ function intoLanes(bars) {
   return Math.max(1, free.length);
 }
 
+/** Gives each bar a row, in the order in which they began. */
+function oneLaneEach(bars) {
+  bars.sort((a, b) => a.start - b.start);
+  bars.forEach((bar, i) => {
+    bar.lane = i;
+  });
+  return Math.max(1, bars.length);
+}
+
+/** What the rows are, on the left. */
+function paintRows(pen, color, lanes, lane, single) {
+  const every = Math.round(niceStep(Math.max(1, lanes / 8)));
+  pen.textAlign = "right";
+  pen.textBaseline = "middle";
+  pen.fillStyle = color("muted");
+  for (let row = Math.min(every, lanes); row <= lanes; row += every) {
+    pen.fillText(row, LEFT - 10, (row - 0.5) * lane + 1);
+  }
+  pen.textBaseline = "alphabetic";
+  pen.save();
+  pen.translate(14, (lanes * lane) / 2);
+  pen.rotate(-Math.PI / 2);
+  pen.textAlign = "center";
+  if (lanes * lane > 70) pen.fillText(single ? "file" : "at the same time", 0, 0);
+  pen.restore();
+}
+
 /** A pen in CSS pixels, on a canvas that is wiped. */
 function penFor(canvas, width, height) {
   const scale = window.devicePixelRatio || 1;
@@ -107,8 +144,8 @@ function penFor(canvas, width, height) {
   return pen;
 }
 
-function paintTimes(pen, color, view, toX, height) {
-  const step = niceStep((view[1] - view[0]) / 11);
+function paintTimes(pen, color, view, toX, height, most) {
+  const step = niceStep((view[1] - view[0]) / most);
   pen.textAlign = "center";
   for (let at = Math.ceil(view[0] / step) * step; at <= view[1]; at += step) {
     pen.fillStyle = color("grid");
@@ -116,6 +153,7 @@ function paintTimes(pen, color, view, toX, height) {
     pen.fillStyle = color("muted");
     pen.fillText(clockOrSeconds(at), toX(at), height + 18);
   }
+  pen.fillText("time since the start of the run", (toX(view[0]) + toX(view[1])) / 2, height + 38);
 }
 
 /** 1, 2 or 5 of something, or what clocks count in. */
@@ -142,18 +180,32 @@ function paintBar(pen, color, bar, at, toX) {
     const to = Math.min(at.right, Math.max(toX(wait.at + wait.seconds), from + 2));
     pen.fillStyle = color("panel");
     pen.fillRect(from, top, to - from, height);
+    pen.save();
+    pen.beginPath();
+    pen.rect(from, top, to - from, height);
+    pen.clip();
     pen.fillStyle = color("warn");
-    pen.fillRect(from, top + height / 2 - 0.75, to - from, 1.5);
-    pen.fillRect(from, top, 1.5, height);
+    pen.globalAlpha = 0.3;
+    pen.fillRect(from, top, to - from, height);
+    pen.globalAlpha = 1;
+    pen.strokeStyle = color("warn");
+    pen.lineWidth = 1.5;
+    for (let x = from - height; x < to; x += 5) {
+      pen.beginPath();
+      pen.moveTo(x, top + height);
+      pen.lineTo(x + height, top);
+      pen.stroke();
+    }
+    pen.restore();
   }
   if (at.height >= 6 && at.right - at.left > 8) {
     pen.fillStyle = color("panel");
     bar.requests.slice(1).forEach((from) => pen.fillRect(toX(from), top, 1, height));
   }
-  if (height >= 12 && at.right - at.left > 90) paintName(pen, color, bar, at);
 }
 
 function paintName(pen, color, bar, at) {
+  if (at.right - at.left < 90) return;
   pen.save();
   pen.beginPath();
   pen.rect(at.left, at.top, at.right - at.left - 4, at.height);
@@ -164,6 +216,29 @@ function paintName(pen, color, bar, at) {
   pen.fillStyle = color("panel");
   pen.fillText(bar.name, at.left + 6, at.top + at.height / 2 + 0.5);
   pen.restore();
+}
+
+/** The name right of its bar, or left of it, or on it: where there is room. */
+function paintNameBeside(pen, color, bar, at, [left, right]) {
+  pen.font = "11px system-ui, sans-serif";
+  const needed = pen.measureText(bar.name).width + 8;
+  const middle = at.top + at.height / 2 + 0.5;
+  pen.textBaseline = "middle";
+  pen.fillStyle = color("ink");
+  if (right - at.right >= needed) {
+    pen.textAlign = "left";
+    pen.fillText(bar.name, at.right + 6, middle);
+  } else if (at.left - left >= needed) {
+    pen.textAlign = "right";
+    pen.fillText(bar.name, at.left - 6, middle);
+  } else {
+    pen.fillStyle = color("panel");
+    pen.fillRect(at.left + 4, at.top, Math.min(needed, at.right - at.left - 8), at.height);
+    pen.fillStyle = color("ink");
+    pen.textAlign = "left";
+    pen.fillText(bar.name, at.left + 8, middle, at.right - at.left - 16);
+  }
+  pen.textBaseline = "alphabetic";
 }
 
 /** The text for the bar under the pointer. */

@@ -58,14 +58,15 @@ function section(title, hint, ...content) {
   return el("section", "", el("h2", "", title), hint ? el("p", "hint", hint) : null, ...content);
 }
 
-/** Columns are [title, isNumber, row => cell]. */
+/** Columns are [title, isNumber, row => cell]; on narrow screens each row becomes a card. */
 function table(columns, rows) {
   const head = el("tr", "", ...columns.map(([title, number]) => el("th", number ? "num" : "", title)));
-  const body = rows.map((row) =>
-    el("tr", "", ...columns.map(([, number, cell]) => el("td", number ? "num" : "", cell(row)))));
-  const box = el("div", "scroll", el("table", "", el("thead", "", head), el("tbody", "", ...body)));
-  box.tabIndex = 0; // so that it can be scrolled by keys
-  return box;
+  const body = rows.map((row) => el("tr", "", ...columns.map(([title, number, cell]) => {
+    const made = el("td", number ? "num" : "", cell(row));
+    made.dataset.label = title;
+    return made;
+  })));
+  return el("table", "rows", el("thead", "", head), el("tbody", "", ...body));
 }
 
 /** What belongs to a name, smaller and below it. */

@@ -83,10 +83,11 @@ class ManifestDownloadTest {
         new RunOutputs(
             quiet.logFile(),
             style,
-            quiet.metricsPort(),
+            quiet.metrics(),
             quiet.onFile(),
             quiet.onComplete(),
-            RunOutputs.Summary.TEXT);
+            RunOutputs.Summary.TEXT,
+            java.util.Map.of());
     return new ManifestDownload(
             new ManifestInput(manifest.toString(), InputStream.nullInputStream(), skipBadRows),
             Settings.in(temp.resolve("out")),

@@ -1,8 +1,10 @@
 package dev.bulkdl.board;
 
+import dev.bulkdl.board.BoardModel.DoneRow;
 import dev.bulkdl.board.BoardModel.FileRow;
 import dev.bulkdl.board.BoardModel.HostRow;
 import dev.bulkdl.board.BoardModel.LogRow;
+import dev.bulkdl.board.BoardModel.QueueRow;
 import dev.bulkdl.board.BoardModel.Speed;
 import dev.bulkdl.board.BoardModel.State;
 import dev.bulkdl.board.BoardModel.Trouble;
@@ -17,6 +19,7 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.model.TransferMode;
+import dev.bulkdl.report.Forecast;
 import dev.bulkdl.text.Redaction;
 import java.net.URI;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -91,6 +95,9 @@ final class Boards {
         0,
         700 * MIB,
         2300 * MIB,
+        0,
+        OptionalLong.empty(),
+        false,
         false,
         3,
         48,
@@ -129,11 +136,22 @@ final class Boards {
         new Speed(
             8 * MIB,
             7 * MIB,
-            LongStream.range(0, 70).mapToObj(i -> (i + moment) % 9 * MIB).toList(),
+            LongStream.range(0, 70).mapToObj(i -> (i + moment) % 9 * MIB).toList()),
+        new Forecast(
+            OptionalLong.of(2300 * MIB),
+            false,
+            OptionalInt.of(23),
             Optional.of(Duration.ofSeconds(300))),
-        OptionalLong.of(2300 * MIB),
         rows,
         hosts.stream().map(host -> new HostRow(host, host.received() / 95)).toList(),
+        List.of(
+            new QueueRow("next/one.bin", TargetName.of("next/one.bin")),
+            new QueueRow("next/two.bin", TargetName.of("next/two.bin"))),
+        List.of(
+            new DoneRow(
+                Duration.ofSeconds(90), "b.bin", "completed", 3_355_443, Duration.ofSeconds(4)),
+            new DoneRow(Duration.ofSeconds(1), "a.bin", "skipped", 17, Duration.ZERO)),
+        Optional.empty(),
         List.of(
             new Trouble(
                 "maps/tokyo.pbf",
@@ -180,6 +198,9 @@ final class Boards {
             0,
             0,
             0,
+            0,
+            OptionalLong.empty(),
+            false,
             false,
             0,
             0,
@@ -192,25 +213,125 @@ final class Boards {
         "files.csv",
         State.RUNNING,
         nothing,
-        new Speed(0, 0, List.of(), Optional.empty()),
-        OptionalLong.empty(),
+        new Speed(0, 0, List.of()),
+        new Forecast(OptionalLong.empty(), false, OptionalInt.of(0), Optional.empty()),
         List.of(),
         List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
         List.of(),
         List.of());
   }
 
+  /** A run with this file at this moment. All moments of a file are of the same row. */
+  static RunProgress moment(Duration elapsed, boolean paused, FileSnapshot file) {
+    return new RunProgress(
+        elapsed,
+        1,
+        0,
+        0,
+        0,
+        0,
+        file.bytes(),
+        file.total().orElse(0) - file.bytes(),
+        0,
+        OptionalLong.empty(),
+        paused,
+        false,
+        0,
+        1,
+        16,
+        OptionalLong.empty(),
+        List.of(),
+        List.of(file));
+  }
+
+  /** The same sample with these unknown lengths. */
+  static RunProgress with(RunProgress run, long unsized, OptionalLong meanLength) {
+    return new RunProgress(
+        run.elapsed(),
+        run.files(),
+        run.completed(),
+        run.skipped(),
+        run.failed(),
+        run.cancelled(),
+        run.received(),
+        run.expected(),
+        unsized,
+        meanLength,
+        run.paused(),
+        run.stopped(),
+        run.retries(),
+        run.connections(),
+        run.allowed(),
+        run.freeSpace(),
+        run.hosts(),
+        run.active());
+  }
+
   /** The same model with these files. */
   static BoardModel with(BoardModel model, List<FileRow> files) {
+    return copy(model, model.now(), model.state(), model.forecast(), files, model.notice());
+  }
+
+  /** The same model in this state. */
+  static BoardModel in(BoardModel model, State state) {
+    return copy(model, model.now(), state, model.forecast(), model.files(), model.notice());
+  }
+
+  /** The same model with this notice. */
+  static BoardModel with(BoardModel model, String notice) {
+    return copy(
+        model, model.now(), model.state(), model.forecast(), model.files(), Optional.of(notice));
+  }
+
+  /** The same model at this time. */
+  static BoardModel at(BoardModel model, Duration now) {
+    return copy(model, now, model.state(), model.forecast(), model.files(), model.notice());
+  }
+
+  /** The same model, whose total is an estimate. */
+  static BoardModel estimated(BoardModel model) {
+    Forecast known = model.forecast();
+    Forecast guess = new Forecast(known.missing(), true, known.percent(), known.eta());
+    return copy(model, model.now(), model.state(), guess, model.files(), model.notice());
+  }
+
+  /** One file that the user paused. */
+  static BoardModel withPausedFile() {
+    FileSnapshot file = file("held.bin", 3);
+    FileSnapshot held =
+        new FileSnapshot(
+            file.download(),
+            file.bytes(),
+            file.total(),
+            file.percent(),
+            file.mode(),
+            0,
+            file.layout());
+    return with(model(1, 0), List.of(new FileRow("held.bin", held, 0)));
+  }
+
+  private static BoardModel copy(
+      BoardModel model,
+      Duration now,
+      State state,
+      Forecast forecast,
+      List<FileRow> files,
+      Optional<String> notice) {
     return new BoardModel(
-        model.now(),
+        now,
         model.title(),
-        model.state(),
+        state,
         model.progress(),
         model.speed(),
-        model.missing(),
+        forecast,
         files,
         model.hosts(),
+        model.queue(),
+        model.done(),
+        notice,
         model.troubles(),
         model.log());
   }

@@ -22,8 +22,8 @@ class KeyboardTest {
     "^[OA^[OB, UP DOWN",
     "^[[5~^[[6~, PAGE_UP PAGE_DOWN",
     "^[[H^[[F^[[1~^[[4~, HOME END HOME END",
-    "xRq?, CANCEL RETRY STOP HELP",
-    "1234, FILES HOSTS FAILURES LOG",
+    "zxRq?, PAUSE_FILE CANCEL RETRY STOP HELP",
+    "123456, FILES HOSTS FAILURES LOG QUEUE DONE",
     // An unknown key counts as one key, however many characters it sends.
     "^[[1;5Cq, OTHER STOP",
     "^[[200~p, OTHER PAUSE",

@@ -7,6 +7,7 @@ import dev.bulkdl.board.BoardModel.State;
 import dev.bulkdl.board.BoardModel.Trouble;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
+import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class RunWatchTest {
@@ -45,7 +47,7 @@ class RunWatchTest {
 
   private void retrying(String name, Duration delay) {
     Download file = file(name);
-    watch.onEvent(new TransferEvent.Retrying(file, file.origin(), 1, RESET, delay));
+    watch.onEvent(new TransferEvent.Retrying(file, file.origin(), 1, 10, RESET, delay));
   }
 
   private static Outcome failed(String text) {
@@ -78,7 +80,11 @@ class RunWatchTest {
   void theTitleHoldsNoSecret() {
     watch.onEvent(
         new TransferEvent.RunStarted(
-            "https://u:hunter2@host/list.csv?token=hunter2", Path.of("out"), 3, Instant.EPOCH));
+            "id",
+            "https://u:hunter2@host/list.csv?token=hunter2",
+            Path.of("out"),
+            3,
+            Instant.EPOCH));
     assertThat(watch.model().title()).isEqualTo("https://host/list.csv?token=***");
   }
 
@@ -151,11 +157,48 @@ class RunWatchTest {
 
   @Test
   void unknownLengthsAreGuessedFromWhatHasCompleted() {
-    watch.onProgress(Boards.empty().progress());
-    assertThat(watch.model().missing()).isEmpty();
-    ended("a", completed(100));
-    ended("b", completed(300));
-    assertThat(watch.model().missing()).hasValue(5 * 200);
+    RunProgress nothing = Boards.empty().progress();
+    watch.onProgress(Boards.with(nothing, 5, OptionalLong.empty()));
+    assertThat(watch.model().forecast().missing()).isEmpty();
+    watch.onProgress(Boards.with(nothing, 5, OptionalLong.of(200)));
+    assertThat(watch.model().forecast().missing()).hasValue(5 * 200);
+  }
+
+  @Test
+  void filesWaitInTheQueueAndAreDoneLater() {
+    for (String name : List.of("a", "b", "c")) {
+      watch.onEvent(new TransferEvent.FileStarted(file(name)));
+    }
+    watch.onProgress(Boards.progress(List.of(Boards.file("b", 2)), List.of()));
+    assertThat(watch.model().queue()).extracting("name").containsExactly("a", "c");
+    retrying("a", Duration.ofSeconds(9));
+    assertThat(watch.model().queue()).extracting("name").containsExactly("c");
+    ended("c", completed(5));
+    ended("b", failed("gone"));
+    assertThat(watch.model().queue()).isEmpty();
+    assertThat(watch.model().done()).extracting("name").containsExactly("c");
+  }
+
+  @Test
+  void theUserEndsTheWaits() {
+    retrying("a", Duration.ofSeconds(90));
+    pass(Duration.ofSeconds(2));
+    watch.triedNow();
+    assertThat(watch.model().troubles().getFirst().nextTry()).contains(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void ratesDoNotFadeDuringAPause() {
+    FileSnapshot file = Boards.file("a", 0);
+    watch.onProgress(Boards.moment(Duration.ofSeconds(1), false, file));
+    watch.onProgress(Boards.moment(Duration.ofSeconds(2), false, Boards.file("a", 4)));
+    long rate = watch.model().files().getFirst().rate();
+    assertThat(rate).isPositive();
+    watch.onProgress(Boards.moment(Duration.ofSeconds(3), true, Boards.file("a", 4)));
+    long before = watch.model().files().getFirst().rate();
+    watch.onProgress(Boards.moment(Duration.ofSeconds(60), true, Boards.file("a", 4)));
+    watch.onProgress(Boards.moment(Duration.ofSeconds(90), true, Boards.file("a", 4)));
+    assertThat(watch.model().files().getFirst().rate()).isEqualTo(before);
   }
 
   @Test

@@ -6,9 +6,11 @@ import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.TargetName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class SteeringTest {
@@ -54,6 +56,41 @@ class SteeringTest {
     try (var run = control.retryBy(() -> 7)) {
       press(Key.RETRY);
       assertThat(said).containsExactly("queued again: 7 files");
+    }
+    press(Key.RETRY);
+    assertThat(said).last().asString().startsWith("nothing has failed");
+  }
+
+  @Test
+  void endsTheWaitsForFurtherAttempts() throws InterruptedException {
+    CountDownLatch waits = new CountDownLatch(1);
+    Thread waiting =
+        Thread.ofVirtual()
+            .start(
+                () ->
+                    control
+                        .retryWaits()
+                        .await(
+                            control.cancellation(),
+                            () -> {
+                              waits.countDown();
+                              Thread.sleep(Duration.ofHours(1));
+                            }));
+    waits.await();
+    press(Key.RETRY);
+    waiting.join();
+    assertThat(said).containsExactly("tried at once: 1 wait");
+  }
+
+  @Test
+  void pausesTheChosenFileAndLetsItGoOn() {
+    TargetName chosen = TargetName.of("chosen");
+    try (var file = control.begin(chosen)) {
+      steering.on(Key.PAUSE_FILE, Optional.of(chosen));
+      assertThat(control.isPaused(chosen)).isTrue();
+      assertThat(file.cancellation().isCancelled()).isTrue();
+      steering.on(Key.PAUSE_FILE, Optional.of(chosen));
+      assertThat(control.isPaused(chosen)).isFalse();
     }
   }
 

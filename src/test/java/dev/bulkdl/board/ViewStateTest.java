@@ -77,14 +77,34 @@ class ViewStateTest {
     assertThat(after(NINE, Key.HOSTS).view()).isEqualTo(View.HOSTS);
     assertThat(after(NINE, Key.LOG, Key.FILES).view()).isEqualTo(View.FILES);
     assertThat(after(NINE, Key.NEXT_VIEW, Key.NEXT_VIEW).view()).isEqualTo(View.FAILURES);
-    assertThat(after(NINE, Key.LOG, Key.NEXT_VIEW).view()).isEqualTo(View.FILES);
+    assertThat(after(NINE, Key.LOG, Key.NEXT_VIEW).view()).isEqualTo(View.QUEUE);
+    assertThat(after(NINE, Key.DONE, Key.NEXT_VIEW).view()).isEqualTo(View.FILES);
   }
 
   @Test
   void helpOpensAndCloses() {
-    assertThat(after(NINE, Key.HELP).help()).isTrue();
-    assertThat(after(NINE, Key.HELP, Key.HELP).help()).isFalse();
-    assertThat(after(NINE, Key.HELP, Key.HOSTS).help()).isFalse();
+    assertThat(after(NINE, Key.HELP).help()).contains(0);
+    assertThat(after(NINE, Key.HELP, Key.HELP).help()).isEmpty();
+    assertThat(after(NINE, Key.HELP, Key.HOSTS).help()).isEmpty();
+  }
+
+  @Test
+  void theHelpScrollsAndLeavesTheChoiceAlone() {
+    ViewState chosen = after(NINE, Key.DOWN);
+    ViewState down = chosen.after(Key.HELP, NINE).after(Key.DOWN, NINE).after(Key.DOWN, NINE);
+    assertThat(down.help()).contains(2);
+    assertThat(down.after(Key.UP, NINE).help()).contains(1);
+    assertThat(down.after(Key.END, NINE).help()).contains(KeyText.helpLines() - 1);
+    assertThat(down.after(Key.HELP, NINE)).isEqualTo(chosen);
+  }
+
+  @Test
+  void aQueuedFileCanBeChosen() {
+    ViewState state = after(NINE, Key.QUEUE, Key.DOWN, Key.DOWN);
+    assertThat(state.chosen(NINE)).contains(TargetName.of("next/two.bin"));
+    assertThat(state.after(Key.FILES, NINE).chosen(NINE)).isEmpty();
+    assertThat(after(NINE, Key.DONE, Key.DOWN).row(NINE)).isEqualTo(1);
+    assertThat(after(NINE, Key.DONE, Key.DOWN).chosen(NINE)).isEmpty();
   }
 
   @Test
@@ -97,7 +117,8 @@ class ViewStateTest {
   @Test
   void otherKeysChangeNothing() {
     ViewState state = after(NINE, Key.DOWN);
-    for (Key key : List.of(Key.PAUSE, Key.MORE, Key.FEWER, Key.CANCEL, Key.RETRY, Key.OTHER)) {
+    for (Key key :
+        List.of(Key.PAUSE, Key.PAUSE_FILE, Key.MORE, Key.FEWER, Key.CANCEL, Key.RETRY, Key.OTHER)) {
       assertThat(state.after(key, NINE)).isEqualTo(state);
     }
   }

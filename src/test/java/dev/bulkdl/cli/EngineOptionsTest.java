@@ -44,6 +44,7 @@ class EngineOptionsTest {
   static final class Options {
     @Mixin EngineOptions engine;
     @Mixin DiskOptions disk;
+    @Mixin RecordOptions records;
     @Mixin OutputOptions output;
 
     Settings settings() {
@@ -52,7 +53,8 @@ class EngineOptionsTest {
           engine.patience(),
           engine.timeouts(),
           engine.http(),
-          disk.settings(disk.outputDir(OUT)));
+          disk.settings(disk.outputDir(OUT)),
+          records.settings());
     }
   }
 
@@ -93,7 +95,7 @@ class EngineOptionsTest {
                 .concat(" --idle-timeout=12s --min-speed=13K --min-speed-window=14s")
                 .concat(" --probe-url=http://p/ --insecure -d=else")
                 .concat(" --temp-dir=tmp --overwrite --continue-existing --verify-existing")
-                .concat(" --trust-size --sync=always --no-preallocate --direct")
+                .concat(" --trust-size --if-modified --sync=always --no-preallocate --direct")
                 .split(" "));
     assertThat(settings.limits()).isEqualTo(new Limits(1, 2, 3, 5, 6 << 10));
     assertThat(settings.patience())
@@ -117,7 +119,7 @@ class EngineOptionsTest {
             new DiskSettings(
                 Path.of("else"),
                 Optional.of(Path.of("tmp")),
-                new ExistingPolicy(true, true, true, true),
+                new ExistingPolicy(true, true, true, true, true),
                 SyncPolicy.ALWAYS,
                 false,
                 WriteMode.DIRECT));

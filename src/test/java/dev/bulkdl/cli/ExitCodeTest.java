@@ -43,7 +43,7 @@ class ExitCodeTest {
     List<String> kinds = List.of(outcomes.split(" "));
     RunStatistics statistics = new RunStatistics("test");
     statistics.onEvent(
-        new TransferEvent.RunStarted("m.csv", Path.of("out"), kinds.size(), Instant.EPOCH));
+        new TransferEvent.RunStarted("id", "m.csv", Path.of("out"), kinds.size(), Instant.EPOCH));
     for (String kind : kinds) {
       Download download = Download.of("a", URI.create("http://h/a"));
       statistics.onEvent(new TransferEvent.FileEnded(download, outcome(kind)));

@@ -2,19 +2,25 @@ package dev.bulkdl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.disk.OriginAttribute;
+import dev.bulkdl.inventory.Inventory;
+import dev.bulkdl.model.TargetName;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Payload;
+import dev.bulkdl.testkit.Programs;
 import dev.bulkdl.testkit.Trees;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -122,6 +128,82 @@ class GetTest {
     assertThat(get("URL/one", "ftp://h/x", "-d", "OUT").err())
         .contains("URL 2: only http and https are fetched, not ftp");
     assertThat(get("URL/", "-d", "OUT").err()).contains("give one with -o");
+  }
+
+  // ---- where a file came from
+
+  private static boolean hasAttributes(Path file) {
+    UserDefinedFileAttributeView view =
+        Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
+    try {
+      view.write("x", ByteBuffer.wrap(new byte[1]));
+      view.delete("x");
+      return true;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  private void assumeAttributes() {
+    Programs.skipUnless(
+        hasAttributes(folder), "the file system of the test has extended attributes");
+  }
+
+  private String origin(String name) throws IOException {
+    UserDefinedFileAttributeView view =
+        Files.getFileAttributeView(
+            folder.resolve("out").resolve(name), UserDefinedFileAttributeView.class);
+    ByteBuffer bytes = ByteBuffer.allocate(view.size("xdg.origin.url"));
+    view.read("xdg.origin.url", bytes);
+    return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+  }
+
+  /** Two documents with one name and one length. */
+  @Test
+  void anotherDocumentIsNotTakenForTheOneThatIsThere() throws IOException {
+    assumeAttributes();
+    Payload other = new Payload(9, ONE.size());
+    server.serve("/dl", ONE);
+    assertThat(get("URL/dl?id=1", "-d", "OUT").exit()).isZero();
+    assertThat(origin("dl")).isEqualTo(server.uri("/dl?id=1").toString());
+    assertThat(get("URL/dl?id=1", "-d", "OUT").exit()).isZero();
+    server.serve("/dl", other);
+    InProcess.Ended second = get("URL/dl?id=2", "-d", "OUT");
+    assertThat(second.exit()).isEqualTo(1);
+    assertThat(second.err()).contains("it came from another URL: " + server.uri("/dl?id=1"));
+    Trees.assertHolds(folder.resolve("out"), Map.of("dl", ONE));
+    assertThat(get("URL/dl?id=2", "-d", "OUT", "--overwrite").exit()).isZero();
+    Trees.assertHolds(folder.resolve("out"), Map.of("dl", other));
+  }
+
+  @Test
+  void aFileOfUnknownOriginIsAConflictUnlessItsSizeIsTrusted() throws IOException {
+    Files.createDirectories(folder.resolve("out"));
+    ONE.writeTo(folder.resolve("out/one"));
+    InProcess.Ended ended = get("URL/one", "-d", "OUT");
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.err()).contains("nothing tells which URL it came from", "--trust-size");
+    assertThat(get("URL/one", "-d", "OUT", "--trust-size").exit()).isZero();
+  }
+
+  @Test
+  void theAttributeCanBeTurnedOff() {
+    assumeAttributes();
+    assertThat(get("URL/one", "-d", "OUT", "--no-xattr").exit()).isZero();
+    assertThat(OriginAttribute.read(folder.resolve("out/one"))).isEmpty();
+    assertThat(get("URL/one", "-d", "OUT", "--no-xattr").exit()).isEqualTo(1);
+  }
+
+  /** A folder of runs keeps the origin in its inventory. */
+  @Test
+  void aFolderWithAnInventoryNotesTheFileThere() throws IOException {
+    assertThat(get("URL/one", "-d", "OUT", "--report").exit()).isZero();
+    assertThat(get("URL/two", "-d", "OUT").exit()).isZero();
+    assertThat(OriginAttribute.read(folder.resolve("out/two"))).isEmpty();
+    try (Inventory inventory = new Inventory(folder.resolve("out/.bulkdl"))) {
+      assertThat(inventory.find(TargetName.of("two"))).isPresent();
+      assertThat(inventory.find(TargetName.of("one"))).isPresent();
+    }
   }
 
   @ParameterizedTest

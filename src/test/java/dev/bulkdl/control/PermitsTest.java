@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Origin;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -331,5 +332,33 @@ class PermitsTest {
     permits.acquire(HERE, cancellation);
     permits.change(3);
     assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
+  }
+
+  /** A complete file that needs one last request waits behind one other at most. */
+  @Test
+  void whoFinishesGoesBeforeThoseThatHaveNotBegun() throws InterruptedException {
+    Permits permits = permits(1, 9, 9);
+    Queue<String> order = new ConcurrentLinkedQueue<>();
+    Lease first = permits.acquire(HERE, cancellation);
+    List<Threads> all = new ArrayList<>();
+    for (String name : List.of("b", "c", "d", "e")) {
+      Threads waiting = Threads.start(() -> take(permits.acquire(HERE, cancellation), name, order));
+      waiting.awaitBlocked();
+      all.add(waiting);
+    }
+    Threads finishing =
+        Threads.start(() -> take(permits.acquireToFinish(HERE, cancellation), "finishing", order));
+    finishing.awaitBlocked();
+    first.close();
+    finishing.join();
+    for (Threads each : all) {
+      each.join();
+    }
+    assertThat(order).startsWith("b", "finishing").endsWith("c", "d", "e");
+  }
+
+  private static void take(Lease lease, String name, Queue<String> order) {
+    order.add(name);
+    lease.close();
   }
 }

@@ -163,6 +163,70 @@ class BoardIT extends EndToEnd {
     }
   }
 
+  /** Its partial file stays, the other file goes on, and it goes on where it was. */
+  @Test
+  void pausesOneFileAndLetsItGoOn() {
+    try (Tmux tmux = Tmux.start(standing(2), 80, 24)) {
+      tmux.await(allStand(2));
+      String file = shown(tmux).getFirst();
+      tmux.keys("Down").await(screen -> screen.contains("▶ " + file));
+      tmux.keys("z").await(screen -> lineOf(screen, file).endsWith("paused        -"));
+      half.open();
+      tmux.await(screen -> screen.contains("1 of 2 files") && screen.contains(file));
+      assertThat(out("files").file(file + ".part")).exists();
+      tmux.keys("z").awaitExit(0);
+    }
+    assertThat(out("files").report().get("bytes").get("discarded").asLong()).isZero();
+  }
+
+  private static String lineOf(String screen, String file) {
+    return screen
+        .lines()
+        .filter(line -> line.contains(file))
+        .findFirst()
+        .orElse("")
+        .stripTrailing();
+  }
+
+  /** The server asks for an hour; the user does not want to wait. */
+  @Test
+  void triesAtOnceWhatWaits() {
+    server.serve("/busy", FILE).with("/busy", new Fault.RetryAfter(503, 3600));
+    JarRun run = standing(1).and("--retry-max-delay", "1h");
+    manifest(
+        "files.csv",
+        "filename,url",
+        "file-0.bin," + server.uri("/0"),
+        "busy," + server.uri("/busy"));
+    try (Tmux tmux = Tmux.start(run, 80, 24)) {
+      tmux.await(BoardIT::isStanding);
+      tmux.keys("3").await(screen -> screen.contains("again in 59:"));
+      tmux.keys("R").await(screen -> screen.contains("tried at once: 1 wait"));
+      tmux.keys("6").await(screen -> screen.contains("busy") && screen.contains("completed"));
+      half.open();
+      tmux.awaitExit(0);
+    }
+  }
+
+  @Test
+  void theHelpScrollsOnALowTerminal() {
+    try (Tmux tmux = Tmux.start(standing(1), 80, 12)) {
+      tmux.await(BoardIT::isStanding);
+      tmux.keys("?").await(screen -> screen.contains("q  stop cleanly"));
+      tmux.keys("End").await(screen -> screen.contains("?  close this"));
+      tmux.keys("?").await(BoardIT::isStanding);
+    }
+  }
+
+  @Test
+  void showsWhatWaitsForAConnection() {
+    try (Tmux tmux = Tmux.start(standing(3).and("-j", 1), 80, 24)) {
+      tmux.await(screen -> screen.contains("queue 2") && screen.contains("[files 1]"));
+      tmux.keys("5").await(screen -> screen.contains("[queue 2]") && shown(tmux).size() == 2);
+      tmux.keys("6").await(screen -> screen.contains("no file has ended yet"));
+    }
+  }
+
   @Test
   void takesUpAgainWhatHasFailed() {
     server.serve("/bad", FILE).with("/bad", new Fault.Status(404));
@@ -185,7 +249,7 @@ class BoardIT extends EndToEnd {
     try (Tmux tmux = Tmux.start(standing(3), 80, 24)) {
       tmux.await(BoardIT::isStanding);
       tmux.keys("q").awaitExit(3);
-      assertThat(tmux.screen()).contains("3 cancelled", "run again").doesNotContain("? help");
+      assertThat(tmux.screen()).contains("3 not finished", "run again").doesNotContain("? help");
       assertThat(tmux.showsCursor()).isTrue();
       assertThat(tmux.title()).doesNotContain("bulkdl");
       assertAsItWas(tmux);
@@ -205,7 +269,7 @@ class BoardIT extends EndToEnd {
         tmux.signal(signal);
       }
       tmux.awaitExit(code);
-      assertThat(tmux.screen()).contains("3 cancelled").doesNotContain("? help");
+      assertThat(tmux.screen()).contains("3 not finished").doesNotContain("? help");
       assertThat(tmux.showsCursor()).isTrue();
       assertAsItWas(tmux);
     }
@@ -224,7 +288,7 @@ class BoardIT extends EndToEnd {
         tmux.await(screen -> screen.contains(" 50%"));
         tmux.keys("C-c").await(screen -> screen.contains("STOPPING"));
         tmux.keys("C-c").awaitExit(130);
-        assertThat(tmux.screen()).doesNotContain("? help").doesNotContain("cancelled");
+        assertThat(tmux.screen()).doesNotContain("? help").doesNotContain("not finished");
         assertThat(tmux.showsCursor()).isTrue();
         assertAsItWas(tmux);
       }
@@ -313,7 +377,7 @@ class BoardIT extends EndToEnd {
     try (Tmux tmux = Tmux.start(standing(2), 80, 24, ">\"" + elsewhere + "\"")) {
       tmux.await(BoardIT::isStanding);
       tmux.keys("q").awaitExit(3);
-      assertThat(tmux.screen()).contains("ended after").doesNotContain("run again");
+      assertThat(tmux.screen()).contains("stopped; ").doesNotContain("run again");
       assertAsItWas(tmux);
     }
     assertThat(Files.readString(elsewhere)).contains("run again").doesNotContain("\033");

@@ -55,7 +55,7 @@ class FailureIT extends EndToEnd {
         .containsExactly("Note,filename,url", "x," + row("gone", "/gone"));
     assertThat(result.out())
         .contains("1 of 2 are there: 1 completed, 0 skipped; 1 failed, 0 cancelled")
-        .contains("1 http: ")
+        .contains("1 x 404 Not Found: gone; correct the URL", "           gone")
         .contains("failed.csv");
     assertThat(result.err()).contains("failed: gone: http: ");
     assertThat(out("files").report().get("failures").get("http").asInt()).isEqualTo(1);

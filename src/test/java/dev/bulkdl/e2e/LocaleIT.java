@@ -113,7 +113,7 @@ class LocaleIT extends EndToEnd {
       process.signal(signal);
       Result result = process.awaitExit();
       assertThat(result.exit()).as(result.err()).isEqualTo(code);
-      assertThat(result.out()).contains("1 cancelled");
+      assertThat(result.out()).contains("1 not finished");
     }
     assertThat(inC("files.csv").run().exit()).isZero();
     Trees.assertHolds(out("files").path(), NAME, LARGE);

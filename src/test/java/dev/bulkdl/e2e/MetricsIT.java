@@ -23,6 +23,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +103,7 @@ class MetricsIT extends EndToEnd {
     try (BulkdlProcess process = held().start()) {
       URI uri = endpoint(process);
       MetricsText first = scrapeUntil(uri, text -> has(text, halfWay(received)));
-      assertThat(first.value("bulkdl_expected_bytes")).contains((double) LARGE.size() - MIB);
+      assertThat(first.value("bulkdl_remaining_bytes")).contains((double) LARGE.size() - MIB);
       assertThat(first.value("bulkdl_disk_free_bytes").orElseThrow()).isGreaterThan(MIB);
       assertThat(first.value("bulkdl_connect_duration_seconds_count").orElseThrow()).isPositive();
       assertThat(first.value("bulkdl_run_start_time_seconds").orElseThrow()).isGreaterThan(1.7e9);
@@ -135,10 +136,11 @@ class MetricsIT extends EndToEnd {
     return Map.ofEntries(
         entry("bulkdl_files{status=\"completed\"}", 1.0),
         entry("bulkdl_files{status=\"failed\"}", 1.0),
-        entry("bulkdl_files{status=\"to_do\"}", 1.0),
+        entry("bulkdl_files{status=\"pending\"}", 0.0),
+        entry("bulkdl_files{status=\"running\"}", 1.0),
+        entry("bulkdl_failures_total{class=\"http\",code=\"404\"}", 1.0),
         entry("bulkdl_files{status=\"skipped\"}", 0.0),
         entry("bulkdl_received_bytes_total", received),
-        entry("bulkdl_files_active", 1.0),
         entry("bulkdl_connections", 1.0),
         entry("bulkdl_connections_allowed", 16.0),
         entry("bulkdl_paused", 0.0),
@@ -187,12 +189,38 @@ class MetricsIT extends EndToEnd {
   void areAllThatIsServed() throws IOException {
     try (BulkdlProcess process = held().start()) {
       URI uri = endpoint(process);
-      for (String path : List.of("/", "/metrics/x", "/metricsx", "/METRICS", "/../metrics")) {
+      for (String path : List.of("/x", "/metrics/x", "/metricsx", "/METRICS", "/../metrics")) {
         assertThat(ask("GET", uri.resolve(path)).statusCode()).as(path).isEqualTo(404);
       }
+      assertThat(ask("GET", uri.resolve("/")).body()).contains("/metrics", "/healthz");
+      assertThat(ask("GET", uri.resolve("/healthz")).body()).isEqualTo("ok\n");
       assertThat(ask("POST", uri).statusCode()).isEqualTo(405);
       assertThat(ask("GET", URI.create(uri + "?x=1")).statusCode()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void areServedAtTheAddressThatTheUserGives() throws IOException {
+    try (BulkdlProcess process = held().and("--metrics-address", "127.0.0.2").start()) {
+      URI uri = endpoint(process);
+      assertThat(uri.getHost()).isEqualTo("127.0.0.2");
+      assertThat(ask("GET", uri).statusCode()).isEqualTo(200);
+    }
+  }
+
+  /** A run that is shorter than the time between two scrapes leaves its numbers. */
+  @Test
+  void stayInTheFileAfterTheEnd() throws IOException {
+    server.serve("/small", SMALL);
+    manifestOf("small.bin", "/small");
+    assertThat(run("files.csv", "--metrics-file", "bulkdl.prom").exit()).isZero();
+    MetricsText last = MetricsText.parse(Files.readString(folder.resolve("bulkdl.prom")));
+    assertThat(last.value("bulkdl_files{status=\"completed\"}")).contains(1.0);
+    assertThat(last.value("bulkdl_received_bytes_total")).contains((double) SMALL.size());
+    assertThat(last.value("bulkdl_run_end_time_seconds").orElseThrow()).isGreaterThan(1.7e9);
+    Result result = run("files.csv", "--metrics-file", "gone/bulkdl.prom");
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("--metrics-file", "gone/bulkdl.prom", "cannot be written");
   }
 
   @Test

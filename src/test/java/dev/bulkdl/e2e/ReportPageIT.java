@@ -67,18 +67,62 @@ class ReportPageIT extends EndToEnd {
     assertThat(browser.requests()).filteredOn(url -> url.startsWith("file:")).hasSize(1);
     assertThat(browser.evaluate("document.documentElement.dataset.drawn").asInt()).isPositive();
     assertThat(browser.canvasColors())
-        .containsOnlyKeys("throughput", "connections", "ended", "gantt", "latencies", "rates")
+        .containsOnlyKeys("throughput", "connections", "ended", "gantt", "latencies")
         .allSatisfy((id, colors) -> assertThat(colors).as(id).isGreaterThan(5));
     assertThat(text("h1")).isEqualTo("files.csv");
-    assertThat(text(".verdict")).isEqualTo("failed for good");
+    assertThat(text(".verdict")).isEqualTo("1 of 63 failed");
     assertThat(text(".card")).isEqualTo("62\nof 63 files are there");
-    assertThat(text("#failures")).contains(HOSTILE.replace('/', '_')).contains("1 × http");
+    assertThat(text("#failures")).contains(HOSTILE.replace('/', '_')).contains("1 × 404 Not Found");
     assertThat(text("#slowest")).contains("big.iso").contains("flaky");
     assertThat(text("main")).doesNotContain("hunter2");
     String back = "getComputedStyle(document.body).backgroundColor";
     assertThat(browser.evaluate(back).asString())
         .isEqualTo(scheme.equals("dark") ? "rgb(16, 19, 24)" : "rgb(244, 245, 247)");
     browser.screenshot(Path.of("target/screenshots/report-" + scheme + ".png"), WIDTH);
+  }
+
+  @Test
+  void theFailuresComeFirstWithTheWayOn() {
+    browser.open(page(), "light", WIDTH);
+    assertThat(text("section h2")).isEqualTo("What failed");
+    assertThat(text("#failures"))
+        .contains("To go on:", "failed.csv")
+        .contains("gone; correct the URL", "a retry alone does not help");
+    assertThat(text(".links")).contains("results.csv", "failed.csv", "report.json", "run.log");
+    String links = "[...document.querySelectorAll('.links a')].map(a => a.href).join(' ')";
+    assertThat(browser.evaluate(links).asString().split(" "))
+        .allMatch(link -> link.matches("file:.*/files/\\.bulkdl/[a-z.]+"));
+    assertThat(text("main")).contains("--retry-delay", "1s").contains("not checked against a hash");
+  }
+
+  /** No table scrolls inside the page, and the names have room. */
+  @Test
+  void aPhoneShowsItWithoutSidewaysScrolling() {
+    browser.open(page(), "light", 320);
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(320);
+    String name = "document.querySelector('#slowest td').clientWidth";
+    assertThat(browser.evaluate(name).asInt()).isGreaterThan(220);
+    String scrollers =
+        "[...document.querySelectorAll('main *')].filter(e => e.scrollHeight > e.clientHeight + 4"
+            + " && getComputedStyle(e).overflowY.match(/auto|scroll/)).length";
+    assertThat(browser.evaluate(scrollers).asInt()).isZero();
+    browser.screenshot(Path.of("target/screenshots/report-phone.png"), 320);
+  }
+
+  /** The curves can be read without a mouse, and by a screen reader. */
+  @Test
+  void theKeysReadTheCurves() {
+    browser.open(page(), "light", WIDTH);
+    assertThat(text("#throughput .u-legend")).contains("whole run", "mean", "peak");
+    assertThat(text("#throughput .u-legend")).doesNotContain("–");
+    browser.evaluate("document.querySelector('#throughput').focus()");
+    browser.press("Home");
+    String first = text("#throughput .said");
+    assertThat(first).contains("all ").contains("/s");
+    browser.press("End");
+    assertThat(text("#throughput .said")).contains("all ").isNotEqualTo(first);
+    browser.evaluate("document.querySelector('details').open = true");
+    assertThat(text("details table")).contains("time", "all");
   }
 
   /** The bars can be read without a mouse. */

@@ -37,7 +37,7 @@ class ReportsIT extends EndToEnd {
                 2L,
                 "rate",
                 report.at("/connectionBytesPerSecond/millis").asLong()));
-    JsonNode server = report.get("servers").get(this.server.origin());
+    JsonNode server = report.get("hosts").get(this.server.origin());
     assertThat(server.get("contents").asLong()).isEqualTo(2);
     assertThat(server.get("bytes").asLong()).isEqualTo(3 * MIB + 5000);
     assertThat(server.get("bytesPerSecond").asLong()).isPositive();

@@ -59,7 +59,7 @@ class SignalIT extends EndToEnd {
     assertThat(result.exit()).as(result.err()).isEqualTo(code);
     assertThat(result.out())
         .contains("of 3 are there:")
-        .contains("cancelled")
+        .contains("not finished")
         .contains("run again");
     assertThat(result.err()).doesNotContain("Exception").doesNotContain("\tat ");
     OutFolder out = out("files");
@@ -122,7 +122,7 @@ class SignalIT extends EndToEnd {
       full.write(new byte[PIPE]);
       server.awaitBytesServed("/large", SENT);
       process.signal("INT");
-      process.awaitStderr(text -> text.contains("ended after"));
+      process.awaitStderr(text -> text.contains("stopped; "));
       process.signal("TERM");
       assertThat(process.awaitExit().exit()).isEqualTo(143);
     }

@@ -14,6 +14,7 @@ import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.SeenRequest;
 import dev.bulkdl.testkit.Trees;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,5 +212,24 @@ class OverwrittenTest extends EngineFixture {
     assertThat(part(a())).hasSize(LARGE.size());
     Outcome.Completed outcome = completed(download(a()), LARGE, Proof.ETAG);
     assertThat(outcome.effort().downloaded()).isEqualTo(1);
+  }
+
+  /** Its last request does not wait until all other files have begun. */
+  @Test
+  void aCompleteFileIsConfirmedBeforeTheQueueIsEmpty() {
+    settings = settings.with(settings.limits().withMaxFiles(1));
+    List<Download> rows = new ArrayList<>(List.of(a()));
+    for (int i = 0; i < 30; i++) {
+      server.serve("/small" + i, PAYLOAD);
+      rows.add(file("/small" + i));
+    }
+    run(rows);
+    List<String> order = allAsked().stream().map(r -> r.method() + " " + r.path()).toList();
+    assertThat(order).contains("HEAD /a");
+    long begunBefore =
+        order.subList(order.indexOf("GET /a"), order.indexOf("HEAD /a")).stream()
+            .filter(request -> request.startsWith("GET /small"))
+            .count();
+    assertThat(begunBefore).isLessThanOrEqualTo(3);
   }
 }

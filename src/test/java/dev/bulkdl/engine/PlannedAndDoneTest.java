@@ -175,7 +175,12 @@ class PlannedAndDoneTest extends EngineFixture {
     try (OutputFolder looked = OutputFolder.look(settings.disk());
         TransferEngine engine = TransferEngine.start(EngineSettings.DEFAULTS)) {
       TransferContext context =
-          engine.join(settings, looked, permits, control, new TransferListener() {});
+          engine.join(
+              settings,
+              TransferContext.Target.of(looked),
+              permits,
+              control,
+              new TransferListener() {});
       Consumer<PlannedRow> add = rows::add;
       new Planner(context, looked, settings, control.cancellation())
           .plan(List.of(new ManifestRow.Good(file)).iterator(), add);

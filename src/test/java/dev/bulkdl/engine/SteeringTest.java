@@ -12,6 +12,8 @@ import dev.bulkdl.model.TargetName;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
+import dev.bulkdl.testkit.Payload;
+import dev.bulkdl.testkit.Polling;
 import dev.bulkdl.testkit.Trees;
 import dev.bulkdl.testkit.UnreachablePort;
 import java.time.Duration;
@@ -35,7 +37,7 @@ class SteeringTest extends EngineFixture {
     WAITING_TO_RETRY(
         t -> t.meets(new Fault.Status(500)), t -> t.watch.await(TransferEvent.Retrying.class, 1)),
     WAITING_FOR_ITS_ORIGIN(
-        t -> t.meets(new Fault.RetryAfter(503, 3600)),
+        t -> t.meets(new Fault.RetryAfter(429, 3600)),
         t -> t.watch.await(TransferEvent.OriginPaused.class, 1)),
     WAITING_FOR_THE_NETWORK(
         t -> t.server.down(), t -> t.watch.await(TransferEvent.OutageBegan.class, 1));
@@ -174,5 +176,92 @@ class SteeringTest extends EngineFixture {
     assertThat(report().files().cancelled()).isEqualTo(1);
     assertThat(report().files().completed()).isEqualTo(1);
     assertThat(asked()).hasSize(1);
+  }
+
+  /** Its connections end, its partial file stays, others go on, and it goes on where it was. */
+  @ParameterizedTest
+  @EnumSource(names = {"WAITING_FOR_HEADERS", "RECEIVING", "WAITING_TO_RETRY"})
+  void pausesOneFile(Doing doing) {
+    prepare(Shape.FOUR_RESUMED);
+    try (UnreachablePort nowhere = UnreachablePort.refusing();
+        FaultServer other = FaultServer.http().serve("/b", PAYLOAD)) {
+      begin(doing, nowhere);
+      TargetName paused = a().target();
+      Result result =
+          steered(
+              List.of(a(), Download.of("b", other.uri("/b"))),
+              run -> {
+                doing.reached.accept(this);
+                assertThat(run.pause(paused)).isTrue();
+                assertThat(run.pause(paused)).isFalse();
+                watch.awaitProgress(
+                    shown ->
+                        shown.completed() == 1
+                            && shown.active().stream()
+                                .anyMatch(
+                                    file ->
+                                        file.download().target().equals(paused)
+                                            && file.connections() == 0));
+                gate.open();
+                server.mend("/a");
+                assertThat(run.resume(paused)).isTrue();
+                assertThat(run.resume(paused)).isFalse();
+              });
+      assertThat(report().files().completed()).isEqualTo(2);
+      assertThat(report().exitCode()).isZero();
+      assertThat(report().bytes().resumed()).isPositive();
+    }
+    assertThat(watch.seen(TransferEvent.FileEnded.class)).hasSize(2);
+  }
+
+  @Test
+  void aPausedFileCanBeCancelledAndDoesNotHoldUpAStop() {
+    prepare(Shape.FOUR_RESUMED);
+    meets(new Fault.Stall(KIB, gate));
+    Result result =
+        steered(
+            List.of(a()),
+            run -> {
+              gate.awaitArrivals(1);
+              run.pause(a().target());
+              watch.awaitProgress(shown -> shown.active().getFirst().connections() == 0);
+              run.stop();
+            });
+    assertThat(result.files().getFirst().outcome()).isInstanceOf(Outcome.Cancelled.class);
+    assertThat(report().bytes().discarded()).isZero();
+  }
+
+  /** The wait would take an hour. */
+  @Test
+  void aWaitingFileIsTriedAtOnceWhenTheUserWantsIt() {
+    prepare(Shape.FOUR_FRESH);
+    settings = settings.with(new RetrySettings(3, HOUR, HOUR, Optional.empty()));
+    server.with("/a", new Fault.RetryAfter(503, 3600));
+    steered(
+        List.of(a()),
+        run -> {
+          watch.await(TransferEvent.Retrying.class, 1);
+          Polling.await("the wait", run::retryNow, ended -> ended == 1);
+        });
+    assertThat(report().files().completed()).isEqualTo(1);
+  }
+
+  /** A clean stop keeps what a small file has; only a kill costs it. */
+  @Test
+  void aStopKeepsTheBytesOfASmallFile() {
+    Payload small = new Payload(5, 1000 * KIB);
+    server.serve("/a", small).always("/a", new Fault.Stall(300 * KIB, gate));
+    steered(
+        List.of(a()),
+        run -> {
+          gate.awaitArrivals(1);
+          watch.awaitProgress(shown -> shown.received() >= 300 * KIB);
+          run.stop();
+        });
+    gate.open();
+    server.mend("/a");
+    Outcome.Completed later = completed(download(a()), small, Proof.ETAG);
+    assertThat(later.effort().resumed()).isEqualTo(300 * KIB);
+    assertThat(later.effort().discarded()).isZero();
   }
 }

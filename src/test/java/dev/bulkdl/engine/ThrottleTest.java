@@ -99,4 +99,21 @@ class ThrottleTest extends EngineFixture {
                     .outcome()))
         .isInstanceOf(Failure.Http.class);
   }
+
+  /** One row that is unavailable for a while does not hold up the other rows of its host. */
+  @Test
+  void aRowThatIsUnavailableHoldsUpNoOther() {
+    List<Download> rows = rows();
+    server.always("/0", request -> othersAsked() < ROWS - 1, new Fault.RetryAfter(503, 1));
+    Result result = run(rows);
+    assertThat(report().exitCode()).isZero();
+    assertThat(report().files().completed()).isEqualTo(ROWS);
+    assertThat(watch.seen(TransferEvent.OriginPaused.class)).isEmpty();
+    assertThat(asked().getLast().path()).isEqualTo("/0");
+    assertThat(othersAsked()).isEqualTo(ROWS - 1);
+  }
+
+  private long othersAsked() {
+    return server.requests().stream().filter(request -> !request.path().equals("/0")).count();
+  }
 }

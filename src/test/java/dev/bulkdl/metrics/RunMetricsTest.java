@@ -1,21 +1,37 @@
 package dev.bulkdl.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
+import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.testkit.MetricsText;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RunMetricsTest {
+
+  private static final Outcome.Effort EFFORT =
+      new Outcome.Effort(10, 20, 3, 1, 1, RangeSupport.UNKNOWN, Duration.ZERO);
+
+  @TempDir Path folder;
 
   private final RunMetrics metrics = new RunMetrics("1.0");
 
@@ -42,7 +58,10 @@ class RunMetricsTest {
             4,
             5,
             6,
+            0,
+            OptionalLong.empty(),
             true,
+            false,
             7,
             8,
             9,
@@ -59,7 +78,7 @@ class RunMetricsTest {
   void areThereBeforeTheRunBegins() {
     MetricsText text = scrape();
     assertThat(text.value("bulkdl_received_bytes_total")).contains(0.0);
-    assertThat(text.value("bulkdl_files{status=\"to_do\"}").orElseThrow()).isNaN();
+    assertThat(text.value("bulkdl_files{status=\"pending\"}").orElseThrow()).isNaN();
     assertThat(text.types())
         .containsEntry("bulkdl_connect_duration_seconds", "histogram")
         .containsEntry("bulkdl_first_byte_duration_seconds", "histogram")
@@ -74,9 +93,9 @@ class RunMetricsTest {
     assertThat(text.value("bulkdl_files{status=\"skipped\"}")).contains(2.0);
     assertThat(text.value("bulkdl_files{status=\"failed\"}")).contains(3.0);
     assertThat(text.value("bulkdl_files{status=\"cancelled\"}")).contains(4.0);
-    assertThat(text.value("bulkdl_files{status=\"to_do\"}")).contains(10.0);
+    assertThat(text.value("bulkdl_files{status=\"pending\"}")).contains(10.0);
     assertThat(text.value("bulkdl_received_bytes_total")).contains(5.0);
-    assertThat(text.value("bulkdl_expected_bytes")).contains(6.0);
+    assertThat(text.value("bulkdl_remaining_bytes")).contains(6.0);
     assertThat(text.value("bulkdl_paused")).contains(1.0);
     assertThat(text.value("bulkdl_retries_total")).contains(7.0);
     assertThat(text.value("bulkdl_connections")).contains(8.0);
@@ -87,7 +106,7 @@ class RunMetricsTest {
   @Test
   void whatIsNotKnownIsNoNumber() {
     show(-1, OptionalLong.empty());
-    assertThat(scrape().value("bulkdl_files{status=\"to_do\"}").orElseThrow()).isNaN();
+    assertThat(scrape().value("bulkdl_files{status=\"pending\"}").orElseThrow()).isNaN();
     assertThat(scrape().value("bulkdl_disk_free_bytes").orElseThrow()).isNaN();
   }
 
@@ -108,7 +127,7 @@ class RunMetricsTest {
   void whatTheUserCallsTheManifestHoldsNoSecret() {
     metrics.onEvent(
         new TransferEvent.RunStarted(
-            "http://me:s3cret@h/\"x\".csv", Path.of(""), 1, Instant.EPOCH));
+            "id", "http://me:s3cret@h/\"x\".csv", Path.of(""), 1, Instant.EPOCH));
     assertThat(
             scrape().value("bulkdl_run_info{manifest=\"http://h/\\\"x\\\".csv\",version=\"1.0\"}"))
         .contains(1.0);
@@ -151,5 +170,44 @@ class RunMetricsTest {
     assertThat(text.samples())
         .filteredOn(sample -> sample.startsWith("bulkdl_host_connections{"))
         .hasSize(101);
+  }
+
+  @Test
+  void failuresAreCountedByClassAndStatus() {
+    Download file = Download.of("a", URI.create("http://h/a"));
+    for (int status : new int[] {404, 404, 503}) {
+      Failure failure = new Failure.Http(status, "", Optional.empty());
+      metrics.onEvent(new TransferEvent.FileEnded(file, new Outcome.Failed(failure, EFFORT)));
+    }
+    metrics.onEvent(new TransferEvent.RowRejected(3, Map.of(), new Failure.Name("empty")));
+    metrics.onEvent(
+        new TransferEvent.FileEnded(file, new Outcome.Skipped(500, Proof.LENGTH, EFFORT)));
+    MetricsText text = scrape();
+    String failures = "bulkdl_failures_total{class=";
+    assertThat(text.value(failures + "\"http\",code=\"404\"}")).contains(2.0);
+    assertThat(text.value(failures + "\"http\",code=\"503\"}")).contains(1.0);
+    assertThat(text.value(failures + "\"name\",code=\"none\"}")).contains(1.0);
+    assertThat(text.value("bulkdl_skipped_bytes_total")).contains(500.0);
+    assertThat(text.value("bulkdl_resumed_bytes_total")).contains(4 * 20.0);
+    assertThat(text.value("bulkdl_discarded_bytes_total")).contains(4 * 3.0);
+  }
+
+  @Test
+  void theFileHoldsTheLastStateAfterTheEndAndNoDraftIsLeft() throws IOException {
+    Path file = folder.resolve("bulkdl.prom");
+    try (Metrics written = new Metrics("1.0")) {
+      written.writeTo(file);
+      assertThat(file).content().contains("bulkdl_received_bytes_total 0.0");
+      assertThat(written.listeners()).hasSize(2);
+      written
+          .listeners()
+          .forEach(each -> each.onEvent(new TransferEvent.RunEnded(Instant.EPOCH, Duration.ZERO)));
+    }
+    assertThat(file).content().contains("bulkdl_run_end_time_seconds 0.0");
+    try (var all = Files.list(folder)) {
+      assertThat(all).containsExactly(file);
+    }
+    Path nowhere = folder.resolve("gone/bulkdl.prom");
+    assertThatThrownBy(() -> new Metrics("1.0").writeTo(nowhere)).isInstanceOf(IOException.class);
   }
 }

@@ -42,7 +42,7 @@ class SettingsTest {
             new DiskSettings(
                 Path.of("out"),
                 Optional.empty(),
-                new ExistingPolicy(false, false, false, false),
+                new ExistingPolicy(false, false, false, false, false),
                 SyncPolicy.LARGE,
                 true,
                 WriteMode.DISK));

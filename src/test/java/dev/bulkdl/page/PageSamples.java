@@ -25,7 +25,7 @@ final class PageSamples {
   PageSamples(TransferListener other) {
     history = new RunHistory(nanos::get);
     listener = TransferListener.all(java.util.List.of(history, other));
-    listener.onEvent(new TransferEvent.RunStarted("rows.csv", Path.of("out"), -1, NOON));
+    listener.onEvent(new TransferEvent.RunStarted("id", "rows.csv", Path.of("out"), -1, NOON));
   }
 
   RunHistory history() {

@@ -121,7 +121,7 @@ class ReportPageTest {
     run.file(
         secret,
         PageSamples.failed(404),
-        new TransferEvent.Retrying(secret, secret.origin(), 1, failure, Duration.ofSeconds(1)));
+        new TransferEvent.Retrying(secret, secret.origin(), 1, 10, failure, Duration.ofSeconds(1)));
     run.event(new TransferEvent.RowRejected(7, Map.of(), failure));
     assertThat(page()).doesNotContain("hunter2").contains("token=***");
   }
@@ -138,7 +138,7 @@ class ReportPageTest {
       TransferEvent[] retries = new TransferEvent[40];
       Arrays.fill(
           retries,
-          new TransferEvent.Retrying(file, file.origin(), 1, failure, Duration.ofSeconds(1)));
+          new TransferEvent.Retrying(file, file.origin(), 1, 10, failure, Duration.ofSeconds(1)));
       run.file(file, PageSamples.failed(500), retries);
     }
     String page = page();

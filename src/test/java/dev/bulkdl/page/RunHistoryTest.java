@@ -10,7 +10,6 @@ import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunHistoryTest {
@@ -34,7 +33,7 @@ class RunHistoryTest {
         PageSamples.completed(100),
         new TransferEvent.Answered(file, file.origin(), 503, Duration.ofSeconds(1)),
         new TransferEvent.Retrying(
-            file, file.origin(), 1, new Failure.Reset("cut"), Duration.ofSeconds(2)));
+            file, file.origin(), 1, 10, new Failure.Reset("cut"), Duration.ofSeconds(2)));
     assertThat(kept().bars())
         .singleElement()
         .satisfies(
@@ -63,20 +62,6 @@ class RunHistoryTest {
   }
 
   @Test
-  void whatFailedIsListedUntilItComesRight() {
-    run.file(file("a"), PageSamples.failed(500));
-    run.file(file("b"), PageSamples.failed(404));
-    run.event(new TransferEvent.RowRejected(9, Map.of(), new Failure.Name("it is empty")));
-    assertThat(kept().failed())
-        .extracting(FailureList.Row::name)
-        .containsExactly("line 9", "b", "a");
-    run.file(file("a"), PageSamples.completed(10));
-    assertThat(kept().failed()).extracting(FailureList.Row::name).containsExactly("line 9", "b");
-    assertThat(kept().failed().getLast().cause()).isEqualTo("http: the server answered 404");
-    assertThat(kept().failed().getLast().nextStep()).contains("correct the URL");
-  }
-
-  @Test
   void keepsFewOfManyAndAllThatMatter() {
     for (int i = 0; i < 100_000; i++) {
       run.file(file("f" + i), i % 1000 == 777 ? PageSamples.failed(404) : PageSamples.completed(1));
@@ -86,6 +71,5 @@ class RunHistoryTest {
     assertThat(kept().bars()).hasSizeBetween(781, 1000 + 50 + 100).doesNotHaveDuplicates();
     assertThat(kept().bars()).filteredOn(bar -> bar.status().equals("failed")).hasSize(100);
     assertThat(kept().slowest()).hasSize(50);
-    assertThat(kept().failed()).hasSize(100);
   }
 }

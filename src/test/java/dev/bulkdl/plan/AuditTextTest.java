@@ -14,7 +14,7 @@ class AuditTextTest {
   void aRowSaysWhatWasFound() {
     assertThat(row(new Finding.Right(Proof.SHA256))).isEqualTo("a\tok: sha256");
     assertThat(row(new Finding.Right(Proof.LENGTH))).isEqualTo("a\tok: length");
-    assertThat(row(new Finding.Right(Proof.NONE))).isEqualTo("a\tthere, nothing to check against");
+    assertThat(row(new Finding.Unchecked())).isEqualTo("a\tthere, not checked");
     assertThat(row(new Finding.Missing())).isEqualTo("a\tmissing");
     assertThat(row(new Finding.NoFile())).isEqualTo("a\tnot a file");
     assertThat(row(new Finding.WrongSize(3, 4))).isEqualTo("a\twrong size: 3 bytes, expected 4");
@@ -31,10 +31,15 @@ class AuditTextTest {
   @Test
   void totalsOfRightFilesCountProofs() {
     add(new Finding.Right(Proof.LENGTH), new Finding.Right(Proof.SHA1));
-    add(new Finding.Right(Proof.NONE), new Finding.Right(Proof.LENGTH));
+    add(new Finding.AsRecorded(Proof.SHA256), new Finding.Right(Proof.LENGTH));
     assertThat(AuditText.totals(totals))
-        .containsExactly("files      4 of 4 are right", "proven by  sha1 1, length 2, none 1");
+        .containsExactly("files      4 there: 1 sha1, 2 length, 1 sha256 by the inventory");
     assertThat(totals.verdict()).isEqualTo(Verdict.RIGHT);
+    add(new Finding.Unchecked());
+    assertThat(AuditText.totals(totals))
+        .containsExactly(
+            "files      5 there: 1 sha1, 2 length, 1 sha256 by the inventory, 1 not checked");
+    assertThat(totals.verdict()).isEqualTo(Verdict.UNCHECKED);
   }
 
   @Test
@@ -47,8 +52,7 @@ class AuditTextTest {
     assertThat(totals.verdict()).isEqualTo(Verdict.UNREADABLE);
     assertThat(AuditText.totals(totals))
         .containsExactly(
-            "files      1 of 8 are right",
-            "proven by  md5 1",
+            "files      1 of 8 there: 1 md5",
             "problems   2 missing, 1 not a file, 1 wrong size, 1 wrong hash, 1 bad rows,"
                 + " 1 unreadable");
   }

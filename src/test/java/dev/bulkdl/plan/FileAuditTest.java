@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.inventory.Inventory;
 import dev.bulkdl.manifest.ManifestError;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Proof;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class FileAuditTest {
     Map<String, Finding> found = new TreeMap<>();
     AtomicInteger calls = new AtomicInteger();
     boolean whole =
-        new FileAudit(folder, cancellation)
+        new FileAudit(folder, new Inventory(folder.ownFolder()), cancellation)
             .check(
                 rows(500),
                 (name, finding) -> {
@@ -56,7 +56,7 @@ class FileAuditTest {
                 });
     assertThat(whole).isTrue();
     assertThat(calls).hasValue(500);
-    assertThat(found).hasSize(500).containsEntry("n7", new Finding.Right(Proof.NONE));
+    assertThat(found).hasSize(500).containsEntry("n7", new Finding.Unchecked());
     assertThat(found.values()).filteredOn(new Finding.Missing()::equals).hasSize(499);
   }
 
@@ -65,7 +65,8 @@ class FileAuditTest {
     ManifestRow bad =
         new ManifestRow.Bad(9, Map.of(), List.of(ManifestError.ofRow(9, "no such name")));
     Map<String, Finding> found = new TreeMap<>();
-    new FileAudit(folder, cancellation).check(List.of(bad).iterator(), found::put);
+    new FileAudit(folder, new Inventory(folder.ownFolder()), cancellation)
+        .check(List.of(bad).iterator(), found::put);
     assertThat(found).containsExactly(Map.entry("line 9", new Finding.BadRow("no such name")));
   }
 
@@ -73,7 +74,7 @@ class FileAuditTest {
   void stopsBetweenRows() {
     AtomicInteger calls = new AtomicInteger();
     boolean whole =
-        new FileAudit(folder, cancellation)
+        new FileAudit(folder, new Inventory(folder.ownFolder()), cancellation)
             .check(
                 rows(100_000),
                 (name, finding) -> {
@@ -89,7 +90,7 @@ class FileAuditTest {
     IllegalStateException bug = new IllegalStateException("bug");
     assertThatThrownBy(
             () ->
-                new FileAudit(folder, cancellation)
+                new FileAudit(folder, new Inventory(folder.ownFolder()), cancellation)
                     .check(
                         rows(10),
                         (name, finding) -> {

@@ -4,20 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkdl.disk.OutputFolder;
+import dev.bulkdl.inventory.Inventory;
+import dev.bulkdl.inventory.InventoryEntry;
 import dev.bulkdl.model.Algorithm;
 import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.Provenance;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.testkit.Payload;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +48,7 @@ class FileCheckTest {
   @Test
   void provesByLengthOrNotAtAll() throws IOException {
     assertThat(check("a", payload.size())).isEqualTo(new Finding.Right(Proof.LENGTH));
-    assertThat(check("a", -1)).isEqualTo(new Finding.Right(Proof.NONE));
+    assertThat(check("a", -1)).isEqualTo(new Finding.Unchecked());
   }
 
   @ParameterizedTest
@@ -113,7 +118,7 @@ class FileCheckTest {
   @Test
   void hashingEndsWhenStopped() throws IOException {
     try (OutputFolder looked = OutputFolder.look(DiskSettings.in(folder))) {
-      FileCheck check = new FileCheck(looked, () -> true);
+      FileCheck check = new FileCheck(looked, new Inventory(looked.ownFolder()), () -> true);
       Download download = download("a", -1, right(Algorithm.SHA256));
       assertThatThrownBy(() -> check.check(download)).isInstanceOf(CancellationException.class);
     }
@@ -125,8 +130,53 @@ class FileCheckTest {
 
   private static Finding checkIn(Path folder, Download download) throws IOException {
     try (OutputFolder looked = OutputFolder.look(DiskSettings.in(folder))) {
-      return new FileCheck(looked, () -> false).check(download);
+      return new FileCheck(looked, new Inventory(looked.ownFolder()), () -> false).check(download);
     }
+  }
+
+  private void note(URI url, long size, Checksum... hashes) throws IOException {
+    Path own = Files.createDirectories(folder.resolve(".bulkdl"));
+    Provenance from =
+        new Provenance(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(hashes));
+    try (Inventory inventory = new Inventory(own)) {
+      inventory.note(
+          new InventoryEntry(
+              TargetName.of("a"), url.toString(), size, Proof.ETAG, from, Instant.EPOCH, "run"));
+    }
+  }
+
+  private URI url() {
+    return download("a", -1).source();
+  }
+
+  @Test
+  void aRecordedHashIsCompared() throws IOException {
+    note(url(), payload.size(), right(Algorithm.SHA256));
+    assertThat(check("a", -1)).isEqualTo(new Finding.AsRecorded(Proof.SHA256));
+    note(url(), payload.size(), WRONG_MD5);
+    assertThat(check("a", -1)).isInstanceOf(Finding.WrongHash.class);
+  }
+
+  @Test
+  void aRecordedSizeIsCompared() throws IOException {
+    note(url(), payload.size());
+    assertThat(check("a", -1)).isEqualTo(new Finding.AsRecorded(Proof.LENGTH));
+    assertThat(check("a", payload.size())).isEqualTo(new Finding.Right(Proof.LENGTH));
+    note(url(), 7);
+    assertThat(check("a", -1)).isEqualTo(new Finding.WrongSize(payload.size(), 7));
+  }
+
+  @Test
+  void aFileFromAnotherUrlIsNotTheOneOfTheRowUnlessItsHashIs() throws IOException {
+    URI other = URI.create("http://elsewhere/a");
+    note(other, payload.size(), right(Algorithm.SHA256));
+    assertThat(check("a", payload.size())).isEqualTo(new Finding.OtherSource(other.toString()));
+    assertThat(check("a", -1, right(Algorithm.MD5))).isEqualTo(new Finding.Right(Proof.MD5));
   }
 
   private Checksum right(Algorithm algorithm) {

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The two commands that only look: what they print, and how they end. */
 class PlanVerifyIT {
@@ -123,8 +125,7 @@ class PlanVerifyIT {
         "b," + server.uri("/a") + ",1000,");
     JarRun verify = JarRun.of("verify", "m.csv").quick().in(folder);
     Result quiet = verify.run();
-    assertThat(quiet.out())
-        .isEqualTo("files      2 of 2 are right\nproven by  sha256 1, length 1\n");
+    assertThat(quiet.out()).isEqualTo("files      2 there: 1 sha256, 1 length\n");
     assertThat(quiet.exit()).isZero();
     assertThat(verify.and("-v").run().out()).contains("a\tok: sha256\n", "b\tok: length\n");
     Files.delete(folder.resolve("m/b"));
@@ -132,6 +133,59 @@ class PlanVerifyIT {
     assertThat(missing.out()).startsWith("b\tmissing\n").contains("problems   1 missing");
     assertThat(missing.exit()).isEqualTo(1);
     assertThat(server.requests()).isEmpty();
+  }
+
+  /** A plain list of URLs, one file zeroed and one cut: the inventory knows both. */
+  @Test
+  void whatARunHasRecordedIsComparedWhereTheListHasNothing() throws IOException {
+    server.serve("/b", new Payload(6, 1000)).serve("/c", new Payload(7, 1000));
+    manifest(server.uri("/a").toString(), server.uri("/b").toString(), server.uri("/c").toString());
+    assertThat(JarRun.of("m.csv", "--hash=sha256").quick().in(folder).run().exit()).isZero();
+    JarRun verify = JarRun.of("verify", "m.csv").quick().in(folder);
+    Result right = verify.run();
+    assertThat(right.out()).isEqualTo("files      3 there: 3 sha256 by the inventory\n");
+    assertThat(right.exit()).isZero();
+    Files.write(folder.resolve("m/b"), new byte[1000]);
+    Files.write(folder.resolve("m/c"), new byte[10]);
+    Result wrong = verify.run();
+    assertThat(wrong.out())
+        .contains("b\twrong hash: sha256 is ", "c\twrong size: 10 bytes, expected 1000\n");
+    assertThat(wrong.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void aFileThatIsComparedWithNothingIsNotCalledRight() throws IOException {
+    Files.createDirectory(folder.resolve("m"));
+    payload.writeTo(folder.resolve("m/a"));
+    manifest(server.uri("/a").toString());
+    JarRun verify = JarRun.of("verify", "m.csv").quick().in(folder);
+    Result unchecked = verify.run();
+    assertThat(unchecked.out()).isEqualTo("files      1 there: 1 not checked\n");
+    assertThat(unchecked.err()).contains("1 files were not checked", "--allow-unchecked");
+    assertThat(unchecked.exit()).isEqualTo(1);
+    assertThat(verify.and("--allow-unchecked").run().exit()).isZero();
+  }
+
+  @Test
+  void bothCommandsPrintJson() throws IOException {
+    server.serve("/b", payload);
+    manifest("filename,url", "a," + server.uri("/a"), "b," + server.uri("/gone"));
+    JsonNode plan = json(JarRun.of("plan", "m.csv", "--json").quick().in(folder).run());
+    assertThat(plan.at("/rows/0/action").asString()).isEqualTo("download");
+    assertThat(plan.at("/rows/0/size").asLong()).isEqualTo(1000);
+    assertThat(plan.at("/rows/1/text").asString()).contains("404");
+    assertThat(plan.at("/totals/files").asLong()).isEqualTo(2);
+    JsonNode none = json(JarRun.of("verify", "m.csv", "--json").quick().in(folder).run());
+    assertThat(none.at("/rows/0/state").asString()).isEqualTo("missing");
+    assertThat(none.at("/totals/missing").asLong()).isEqualTo(2);
+    assertThat(JarRun.of("m.csv").quick().in(folder).run().exit()).isEqualTo(1);
+    JsonNode some = json(JarRun.of("verify", "m.csv", "--json").quick().in(folder).run());
+    assertThat(some.at("/rows").findValuesAsString("by")).containsExactly("inventory");
+    assertThat(some.at("/totals/byInventory/length").asLong()).isEqualTo(1);
+  }
+
+  private static JsonNode json(Result result) {
+    return JsonMapper.shared().readTree(result.out());
   }
 
   @Test

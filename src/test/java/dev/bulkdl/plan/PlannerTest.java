@@ -309,7 +309,7 @@ class PlannerTest {
           new TransferContext(
               settings,
               TransferContext.Shared.alone(fetcher),
-              looked,
+              TransferContext.Target.of(looked),
               new Permits(settings.limits()),
               control,
               new TransferListener() {});
@@ -364,7 +364,7 @@ class PlannerTest {
 
   private static DiskSettings with(
       DiskSettings disk, boolean overwrite, boolean continueExisting, boolean verifyExisting) {
-    return disk.with(new ExistingPolicy(overwrite, continueExisting, verifyExisting, false))
+    return disk.with(new ExistingPolicy(overwrite, continueExisting, verifyExisting, false, false))
         .with(SyncPolicy.NEVER);
   }
 

@@ -34,9 +34,20 @@ class FailureTextTest {
   @ParameterizedTest
   @EnumSource(Failure.Kind.class)
   void everyClassHasItsNextStep(Failure.Kind kind) {
-    assertThat(FailureText.nextStep(kind.label()))
-        .isEqualTo(FailureText.nextStep(kind))
-        .isNotBlank();
+    assertThat(FailureText.nextStep(kind, 0)).isNotBlank();
+    assertThat(FailureText.title(kind, 0)).isEqualTo(kind.label());
+  }
+
+  @Test
+  void everyStatusHasItsOwnNextStep() {
+    assertThat(FailureText.title(Failure.Kind.HTTP, 404)).isEqualTo("404 Not Found");
+    assertThat(FailureText.title(Failure.Kind.HTTP, 499)).isEqualTo("499");
+    assertThat(FailureText.nextStep(Failure.Kind.HTTP, 404)).contains("correct the URL");
+    assertThat(FailureText.nextStep(Failure.Kind.HTTP, 403)).contains("no access");
+    assertThat(FailureText.nextStep(Failure.Kind.HTTP, 503)).contains("try later");
+    for (int status = 0; status < 700; status++) {
+      assertThat(FailureText.nextStep(Failure.Kind.HTTP, status)).isNotBlank();
+    }
   }
 
   @Test

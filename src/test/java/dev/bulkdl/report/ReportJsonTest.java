@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,54 @@ class ReportJsonTest {
     assertThat(json().get("latencyMillis"))
         .allSatisfy(h -> assertThat(h.propertyNames()).containsExactlyElementsOf(H));
     assertThat(json().get("hosts").get("http://host.example:80").propertyNames())
-        .containsExactly("files", "bytes", "errors", "throttled");
+        .containsExactly(
+            "files",
+            "bytes",
+            "errors",
+            "throttled",
+            "contents",
+            "connectionSeconds",
+            "bytesPerSecond");
+  }
+
+  @Test
+  void saysWhatEndedAndWhatFailed() {
+    JsonNode json =
+        JsonMapper.shared()
+            .readTree(
+                ReportJson.render(statistics.report(1).withOptions(Map.of("max-files", "4"))));
+    assertThat(json.get("schemaVersion").asInt()).isEqualTo(2);
+    assertThat(json.get("runId").asString()).isEqualTo("id");
+    assertThat(json.get("state").asString()).isEqualTo("ended");
+    assertThat(json.get("endedAt").asString()).isEqualTo("2025-06-01T12:00:10Z");
+    assertThat(json.get("options").get("max-files").asString()).isEqualTo("4");
+    assertThat(json.has("servers")).isFalse();
+    JsonNode group = json.get("failureGroups").get(0);
+    assertThat(group.get("errorClass").asString()).isEqualTo("http");
+    assertThat(group.get("status").asInt()).isEqualTo(404);
+    assertThat(group.get("files").asInt()).isEqualTo(1);
+    JsonNode file = json.get("failedFiles").get(0);
+    assertThat(file.get("name").asString()).isEqualTo("b.bin");
+    assertThat(file.get("url").asString()).isEqualTo("http://host.example/b.bin");
+  }
+
+  /** After a kill this file says that the run did not end. */
+  @Test
+  void isWrittenWhenTheRunBegins() throws IOException {
+    ReportAtStart start = new ReportAtStart(folder, "1.2.3", Map.of("max-files", "4"));
+    start.onEvent(Samples.started("rows.csv", 2));
+    start.close();
+    assertThat(start.failure()).isEmpty();
+    JsonNode json = JsonMapper.shared().readTree(folder.resolve("report.json").toFile());
+    assertThat(json.get("state").asString()).isEqualTo("running");
+    assertThat(json.get("runId").asString()).isEqualTo("id");
+    assertThat(json.get("endedAt").isNull()).isTrue();
+    assertThat(json.get("exitCode").asInt()).isEqualTo(-1);
+    assertThat(json.get("options").get("max-files").asString()).isEqualTo("4");
+    ReportAtStart nowhere = new ReportAtStart(folder.resolve("gone"), "1.2.3", Map.of());
+    nowhere.onEvent(Samples.started("rows.csv", 2));
+    nowhere.close();
+    assertThat(nowhere.failure()).isPresent();
   }
 
   @Test
@@ -83,7 +131,7 @@ class ReportJsonTest {
     assertThat(json().get("diskFailures").asLong()).isZero();
     assertThat(json().get("connectionBytesPerSecond").propertyNames())
         .containsExactly("millis", "min", "mean", "p1", "p10", "p50", "p90", "p99", "max");
-    assertThat(json().get("servers").get("http://host.example:80").get("bytesPerSecond").asLong())
+    assertThat(json().get("hosts").get("http://host.example:80").get("bytesPerSecond").asLong())
         .isEqualTo(50);
   }
 

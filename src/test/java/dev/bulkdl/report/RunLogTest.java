@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 class RunLogTest {
+
+  private static final Failure BUSY =
+      new Failure.Http(429, "429 Too Many Requests", Optional.empty());
 
   private static final Download DOWNLOAD = download("a b.bin", Samples.SECRET_URL);
   private static final Origin ORIGIN = DOWNLOAD.origin();
@@ -36,9 +40,9 @@ class RunLogTest {
           new TransferEvent.Answered(DOWNLOAD, ORIGIN, 200, Duration.ofMillis(40)),
           new TransferEvent.Delivered(ORIGIN, 100, Duration.ofMillis(50)),
           new TransferEvent.Retrying(
-              DOWNLOAD, ORIGIN, 1, new Failure.Reset("said \"no\""), Duration.ofMillis(300)),
+              DOWNLOAD, ORIGIN, 1, 10, new Failure.Reset("said \"no\""), Duration.ofMillis(300)),
           new TransferEvent.Restarted(DOWNLOAD, 17, "another ETag"),
-          new TransferEvent.OriginPaused(ORIGIN, Duration.ofSeconds(2)),
+          new TransferEvent.OriginPaused(ORIGIN, Duration.ofSeconds(2), BUSY),
           new TransferEvent.OutageBegan(),
           new TransferEvent.OutageEnded(Duration.ofSeconds(3)),
           Samples.completed(DOWNLOAD, 100),
@@ -72,7 +76,7 @@ class RunLogTest {
     String url = "https://host.example/a.bin?token=***&part=1";
     assertThat(log(LogFormat.TEXT, true))
         .containsExactly(
-            at + "run-started manifest=rows.csv outputDir=out files=2",
+            at + "run-started run=id manifest=rows.csv outputDir=out files=2",
             at + "row-rejected line=3 cause=\"name: bad\\\\u000arow\"",
             at + "file-started" + file + " url=" + url,
             at + "connected millis=20",
@@ -85,7 +89,10 @@ class RunLogTest {
                 + origin
                 + " delayMillis=300 cause=\"reset: said \\\"no\\\"\"",
             at + "restarted" + file + " discarded=17 cause=\"another ETag\"",
-            at + "origin-paused" + origin + " delayMillis=2000",
+            at
+                + "origin-paused"
+                + origin
+                + " delayMillis=2000 cause=\"http: 429 Too Many Requests\"",
             at + "outage-began",
             at + "outage-ended millis=3000",
             at

@@ -4,6 +4,7 @@ import static dev.bulkdl.report.Samples.download;
 import static dev.bulkdl.report.Samples.http;
 import static dev.bulkdl.report.Samples.progress;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
@@ -11,6 +12,8 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.report.RunReport.ByteCounts;
+import dev.bulkdl.report.RunReport.FailedFile;
+import dev.bulkdl.report.RunReport.FailureGroup;
 import dev.bulkdl.report.RunReport.FileCounts;
 import dev.bulkdl.report.RunReport.Host;
 import dev.bulkdl.report.RunReport.Throughput;
@@ -99,16 +102,22 @@ class RunStatisticsTest {
   }
 
   @Test
-  void countsHostsByTheManifestsOrigin() {
+  void countsFilesByTheManifestsOriginAndBytesByTheOneThatSentThem() {
     events(
-        new TransferEvent.Retrying(download, CDN, 1, http(429), Duration.ZERO),
-        new TransferEvent.Retrying(download, CDN, 1, new Failure.Reset("cut"), Duration.ZERO),
-        new TransferEvent.OriginPaused(CDN, Duration.ofSeconds(1)),
+        new TransferEvent.Delivered(CDN, 120, Duration.ofSeconds(2)),
+        new TransferEvent.Retrying(download, CDN, 1, 10, http(429), Duration.ZERO),
+        new TransferEvent.Retrying(download, CDN, 1, 10, new Failure.Reset("cut"), Duration.ZERO),
+        new TransferEvent.OriginPaused(CDN, Duration.ofSeconds(1), http(429)),
         Samples.completed(download, 100),
         Samples.failed(download, http(503)),
         Samples.failed(download, new Failure.Disk("full", true)));
     assertThat(report().hosts())
-        .isEqualTo(Map.of("http://host.example:80", new Host(3, 120, 3, 2)));
+        .isEqualTo(
+            Map.of(
+                "http://host.example:80",
+                new Host(3, 0, 3, 2, 0, 0, 0),
+                "https://cdn.example:443",
+                new Host(0, 120, 0, 0, 1, 2, 60)));
     assertThat(report().retries()).isEqualTo(2);
   }
 
@@ -124,7 +133,52 @@ class RunStatisticsTest {
     assertThat(report.bytes()).isEqualTo(new ByteCounts(100, 7, 3, 100));
     assertThat(report.failures()).isEmpty();
     assertThat(report.transientFailures()).isZero();
-    assertThat(report.hosts()).isEqualTo(Map.of("http://host.example:80", new Host(1, 100, 1, 1)));
+    assertThat(report.hosts())
+        .isEqualTo(Map.of("http://host.example:80", new Host(1, 0, 1, 1, 0, 0, 0)));
+    assertThat(report.failureGroups()).isEmpty();
+    assertThat(report.failedFiles()).isEmpty();
+  }
+
+  @Test
+  void groupsFailuresByStatusWithAFewNames() {
+    for (int i = 0; i < 5; i++) {
+      events(Samples.failed(download("gone" + i), http(404)));
+    }
+    events(
+        Samples.failed(download("busy"), http(503)),
+        new TransferEvent.RowRejected(9, Map.of(), new Failure.Name("empty")));
+    assertThat(report().failureGroups())
+        .extracting(FailureGroup::title, FailureGroup::files, FailureGroup::worthRetry)
+        .containsExactly(
+            tuple("404 Not Found", 5L, false),
+            tuple("503 Service Unavailable", 1L, true),
+            tuple("name", 1L, false));
+    assertThat(report().failureGroups().getFirst().samples())
+        .containsExactly("gone0", "gone1", "gone2");
+    assertThat(report().failedFiles())
+        .extracting(FailedFile::name)
+        .startsWith("line 9", "busy", "gone4")
+        .hasSize(7);
+  }
+
+  @Test
+  void theListOfFailedFilesIsBoundedAndHoldsNoSecret() {
+    for (int i = 0; i < FailureTally.LISTED + 5; i++) {
+      events(Samples.failed(download("f" + i), http(404)));
+    }
+    events(Samples.failed(download("secret", Samples.SECRET_URL), http(404)));
+    assertThat(report().failedFiles()).hasSize(FailureTally.LISTED);
+    assertThat(report().failureGroups().getFirst().files()).isEqualTo(FailureTally.LISTED + 6);
+    assertThat(report().toString()).doesNotContain(Samples.SECRET);
+  }
+
+  /** What was discarded is not in the bytes, so it is not in their mean rate either. */
+  @Test
+  void theMeanRateIsOfTheBytesThatTheReportNames() {
+    statistics.onProgress(progress(Duration.ofSeconds(10), 1, 5_000_000, 0));
+    assertThat(report().throughput().meanBytesPerSecond()).isZero();
+    events(Samples.completed(download, 1000));
+    assertThat(report().throughput().meanBytesPerSecond()).isEqualTo(100);
   }
 
   @Test
@@ -134,7 +188,7 @@ class RunStatisticsTest {
         .forEach(file -> events(Samples.completed(file, 2)));
     assertThat(report().hosts())
         .hasSize(OriginTable.MOST + 1)
-        .containsEntry(OriginTable.OTHERS, new Host(5, 10, 0, 0));
+        .containsEntry(OriginTable.OTHERS, new Host(5, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -150,6 +204,7 @@ class RunStatisticsTest {
 
   @Test
   void peakIsTheHighestRateOverASecond() {
+    events(Samples.completed(download, 1000));
     statistics.onProgress(progress(Duration.ofMillis(250), 1, 900, 0));
     statistics.onProgress(progress(Duration.ofSeconds(1), 1, 950, 0));
     statistics.onProgress(progress(Duration.ofMillis(1250), 1, 1000, 0));
@@ -159,6 +214,7 @@ class RunStatisticsTest {
 
   @Test
   void aRunShorterThanASecondHasItsMeanAsPeak() {
+    events(Samples.completed(download, 1000));
     statistics.onProgress(progress(Duration.ofMillis(500), 1, 1000, 0));
     assertThat(report().throughput()).isEqualTo(new Throughput(2000, 2000));
   }

@@ -2,6 +2,7 @@ package dev.bulkdl.report;
 
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
+import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferEvent.FileEnded;
@@ -89,7 +90,7 @@ final class Samples {
   }
 
   static TransferEvent started(String manifest, long files) {
-    return new TransferEvent.RunStarted(manifest, Path.of("out"), files, NOON);
+    return new TransferEvent.RunStarted("id", manifest, Path.of("out"), files, NOON);
   }
 
   static TransferEvent runEnded() {
@@ -111,6 +112,21 @@ final class Samples {
       long expected,
       boolean paused,
       FileSnapshot... active) {
+    return progress(elapsed, files, ended, received, expected, paused, UnknownLengths.NONE, active);
+  }
+
+  /**
+   * @param ended the numbers of completed, skipped, failed and cancelled files
+   */
+  static RunProgress progress(
+      Duration elapsed,
+      long files,
+      long[] ended,
+      long received,
+      long expected,
+      boolean paused,
+      UnknownLengths unknown,
+      FileSnapshot... active) {
     return new RunProgress(
         elapsed,
         files,
@@ -120,13 +136,48 @@ final class Samples {
         ended[3],
         received,
         expected,
+        unknown.files(),
+        unknown.mean(),
         paused,
+        false,
         0,
         active.length,
         16,
         OptionalLong.empty(),
         List.of(),
         List.of(active));
+  }
+
+  /** The same sample with these hosts. */
+  static RunProgress with(RunProgress run, HostSnapshot... hosts) {
+    return copy(run, run.stopped(), List.of(hosts));
+  }
+
+  /** The same sample of a stopped run. */
+  static RunProgress stopped(RunProgress run) {
+    return copy(run, true, run.hosts());
+  }
+
+  private static RunProgress copy(RunProgress run, boolean stopped, List<HostSnapshot> hosts) {
+    return new RunProgress(
+        run.elapsed(),
+        run.files(),
+        run.completed(),
+        run.skipped(),
+        run.failed(),
+        run.cancelled(),
+        run.received(),
+        run.expected(),
+        run.unsized(),
+        run.meanLength(),
+        run.paused(),
+        stopped,
+        run.retries(),
+        run.connections(),
+        run.allowed(),
+        run.freeSpace(),
+        hosts,
+        run.active());
   }
 
   static FileSnapshot active(long bytes, OptionalLong total) {

@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.report.RunReport.ByteCounts;
+import dev.bulkdl.report.RunReport.FailureGroup;
 import dev.bulkdl.report.RunReport.FileCounts;
 import dev.bulkdl.report.RunReport.Host;
 import dev.bulkdl.report.RunReport.Latencies;
-import dev.bulkdl.report.RunReport.Server;
 import dev.bulkdl.report.RunReport.Throughput;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -25,50 +24,82 @@ class SummaryTextTest {
   private static final LatencySummary FAST =
       new LatencySummary(10, 1, 2, 3, 444, 5_250, 6_000, 125_000);
 
+  private static final List<FailureGroup> FAILED =
+      List.of(
+          new FailureGroup(
+              "http",
+              404,
+              5,
+              "404 Not Found",
+              "gone; correct the URL",
+              false,
+              List.of("a.bin", "b.bin", "c.bin")),
+          new FailureGroup("timeout", 0, 1, "timeout", "run again", true, List.of("d.bin")));
+
+  private static RunReport report(String outputDir, FileCounts files, ByteCounts bytes) {
+    return report(outputDir, files, bytes, 102.4, false, List.of());
+  }
+
   private static RunReport report(
-      String outputDir, FileCounts files, ByteCounts bytes, NavigableMap<String, Long> failures) {
+      String outputDir,
+      FileCounts files,
+      ByteCounts bytes,
+      double seconds,
+      boolean stopped,
+      List<FailureGroup> failures) {
     return new RunReport(
         "1.2.3",
         "rows.csv",
         outputDir,
         NOON,
         "Conscrypt 2.9.0",
-        102.4,
+        seconds,
         1,
         files,
         bytes,
         new Throughput(100 * MIB, 210 * MIB),
         new Latencies(LatencySummary.EMPTY, FAST, FAST),
         12,
-        failures,
-        new TreeMap<>(Map.of("https://b.example:443", new Host(20, 240 * MIB, 5, 3))),
+        new TreeMap<>(),
+        new TreeMap<>(
+            Map.of(
+                "https://a.example:443", new Host(300, 10000 * MIB, 0, 0, 300, 1000, 10 * MIB),
+                "https://b.example:443", new Host(20, 240 * MIB, 5, 3, 20, 120, 2 * MIB),
+                "https://c.example:443", new Host(0, 0, 0, 0, 0, 0, 0))),
         new TreeMap<>(Map.of("sha256", 8L, "etag", 320L, "none", 1L)),
         1,
         1,
         0,
         new RateSummary(60_000, 0, 1, 2 * MIB, 3 * MIB, 4 * MIB, 5 * MIB, 6 * MIB, 7 * MIB),
-        new TreeMap<>(
-            Map.of(
-                "https://a.example:443", new Server(300, 10000 * MIB, 1000, 10 * MIB),
-                "https://b.example:443", new Server(20, 240 * MIB, 120, 2 * MIB),
-                "https://c.example:443", new Server(0, 0, 0, 0))));
+        RunReport.SCHEMA_VERSION,
+        "id",
+        RunReport.State.ended,
+        Optional.of(NOON),
+        stopped,
+        new TreeMap<>(),
+        failures,
+        List.of());
+  }
+
+  private static RunReport withFailures() {
+    return report(
+        "out",
+        new FileCounts(336, 320, 9, 6, 1),
+        new ByteCounts(10240 * MIB, 5 * MIB, 2 * MIB, 10245 * MIB),
+        102.4,
+        false,
+        FAILED);
   }
 
   @Test
   void tellsEverythingOfARunWithFailures() {
-    RunReport report =
-        report(
-            "out",
-            new FileCounts(333, 320, 9, 3, 1),
-            new ByteCounts(10240 * MIB, 5 * MIB, 2 * MIB, 10245 * MIB),
-            new TreeMap<>(Map.of("http", 2L, "timeout", 1L)));
-    assertThat(SummaryText.lines(report))
+    assertThat(SummaryText.lines(withFailures()))
         .containsExactly(
-            "files      329 of 333 are there: 320 completed, 9 skipped; 3 failed, 1 cancelled",
+            "files      329 of 336 are there: 320 completed, 9 skipped; 6 failed, 1 cancelled",
             "bytes      10.0 GiB in 1:42, mean 100.0 MiB/s, peak 210.0 MiB/s",
             "resumed    5.0 MiB from earlier runs",
             "discarded  2.0 MiB that could not be used",
-            "proven by  sha256 8, etag 320, none 1",
+            "checked    sha256 8; not checked against a hash: 321",
             "retries    12",
             "fastest    https://a.example:443, 10.0 MiB/s per connection, 9.8 GiB",
             "slowest    https://b.example:443, 2.0 MiB/s per connection, 240.0 MiB, errors 5,"
@@ -77,10 +108,11 @@ class SummaryTextTest {
             "file       p50 3.0 ms, p90 444.0 ms, p99 5.3 s, max 2:05",
             "rate       p50 4.0 MiB/s per connection; 10 % of the time at most 3.0 MiB/s,"
                 + " 1 % at most 2.0 MiB/s",
-            "failed     2 http: see the status in results.csv; correct the URL or the access,"
-                + " then run again",
-            "failed     1 timeout: run again; --response-timeout and --idle-timeout wait longer",
-            "stopped    1 cancelled: run again: it continues where it stopped",
+            "failed     5 x 404 Not Found: gone; correct the URL",
+            "           a.bin, b.bin, c.bin, and 2 more",
+            "failed     1 x timeout: run again",
+            "           d.bin",
+            "cancelled  1 by you; run again, it continues where it stopped",
             "results    out/.bulkdl/results.csv",
             "report     out/.bulkdl/report.html",
             "to do      out/.bulkdl/failed.csv",
@@ -88,9 +120,40 @@ class SummaryTextTest {
   }
 
   @Test
+  void leavesLatenciesAndRatesOfAShortRunOut() {
+    FileCounts files = new FileCounts(30, 30, 0, 0, 0);
+    ByteCounts bytes = new ByteCounts(MIB, 0, 0, MIB);
+    RunReport shortRun = report("out", files, bytes, 9.9, false, List.of());
+    RunReport fewFiles =
+        report("out", new FileCounts(19, 19, 0, 0, 0), bytes, 60, false, List.of());
+    RunReport longRun = report("out", files, bytes, 10, false, List.of());
+    String timings = "(fastest|slowest|answer|file|rate) .*";
+    assertThat(SummaryText.lines(shortRun)).noneMatch(line -> line.matches(timings));
+    assertThat(SummaryText.lines(fewFiles)).noneMatch(line -> line.matches(timings));
+    assertThat(SummaryText.lines(longRun).stream().filter(line -> line.matches(timings)))
+        .hasSize(5);
+    assertThat(
+            SummaryText.lines(shortRun, Optional.empty(), true).stream()
+                .filter(line -> line.matches(timings)))
+        .hasSize(5);
+  }
+
+  @Test
+  void aRateIsOnlyShownWithTheBytesAndTheTimeThatItComesFrom() {
+    FileCounts files = new FileCounts(1, 0, 1, 0, 0);
+    assertThat(
+            SummaryText.lines(
+                report("out", files, new ByteCounts(0, 0, 0, 9), 12, false, List.of())))
+        .contains("bytes      0 B in 0:12");
+    assertThat(
+            SummaryText.lines(
+                report("out", files, new ByteCounts(MIB, 0, 0, 9), 0.4, false, List.of())))
+        .contains("bytes      1.0 MiB in 0:00");
+  }
+
+  @Test
   void tellsOfACleanRunInFewLines() {
-    RunReport report =
-        report("out", new FileCounts(1, 1, 0, 0, 0), new ByteCounts(17, 0, 0, 17), new TreeMap<>());
+    RunReport report = report("out", new FileCounts(1, 1, 0, 0, 0), new ByteCounts(17, 0, 0, 17));
     assertThat(SummaryText.lines(report))
         .noneMatch(line -> line.matches("(failed|stopped|resumed|discarded|to do|run again) .*"))
         .last()
@@ -107,17 +170,13 @@ class SummaryTextTest {
     statistics.onEvent(Samples.completed(file, 100));
     assertThat(SummaryText.lines(statistics.report(0)))
         .extracting(line -> line.split(" ", 2)[0])
-        .containsExactly("files", "bytes", "resumed", "discarded", "proven", "results", "report");
+        .containsExactly("files", "bytes", "resumed", "discarded", "checked", "results", "report");
   }
 
   @Test
   void quotesAPathForTheShellAndEscapesIt() {
     RunReport report =
-        report(
-            "it's\u001b mine",
-            new FileCounts(1, 0, 0, 1, 0),
-            new ByteCounts(0, 0, 0, 0),
-            new TreeMap<>(Map.of("dns", 1L)));
+        report("it's\u001b mine", new FileCounts(1, 0, 0, 1, 0), new ByteCounts(0, 0, 0, 0));
     assertThat(SummaryText.lines(report))
         .last()
         .isEqualTo(
@@ -128,9 +187,13 @@ class SummaryTextTest {
   @Test
   void namesTheManifestWhereRowsHadNotBegun() {
     FileCounts files = new FileCounts(1000, 1, 0, 0, 9);
-    RunReport report = report("out", files, new ByteCounts(0, 0, 0, 0), new TreeMap<>());
+    ByteCounts nothing = new ByteCounts(0, 0, 0, 0);
+    RunReport report = report("out", files, nothing, 102.4, true, List.of());
     assertThat(SummaryText.lines(report))
-        .contains("stopped    990 not started; only the manifest lists them")
+        .contains(
+            "files      1 of 1000 are there: 1 completed, 0 skipped; 0 failed, 999 not finished",
+            "stopped    999 not finished; run again, it continues where it stopped",
+            "           990 of them were not started; only the manifest lists them")
         .endsWith("run again  bulkdl rows.csv -d out");
     assertThat(SummaryText.lines(report, Optional.of(new Known())))
         .endsWith("run again  java -jar b.jar rows.csv -d out -j 2", "add again  --header X-Key");

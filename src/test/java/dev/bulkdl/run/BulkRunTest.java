@@ -69,9 +69,10 @@ class BulkRunTest {
     Settings settings = Settings.in(folder).with(limits);
     try (OutputFolder place = OutputFolder.open(settings.disk());
         TransferEngine engine = TransferEngine.start(EngineSettings.DEFAULTS)) {
-      RunCounters counters = new RunCounters(ticker, -1, 0);
+      RunCounters counters = new RunCounters(ticker, -1, 0, 0);
       Permits permits = new Permits(settings.limits());
-      TransferContext context = engine.join(settings, place, permits, control, listener);
+      TransferContext context =
+          engine.join(settings, TransferContext.Target.of(place), permits, control, listener);
       new BulkRun(context, limits.maxFiles(), control, listener, counters).run(downloads);
     }
   }

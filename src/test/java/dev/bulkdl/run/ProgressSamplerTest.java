@@ -44,13 +44,17 @@ class ProgressSamplerTest {
   /** The clock starts shortly before an overflow. */
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 10);
 
-  private RunCounters counters(long files, long knownBytes) {
+  private RunCounters counters(long files) {
+    return counters(files, 0, 0);
+  }
+
+  private RunCounters counters(long files, long sized, long knownBytes) {
     Ticker ticker = now::get;
-    return new RunCounters(ticker, files, knownBytes);
+    return new RunCounters(ticker, files, sized, knownBytes);
   }
 
   private ProgressSampler sampler(RunCounters counters) {
-    return new ProgressSampler(() -> counters.now(control.isPaused(), SUPPLY), shown::add, true);
+    return new ProgressSampler(() -> counters.now(control, SUPPLY), shown::add, true);
   }
 
   private static Download download(OptionalLong size) {
@@ -69,7 +73,7 @@ class ProgressSamplerTest {
 
   @Test
   void countsFilesByTheirOutcome() {
-    RunCounters counters = counters(9, 0);
+    RunCounters counters = counters(9);
     for (Outcome outcome :
         List.of(
             new Outcome.Completed(1, Proof.ETAG, Effort.none()),
@@ -91,7 +95,7 @@ class ProgressSamplerTest {
 
   @Test
   void expectsTheSizesOfFilesToComeAndWhatIsMissingOfThoseThatBegan() {
-    RunCounters counters = counters(3, 600);
+    RunCounters counters = counters(3, 2, 600);
     FileProgress known = counters.begin(download(OptionalLong.of(100)));
     known.add(30);
     FileProgress told = counters.begin(download(OptionalLong.empty()));
@@ -99,11 +103,40 @@ class ProgressSamplerTest {
     RunProgress last = lastOf(counters);
     assertThat(last.received()).isEqualTo(30);
     assertThat(last.expected()).isEqualTo(500 + 70 + 50);
+    assertUnsized(last, 0, 650 / 3);
+  }
+
+  private static void assertUnsized(RunProgress shown, long files, long mean) {
+    assertThat(shown.unsized()).isEqualTo(files);
+    assertThat(shown.meanLength()).hasValue(mean);
+  }
+
+  @Test
+  void countsTheFilesOfUnknownLengthUntilTheServerOrTheEndTellsIt() {
+    RunCounters counters = counters(4, 1, 100);
+    assertUnsized(lastOf(counters), 3, 100);
+    FileProgress told = counters.begin(download(OptionalLong.empty()));
+    assertThat(lastOf(counters).unsized()).isEqualTo(3);
+    told.setTotal(300);
+    assertUnsized(lastOf(counters), 2, 200);
+    counters.end(told, new Outcome.Completed(300, Proof.ETAG, Effort.none()));
+    assertUnsized(lastOf(counters), 2, 200);
+    FileProgress failed = counters.begin(download(OptionalLong.empty()));
+    counters.end(failed, new Outcome.Failed(new Failure.Name("bad"), Effort.none()));
+    assertThat(lastOf(counters).unsized()).isEqualTo(1);
+    counters.requeue(failed.download());
+    assertThat(lastOf(counters).unsized()).isEqualTo(2);
+  }
+
+  @Test
+  void saysThatTheRunIsStopped() {
+    control.stop();
+    assertThat(lastOf(counters(1)).stopped()).isTrue();
   }
 
   @Test
   void showsTheFilesThatHaveAConnection() {
-    RunCounters counters = counters(2, 0);
+    RunCounters counters = counters(2);
     counters.begin(download(OptionalLong.of(1)));
     FileProgress fetched = counters.begin(download(OptionalLong.of(200)));
     fetched.connectionOpened();
@@ -115,7 +148,7 @@ class ProgressSamplerTest {
 
   @Test
   void showsWhatNetworkAndDiskHaveForIt() {
-    RunCounters counters = counters(3, 0);
+    RunCounters counters = counters(3);
     counters.begin(download(OptionalLong.empty())).connectionOpened();
     FileProgress split = counters.begin(download(OptionalLong.empty()));
     split.connectionOpened();
@@ -130,7 +163,7 @@ class ProgressSamplerTest {
 
   @Test
   void showsPausesAndTheTimeSinceItsStart() {
-    RunCounters counters = counters(-1, 0);
+    RunCounters counters = counters(-1, 0, 0);
     control.pause();
     now.addAndGet(Duration.ofHours(1).toNanos());
     RunProgress last = lastOf(counters);
@@ -141,7 +174,7 @@ class ProgressSamplerTest {
 
   @Test
   void showsTheRunAgainAndAgainAndNothingAfterItsEnd() throws InterruptedException {
-    RunCounters counters = counters(1, 0);
+    RunCounters counters = counters(1);
     ProgressSampler sampler = sampler(counters);
     assertThat(shown.take().ended()).isZero();
     assertThat(shown.take().ended()).isZero();

@@ -3,7 +3,13 @@ package dev.bulkdl.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,5 +76,34 @@ class HttpDateTest {
       })
   void isNothingElse(String field) {
     assertThat(HttpDate.parse(field, NOW)).isEmpty();
+  }
+
+  /** The fast way and the formatter must agree on every second of every month. */
+  @Property(tries = 2000)
+  void theUsualFormReadsAsTheFormatterDoes(
+      @ForAll @LongRange(min = -30_000_000_000L, max = 200_000_000_000L) long seconds) {
+    Instant instant = Instant.ofEpochSecond(seconds);
+    String text =
+        DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .format(instant.atOffset(ZoneOffset.UTC));
+    assertThat(HttpDate.parse(text, Instant.EPOCH)).contains(instant);
+    String otherDay = (text.startsWith("Mon") ? "Tue" : "Mon") + text.substring(3);
+    assertThat(HttpDate.parse(otherDay, Instant.EPOCH)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Sun, 06 Nov 1994 24:49:37 GMT",
+        "Sun, 06 Nov 1994 08:60:37 GMT",
+        "Sun, 06 Nov 1994 08:49:61 GMT",
+        "Sun, 00 Nov 1994 08:49:37 GMT",
+        "Sun, 31 Feb 1994 08:49:37 GMT",
+        "Sun, 06 anF 1994 08:49:37 GMT",
+        "Sun, 06-Nov-1994 08:49:37 GMT",
+        "Sun, 06 Nov 199x 08:49:37 GMT"
+      })
+  void nothingElseIsADate(String text) {
+    assertThat(HttpDate.parse(text, Instant.EPOCH)).isEmpty();
   }
 }

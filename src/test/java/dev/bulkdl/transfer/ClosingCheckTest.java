@@ -173,7 +173,7 @@ class ClosingCheckTest {
           new TransferContext(
               settings,
               TransferContext.Shared.alone(fetcher),
-              folder,
+              TransferContext.Target.of(folder),
               permits,
               new RunControl(permits),
               new TransferListener() {},

@@ -8,6 +8,7 @@ import dev.bulkdl.model.ExistingPolicy;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.RangeSupport;
+import dev.bulkdl.model.Version;
 import dev.bulkdl.transfer.ExistingFile.Facts;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,7 +26,8 @@ class ExistingFileTest {
                 flags.contains("overwrite"),
                 flags.contains("continue"),
                 flags.contains("verify"),
-                false));
+                flags.contains("trust"),
+                flags.contains("news")));
   }
 
   /** A size of -1 means unknown. */
@@ -39,6 +41,8 @@ class ExistingFileTest {
         size(wanted),
         hashed ? Optional.of(Proof.SHA256) : Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Version.UNKNOWN,
         Optional.empty());
   }
 
@@ -91,6 +95,8 @@ class ExistingFileTest {
             size(10),
             Optional.of(Proof.SHA256),
             Optional.empty(),
+            Optional.empty(),
+            Version.UNKNOWN,
             Optional.empty());
     assertThat(ExistingFile.of(nothing, settings("verify overwrite")))
         .isEqualTo(new ExistingFile.Absent());
@@ -105,6 +111,8 @@ class ExistingFileTest {
             size(0),
             Optional.of(Proof.SHA256),
             Optional.empty(),
+            Optional.empty(),
+            Version.UNKNOWN,
             Optional.empty());
     ExistingFile presence = ExistingFile.of(folder, settings(flags));
     assertThat(presence)
@@ -205,5 +213,76 @@ class ExistingFileTest {
 
   private static Failure failure(ExistingFile presence) {
     return ((ExistingFile.InTheWay) presence).failure();
+  }
+
+  private static Facts recorded(boolean sameUrl, String etag, boolean hashed) {
+    return facts(10, -1, hashed)
+        .withRecorded(
+            Optional.of(
+                new Recorded(
+                    "http://h/other?id=1",
+                    sameUrl,
+                    Optional.of(etag).filter(tag -> !tag.isEmpty()),
+                    Optional.empty())));
+  }
+
+  private static Version tagged(String etag) {
+    return Version.UNKNOWN.withEtag(Optional.of(etag));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // from the same URL, recorded ETag, hash in the list, options, decision
+    "false, '', false, -, InTheWay",
+    "false, '', false, trust, NeedsLength",
+    "false, '', false, overwrite, ToReplace",
+    "false, '', true, -, NeedsHash",
+    "false, '\"a\"', false, -, NeedsLength",
+    "false, 'W/\"a\"', false, -, InTheWay",
+    "true, '\"a\"', false, -, NeedsLength",
+    "true, '\"a\"', false, news, NeedsLength",
+    "true, '', false, news, NeedsLength",
+  })
+  void theUrlThatAFileCameFromCounts(
+      boolean sameUrl, String etag, boolean hashed, String flags, String decision) {
+    ExistingFile found = ExistingFile.of(recorded(sameUrl, etag, hashed), settings(flags));
+    assertThat(found.getClass().getSimpleName()).isEqualTo(decision);
+  }
+
+  @Test
+  void aConflictNamesTheOtherUrlAndTheWaysOut() {
+    assertThat(failure(ExistingFile.of(recorded(false, "", false), settings("-"))).text())
+        .contains("http://h/other?id=1", "another name", "--overwrite", "--trust-size");
+  }
+
+  @Test
+  void anEqualStrongTagProvesAFileFromAnotherUrl() {
+    Facts asked = recorded(false, "\"a\"", false);
+    assertThat(ExistingFile.of(asked.withAnswer(lengthOf(10), tagged("\"a\"")), settings("-")))
+        .isEqualTo(new ExistingFile.Whole(10, Proof.ETAG));
+    assertThat(ExistingFile.of(asked.withAnswer(lengthOf(10), tagged("\"b\"")), settings("-")))
+        .isInstanceOf(ExistingFile.InTheWay.class);
+  }
+
+  @Test
+  void conditionsAreSentOnlyWhereTheUserAsksForNews() {
+    Facts known = recorded(true, "\"a\"", false);
+    assertThat(ExistingFile.of(known, settings("-")))
+        .isEqualTo(new ExistingFile.NeedsLength(false));
+    assertThat(ExistingFile.of(known, settings("news")))
+        .isEqualTo(new ExistingFile.NeedsLength(true));
+  }
+
+  @Test
+  void anUnchangedFileIsKeptAndAChangedOneIsReplaced() {
+    Facts known = recorded(true, "\"a\"", false);
+    assertThat(ExistingFile.of(known.withAnswer(new SizeProbe.Unchanged()), settings("news")))
+        .isEqualTo(new ExistingFile.Whole(10, Proof.ETAG));
+    assertThat(ExistingFile.of(known.withAnswer(lengthOf(10), tagged("\"a\"")), settings("news")))
+        .isEqualTo(new ExistingFile.Whole(10, Proof.ETAG));
+    assertThat(ExistingFile.of(known.withAnswer(lengthOf(10), tagged("\"b\"")), settings("news")))
+        .isEqualTo(new ExistingFile.ToReplace());
+    assertThat(ExistingFile.of(known.withAnswer(lengthOf(11), tagged("\"a\"")), settings("news")))
+        .isEqualTo(new ExistingFile.ToReplace());
   }
 }

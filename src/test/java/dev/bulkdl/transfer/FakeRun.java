@@ -40,7 +40,7 @@ final class FakeRun implements Ticker, Sleeper, Fetcher, TransferListener {
       return new TransferContext(
           settings,
           TransferContext.Shared.alone(this),
-          OutputFolder.look(settings.disk()),
+          TransferContext.Target.of(OutputFolder.look(settings.disk())),
           new Permits(settings.limits()),
           new RunControl(new Permits(Limits.DEFAULTS)),
           this,
@@ -52,6 +52,11 @@ final class FakeRun implements Ticker, Sleeper, Fetcher, TransferListener {
 
   <E extends TransferEvent> List<E> events(Class<E> kind) {
     return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** Moves the clock. */
+  void pass(Duration time) {
+    now += time.toNanos();
   }
 
   @Override

@@ -64,8 +64,8 @@ class RecoveryTest {
     assertThat(run.slept).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1));
     assertThat(run.events)
         .containsExactly(
-            new TransferEvent.Retrying(DOWNLOAD, ORIGIN, 1, RESET, Duration.ofMillis(500)),
-            new TransferEvent.Retrying(DOWNLOAD, ORIGIN, 2, RESET, Duration.ofSeconds(1)));
+            new TransferEvent.Retrying(DOWNLOAD, ORIGIN, 1, 2, RESET, Duration.ofMillis(500)),
+            new TransferEvent.Retrying(DOWNLOAD, ORIGIN, 2, 2, RESET, Duration.ofSeconds(1)));
   }
 
   @Test
@@ -83,15 +83,65 @@ class RecoveryTest {
     recovery.respectThrottle(http(429, Duration.ofSeconds(7)), ORIGIN);
     assertThat(context.pauses().isPaused(ORIGIN)).isTrue();
     assertThat(run.events)
-        .containsExactly(new TransferEvent.OriginPaused(ORIGIN, Duration.ofSeconds(7)));
+        .containsExactly(paused(Duration.ofSeconds(7), http(429, Duration.ofSeconds(7))));
     assertThat(run.slept).isEmpty();
   }
 
   @Test
   void anAbsurdPauseIsClamped() {
-    recovery(TWICE).respectThrottle(http(503, Duration.ofDays(1)), ORIGIN);
+    Failure absurd = http(429, Duration.ofDays(1));
+    recovery(TWICE).respectThrottle(absurd, ORIGIN);
+    assertThat(run.events).containsExactly(paused(Duration.ofSeconds(60), absurd));
+  }
+
+  private Recovery recoveryOf(String path) {
+    Download download = Download.of("x", URI.create("http://h/" + path));
+    return new Recovery(context, download, cancellation, new RetryBudget());
+  }
+
+  private void refuse(String... paths) {
+    for (String path : paths) {
+      recoveryOf(path).respectThrottle(http(503, Duration.ofSeconds(7)), ORIGIN);
+    }
+  }
+
+  @Test
+  void oneUrlThatIsUnavailableDoesNotPauseItsOrigin() {
+    recovery(TWICE);
+    refuse("a", "a", "a", "a", "b", "b");
+    assertThat(context.pauses().isPaused(ORIGIN)).isFalse();
+    assertThat(run.events).isEmpty();
+  }
+
+  @Test
+  void threeUnavailableUrlsPauseTheirOrigin() {
+    recovery(TWICE);
+    refuse("a", "b", "c");
+    assertThat(context.pauses().isPaused(ORIGIN)).isTrue();
     assertThat(run.events)
-        .containsExactly(new TransferEvent.OriginPaused(ORIGIN, Duration.ofSeconds(60)));
+        .containsExactly(paused(Duration.ofSeconds(7), http(503, Duration.ofSeconds(7))));
+  }
+
+  @Test
+  void aGoodResponseInBetweenForgetsTheUnavailableUrls() {
+    recovery(TWICE);
+    refuse("a", "b");
+    serve(1);
+    refuse("c", "a");
+    assertThat(context.pauses().isPaused(ORIGIN)).isFalse();
+  }
+
+  @Test
+  void anUnavailableUrlIsForgottenWhenItsOwnWaitIsOver() {
+    recovery(TWICE);
+    refuse("a", "b");
+    run.pass(Duration.ofSeconds(7));
+    refuse("c", "d");
+    assertThat(context.pauses().isPaused(ORIGIN)).isFalse();
+  }
+
+  private static TransferEvent paused(Duration pause, Failure cause) {
+    return new TransferEvent.OriginPaused(ORIGIN, pause, cause);
   }
 
   private void serve(int answers) {

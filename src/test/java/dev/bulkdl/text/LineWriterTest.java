@@ -1,4 +1,4 @@
-package dev.bulkdl.report;
+package dev.bulkdl.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

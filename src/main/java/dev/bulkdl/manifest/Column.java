@@ -1,5 +1,6 @@
-package dev.bulkdl.model;
+package dev.bulkdl.manifest;
 
+import dev.bulkdl.model.Algorithm;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

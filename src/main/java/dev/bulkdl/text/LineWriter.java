@@ -1,4 +1,4 @@
-package dev.bulkdl.report;
+package dev.bulkdl.text;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>After a failure nothing more is written.
  */
-final class LineWriter {
+public final class LineWriter {
 
   /** The most characters in the queue. A thread that exceeds it waits for the lock. */
   private static final int MOST_WAITING = 1 << 20;
@@ -33,12 +33,12 @@ final class LineWriter {
   /**
    * @param out receives each line and its line end in one call; it should be buffered
    */
-  LineWriter(OutputStream out) {
+  public LineWriter(OutputStream out) {
     this.out = out;
   }
 
   /** Writes a line and a line end. */
-  void write(String line) {
+  public void write(String line) {
     lines.add(line);
     if (waiting.addAndGet(line.length()) > MOST_WAITING) {
       writing.lock();
@@ -83,7 +83,7 @@ final class LineWriter {
   }
 
   /** The first failure, if any. */
-  Optional<IOException> failure() {
+  public Optional<IOException> failure() {
     writing.lock();
     try {
       return failure;
@@ -96,7 +96,7 @@ final class LineWriter {
    * Records a failure of an operation on the file outside this writer. Only the first failure is
    * kept.
    */
-  void fail(IOException cause) {
+  public void fail(IOException cause) {
     writing.lock();
     try {
       failure = failure.or(() -> Optional.of(cause));
@@ -110,7 +110,7 @@ final class LineWriter {
    *
    * @return true if this call closed it, false if it was closed before
    */
-  boolean close() {
+  public boolean close() {
     writing.lock();
     try {
       if (closed) {

@@ -1,0 +1,149 @@
+package dev.bulkdl.inventory;
+
+import dev.bulkdl.model.Checksum;
+import dev.bulkdl.model.Proof;
+import dev.bulkdl.model.Provenance;
+import dev.bulkdl.model.TargetName;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The form of one entry in the file: fields separated by tabs, with backslash escapes for
+ * backslash, tab and line ends. Every entry is exactly one line. Pure.
+ */
+final class InventoryLine {
+
+  /** The first line of the file. */
+  static final String HEADER =
+      String.join(
+          "\t",
+          "name",
+          "url",
+          "final_url",
+          "size",
+          "hashes",
+          "etag",
+          "last_modified",
+          "content_type",
+          "ended",
+          "run",
+          "proof");
+
+  private static final int FIELDS = 11;
+
+  private InventoryLine() {}
+
+  static String of(InventoryEntry entry) {
+    Provenance from = entry.from();
+    return String.join(
+        "\t",
+        escaped(entry.name().value()),
+        escaped(entry.url()),
+        escaped(from.finalUrl().map(URI::toString).orElse("")),
+        Long.toString(entry.size()),
+        from.hashes().stream().map(Checksum::toString).collect(Collectors.joining(" ")),
+        escaped(from.etag().orElse("")),
+        escaped(from.lastModified().orElse("")),
+        escaped(from.contentType().orElse("")),
+        time(entry.ended()),
+        escaped(entry.run()),
+        entry.proof().label());
+  }
+
+  /**
+   * Formats to milliseconds as ISO 8601. A formatter would cost as much as the rest of the line.
+   */
+  private static String time(Instant at) {
+    int ofDay = (int) Math.floorMod(at.getEpochSecond(), 86_400L);
+    StringBuilder text = new StringBuilder(24);
+    text.append(LocalDate.ofEpochDay(Math.floorDiv(at.getEpochSecond(), 86_400L))).append('T');
+    digits(text, ofDay / 3600, 10).append(':');
+    digits(text, ofDay / 60 % 60, 10).append(':');
+    digits(text, ofDay % 60, 10).append('.');
+    return digits(text, at.getNano() / 1_000_000, 100).append('Z').toString();
+  }
+
+  private static StringBuilder digits(StringBuilder text, int number, int highest) {
+    for (int unit = highest; unit > 0; unit /= 10) {
+      text.append((char) ('0' + number / unit % 10));
+    }
+    return text;
+  }
+
+  /** Returns the entry; empty if the line is torn, or is not an entry. */
+  static Optional<InventoryEntry> parse(String line) {
+    String[] fields = line.split("\t", -1);
+    if (fields.length != FIELDS || line.equals(HEADER)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new InventoryEntry(
+              TargetName.of(unescaped(fields[0])),
+              unescaped(fields[1]),
+              Long.parseLong(fields[3]),
+              Proof.valueOf(fields[10].toUpperCase(Locale.ROOT)),
+              new Provenance(
+                  field(fields[2]).map(URI::create),
+                  field(fields[5]),
+                  field(fields[6]),
+                  field(fields[7]),
+                  hashes(fields[4])),
+              Instant.parse(fields[8]),
+              unescaped(fields[9])));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> field(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(unescaped(text));
+  }
+
+  private static List<Checksum> hashes(String text) {
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(text.split(" ")).map(Checksum::parse).toList();
+  }
+
+  /** The name as it stands in a line. */
+  static String escaped(String text) {
+    boolean plain = true;
+    for (int i = 0; i < text.length() && plain; i++) {
+      char c = text.charAt(i);
+      plain = c != '\\' && c != '\t' && c != '\n' && c != '\r';
+    }
+    return plain
+        ? text
+        : text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
+  }
+
+  private static String unescaped(String text) {
+    if (text.indexOf('\\') < 0) {
+      return text;
+    }
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean escape = c == '\\' && i + 1 < text.length();
+      plain.append(escape ? meaning(text.charAt(++i)) : c);
+    }
+    return plain.toString();
+  }
+
+  private static char meaning(char escaped) {
+    return switch (escaped) {
+      case 't' -> '\t';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      default -> escaped;
+    };
+  }
+}
