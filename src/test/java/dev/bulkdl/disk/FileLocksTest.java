@@ -14,6 +14,8 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,29 @@ class FileLocksTest {
     }
     assertThat(most.get()).isEqualTo(1);
     assertThat(file).doesNotExist();
+  }
+
+  /** A process may open the lock file just before its holder deletes it. */
+  @Test
+  void processesNeverHoldALockTogether() throws Exception {
+    List<Process> contenders = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      contenders.add(
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  LockContender.class.getName(),
+                  temp.resolve("x").toString(),
+                  "1000")
+              .inheritIO()
+              .start());
+    }
+    for (Process contender : contenders) {
+      assertThat(contender.waitFor()).isZero();
+    }
+    assertThat(Trees.names(temp)).isEmpty();
   }
 
   /** Without a registry, only a journal says that a partial file is ours. */

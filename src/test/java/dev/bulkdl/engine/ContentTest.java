@@ -338,7 +338,7 @@ class ContentTest extends ContentFixture {
   @ParameterizedTest
   @EnumSource(Target.class)
   void failuresAreRetriedAndThenReported(Target target) {
-    server.with("/a", new Fault.Status(500), new Fault.RetryAfter(503, 1), CUT_ONCE);
+    server.with("/a", new Fault.Status(500), new Fault.RetryAfter(429, 1), CUT_ONCE);
     fetch(target, a()).assertHolds(PAYLOAD, Proof.ETAG);
     server.always("/a", new Fault.Status(404));
     assertThat(failed(fetch(target, a()).outcome()).label()).isEqualTo("http");

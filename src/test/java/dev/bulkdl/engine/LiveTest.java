@@ -120,7 +120,7 @@ class LiveTest extends EngineFixture {
   @Test
   void anOriginsPauseAndErrorsAreShownWhileNobodyIsConnected() {
     settings = settings.with(settings.patience().withDelays(HOUR, HOUR));
-    server.with("/a", new Fault.RetryAfter(503, 3600));
+    server.with("/a", new Fault.RetryAfter(429, 3600));
     steered(
         List.of(a()),
         run -> {
