@@ -22,7 +22,7 @@ final class FileLocks {
   void take(FilePaths place) throws IOException {
     Path part = place.part();
     Files.createDirectories(FilePaths.folderOf(part));
-    Path file = part.resolveSibling(part.getFileName() + ".lock");
+    Path file = FilePaths.lockOf(part);
     held.put(part, FolderLock.takeForFile(place.target(), file));
   }
 

@@ -1,8 +1,10 @@
 package dev.bulkdl.disk;
 
+import dev.bulkdl.text.SignedUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -17,16 +19,21 @@ public record FilePaths(Path target, Path part) {
   private static final int MAX_BYTES = 255;
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#]*@");
 
-  /** Query parameters with which object stores sign a URL for a limited time. */
-  private static final Pattern SIGNATURE =
-      Pattern.compile(
-          "(?i)([?&])(?:x-amz-[a-z-]+|x-goog-[a-z-]+|signature|expires|policy|key-pair-id"
-              + "|awsaccesskeyid|googleaccessid|sig|se|st|sp|sv|sr)=[^&#]*");
-
   private static final String PART = ".part";
   private static final String JOURNAL = ".journal";
   private static final String ORPHAN = ".orphan";
   private static final String COPY = ".copy";
+  private static final String LOCK = ".lock";
+
+  /** What is added to a file's name while it is not complete. */
+  public static final List<String> ENDINGS =
+      List.of(
+          PART,
+          PART + JOURNAL,
+          PART + JOURNAL + Journal.FRESH,
+          PART + COPY,
+          PART + ORPHAN,
+          PART + LOCK);
 
   /**
    * Returns the paths of a target whose partial file is in {@code partFolder}. A name that would
@@ -66,6 +73,11 @@ public record FilePaths(Path target, Path part) {
     return part.resolveSibling(part.getFileName() + JOURNAL);
   }
 
+  /** Returns the path of the lock of one partial file. */
+  static Path lockOf(Path part) {
+    return part.resolveSibling(part.getFileName() + LOCK);
+  }
+
   /** Returns true if a partial file can have this name, given in lower case. */
   static boolean isNameOfPart(String name) {
     return name.endsWith(PART);
@@ -99,7 +111,6 @@ public record FilePaths(Path target, Path part) {
   public static String sourceDigest(URI source) {
     String url = source.toString();
     String open = url.indexOf('@') < 0 ? url : USER_INFO.matcher(url).replaceAll("");
-    String lasting = open.indexOf('?') < 0 ? open : SIGNATURE.matcher(open).replaceAll("$1");
-    return Digests.sha256(lasting);
+    return Digests.sha256(SignedUrl.withoutSignature(open));
   }
 }

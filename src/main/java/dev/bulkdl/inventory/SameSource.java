@@ -1,10 +1,10 @@
 package dev.bulkdl.inventory;
 
 import dev.bulkdl.text.Redaction;
+import dev.bulkdl.text.SignedUrl;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -13,12 +13,6 @@ import java.util.stream.Collectors;
  * freshly signed URLs names the same files as before. Pure.
  */
 public final class SameSource {
-
-  /** Parameters of signed URLs, in lower case. Their values change with each signature. */
-  private static final Pattern SIGNING =
-      Pattern.compile(
-          "x-amz-.*|x-goog-.*|awsaccesskeyid|googleaccessid|signature|expires|key-pair-id|policy"
-              + "|sig|se|st|sp|sv|sr|skoid|sktid|skt|ske|sks|skv|hdnts|hdnea|token|access_token");
 
   private SameSource() {}
 
@@ -37,31 +31,25 @@ public final class SameSource {
   }
 
   private static String essence(String url) {
-    int scheme = url.indexOf("://");
-    String rest = scheme < 0 ? url : url.substring(scheme + 3);
+    String unsigned = SignedUrl.withoutSignature(url);
+    int scheme = unsigned.indexOf("://");
+    String rest = scheme < 0 ? unsigned : unsigned.substring(scheme + 3);
     int fragment = rest.indexOf('#');
     String whole = fragment < 0 ? rest : rest.substring(0, fragment);
     int query = whole.indexOf('?');
-    int path = whole.indexOf('/');
-    if (query < 0) {
-      return withoutCaseOfHost(whole, path);
-    }
+    String place = withoutCaseOfHost(query < 0 ? whole : whole.substring(0, query));
     String kept =
-        Arrays.stream(whole.substring(query + 1).split("&"))
-            .filter(parameter -> !isSigning(parameter))
-            .collect(Collectors.joining("&"));
-    String place = withoutCaseOfHost(whole.substring(0, query), Math.min(path, query));
+        query < 0
+            ? ""
+            : Arrays.stream(whole.substring(query + 1).split("&"))
+                .filter(parameter -> !parameter.isEmpty())
+                .collect(Collectors.joining("&"));
     return kept.isEmpty() ? place : place + "?" + kept;
   }
 
-  private static String withoutCaseOfHost(String place, int path) {
+  private static String withoutCaseOfHost(String place) {
+    int path = place.indexOf('/');
     int end = path < 0 ? place.length() : path;
     return place.substring(0, end).toLowerCase(Locale.ROOT) + place.substring(end);
-  }
-
-  private static boolean isSigning(String parameter) {
-    int equals = parameter.indexOf('=');
-    String name = equals < 0 ? parameter : parameter.substring(0, equals);
-    return SIGNING.matcher(name.toLowerCase(Locale.ROOT)).matches();
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param scopes the headers for some hosts only, and the origins of the list
  * @param cacert PEM certificates that are trusted in place of the system's
  * @param insecure whether certificates and host names go unchecked
- * @param proxies the ways out
+ * @param proxies the proxies, and the hosts that are reached without one
  */
 public record HttpSettings(
     List<Map.Entry<String, String>> headers,

@@ -2,9 +2,7 @@ package dev.bulkdl.model;
 
 import java.util.Optional;
 
-/**
- * The ways out of a network: a proxy for each scheme, and the hosts that are reached without one.
- */
+/** A proxy for each scheme, and the hosts that are reached without one. */
 public record Proxies(Optional<Proxy> http, Optional<Proxy> https, NoProxy direct) {
 
   /** No proxy at all. */

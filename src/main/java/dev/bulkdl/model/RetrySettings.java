@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long failures are borne.
+ * How often and how long failed attempts are repeated.
  *
  * @param retries attempts without progress before a file fails, at least 0
  * @param delay the bound of the first random wait; it doubles from attempt to attempt

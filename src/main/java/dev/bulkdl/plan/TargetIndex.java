@@ -1,10 +1,10 @@
 package dev.bulkdl.plan;
 
+import dev.bulkdl.disk.FilePaths;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.plan.Collision.Kind;
 import dev.bulkdl.plan.PlaceTable.Place;
 import dev.bulkdl.plan.PlaceTable.Taken;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,10 +13,6 @@ import java.util.Optional;
  * same path. A row that collides takes no place. Not thread-safe.
  */
 final class TargetIndex {
-
-  /** The suffixes of partial files and journals. */
-  private static final List<String> PARTIAL_ENDINGS =
-      List.of(".part", ".part.journal", ".part.journal~", ".part.copy", ".part.orphan");
 
   private final boolean caseInsensitive;
   private final PlaceTable places;
@@ -77,7 +73,7 @@ final class TargetIndex {
 
   /** Returns a collision if the row's file or folder has the name of another row's partial file. */
   private Optional<Collision> asPartial(String path, long line) {
-    for (String ending : PARTIAL_ENDINGS) {
+    for (String ending : FilePaths.ENDINGS) {
       int length = path.length() - ending.length();
       if (length > 0 && path.regionMatches(caseInsensitive, length, ending, 0, ending.length())) {
         Taken whole = places.get(places.place(path.substring(0, length)));
@@ -109,7 +105,7 @@ final class TargetIndex {
     if (!partialNameSeen) {
       return Optional.empty();
     }
-    for (String ending : PARTIAL_ENDINGS) {
+    for (String ending : FilePaths.ENDINGS) {
       Taken taken = places.get(places.place(path + ending));
       if (!taken.isFree()) {
         return collision(line, taken, Kind.HAS_PARTIAL);
