@@ -3,6 +3,7 @@ package dev.bulkdl.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.Result;
+import dev.bulkdl.Run;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
@@ -36,6 +37,9 @@ class TamperingTest extends EngineFixture {
   private static final String MESSAGE = "another program changed the partial file";
 
   /** What others do to a partial file. */
+  /** What each further connection of a split file brings before the deed, in bytes. */
+  private static final long OF_OTHERS = 32 * KIB;
+
   private enum Deed {
     CUT_TO_NOTHING(true) {
       @Override
@@ -154,11 +158,22 @@ class TamperingTest extends EngineFixture {
             run -> {
               gate.awaitArrivals(connections);
               Polling.await("the part", () -> sizeOf(part(file)), size -> size >= bytes);
+              awaitWritten(run, bytes + (connections - 1L) * OF_OTHERS, connections);
               deed.to(part(file), foreign);
               gate.open();
             });
     server.mend(file.source().getPath());
     return result.files().getFirst().outcome();
+  }
+
+  /**
+   * Waits until no write is under way: a cut between a write's look at the size and the write
+   * itself cannot be seen. The size of a split file does not tell.
+   */
+  private static void awaitWritten(Run run, long bytes, int connections) {
+    if (connections > 1) {
+      Polling.await("the writes", () -> run.progress().received(), seen -> seen >= bytes);
+    }
   }
 
   private static long sizeOf(Path file) {
@@ -253,7 +268,7 @@ class TamperingTest extends EngineFixture {
   @EnumSource
   void aSplitFile(Deed deed) throws IOException {
     segments(4);
-    Fault stall = new Fault.Stall(32 * KIB, gate);
+    Fault stall = new Fault.Stall(OF_OTHERS, gate);
     server.with("/a", request -> request.start() == 0, new Fault.Stall(256 * KIB, gate));
     server.with("/a", request -> request.start() > 0, stall, stall, stall);
     assertNeverPublished(a(), PAYLOAD, deed, tampered(a(), 4, 256 * KIB, PAYLOAD, deed));
