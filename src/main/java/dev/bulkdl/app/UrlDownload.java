@@ -4,9 +4,11 @@ import dev.bulkdl.app.Console.Interrupts;
 import dev.bulkdl.app.Console.View;
 import dev.bulkdl.engine.Session;
 import dev.bulkdl.engine.Session.Work;
+import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
+import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.ReportJson;
@@ -16,12 +18,15 @@ import dev.bulkdl.report.RunReport;
 import dev.bulkdl.report.SummaryText;
 import dev.bulkdl.report.Timings;
 import dev.bulkdl.text.NameEncoding;
+import dev.bulkdl.text.Redaction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Downloads some URLs and leaves nothing but their files: no folder {@code .bulkdl}, no report, and
@@ -75,6 +80,8 @@ public record UrlDownload(
         Interrupts interrupts = console.interrupts(() -> stop(session, observers), view::release)) {
       List<TransferListener> listeners = new ArrayList<>();
       log.ifPresent(listeners::add);
+      Hashes hashes = new Hashes();
+      listeners.add(hashes);
       listeners.add(view.listener());
       listeners.addAll(
           observers.listeners((event, fields) -> log.ifPresent(file -> file.tell(event, fields))));
@@ -84,9 +91,30 @@ public record UrlDownload(
       RunReport last = report.withExitCode(interrupts.exitCode(report.exitCode()));
       interrupts.explain();
       observers.tellOfFiles();
+      if (outputs.summary() == RunOutputs.Summary.TEXT) {
+        hashes.lines().forEach(console::print);
+      }
       return print(last, console) ? last.exitCode() : ExitCode.orUnwritten(last.exitCode());
     } finally {
       log.ifPresent(RunLog::close);
+    }
+  }
+
+  /** The hashes that were computed on request, as lines that programs for that hash check. */
+  private static final class Hashes implements TransferListener {
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void onEvent(TransferEvent event) {
+      if (event instanceof TransferEvent.FileEnded ended
+          && ended.outcome() instanceof Outcome.Completed completed) {
+        String name = Redaction.printable(ended.download().target().value());
+        completed.from().hashes().forEach(hash -> lines.add(hash + "  " + name));
+      }
+    }
+
+    private List<String> lines() {
+      return List.copyOf(lines);
     }
   }
 

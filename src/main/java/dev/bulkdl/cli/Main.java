@@ -51,6 +51,8 @@ public final class Main {
       }
       terminal.say(ThreadSupply.TOO_FEW);
       return ExitCode.DISK;
+    } catch (LinkageError e) {
+      return bug(e, terminal.err()); // a part of Java is missing in this runtime
     }
   }
 
@@ -125,10 +127,17 @@ public final class Main {
     CommandLine line = parsed.commandSpec().commandLine();
     if (parsed.asCommandLineList().stream().noneMatch(Main::isAskedForHelp)) {
       config.warnings().forEach(warning -> terminal.say("warning: " + warning));
-      UnknownVariables.warnings(environment.keySet(), line, () -> whole(terminal))
-          .forEach(terminal::say);
+      if (!isQuiet(parsed)) {
+        UnknownVariables.warnings(environment.keySet(), line, () -> whole(terminal))
+            .forEach(terminal::say);
+      }
     }
     return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static boolean isQuiet(ParseResult parsed) {
+    ParseResult last = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    return last.hasMatchedOption("--quiet");
   }
 
   private static boolean isAskedForHelp(CommandLine line) {
@@ -192,7 +201,7 @@ public final class Main {
     return ExitCode.USAGE;
   }
 
-  private static int bug(Exception e, PrintStream err) {
+  private static int bug(Throwable e, PrintStream err) {
     err.println("bulkdl: this is a bug; what was downloaded is kept and can be continued");
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace, true));

@@ -2,6 +2,7 @@ package dev.bulkdl.inventory;
 
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
@@ -10,7 +11,10 @@ import dev.bulkdl.text.Redaction;
 import java.net.URI;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Notes every file of a run that is complete. A file that was there before is noted if the
@@ -61,8 +65,26 @@ public final class InventoryNotes implements TransferListener {
 
   /** What is known about the same content stays known. */
   private static Provenance merged(InventoryEntry known, Outcome.Skipped there) {
-    boolean sameContent = known.size() == there.size();
-    return sameContent && there.from().hashes().isEmpty() ? known.from() : there.from();
+    Provenance before = known.from();
+    boolean isOther =
+        known.size() != there.size()
+            || there.from().hashes().stream().anyMatch(hash -> contradicts(before, hash));
+    if (isOther) {
+      return there.from();
+    }
+    Set<Checksum> hashes = new LinkedHashSet<>(before.hashes());
+    hashes.addAll(there.from().hashes());
+    return new Provenance(
+        before.finalUrl(),
+        before.etag(),
+        before.lastModified(),
+        before.contentType(),
+        List.copyOf(hashes));
+  }
+
+  private static boolean contradicts(Provenance before, Checksum hash) {
+    return before.hashes().stream()
+        .anyMatch(known -> known.algorithm() == hash.algorithm() && !known.equals(hash));
   }
 
   private void note(Download file, long size, Proof proof, Provenance from) {

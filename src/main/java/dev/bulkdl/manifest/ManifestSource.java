@@ -165,7 +165,7 @@ final class ManifestSource implements AutoCloseable {
 
   private static String noSuchFile(String location) {
     return location.matches("(?i)https?://.*")
-        ? "a manifest is a local file; to fetch one URL, use: get URL"
+        ? "a list of files is needed here, and this is a URL; to fetch one URL, use: get URL"
         : "there is no such file";
   }
 

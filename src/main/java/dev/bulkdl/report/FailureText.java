@@ -81,8 +81,7 @@ public final class FailureText {
       case CHANGED ->
           "check the manifest's size and hash against the server's file, then run again";
       case CHECKSUM -> "check the manifest's hash and the server's file; one of them is wrong";
-      case DISK ->
-          "free some space, or correct the permissions of the output folder, then run again";
+      case DISK -> "the row's message says what is in the way; remove that, then run again";
       case NAME -> "correct the row in the manifest, then run again";
       case EXISTS -> "move that file away, or run again with --overwrite";
       case CANCELLED -> "run again, it continues where it stopped";
@@ -107,7 +106,7 @@ public final class FailureText {
       case 3 -> "the redirects lead nowhere; correct the URL";
       case 4 -> "the server refuses this request; correct the URL, then run again";
       case 5 -> "the server has a fault; try later, or ask its operator";
-      default -> "the server answers with something else than the file; correct the URL";
+      default -> "correct the URL; what comes from there is not the file";
     };
   }
 }

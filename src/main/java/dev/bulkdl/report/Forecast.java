@@ -78,7 +78,13 @@ public record Forecast(
             .mapToLong(file -> guess(file, mean))
             .sum();
     long others = Math.max(0, run.unsized() - active);
-    return OptionalLong.of(run.expected() + begun + others * mean);
+    return OptionalLong.of(run.expected() + begun + Math.round(others * mean * shareToFetch(run)));
+  }
+
+  /** Of the files to come, as many may be there already as of those before them. */
+  private static double shareToFetch(RunProgress run) {
+    double fetched = run.completed() + run.failed() + run.active().size();
+    return run.skipped() == 0 ? 1 : fetched / (fetched + run.skipped());
   }
 
   /**

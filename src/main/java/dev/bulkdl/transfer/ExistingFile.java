@@ -7,6 +7,7 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.Version;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -75,7 +76,7 @@ public sealed interface ExistingFile {
    *
    * @param found what has the final name
    * @param wanted the size in bytes from the manifest
-   * @param hash the strongest hash in the manifest
+   * @param hash the strongest hash in the manifest, or else in the inventory
    * @param hashHolds whether the file has that hash; empty before the comparison
    * @param answer the server's response about its length; empty before the request
    * @param version what the response says about the file's version
@@ -114,8 +115,15 @@ public sealed interface ExistingFile {
       return new Facts(found, wanted, hash, hashHolds, Optional.of(answered), stated, recorded);
     }
 
+    /** Adds what is recorded. Without a hash in the list, the recorded ones take its place. */
     Facts withRecorded(Optional<Recorded> known) {
-      return new Facts(found, wanted, hash, hashHolds, answer, version, known);
+      Optional<Proof> recordedHash =
+          known.filter(Recorded::sameUrl).stream()
+              .flatMap(it -> it.hashes().stream())
+              .map(it -> it.algorithm().proof())
+              .min(Comparator.naturalOrder());
+      Optional<Proof> either = hash.or(() -> recordedHash);
+      return new Facts(found, wanted, either, hashHolds, answer, version, known);
     }
 
     /** Whether the file came from another URL, and its size is not enough. */

@@ -5,6 +5,8 @@ import dev.bulkdl.disk.ContentDigest;
 import dev.bulkdl.disk.FilePaths;
 import dev.bulkdl.disk.OriginAttribute;
 import dev.bulkdl.disk.OutputFolder.Existing;
+import dev.bulkdl.model.Algorithm;
+import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.RecordSettings;
@@ -60,7 +62,8 @@ public final class ExistingFileCheck {
         case ExistingFile.Verdict verdict -> {
           return verdict;
         }
-        case ExistingFile.NeedsHash ignored -> facts = facts.withHash(isAsWanted(place));
+        case ExistingFile.NeedsHash ignored ->
+            facts = facts.withHash(isAsWanted(place, wanted(facts)));
         case ExistingFile.NeedsLength needed -> {
           List<Map.Entry<String, String>> conditions =
               needed.conditional() ? facts.recorded().orElseThrow().conditions() : List.of();
@@ -95,11 +98,36 @@ public final class ExistingFileCheck {
     return kept.or(() -> Optional.of(Recorded.UNKNOWN));
   }
 
-  /** A semaphore limits how many files are hashed at a time to the number of processors. */
-  private boolean isAsWanted(FilePaths place) throws IOException {
+  private List<Checksum> wanted(ExistingFile.Facts facts) {
+    return download.checksums().isEmpty()
+        ? facts.recorded().map(Recorded::hashes).orElse(List.of())
+        : download.checksums();
+  }
+
+  /** Returns the hash of an existing file by this algorithm. */
+  Checksum hash(FilePaths place, Algorithm algorithm) throws IOException {
     cancellation.interruptibly(context.hashing()::acquire);
     try {
-      return new ContentDigest(download.checksums())
+      ContentDigest digest = new ContentDigest(List.of(), Optional.of(algorithm));
+      digest.firstMismatch(place.target(), cancellation::isCancelled);
+      return digest.computed().getFirst();
+    } finally {
+      context.hashing().release();
+    }
+  }
+
+  /** Whether the inventory has a hash of the file by this algorithm. */
+  boolean hasRecorded(Algorithm algorithm) {
+    return context.inventory().find(download.target()).stream()
+        .flatMap(entry -> entry.from().hashes().stream())
+        .anyMatch(known -> known.algorithm() == algorithm);
+  }
+
+  /** A semaphore limits how many files are hashed at a time to the number of processors. */
+  private boolean isAsWanted(FilePaths place, List<Checksum> wanted) throws IOException {
+    cancellation.interruptibly(context.hashing()::acquire);
+    try {
+      return new ContentDigest(wanted)
           .firstMismatch(place.target(), cancellation::isCancelled)
           .isEmpty();
     } finally {

@@ -7,6 +7,7 @@ import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.disk.OutputFolder.Placed;
 import dev.bulkdl.disk.PartFile;
 import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Algorithm;
 import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
@@ -15,6 +16,7 @@ import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Provenance;
 import dev.bulkdl.model.Version;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -73,7 +75,7 @@ public final class FileTransfer {
           part.adoptTarget();
           yield fetch(part, disk.existing().overwrite());
         }
-        case ExistingFile.Whole whole -> skipped(whole, part);
+        case ExistingFile.Whole whole -> skipped(whole, part, check);
         case ExistingFile.InTheWay inTheWay -> failed(inTheWay.failure());
         case ExistingFile.Unanswered unanswered -> failed(unanswered.failure());
       };
@@ -81,13 +83,21 @@ public final class FileTransfer {
   }
 
   /** The server's validators are not those of these bytes, so only the hashes are known. */
-  private Outcome skipped(ExistingFile.Whole whole, PartFile part) throws IOException {
+  private Outcome skipped(ExistingFile.Whole whole, PartFile part, ExistingFileCheck check)
+      throws IOException {
     part.tidy();
     progress.setTotal(whole.size());
     List<Checksum> hashes =
-        download.checksums().stream()
-            .filter(hash -> whole.proof() == hash.algorithm().proof())
-            .toList();
+        new ArrayList<>(
+            download.checksums().stream()
+                .filter(hash -> whole.proof() == hash.algorithm().proof())
+                .toList());
+    Optional<Algorithm> wanted = context.settings().records().hash();
+    if (wanted.isPresent()
+        && hashes.stream().noneMatch(hash -> hash.algorithm() == wanted.get())
+        && !check.hasRecorded(wanted.get())) {
+      hashes.add(check.hash(part.place(), wanted.get()));
+    }
     return new Outcome.Skipped(
         whole.size(),
         whole.proof(),

@@ -3,6 +3,7 @@ package dev.bulkdl.transfer;
 import dev.bulkdl.disk.OriginAttribute;
 import dev.bulkdl.inventory.InventoryEntry;
 import dev.bulkdl.inventory.SameSource;
+import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Version;
 import java.util.ArrayList;
@@ -18,15 +19,26 @@ import java.util.Optional;
  * @param sameUrl whether it names the same document as the row's URL
  * @param etag the ETag field of the content
  * @param lastModified the Last-Modified field of the content
+ * @param hashes the hashes that were computed over the content
  */
-record Recorded(String url, boolean sameUrl, Optional<String> etag, Optional<String> lastModified) {
+record Recorded(
+    String url,
+    boolean sameUrl,
+    Optional<String> etag,
+    Optional<String> lastModified,
+    List<Checksum> hashes) {
 
   /** Nothing tells where the file came from. */
-  static final Recorded UNKNOWN = new Recorded("", false, Optional.empty(), Optional.empty());
+  static final Recorded UNKNOWN =
+      new Recorded("", false, Optional.empty(), Optional.empty(), List.of());
 
   static Recorded of(OriginAttribute.Found found, Download download) {
     return new Recorded(
-        found.url(), SameSource.is(download.source(), found.url()), found.etag(), Optional.empty());
+        found.url(),
+        SameSource.is(download.source(), found.url()),
+        found.etag(),
+        Optional.empty(),
+        List.of());
   }
 
   static Recorded of(InventoryEntry entry, Download download) {
@@ -34,7 +46,8 @@ record Recorded(String url, boolean sameUrl, Optional<String> etag, Optional<Str
         entry.url(),
         SameSource.is(download.source(), entry.url()),
         entry.from().etag(),
-        entry.from().lastModified());
+        entry.from().lastModified(),
+        entry.from().hashes());
   }
 
   boolean hasValidator() {

@@ -85,6 +85,12 @@ class GetTest {
   }
 
   @Test
+  void aHashThatIsAskedForIsShown() {
+    InProcess.Ended ended = get("URL/one", "-d", "OUT", "--hash", "md5");
+    assertThat(ended.out()).contains("md5:" + ONE.hash("MD5") + "  one");
+  }
+
+  @Test
   void jsonIsPrintedWithoutAFolder() {
     InProcess.Ended ended = get("URL/one", "-d", "OUT", "--json");
     assertThat(ended.out()).startsWith("{").contains("\"exitCode\" : 0");

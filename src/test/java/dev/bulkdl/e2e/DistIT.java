@@ -103,7 +103,7 @@ class DistIT {
 
   @Test
   void theDemoRunsWithoutJava() throws IOException {
-    Result ended = withoutJava(bulkdl(), "demo", "-d", "out");
+    Result ended = withoutJava(bulkdl(), "demo", "-d", "out", "--metrics-port", "0");
     assertThat(ended.exit()).as(ended.err()).isZero();
     assertThat(folder.resolve("out/.bulkdl/report.html")).isNotEmptyFile();
   }

@@ -152,4 +152,26 @@ class InventoryRunTest extends EngineFixture {
     assertThat(download(a())).isInstanceOf(Outcome.Skipped.class);
     assertThat(server.bytesServed() - sent).isLessThanOrEqualTo(1);
   }
+
+  @Test
+  void aRecordedHashIsComparedWhereTheUserWantsIt() throws IOException {
+    settings = settings.with(settings.records().withHash(Algorithm.SHA256));
+    download(a());
+    Files.write(out.resolve("a"), new byte[(int) PAYLOAD.size()]);
+    assertThat(download(a())).isInstanceOf(Outcome.Skipped.class);
+    disk(EngineFixture::verifying);
+    assertThat(failed(download(a())).text()).contains("its hash differs");
+  }
+
+  @Test
+  void aFileThatIsThereGetsTheHashThatIsAskedForOnce() {
+    download(a());
+    assertThat(noted("a").orElseThrow().from().hashes()).isEmpty();
+    settings = settings.with(settings.records().withHash(Algorithm.SHA256));
+    Checksum sha256 = new Checksum(Algorithm.SHA256, PAYLOAD.sha256());
+    assertThat(((Outcome.Skipped) download(a())).from().hashes()).containsExactly(sha256);
+    assertThat(noted("a").orElseThrow().from().hashes()).containsExactly(sha256);
+    assertThat(noted("a").orElseThrow().from().etag()).isEqualTo(server.etag("/a"));
+    assertThat(((Outcome.Skipped) download(a())).from().hashes()).isEmpty();
+  }
 }

@@ -11,6 +11,7 @@ import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.Version;
 import dev.bulkdl.transfer.ExistingFile.Facts;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -223,7 +224,8 @@ class ExistingFileTest {
                     "http://h/other?id=1",
                     sameUrl,
                     Optional.of(etag).filter(tag -> !tag.isEmpty()),
-                    Optional.empty())));
+                    Optional.empty(),
+                    List.of())));
   }
 
   private static Version tagged(String etag) {
