@@ -22,8 +22,8 @@ public enum Algorithm {
   }
 
   /**
-   * The algorithm with this label in any case, with or without a hyphen: {@code sha256}, {@code
-   * SHA-256}.
+   * Returns the algorithm with this label, in any case and with or without a hyphen: {@code
+   * sha256}, {@code SHA-256}.
    */
   public static Optional<Algorithm> named(String label) {
     String plain = label.strip().toLowerCase(Locale.ROOT).replace("-", "");
@@ -35,7 +35,7 @@ public enum Algorithm {
     return Optional.empty();
   }
 
-  /** The algorithm whose hash has this many hexadecimal digits. */
+  /** Returns the algorithm whose hash has this number of hexadecimal digits. */
   public static Optional<Algorithm> ofHexLength(int digits) {
     for (Algorithm algorithm : values()) {
       if (algorithm.hexLength == digits) {
@@ -59,7 +59,7 @@ public enum Algorithm {
     return hexLength;
   }
 
-  /** What agreement with a hash of this algorithm proves. */
+  /** Returns the proof that an equal hash of this algorithm gives. */
   public Proof proof() {
     return proof;
   }

@@ -30,12 +30,12 @@ public record ByteRanges(List<Span> list) {
     }
   }
 
-  /** The first {@code bytes} bytes of a file. */
+  /** Returns the first {@code bytes} bytes of a file. */
   public static ByteRanges prefix(long bytes) {
     return EMPTY.plus(0, bytes);
   }
 
-  /** These bytes and those from {@code start} to before {@code end}. */
+  /** Returns these bytes and those from {@code start} to before {@code end}. */
   public ByteRanges plus(long start, long end) {
     if (end <= start) {
       return this;
@@ -56,7 +56,7 @@ public record ByteRanges(List<Span> list) {
     return new ByteRanges(merged);
   }
 
-  /** Those of these bytes that lie before {@code end}. */
+  /** Returns the bytes of this set that lie before {@code end}. */
   public ByteRanges before(long end) {
     List<Span> kept = new ArrayList<>(list.size());
     for (Span span : list) {
@@ -67,7 +67,7 @@ public record ByteRanges(List<Span> list) {
     return new ByteRanges(kept);
   }
 
-  /** The bytes from 0 to before {@code end} that are not in this set, in order. */
+  /** Returns the bytes from 0 to before {@code end} that are not in this set, in order. */
   public List<Span> gapsBefore(long end) {
     List<Span> gaps = new ArrayList<>(list.size() + 1);
     long from = 0;
@@ -83,12 +83,12 @@ public record ByteRanges(List<Span> list) {
     return gaps;
   }
 
-  /** How many bytes these are. */
+  /** Returns the number of bytes. */
   public long bytes() {
     return list.stream().mapToLong(Span::length).sum();
   }
 
-  /** How many bytes of the file's beginning are there without a gap. */
+  /** Returns the number of bytes from the file's start to the first gap. */
   public long prefixLength() {
     return list.isEmpty() || list.getFirst().start > 0 ? 0 : list.getFirst().end;
   }

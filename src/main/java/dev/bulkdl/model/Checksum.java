@@ -32,7 +32,7 @@ public record Checksum(Algorithm algorithm, String hex) {
   }
 
   /**
-   * Reads {@code algo:hex}, or a bare hash whose algorithm its length tells.
+   * Reads {@code algo:hex}, or a hash alone, whose length determines the algorithm.
    *
    * @throws IllegalArgumentException when it is neither; the message says why
    */

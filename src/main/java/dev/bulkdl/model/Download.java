@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One file to fetch: where it lies, the name that it gets, and what is known of it beforehand.
+ * One file to fetch: its URL, its name, and what is known about it before the first request.
  *
  * @param line the manifest's line, from 1; 0 where there is no manifest
  * @param target the name below the output folder
@@ -35,7 +35,7 @@ public record Download(
   }
 
   /**
-   * A file with nothing known but its source.
+   * Returns a file of which only the source is known.
    *
    * @throws IllegalArgumentException when the name or the URI is not allowed; the message says why
    */
@@ -49,17 +49,20 @@ public record Download(
         Map.of("filename", target, "url", source.toString()));
   }
 
-  /** The same file with these hashes to be proven. */
+  /** Returns the same file with these hashes to compare. */
   public Download withChecksums(List<Checksum> wanted) {
     return new Download(line, target, source, size, wanted, columns);
   }
 
-  /** The strongest of the hashes that it must have. */
+  /** Returns the proof of the strongest hash that it must have. */
   public Optional<Proof> hashProof() {
     return checksums.stream().map(checksum -> checksum.algorithm().proof()).reduce(Proof::or);
   }
 
-  /** The manifest's origin: the only one that sees credentials and custom headers. */
+  /**
+   * Returns the origin of the URL in the list. Only this origin sees credentials and custom
+   * headers.
+   */
   public Origin origin() {
     return Origin.of(source);
   }

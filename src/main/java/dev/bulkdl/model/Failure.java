@@ -6,9 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Why a file, or one attempt at it, did not succeed. The cases are the classes of results.csv;
- * {@code text} is for people, holds no secret and no control character, and is never looked into by
- * code.
+ * Why a file, or one attempt at it, failed. The cases are the classes of results.csv. The {@code
+ * text} is for people: it contains no secret and no control character, and no code reads it.
  */
 public sealed interface Failure {
 
@@ -37,18 +36,18 @@ public sealed interface Failure {
       this.label = label;
     }
 
-    /** The class as results.csv writes it. */
+    /** Returns the class as results.csv writes it. */
     public String label() {
       return label;
     }
 
-    /** The class with this label. */
+    /** Returns the class with this label. */
     public static Optional<Kind> named(String label) {
       return Arrays.stream(values()).filter(kind -> kind.label.equals(label)).findFirst();
     }
   }
 
-  /** The class of this failure. */
+  /** Returns the class of this failure. */
   default Kind kind() {
     return switch (this) {
       case Dns ignored -> Kind.DNS;
@@ -68,17 +67,17 @@ public sealed interface Failure {
     };
   }
 
-  /** The class as results.csv writes it. */
+  /** Returns the class as results.csv writes it. */
   default String label() {
     return kind().label();
   }
 
-  /** {@code class: text}, as results, logs and people see it; safe to be shown. */
+  /** Returns {@code class: text}, which is safe to show. */
   default String shown() {
     return Redaction.of(label() + ": " + text());
   }
 
-  /** Whether the same request may succeed later. */
+  /** Returns true if the same request can succeed later. */
   default boolean isTransient() {
     return switch (this) {
       case Dns ignored -> true;
@@ -98,7 +97,7 @@ public sealed interface Failure {
     };
   }
 
-  /** Whether the network, rather than the server's answer, is to blame. */
+  /** Returns true if the cause is the network, not the server's response. */
   default boolean isNetwork() {
     return this instanceof Dns
         || this instanceof Connect
@@ -122,14 +121,16 @@ public sealed interface Failure {
   record Reset(String text) implements Failure {}
 
   /**
-   * An answer that is no content: an error status, a redirect that is not followed, or broken HTTP.
+   * A response without content: an error status, a redirect that is not followed, or broken HTTP.
    *
    * @param status the status code, 0 where the answer was not understood
    * @param retryAfter the wait that the server asked for, not yet clamped
    */
   record Http(int status, String text, Optional<Duration> retryAfter) implements Failure {
 
-    /** Timeouts, overload and server errors pass; a redirect, a refusal or nonsense does not. */
+    /**
+     * True for timeouts, overload and server errors; false for redirects, refusals and nonsense.
+     */
     @Override
     public boolean isTransient() {
       return switch (status) {
@@ -138,7 +139,7 @@ public sealed interface Failure {
       };
     }
 
-    /** Whether the server asks every client of that origin to slow down. */
+    /** Returns true if the server asks for fewer requests. */
     public boolean isThrottle() {
       return status == 429 || status == 503;
     }
@@ -151,13 +152,13 @@ public sealed interface Failure {
   record Range(String text) implements Failure {}
 
   /**
-   * The remote file is another one than before, or than the manifest says.
+   * The remote file has changed, or is not the one that the manifest describes.
    *
    * @param again whether it changes all the time, so that a later run may find it at rest
    */
   record Changed(String text, boolean again) implements Failure {
 
-    /** It is not the one that the manifest means. */
+    /** The file is not the one that the manifest describes. */
     public Changed(String text) {
       this(text, false);
     }
@@ -167,7 +168,7 @@ public sealed interface Failure {
   record Checksum(String text) implements Failure {}
 
   /**
-   * The local file system refused, or a stream or the memory that content goes to.
+   * The local file system failed, or the stream or memory that receives the content.
    *
    * @param full whether it has no space left, so that other rows cannot succeed there either
    */

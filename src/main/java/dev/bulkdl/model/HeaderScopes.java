@@ -23,15 +23,15 @@ public record HeaderScopes(List<ScopedHeader> headers, Optional<ListedOrigins> l
     headers = List.copyOf(headers);
   }
 
-  /** Whether a header that is given for no host may go to this origin, which is a row's own. */
+  /** Returns true if a header without a host may go to this origin, which is that of a row. */
   public boolean allowsUnscoped(String name, Origin own) {
     return !HeaderField.isCredential(name)
         || list.filter(origins -> origins.isOnly(own)).isPresent();
   }
 
   /**
-   * The headers for a request to this origin. Of several with one name, those of the narrowest
-   * scope.
+   * Returns the headers for a request to this origin. If several have one name, the narrowest scope
+   * counts.
    *
    * @param listed whether the origin's host is asked because the list says so, with this scheme
    */
@@ -53,7 +53,7 @@ public record HeaderScopes(List<ScopedHeader> headers, Optional<ListedOrigins> l
         .noneMatch(o -> HostScope.BY_NARROWNESS.compare(o.scope(), header.scope()) > 0);
   }
 
-  /** The hosts that the list asks over http and for which a header is given, in order. */
+  /** Returns the hosts with a header of their own that the list requests over http, in order. */
   public List<String> plainHosts() {
     return list.map(ListedOrigins::plainHosts).map(TreeSet::new).stream()
         .flatMap(Set::stream)
@@ -61,7 +61,7 @@ public record HeaderScopes(List<ScopedHeader> headers, Optional<ListedOrigins> l
   }
 
   /**
-   * Why a run must not begin: a credential is given for no host, and more than one origin is named.
+   * Returns why a run is refused: a credential has no host, and the list has several origins.
    *
    * @param unscoped the names of the headers that are given for no host
    * @param probe the origin of the URL that is probed, which counts as one of the list

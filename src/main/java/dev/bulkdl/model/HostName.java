@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Compares the hosts of URLs. No name is ever looked up. */
+/** Compares the hosts of URLs, without DNS. */
 final class HostName {
 
   private static final Pattern IPV4 = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
@@ -13,8 +13,8 @@ final class HostName {
   private HostName() {}
 
   /**
-   * One spelling for each host: lower case, without the dot of the root, IPv6 addresses in full and
-   * in brackets. An IPv4 address inside an IPv6 one is that IPv4 address.
+   * Returns the canonical spelling: lower case, without the dot of the root, IPv6 addresses in full
+   * and in brackets. An IPv4 address inside an IPv6 address becomes that IPv4 address.
    *
    * @param host as in a URL: ASCII, IPv6 in brackets
    */
@@ -35,12 +35,12 @@ final class HostName {
     }
   }
 
-  /** Whether a canonical host is an address rather than a name. */
+  /** Returns true if a canonical host is an address, not a name. */
   static boolean isAddress(String canonical) {
     return canonical.startsWith("[") || IPV4.matcher(canonical).matches();
   }
 
-  /** Whether a canonical host is this machine, wherever it is asked for (RFC 6761 §6.3). */
+  /** Returns true if a canonical host is always this machine (RFC 6761 §6.3). */
   static boolean isLoopback(String canonical) {
     return canonical.equals("localhost")
         || canonical.endsWith(".localhost")

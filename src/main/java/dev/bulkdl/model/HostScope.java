@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  */
 public record HostScope(String host, boolean below, OptionalInt port) {
 
-  /** Of two scopes for one host, the narrower one is greater. */
+  /** The narrower of two scopes for one host is the greater one. */
   static final Comparator<HostScope> BY_NARROWNESS =
       Comparator.comparing(HostScope::below, Comparator.reverseOrder())
           .thenComparingInt(scope -> scope.host.length())
@@ -27,7 +27,7 @@ public record HostScope(String host, boolean below, OptionalInt port) {
 
   /**
    * Reads {@code HOST}, {@code HOST:PORT}, {@code *.DOMAIN} or {@code *.DOMAIN:PORT}. Names in
-   * other scripts are allowed. An IPv6 address that has a port stands in brackets.
+   * other scripts are allowed. An IPv6 address with a port needs brackets.
    *
    * @throws IllegalArgumentException when the text is none of these; the message says why and does
    *     not repeat the text, which may hold a secret by mistake
@@ -59,7 +59,7 @@ public record HostScope(String host, boolean below, OptionalInt port) {
         return HostName.canonical(host.toLowerCase(Locale.ROOT));
       }
     } catch (URISyntaxException | IllegalArgumentException e) {
-      // Said below, for all causes alike: theirs would repeat the text.
+      // The message below is the same for all causes, because theirs would repeat the text.
     }
     throw new IllegalArgumentException("this is no name or address of a host");
   }
@@ -73,7 +73,7 @@ public record HostScope(String host, boolean below, OptionalInt port) {
     return port;
   }
 
-  /** Whether this origin is one of these hosts, at the right port. */
+  /** Returns true if this scope contains the origin, with its port. */
   public boolean covers(Origin origin) {
     return coversHostOf(origin)
         && (port.isPresent()
@@ -81,7 +81,7 @@ public record HostScope(String host, boolean below, OptionalInt port) {
             : origin.hasUsualPort() || HostName.isLoopback(origin.canonicalHost()));
   }
 
-  /** The same at any port. */
+  /** Returns true if this scope contains the host, at any port. */
   boolean coversHostOf(Origin origin) {
     String asked = origin.canonicalHost();
     return below ? asked.endsWith("." + host) : asked.equals(host);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What requests carry and whom they trust.
+ * The headers of requests, the trusted certificates, and the proxies.
  *
  * @param headers sent to the manifest's own origin of each file only; several of one name are sent
  *     in order. Those that are credentials are sent only where the list has one origin
@@ -35,7 +35,7 @@ public record HttpSettings(
     headers.forEach(header -> HeaderField.check(header.getKey(), header.getValue()));
   }
 
-  /** The same without headers for some hosts only. */
+  /** Settings without headers for some hosts only. */
   public HttpSettings(
       List<Map.Entry<String, String>> headers,
       Optional<Path> cacert,
@@ -44,7 +44,7 @@ public record HttpSettings(
     this(headers, HeaderScopes.NONE, cacert, insecure, proxies);
   }
 
-  /** The same without a proxy. */
+  /** Settings without a proxy. */
   public HttpSettings(
       List<Map.Entry<String, String>> headers, Optional<Path> cacert, boolean insecure) {
     this(headers, cacert, insecure, Proxies.NONE);
@@ -81,19 +81,19 @@ public record HttpSettings(
     return new HttpSettings(headers, scopes, cacert, insecure, other);
   }
 
-  /** The same with these headers for some hosts only. */
+  /** Returns these settings with these headers for some hosts only. */
   public HttpSettings withScoped(List<ScopedHeader> scoped) {
     return with(new HeaderScopes(scoped, scopes.list()));
   }
 
-  /** The same for a list with these origins. */
+  /** Returns these settings for a list with these origins. */
   public HttpSettings forList(ListedOrigins list) {
     return with(new HeaderScopes(scopes.headers(), Optional.of(list)));
   }
 
   /**
-   * Why nothing may be asked with these: a header that is a credential would go to several origins,
-   * or to origins that are not known. The text holds no value of a header.
+   * Returns why these settings are refused: a header that is a credential would go to several
+   * origins, or to unknown origins. The text contains no value of a header.
    *
    * @param probe the URL that is probed in an outage
    */

@@ -3,7 +3,7 @@ package dev.bulkdl.model;
 import java.util.OptionalLong;
 
 /**
- * How much may happen at one time, and to one file.
+ * How much happens at one time, and for one file.
  *
  * @param maxFiles files in flight, at least 1
  * @param maxConnections connections in flight, at least 1

@@ -26,24 +26,24 @@ public record ListedOrigins(List<Origin> first, boolean more, Set<String> plainH
     plainHosts = Set.copyOf(plainHosts);
   }
 
-  /** The origins of these files. */
+  /** Returns the origins of these files. */
   public static ListedOrigins of(Collection<Download> files, List<ScopedHeader> scoped) {
     Collector collector = new Collector(scoped);
     files.forEach(file -> collector.add(file.origin()));
     return collector.result();
   }
 
-  /** Whether this is the only origin of the list. */
+  /** Returns true if this is the only origin of the list. */
   boolean isOnly(Origin origin) {
     return !more && first.equals(List.of(origin));
   }
 
-  /** Whether the list itself asks this host without encryption. */
+  /** Returns true if the list requests this host without encryption. */
   boolean saysHttpFor(Origin origin) {
     return plainHosts.contains(origin.canonicalHost());
   }
 
-  /** Sees the origins of a list one by one. Not thread-safe. */
+  /** Collects the origins of a list one by one. Not thread-safe. */
   public static final class Collector {
 
     private final List<ScopedHeader> scoped;

@@ -24,7 +24,10 @@ public record NoProxy(List<Entry> entries) {
    */
   record Entry(String host, int prefix, int port) {}
 
-  /** Reads a list with commas or spaces between; nothing in it is an error, as elsewhere. */
+  /**
+   * Reads a list that is separated by commas or spaces. Nothing in it is an error, as in other
+   * programs.
+   */
   public static NoProxy parse(String text) {
     return new NoProxy(
         Arrays.stream(text.toLowerCase(Locale.ROOT).split("[,\\s]+"))
@@ -33,7 +36,7 @@ public record NoProxy(List<Entry> entries) {
             .toList());
   }
 
-  /** Whether an origin's host is one of these; no name is looked up. */
+  /** Returns true if an origin's host is one of these. No name is looked up. */
   boolean covers(Origin origin) {
     String host = bare(origin.host());
     return entries.stream()

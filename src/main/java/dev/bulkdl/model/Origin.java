@@ -4,12 +4,12 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Scheme, host and port of a URI: the unit to which credentials, permits and pauses belong (RFC
- * 9110 §4.3.1).
+ * Scheme, host and port of a URI (RFC 9110 §4.3.1). Credentials, permits and pauses belong to an
+ * origin.
  */
 public record Origin(String scheme, String host, int port) {
 
-  /** The origin of an absolute http or https URI that has a host. */
+  /** Returns the origin of an absolute http or https URI with a host. */
   public static Origin of(URI uri) {
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     int port = uri.getPort() >= 0 ? uri.getPort() : usualPort(scheme);
@@ -20,17 +20,17 @@ public record Origin(String scheme, String host, int port) {
     return scheme.equals("https");
   }
 
-  /** Whether the port is the one that the scheme has when a URL names none. */
+  /** Returns true if the port is the scheme's default. */
   boolean hasUsualPort() {
     return port == usualPort(scheme);
   }
 
-  /** Whether both are one host, however their URLs write it, and at whichever port. */
+  /** Returns true if both have the same host, in any spelling and at any port. */
   public boolean isSameHostAs(Origin other) {
     return canonicalHost().equals(other.canonicalHost());
   }
 
-  /** The host in its one spelling, whatever the URL wrote. */
+  /** Returns the host in its canonical spelling. */
   String canonicalHost() {
     return HostName.canonical(host);
   }

@@ -8,7 +8,7 @@ public sealed interface Outcome {
   /** What was moved and how often it was tried. */
   Effort effort();
 
-  /** The status as results.csv writes it. */
+  /** Returns the status as results.csv writes it. */
   default String status() {
     return switch (this) {
       case Completed ignored -> "completed";
@@ -18,7 +18,7 @@ public sealed interface Outcome {
     };
   }
 
-  /** The same end after other work. */
+  /** Returns the same outcome with another effort. */
   default Outcome with(Effort other) {
     return switch (this) {
       case Completed completed ->
@@ -55,8 +55,8 @@ public sealed interface Outcome {
     }
 
     /**
-     * This work and an earlier one on the same file in the same run, as one: what this one resumed
-     * of the earlier one's bytes was downloaded in this run.
+     * Returns the sum of this effort and an earlier one on the same file in the same run. The
+     * earlier one's bytes that this one resumed count as downloaded in this run.
      */
     public Effort after(Effort earlier) {
       boolean tookNothingUp = downloaded + resumed + discarded == 0;

@@ -9,7 +9,7 @@ public record Proxies(Optional<Proxy> http, Optional<Proxy> https, NoProxy direc
   public static final Proxies NONE =
       new Proxies(Optional.empty(), Optional.empty(), NoProxy.parse(""));
 
-  /** The proxy through which requests to this origin go. */
+  /** Returns the proxy for requests to this origin. */
   public Optional<Proxy> to(Origin origin) {
     Optional<Proxy> proxy = origin.scheme().equals("https") ? https : http;
     return proxy.filter(ignored -> !direct.covers(origin));

@@ -1,11 +1,11 @@
 package dev.bulkdl.model;
 
-/** Whether a server answered a ranged request with the range, as asking told. */
+/** Whether a server supports ranges, as far as its responses have shown. */
 public enum RangeSupport {
-  /** No range was asked for. */
+  /** No range was requested. */
   UNKNOWN,
-  /** A 206 came with the range that was asked for. */
+  /** A 206 came with the requested range. */
   SUPPORTED,
-  /** The whole file came instead. */
+  /** The whole file came instead of the range. */
   REFUSED
 }

@@ -2,7 +2,7 @@ package dev.bulkdl.model;
 
 import dev.bulkdl.text.HeaderField;
 
-/** A request header for some hosts only, whichever origin the list names. */
+/** A request header for some hosts only. */
 public record ScopedHeader(HostScope scope, String name, String value) {
 
   /**

@@ -3,7 +3,7 @@ package dev.bulkdl.model;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Everything that steers a run; each part states its own defaults. */
+/** All settings of a run. Each part states its defaults. */
 public record Settings(
     Limits limits,
     RetrySettings patience,
@@ -12,7 +12,7 @@ public record Settings(
     DiskSettings disk,
     RecordSettings records) {
 
-  /** The defaults, but for the output folder that everybody has to choose. */
+  /** Returns the defaults for an output folder, which has no default. */
   public static Settings in(Path outputDir) {
     return new Settings(
         Limits.DEFAULTS,
@@ -23,14 +23,14 @@ public record Settings(
         RecordSettings.DEFAULTS);
   }
 
-  /** The same for a list with these origins. */
+  /** Returns these settings for a list with these origins. */
   public Settings forList(ListedOrigins list) {
     return with(http.forList(list));
   }
 
   /**
-   * Why nothing may be asked with these: a header that is a credential would go to several origins.
-   * The text holds no value of a header.
+   * Returns why these settings are refused: a header that is a credential would go to several
+   * origins. The text contains no value of a header.
    */
   public Optional<String> refusal() {
     return http.refusal(patience.probe());

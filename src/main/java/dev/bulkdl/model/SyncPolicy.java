@@ -1,6 +1,6 @@
 package dev.bulkdl.model;
 
-/** Which files are forced to the device before the final rename. */
+/** Which files are synced to the device (fsync) before the final rename. */
 public enum SyncPolicy {
   ALWAYS(0),
   /** Files of at least 64 MiB. */
@@ -13,7 +13,7 @@ public enum SyncPolicy {
     this.fromBytes = fromBytes;
   }
 
-  /** Whether a file of this many bytes is forced. */
+  /** Returns true if a file of this size in bytes is synced. */
   public boolean covers(long bytes) {
     return bytes >= fromBytes;
   }

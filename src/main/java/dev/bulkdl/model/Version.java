@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * What a server said of a remote file that tells one version of it from another. Header values are
+ * What a response states about a remote file that distinguishes its versions. Header values are
  * kept as they came, except those of the format.
  *
  * @param etag the ETag field with its quotes, strong or weak (RFC 9110 §8.8.3)
@@ -46,7 +46,7 @@ public record Version(
 
     static final Format UNKNOWN = new Format(Optional.empty(), Optional.empty());
 
-    /** From the fields Content-Type and Content-Encoding as they came. */
+    /** Returns the format from the fields Content-Type and Content-Encoding. */
     public static Format of(Optional<String> contentType, Optional<String> contentEncoding) {
       return new Format(
           contentType.map(Format::normal).filter(type -> !type.isEmpty()),
@@ -55,7 +55,7 @@ public record Version(
               .filter(coding -> !coding.isEmpty() && !coding.equals("identity")));
     }
 
-    /** Every response passes here, and few have a blank. */
+    /** Called for every response. Few fields contain a blank. */
     private static String normal(String field) {
       String lower = field.toLowerCase(Locale.ROOT);
       return Chars.any(lower, Format::isBlank) ? BLANKS.matcher(lower).replaceAll("") : lower;
@@ -75,7 +75,7 @@ public record Version(
     }
   }
 
-  /** Of a format that is not known, and not encoded. */
+  /** A version of unknown format without an encoding. */
   public Version(
       Optional<String> etag,
       Optional<String> lastModified,
@@ -104,25 +104,25 @@ public record Version(
     return new Version(etag, lastModified, date, total, other);
   }
 
-  /** The entity tag, where it is one that proves identity byte by byte. */
+  /** Returns the ETag if it is strong: then it proves every byte. */
   public Optional<String> strongEtag() {
     return etag.filter(tag -> tag.startsWith("\"") && tag.length() > 1);
   }
 
   /**
-   * The validator to send as If-Range: a strong entity tag, else a modification date at least a
-   * second older than the answer that gave it (RFC 9110 §8.8.2.2, §13.1.5).
+   * Returns the validator to send as If-Range: a strong ETag, or else a modification date that is
+   * at least a second older than its response (RFC 9110 §8.8.2.2, §13.1.5).
    */
   public Optional<String> ifRange() {
     return strongEtag().or(this::strongDate);
   }
 
-  /** The modification date, where the file can hardly have changed twice in that second. */
+  /** Returns the modification date if the file can hardly have changed twice in that second. */
   public Optional<String> strongDate() {
     return lastModified.filter(this::isStrong);
   }
 
-  /** The date of the last modification; empty if the field is missing or is not a date. */
+  /** Returns the date of the last modification; empty if the field is missing or is not a date. */
   public Optional<Instant> modified() {
     return lastModified.flatMap(field -> HttpDate.parse(field, CENTURY));
   }
@@ -135,15 +135,15 @@ public record Version(
         .isPresent();
   }
 
-  /** Whether {@link #contradiction} finds something. */
+  /** Returns true if {@link #contradiction} finds a difference. */
   public boolean contradicts(Version other) {
     return contradiction(other).isPresent();
   }
 
   /**
-   * Compares all that two answers say of the file. Any difference shows another version: an equal
-   * strong tag does not make up for another date. A field that one answer lacks shows nothing,
-   * except a strong tag that was known and is missing now, and an encoding.
+   * Compares all that two responses state about the file. Any difference shows another version,
+   * also a different date under an equal strong ETag. A field that is missing in one response shows
+   * nothing, except a strong ETag that is missing now, and an encoding.
    *
    * @param other what a later answer says
    * @return the difference for people; empty where both may be of the same version

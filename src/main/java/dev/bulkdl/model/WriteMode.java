@@ -1,17 +1,17 @@
 package dev.bulkdl.model;
 
-/** What becomes of the bytes when they are written to a partial file. */
+/** How bytes are written to a partial file. */
 public enum WriteMode {
-  /** Written as any program does: into the system's page cache, and from there to the device. */
+  /** Through the system's page cache, as most programs write. */
   DISK,
   /**
-   * Large files are written past the page cache, which costs less and leaves the memory to others.
+   * Large files bypass the page cache (O_DIRECT), which costs less and leaves the memory to others.
    * The next read, such as the one that hashes a split file, comes from the device.
    */
   DIRECT,
   /**
-   * Dropped by the write itself, for those who measure everything but the disk: files get their
-   * length, name and end as ever, and hold nothing. No hash of such a file can be read back.
+   * Bytes are dropped, for measurements without the disk. Files get their length and name, and have
+   * no content. No hash of such a file can be read back.
    */
   DISCARD
 }
