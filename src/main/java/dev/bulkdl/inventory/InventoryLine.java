@@ -4,11 +4,13 @@ import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.Provenance;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.text.Chars;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * The form of one entry in the file: fields separated by tabs, with backslash escapes for
- * backslash, tab and line ends. Every entry is exactly one line. Pure.
+ * backslash, tab, line ends and characters that are not visible. Every entry is exactly one line.
+ * Pure.
  */
 final class InventoryLine {
 
@@ -98,7 +101,7 @@ final class InventoryLine {
                   hashes(fields[4])),
               Instant.parse(fields[8]),
               unescaped(fields[9])));
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException e) {
       return Optional.empty();
     }
   }
@@ -113,16 +116,45 @@ final class InventoryLine {
         : Arrays.stream(text.split(" ")).map(Checksum::parse).toList();
   }
 
-  /** The name as it stands in a line. */
+  /** Returns a text as it stands in a line: visible, on one line, and the same after reading. */
   static String escaped(String text) {
-    boolean plain = true;
-    for (int i = 0; i < text.length() && plain; i++) {
-      char c = text.charAt(i);
-      plain = c != '\\' && c != '\t' && c != '\n' && c != '\r';
+    if (Chars.all(text, c -> Chars.isPlain(c) && c != '\\')) {
+      return text;
     }
-    return plain
-        ? text
-        : text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
+    StringBuilder line = new StringBuilder(text.length() + 8);
+    text.codePoints().forEach(c -> append(line, c));
+    return line.toString();
+  }
+
+  private static void append(StringBuilder line, int c) {
+    switch (c) {
+      case '\\' -> line.append("\\\\");
+      case '\t' -> line.append("\\t");
+      case '\n' -> line.append("\\n");
+      case '\r' -> line.append("\\r");
+      default -> {
+        if (isInvisible(c)) {
+          for (char half : Character.toChars(c)) {
+            line.append(String.format("\\u%04x", (int) half));
+          }
+        } else {
+          line.appendCodePoint(c);
+        }
+      }
+    }
+  }
+
+  /** Such characters could command a terminal, or are lost in UTF-8. */
+  private static boolean isInvisible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
   }
 
   private static String unescaped(String text) {
@@ -132,8 +164,14 @@ final class InventoryLine {
     StringBuilder plain = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean escape = c == '\\' && i + 1 < text.length();
-      plain.append(escape ? meaning(text.charAt(++i)) : c);
+      if (c != '\\' || i + 1 == text.length()) {
+        plain.append(c);
+      } else if (text.charAt(i + 1) == 'u') {
+        plain.append((char) HexFormat.fromHexDigits(text, i + 2, i + 6));
+        i += 5;
+      } else {
+        plain.append(meaning(text.charAt(++i)));
+      }
     }
     return plain.toString();
   }

@@ -35,7 +35,7 @@ public record Download(
   }
 
   /**
-   * Returns a file of which only the source is known.
+   * Returns a file with a name and a source; nothing else is known about it.
    *
    * @throws IllegalArgumentException when the name or the URI is not allowed; the message says why
    */

@@ -58,7 +58,13 @@ class HostileTextIT extends EndToEnd {
     assertThat(result.out()).doesNotContainPattern(COMMANDS);
     assertThat(result.err()).doesNotContainPattern(COMMANDS).contains("\\u001b");
     for (String name :
-        List.of("results.csv", "run.log", "report.json", "report.html", "latency.hlog")) {
+        List.of(
+            "results.csv",
+            "run.log",
+            "report.json",
+            "report.html",
+            "latency.hlog",
+            "inventory.tsv")) {
       assertThat(Files.readString(out("files").own(name)))
           .as(name)
           .isNotEmpty()

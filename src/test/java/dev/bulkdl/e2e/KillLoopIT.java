@@ -69,7 +69,13 @@ class KillLoopIT extends EndToEnd {
         .containsExactlyElementsOf(files.payloads().keySet());
     assertThat(own.toFile().list())
         .containsExactlyInAnyOrder(
-            "lock", "results.csv", "report.json", "run.log", "latency.hlog", "report.html");
+            "lock",
+            "results.csv",
+            "report.json",
+            "run.log",
+            "latency.hlog",
+            "report.html",
+            "inventory.tsv");
     assertFewBytesTwice();
   }
 

@@ -10,6 +10,7 @@ import dev.bulkdl.model.TargetName;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -88,7 +89,7 @@ class InventoryTest {
     note(entry("a", 1), entry("b", 2));
     Path file = folder.resolve(Inventory.FILE_NAME);
     byte[] whole = Files.readAllBytes(file);
-    int second = new String(whole, java.nio.charset.StandardCharsets.UTF_8).indexOf("\nb\t") + 1;
+    int second = new String(whole, StandardCharsets.UTF_8).indexOf("\nb\t") + 1;
     for (int cut = second; cut < whole.length; cut++) {
       Files.write(file, java.util.Arrays.copyOf(whole, cut));
       note(entry("c", 3));
@@ -132,7 +133,6 @@ class InventoryTest {
 
   @Property(tries = 300)
   void everyTextReadsBackAsItWas(@ForAll String etag, @ForAll String type) {
-    boolean sayable = !etag.contains("\ud800") && isWhole(etag) && isWhole(type);
     Provenance from =
         new Provenance(
             Optional.empty(),
@@ -144,12 +144,8 @@ class InventoryTest {
         new InventoryEntry(TargetName.of("a"), "http://h/a", 1, Proof.LENGTH, from, RUN, "run-1");
     String line = InventoryLine.of(entry);
     assertThat(line).doesNotContain("\n").doesNotContain("\r");
-    if (sayable) {
-      assertThat(InventoryLine.parse(line)).contains(entry);
-    }
-  }
-
-  private static boolean isWhole(String text) {
-    return text.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff);
+    assertThat(InventoryLine.parse(line)).contains(entry);
+    byte[] written = line.getBytes(StandardCharsets.UTF_8);
+    assertThat(new String(written, StandardCharsets.UTF_8)).isEqualTo(line);
   }
 }
