@@ -179,7 +179,7 @@ class BenchIT {
         "--connections 0",
         "--connections 1,x",
         "--duration 0s",
-        "--warmup 5",
+        "--warmup 5x",
         "--repeat 0",
         "--files 0",
         "--sink tape",
