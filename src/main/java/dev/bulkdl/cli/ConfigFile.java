@@ -101,6 +101,9 @@ record ConfigFile(Optional<Path> path, List<Entry> entries, List<String> warning
     } catch (CharacterCodingException e) {
       throw new Refused(path + " is not UTF-8 text");
     } catch (IOException e) {
+      if (!mustExist && !Files.exists(path)) {
+        return NONE; // the home folder is not this user's, or is no folder
+      }
       throw new Refused(path + (Files.isDirectory(path) ? " is a folder" : " cannot be read"));
     }
   }

@@ -1,6 +1,7 @@
 package dev.bulkdl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Payload;
@@ -178,5 +179,13 @@ class ConfigFileTest {
   void helpNeedsNoFile() throws IOException {
     Path file = write("c.conf", "nonsense");
     assertThat(run("--help", "--config", file.toString()).exit()).isZero();
+  }
+
+  /** Daemons run with a home folder that is none, or is another user's. */
+  @Test
+  void aHomeThatCannotBeEnteredHasNoFile() throws Exception {
+    Path none = Path.of("/dev/null/.config/bulkdl/config");
+    assertThat(ConfigFile.read(none, false)).isSameAs(ConfigFile.NONE);
+    assertThatThrownBy(() -> ConfigFile.read(none, true)).isInstanceOf(ConfigFile.Refused.class);
   }
 }
