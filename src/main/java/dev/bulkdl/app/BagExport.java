@@ -6,6 +6,7 @@ import dev.bulkdl.model.Algorithm;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.InventoryText;
 import dev.bulkdl.report.InventoryText.State;
+import dev.bulkdl.text.IoText;
 import dev.bulkdl.text.Redaction;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public record BagExport(Path folder, Path bag, boolean copy) {
               + ": hard links are not possible there; use --copy");
       return ExitCode.DISK;
     } catch (IOException e) {
-      console.say(ErrorText.of(e));
+      console.say(IoText.of(e));
       return ExitCode.DISK;
     }
   }
@@ -128,9 +129,7 @@ public record BagExport(Path folder, Path bag, boolean copy) {
   }
 
   private static String sha256(Path file) throws IOException {
-    ContentDigest digest = new ContentDigest(List.of(), Optional.of(Algorithm.SHA256));
-    digest.firstMismatch(file, () -> false);
-    return digest.computed().getFirst().hex();
+    return ContentDigest.of(file, Algorithm.SHA256, () -> false).hex();
   }
 
   /**

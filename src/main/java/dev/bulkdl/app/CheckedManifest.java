@@ -8,6 +8,7 @@ import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.plan.ManifestCheck;
 import dev.bulkdl.report.ExitCode;
+import dev.bulkdl.text.IoText;
 import dev.bulkdl.text.Redaction;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class CheckedManifest implements AutoCloseable {
   /** Says why a manifest could not be worked on, and returns the exit code for it. */
   static int failed(ManifestInput input, Exception failure, Console console) {
     if (failure instanceof IOException disk) {
-      console.say(ErrorText.of(disk));
+      console.say(IoText.of(disk));
       return ExitCode.DISK;
     }
     console.say(Redaction.ofCommandLine(input.location()) + ": " + failure.getMessage());

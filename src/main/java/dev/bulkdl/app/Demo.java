@@ -7,6 +7,7 @@ import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.HumanFormat;
 import dev.bulkdl.report.RunAgain;
+import dev.bulkdl.text.IoText;
 import dev.bulkdl.text.Redaction;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public record Demo(Settings settings, RunOutputs outputs, RunAgain again) {
     try (DemoServer server = DemoServer.start()) {
       return download(server, console);
     } catch (IOException e) {
-      console.say("no port is available for the demo server: " + ErrorText.of(e));
+      console.say("no port is available for the demo server: " + IoText.of(e));
       return ExitCode.DISK;
     }
   }

@@ -4,6 +4,7 @@ import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.InventoryText;
 import dev.bulkdl.report.InventoryText.State;
 import dev.bulkdl.report.ReportFiles;
+import dev.bulkdl.text.IoText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +36,7 @@ public record InventoryExport(Path folder, Format format, Optional<Path> output)
           ? write(files, output.get(), console)
           : export(files, console::print, console);
     } catch (IOException e) {
-      console.say(ErrorText.of(e));
+      console.say(IoText.of(e));
       return ExitCode.USAGE;
     }
   }

@@ -12,6 +12,7 @@ import dev.bulkdl.plan.AuditTotals;
 import dev.bulkdl.plan.FileAudit;
 import dev.bulkdl.plan.Finding;
 import dev.bulkdl.report.ExitCode;
+import dev.bulkdl.text.IoText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +51,7 @@ public record ManifestVerify(
         int code = verify(rows, looked, inventory, console);
         inventory
             .failure()
-            .ifPresent(e -> console.say("the inventory cannot be read: " + ErrorText.of(e)));
+            .ifPresent(e -> console.say("the inventory cannot be read: " + IoText.of(e)));
         return inventory.failure().isPresent() ? ExitCode.DISK : code;
       }
     } catch (ManifestException | IOException e) {

@@ -1,5 +1,6 @@
 package dev.bulkdl.app;
 
+import dev.bulkdl.text.IoText;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -15,14 +16,14 @@ final class NoPortException extends IOException {
   static NoPortException of(String address, int port, IOException cause) {
     return new NoPortException(
         "--metrics-port: %s:%d cannot be used (%s); give another port, or 0 for a free one"
-            .formatted(address, port, ErrorText.of(cause)),
+            .formatted(address, port, IoText.of(cause)),
         cause);
   }
 
   static NoPortException of(Path file, IOException cause) {
     return new NoPortException(
         "--metrics-file: %s cannot be written; give a file in a folder that exists (%s)"
-            .formatted(file, ErrorText.of(cause)),
+            .formatted(file, IoText.of(cause)),
         cause);
   }
 }

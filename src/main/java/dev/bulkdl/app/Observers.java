@@ -11,6 +11,7 @@ import dev.bulkdl.hook.RunHook;
 import dev.bulkdl.metrics.Metrics;
 import dev.bulkdl.report.ReportJson;
 import dev.bulkdl.report.RunReport;
+import dev.bulkdl.text.IoText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ final class Observers implements AutoCloseable {
         .ifPresent(
             cause ->
                 console.say(
-                    "--metrics-file: the last state could not be written: " + ErrorText.of(cause)));
+                    "--metrics-file: the last state could not be written: " + IoText.of(cause)));
     return stopped || outputs.onComplete().isEmpty()
         ? report.exitCode()
         : complete(outputs.onComplete().get(), report, ownFolder);
@@ -134,7 +135,7 @@ final class Observers implements AutoCloseable {
       interrupts.explain();
       return interrupts.exitCode(report.exitCode());
     } catch (IOException e) {
-      console.say("--on-complete cannot be started: " + ErrorText.of(e));
+      console.say("--on-complete cannot be started: " + IoText.of(e));
       return report.exitCode();
     }
   }

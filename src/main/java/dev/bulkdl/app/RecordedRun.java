@@ -14,6 +14,7 @@ import dev.bulkdl.report.RunAgain;
 import dev.bulkdl.report.RunLog;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.report.SummaryText;
+import dev.bulkdl.text.IoText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -54,7 +55,7 @@ final class RecordedRun {
       console.say(String.valueOf(e.getMessage()));
       return ExitCode.USAGE;
     } catch (IOException e) {
-      console.say(ErrorText.of(e));
+      console.say(IoText.of(e));
       return ExitCode.DISK;
     }
   }

@@ -17,6 +17,7 @@ import dev.bulkdl.report.RunLog;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.report.SummaryText;
 import dev.bulkdl.report.Timings;
+import dev.bulkdl.text.IoText;
 import dev.bulkdl.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,7 +142,7 @@ final class RunFiles implements AutoCloseable {
   }
 
   private boolean isKept(String complaint, Optional<IOException> failure) {
-    failure.ifPresent(cause -> console.say(complaint + ": " + ErrorText.of(cause)));
+    failure.ifPresent(cause -> console.say(complaint + ": " + IoText.of(cause)));
     return failure.isEmpty();
   }
 }

@@ -17,6 +17,7 @@ import dev.bulkdl.report.RunLog;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.report.SummaryText;
 import dev.bulkdl.report.Timings;
+import dev.bulkdl.text.IoText;
 import dev.bulkdl.text.NameEncoding;
 import dev.bulkdl.text.Redaction;
 import java.io.IOException;
@@ -55,7 +56,7 @@ public record UrlDownload(
       console.say(String.valueOf(e.getMessage()));
       return ExitCode.USAGE;
     } catch (IOException e) {
-      console.say(ErrorText.of(e));
+      console.say(IoText.of(e));
       return ExitCode.DISK;
     }
   }

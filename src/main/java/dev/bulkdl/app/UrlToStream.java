@@ -8,6 +8,7 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
+import dev.bulkdl.text.IoText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -37,7 +38,7 @@ public record UrlToStream(List<Download> files, Settings settings, TransferListe
       interrupts.explain();
       return code;
     } catch (IOException e) {
-      console.say(ErrorText.of(e));
+      console.say(IoText.of(e));
       return ExitCode.DISK;
     }
   }
@@ -50,7 +51,7 @@ public record UrlToStream(List<Download> files, Settings settings, TransferListe
           return code;
         }
       } catch (IOException e) {
-        console.say("standard output cannot be written: " + ErrorText.of(e));
+        console.say("standard output cannot be written: " + IoText.of(e));
         return ExitCode.DISK;
       }
     }

@@ -53,6 +53,19 @@ public final class ContentDigest {
   }
 
   /**
+   * Returns the hash of a whole file.
+   *
+   * @throws IOException if the file cannot be read
+   * @throws CancellationException if {@code stopped} returns true
+   */
+  public static Checksum of(Path file, Algorithm algorithm, BooleanSupplier stopped)
+      throws IOException {
+    ContentDigest digest = new ContentDigest(List.of(), Optional.of(algorithm));
+    digest.firstMismatch(file, stopped);
+    return digest.computed().getFirst();
+  }
+
+  /**
    * Adds the first {@code count} bytes of the buffer to the hashes if {@code at} is the next
    * position; ignores them otherwise. The buffer's position and limit do not change.
    */

@@ -5,10 +5,10 @@ import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.Provenance;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.text.Chars;
+import dev.bulkdl.text.IsoTime;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,29 +55,9 @@ final class InventoryLine {
         escaped(from.etag().orElse("")),
         escaped(from.lastModified().orElse("")),
         escaped(from.contentType().orElse("")),
-        time(entry.ended()),
+        IsoTime.millis(entry.ended()),
         escaped(entry.run()),
         entry.proof().label());
-  }
-
-  /**
-   * Formats to milliseconds as ISO 8601. A formatter would cost as much as the rest of the line.
-   */
-  private static String time(Instant at) {
-    int ofDay = (int) Math.floorMod(at.getEpochSecond(), 86_400L);
-    StringBuilder text = new StringBuilder(24);
-    text.append(LocalDate.ofEpochDay(Math.floorDiv(at.getEpochSecond(), 86_400L))).append('T');
-    digits(text, ofDay / 3600, 10).append(':');
-    digits(text, ofDay / 60 % 60, 10).append(':');
-    digits(text, ofDay % 60, 10).append('.');
-    return digits(text, at.getNano() / 1_000_000, 100).append('Z').toString();
-  }
-
-  private static StringBuilder digits(StringBuilder text, int number, int highest) {
-    for (int unit = highest; unit > 0; unit /= 10) {
-      text.append((char) ('0' + number / unit % 10));
-    }
-    return text;
   }
 
   /** Returns the entry; empty if the line is torn, or is not an entry. */
@@ -133,7 +113,7 @@ final class InventoryLine {
       case '\n' -> line.append("\\n");
       case '\r' -> line.append("\\r");
       default -> {
-        if (isInvisible(c)) {
+        if (Chars.isInvisible(c)) {
           for (char half : Character.toChars(c)) {
             line.append(String.format("\\u%04x", (int) half));
           }
@@ -142,19 +122,6 @@ final class InventoryLine {
         }
       }
     }
-  }
-
-  /** Such characters could command a terminal, or are lost in UTF-8. */
-  private static boolean isInvisible(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> false;
-    };
   }
 
   private static String unescaped(String text) {

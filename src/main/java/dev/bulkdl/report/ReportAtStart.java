@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Writes report.json with the state {@code running} when the run begins. If the process is killed,
@@ -15,7 +16,7 @@ public final class ReportAtStart implements ReportFile {
   private final Path ownFolder;
   private final String version;
   private final Map<String, String> options;
-  private volatile Optional<Thread> writer = Optional.empty();
+  private volatile CompletableFuture<Void> writer = CompletableFuture.completedFuture(null);
   private volatile Optional<IOException> failure = Optional.empty();
 
   /**
@@ -32,7 +33,9 @@ public final class ReportAtStart implements ReportFile {
   @Override
   public void onEvent(TransferEvent event) {
     if (event instanceof TransferEvent.RunStarted) {
-      writer = Optional.of(Thread.ofPlatform().name("report").start(() -> write(event)));
+      writer =
+          CompletableFuture.runAsync(
+              () -> write(event), work -> Thread.ofPlatform().name("report").start(work));
     }
   }
 
@@ -53,20 +56,6 @@ public final class ReportAtStart implements ReportFile {
 
   @Override
   public void close() {
-    writer.ifPresent(ReportAtStart::awaitEnd);
-  }
-
-  private static void awaitEnd(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    writer.join();
   }
 }

@@ -2,16 +2,17 @@ package dev.bulkdl.report;
 
 import dev.bulkdl.event.TransferEvent.FileEnded;
 import dev.bulkdl.event.TransferEvent.RowRejected;
+import dev.bulkdl.model.Checksum;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.Provenance;
+import dev.bulkdl.text.IsoTime;
 import dev.bulkdl.text.Redaction;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,8 +121,8 @@ final class ResultRows {
     row.add(error);
     addFailure(row, outcome);
     Instant ended = clock.instant();
-    row.add(ended.minus(effort.elapsed()).truncatedTo(ChronoUnit.MILLIS).toString());
-    row.add(ended.truncatedTo(ChronoUnit.MILLIS).toString());
+    row.add(IsoTime.millis(ended.minus(effort.elapsed())));
+    row.add(IsoTime.millis(ended));
     addProvenance(row, provenance(outcome));
   }
 
@@ -139,10 +140,7 @@ final class ResultRows {
     row.add(from.etag().map(Csv::shown).orElse(""));
     row.add(from.lastModified().map(Csv::shown).orElse(""));
     row.add(from.contentType().map(Csv::shown).orElse(""));
-    row.add(
-        from.hashes().stream()
-            .map(hash -> hash.algorithm().label() + ":" + hash.hex())
-            .collect(Collectors.joining(" ")));
+    row.add(from.hashes().stream().map(Checksum::toString).collect(Collectors.joining(" ")));
   }
 
   private static void addFailure(List<String> row, Outcome outcome) {

@@ -39,4 +39,17 @@ public final class Chars {
   public static boolean isPlain(char c) {
     return c >= ' ' && c <= '~';
   }
+
+  /** Whether a code point could command a terminal, reorder a line, or is half of a pair. */
+  public static boolean isInvisible(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
 }

@@ -88,31 +88,19 @@ public final class Redaction {
    * them.
    */
   public static String printable(String text) {
-    if (Chars.all(text, Chars::isPlain) || text.codePoints().noneMatch(Redaction::isUnsafe)) {
+    if (Chars.all(text, Chars::isPlain) || text.codePoints().noneMatch(Chars::isInvisible)) {
       return text;
     }
     StringBuilder safe = new StringBuilder(text.length() + 16);
     text.codePoints()
         .forEach(
             c -> {
-              if (isUnsafe(c)) {
+              if (Chars.isInvisible(c)) {
                 safe.append(String.format("\\u%04x", c));
               } else {
                 safe.appendCodePoint(c);
               }
             });
     return safe.toString();
-  }
-
-  private static boolean isUnsafe(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> false;
-    };
   }
 }
