@@ -33,6 +33,7 @@ public final class ExistingFileCheck {
   private final Cancellation cancellation;
   private SizeProbe.@Nullable Length answer;
   private Version version = Version.UNKNOWN;
+  private Optional<Recorded> recorded = Optional.empty();
 
   public ExistingFileCheck(
       TransferContext context,
@@ -55,8 +56,8 @@ public final class ExistingFileCheck {
    */
   public ExistingFile.Verdict check(FilePaths place, Optional<Existing> existing)
       throws IOException {
-    ExistingFile.Facts facts =
-        ExistingFile.Facts.of(existing, download).withRecorded(recorded(place, existing));
+    recorded = recorded(place, existing);
+    ExistingFile.Facts facts = ExistingFile.Facts.of(existing, download).withRecorded(recorded);
     while (true) {
       switch (ExistingFile.of(facts, disk)) {
         case ExistingFile.Verdict verdict -> {
@@ -108,19 +109,17 @@ public final class ExistingFileCheck {
   Checksum hash(FilePaths place, Algorithm algorithm) throws IOException {
     cancellation.interruptibly(context.hashing()::acquire);
     try {
-      ContentDigest digest = new ContentDigest(List.of(), Optional.of(algorithm));
-      digest.firstMismatch(place.target(), cancellation::isCancelled);
-      return digest.computed().getFirst();
+      return ContentDigest.of(place.target(), algorithm, cancellation::isCancelled);
     } finally {
       context.hashing().release();
     }
   }
 
-  /** Whether the inventory has a hash of the file by this algorithm. */
+  /** Whether a hash by this algorithm is recorded for the file of this size. */
   boolean hasRecorded(Algorithm algorithm) {
-    return context.inventory().find(download.target()).stream()
-        .flatMap(entry -> entry.from().hashes().stream())
-        .anyMatch(known -> known.algorithm() == algorithm);
+    return recorded.stream()
+        .flatMap(known -> known.hashes().stream())
+        .anyMatch(hash -> hash.algorithm() == algorithm);
   }
 
   /** A semaphore limits how many files are hashed at a time to the number of processors. */

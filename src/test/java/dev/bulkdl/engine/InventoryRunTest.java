@@ -174,4 +174,17 @@ class InventoryRunTest extends EngineFixture {
     assertThat(noted("a").orElseThrow().from().etag()).isEqualTo(server.etag("/a"));
     assertThat(((Outcome.Skipped) download(a())).from().hashes()).isEmpty();
   }
+
+  /** An old hash is not that of a file whose size has changed since. */
+  @Test
+  void aFileOfAnotherSizeThanRecordedIsHashedAgain() throws IOException {
+    settings = settings.with(settings.records().withHash(Algorithm.SHA256));
+    download(a());
+    Payload longer = new Payload(8, PAYLOAD.size() + 1);
+    server.serve("/a", longer);
+    longer.writeTo(out.resolve("a"));
+    assertThat(download(a())).isInstanceOf(Outcome.Skipped.class);
+    assertThat(noted("a").orElseThrow().from().hashes())
+        .containsExactly(new Checksum(Algorithm.SHA256, longer.sha256()));
+  }
 }
