@@ -130,27 +130,35 @@ public final class BulkDownloader {
       this.settings = settings;
     }
 
-    /** Limits the files in flight. At least 1; the default is 32. */
+    /**
+     * Measures how many connections to each origin pay, below the limits. This is the default; with
+     * false, the limits are held as they are.
+     */
+    public Builder adaptive(boolean measured) {
+      return with(settings.limits().withAdaptive(measured));
+    }
+
+    /** Limits the files in flight. At least 1; the default is 128. */
     public Builder maxFiles(int files) {
       return with(settings.limits().withMaxFiles(files));
     }
 
-    /** Limits the connections in flight for the whole run. At least 1; the default is 64. */
+    /** Limits the connections in flight for the whole run. At least 1; the default is 128. */
     public Builder maxConnections(int connections) {
       return with(settings.limits().withMaxConnections(connections));
     }
 
-    /** Limits the connections in flight to one origin. At least 1; the default is 16. */
+    /** Limits the connections in flight to one origin. At least 1; the default is 64. */
     public Builder maxPerOrigin(int connections) {
       return with(settings.limits().withMaxPerHost(connections));
     }
 
     /**
-     * Limits the connections for one file. With 1, no file is split. The default is 4.
+     * Limits the connections for one file. With 1, no file is split. The default is 64.
      *
      * @param connections at least 1
      * @param minimumBytes the smallest range that gets a connection of its own, at least 1; the
-     *     default is 16 MiB
+     *     default is 1 MiB
      */
     public Builder segments(int connections, long minimumBytes) {
       return with(settings.limits().withSegments(connections, minimumBytes));

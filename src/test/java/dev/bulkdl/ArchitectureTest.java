@@ -68,7 +68,7 @@ class ArchitectureTest {
           content  : model
           log      :
           model    : text
-          control  : model
+          control  : model time
           event    : model
           manifest : text model
           disk     : text content log model

@@ -41,6 +41,10 @@ public record BenchPlan(
   /** The limits of one cell. All its connections may go to one host. */
   Limits limits(Limits given, int count) {
     int inFlight = Math.min(files.orElse(count), count);
-    return given.withMaxFiles(inFlight).withMaxConnections(count).withMaxPerHost(count);
+    return given
+        .withAdaptive(false)
+        .withMaxFiles(inFlight)
+        .withMaxConnections(count)
+        .withMaxPerHost(count);
   }
 }

@@ -32,7 +32,7 @@ final class HostTable {
     List<Item> items = new ArrayList<>();
     items.add(Item.of(9, Paint.STRONG, marked ? look.chosen() : " "));
     items.add(name(host, screen));
-    items.add(count(host.connections(), "connections", "conn", Paint.PLAIN));
+    items.add(connections(host));
     items.add(Item.of(6, Paint.BUSY, Columns.right(rate, 12, "")));
     items.add(Item.of(3, Paint.PLAIN, Columns.right(HumanFormat.bytes(host.received()), 10, "")));
     items.add(count(host.errors(), "errors", "err", host.errors() > 0 ? Paint.BAD : Paint.DIM));
@@ -48,6 +48,14 @@ final class HostTable {
     String cut = screen.look().cut();
     return Item.of(
         10, Paint.PLAIN, Columns.left(Columns.cutMiddle(origin, columns, cut), columns, ""));
+  }
+
+  /** The number in use and the number that pays, with its reason. */
+  private static Item connections(HostSnapshot host) {
+    String number = Columns.right(host.connections() + "/" + host.allowed(), 7, "");
+    String why = host.reason().isEmpty() ? "" : " (" + host.reason() + ")";
+    return Item.of(
+        5, Paint.PLAIN, number + " connections" + why, number + " connections", number + " conn");
   }
 
   private static Item count(long count, String what, String shorter, Paint paint) {

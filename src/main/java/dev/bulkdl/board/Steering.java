@@ -1,6 +1,7 @@
 package dev.bulkdl.board;
 
 import dev.bulkdl.control.RunControl;
+import dev.bulkdl.control.RunControl.Ceilings;
 import dev.bulkdl.model.TargetName;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,8 @@ record Steering(RunControl control, Runnable stop, Consumer<String> say) {
   void on(Key key, Optional<TargetName> chosen) {
     switch (key) {
       case PAUSE -> pauseOrResume();
-      case MORE -> control.changeConnections(1);
-      case FEWER -> control.changeConnections(-1);
+      case MORE -> changeConnections(1);
+      case FEWER -> changeConnections(-1);
       case PAUSE_FILE -> chosen.ifPresent(this::pauseOrResume);
       case CANCEL -> chosen.ifPresent(control::cancel);
       case RETRY -> retry();
@@ -32,6 +33,13 @@ record Steering(RunControl control, Runnable stop, Consumer<String> say) {
       case UP, DOWN, PAGE_UP, PAGE_DOWN, HOME, END, HELP, NEXT_VIEW, OTHER -> {}
       case FILES, HOSTS, FAILURES, LOG, QUEUE, DONE -> {}
     }
+  }
+
+  private void changeConnections(int delta) {
+    control.changeConnections(delta);
+    Ceilings now = control.ceilings();
+    say.accept(
+        "at most " + now.perOrigin() + " connections to each host, " + now.inAll() + " in all");
   }
 
   private void retry() {

@@ -30,39 +30,52 @@ import picocli.CommandLine.TypeConversionException;
 final class EngineOptions {
 
   @Option(
+      names = "--adaptive",
+      paramLabel = "on|off",
+      converter = OnOff.class,
+      description = {
+        "Measure how many connections pay, below the limits (${DEFAULT-VALUE}).",
+        "off holds the numbers of the limits."
+      })
+  private OnOff.Switch adaptive = OnOff.Switch.ON;
+
+  @Option(
       names = {"-j", "--max-files"},
       paramLabel = "N",
       converter = Counts.Positive.class,
-      description = "Files in flight (${DEFAULT-VALUE}).")
-  private int maxFiles = Limits.DEFAULTS.maxFiles();
+      description = "Files in flight at most (128; with --adaptive off 32).")
+  private @Nullable Integer maxFiles;
 
   @Option(
       names = {"-c", "--max-connections"},
       paramLabel = "N",
       converter = Counts.Positive.class,
-      description = "Connections in flight, whole run (${DEFAULT-VALUE}).")
-  private int maxConnections = Limits.DEFAULTS.maxConnections();
+      description = "Connections in flight at most, whole run (128; with --adaptive off 64).")
+  private @Nullable Integer maxConnections;
 
   @Option(
       names = "--max-per-host",
       paramLabel = "N",
       converter = Counts.Positive.class,
-      description = "Connections in flight to one origin (${DEFAULT-VALUE}).")
-  private int maxPerHost = Limits.DEFAULTS.maxPerHost();
+      description = "Connections to one origin at most (64; with --adaptive off 16).")
+  private @Nullable Integer maxPerHost;
 
   @Option(
       names = {"-s", "--segments"},
       paramLabel = "N",
       converter = Counts.Positive.class,
-      description = "Connections for one file at most; 1 never splits (${DEFAULT-VALUE}).")
-  private int segments = Limits.DEFAULTS.segments();
+      description = {
+        "Connections for one file at most; 1 never splits.",
+        "(64; with --adaptive off 4)"
+      })
+  private @Nullable Integer segments;
 
   @Option(
       names = "--segment-min",
       paramLabel = "SIZE",
       converter = Sizes.class,
-      description = "Never cut a piece smaller than this (${DEFAULT-VALUE}).")
-  private long segmentMin = Limits.DEFAULTS.segmentMin();
+      description = "Never cut a piece smaller than this (1M; with --adaptive off 16M).")
+  private @Nullable Long segmentMin;
 
   @Option(
       names = "--max-file-size",
@@ -198,7 +211,15 @@ final class EngineOptions {
 
   Limits limits() {
     OptionalLong most = maxFileSize == null ? OptionalLong.empty() : OptionalLong.of(maxFileSize);
-    return new Limits(maxFiles, maxConnections, maxPerHost, segments, segmentMin, most);
+    Limits usual = adaptive == OnOff.Switch.ON ? Limits.DEFAULTS : Limits.FIXED;
+    return usual
+        .withMaxFiles(maxFiles == null ? usual.maxFiles() : maxFiles)
+        .withMaxConnections(maxConnections == null ? usual.maxConnections() : maxConnections)
+        .withMaxPerHost(maxPerHost == null ? usual.maxPerHost() : maxPerHost)
+        .withSegments(
+            segments == null ? usual.segments() : segments,
+            segmentMin == null ? usual.segmentMin() : segmentMin)
+        .withMaxFileSize(most);
   }
 
   RetrySettings patience() {

@@ -25,7 +25,13 @@ enum HelpSection {
       "--max-file-size",
       "--skip-bad-rows"),
   SPEED(
-      "Speed", "--max-files", "--max-connections", "--max-per-host", "--segments", "--segment-min"),
+      "Speed",
+      "--adaptive",
+      "--max-files",
+      "--max-connections",
+      "--max-per-host",
+      "--segments",
+      "--segment-min"),
   RETRY(
       "Retries and timeouts",
       "--retries",

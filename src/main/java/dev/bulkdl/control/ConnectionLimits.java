@@ -22,6 +22,11 @@ record ConnectionLimits(int inAll, int perOrigin) {
     return (int) Math.min(inAll, (long) perOrigin * Math.max(1, origins));
   }
 
+  /** Returns these limits, but no more than this number for each origin, at least 1. */
+  ConnectionLimits perOriginAtMost(int connections) {
+    return new ConnectionLimits(inAll, Math.min(perOrigin, connections));
+  }
+
   /**
    * Returns limits that allow {@code delta} more connections (fewer if negative) for this number of
    * origins, or the nearest possible number. It changes the limit that is effective now. It changes

@@ -1,6 +1,7 @@
 package dev.bulkdl.control;
 
 import dev.bulkdl.model.Origin;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
@@ -16,6 +17,7 @@ public final class Lease implements AutoCloseable {
 
   private final Origin origin;
   private final boolean further;
+  private final Feedback feedback;
   private final Cancellation.Child use;
   private final Deque<Semaphore> held;
   private final Consumer<Lease> giveBack;
@@ -27,6 +29,7 @@ public final class Lease implements AutoCloseable {
    * @param further true if the file already has another connection
    * @param whole cancels all work of the file
    * @param held the permits that this lease holds
+   * @param feedback gets what the holder learns about the origin
    * @param giveBack called when the lease is closed
    */
   Lease(
@@ -34,11 +37,13 @@ public final class Lease implements AutoCloseable {
       boolean further,
       Cancellation whole,
       Deque<Semaphore> held,
+      Feedback feedback,
       Consumer<Lease> giveBack) {
     this.origin = origin;
     this.further = further;
     this.use = whole.child();
     this.held = held;
+    this.feedback = feedback;
     this.giveBack = giveBack;
   }
 
@@ -60,6 +65,38 @@ public final class Lease implements AutoCloseable {
    */
   public Cancellation cancellation() {
     return use.cancellation();
+  }
+
+  /**
+   * Records content that was received and written.
+   *
+   * @param network whether the connection waits for the network more than for this machine
+   */
+  public void received(long bytes, boolean network) {
+    feedback.received(bytes, network);
+  }
+
+  /**
+   * Records a response that shows that the origin serves.
+   *
+   * @param took from the request to the response, with the time to connect
+   */
+  public void answered(Duration took) {
+    feedback.answered(took);
+  }
+
+  /**
+   * Records that the server refused a request because it has too many connections or requests.
+   *
+   * @param sure false if the refusal can be about this one URL
+   */
+  public void refused(boolean sure) {
+    feedback.refused(sure);
+  }
+
+  /** Records that the connection was refused or closed before the response. */
+  public void reset() {
+    feedback.reset();
   }
 
   /** Returns true if the lease was revoked. */
@@ -101,6 +138,7 @@ public final class Lease implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       use.close();
+      feedback.close();
       giveBack.accept(this);
     }
   }

@@ -1,5 +1,6 @@
 package dev.bulkdl.control;
 
+import dev.bulkdl.model.Origin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -37,6 +38,25 @@ final class LeaseRegistry {
     List<Lease> revoked = new ArrayList<>();
     for (Lease lease : candidates) {
       if (revoked.size() < surplus && lease.revoke()) {
+        revoked.add(lease);
+      }
+    }
+    return revoked;
+  }
+
+  /**
+   * Revokes further connections of files until at most {@code limit} connections of the origin are
+   * left, or only first ones. A first connection is not cut: its file would lose its place.
+   *
+   * @return the revoked leases, which the caller must cut
+   */
+  List<Lease> revokeFurther(int limit, Origin origin) {
+    List<Lease> ofOrigin =
+        held.stream().filter(lease -> lease.origin().equals(origin) && !lease.isRevoked()).toList();
+    int surplus = ofOrigin.size() - limit;
+    List<Lease> revoked = new ArrayList<>();
+    for (Lease lease : ofOrigin.reversed()) {
+      if (revoked.size() < surplus && lease.isFurther() && lease.revoke()) {
         revoked.add(lease);
       }
     }

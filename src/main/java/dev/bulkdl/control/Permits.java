@@ -2,6 +2,7 @@ package dev.bulkdl.control;
 
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Origin;
+import dev.bulkdl.time.Ticker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,15 +29,19 @@ public final class Permits {
   private final OriginPermits origins = new OriginPermits(this::perOrigin);
   private final LeaseRegistry leases = new LeaseRegistry();
   private final Optional<Permits> engine;
+  private final Optional<OriginPaces> paces;
+  private final Ticker ticker;
   private volatile ConnectionLimits limits;
 
   /** Creates permits without an outer limit. */
   public Permits(Limits limits) {
-    this(limits, Optional.empty());
+    this(limits, Optional.empty(), HostRules.KNOWN, Ticker.system());
   }
 
-  private Permits(Limits limits, Optional<Permits> engine) {
+  Permits(Limits limits, Optional<Permits> engine, HostRules rules, Ticker ticker) {
     this.limits = ConnectionLimits.of(limits);
+    this.ticker = ticker;
+    this.paces = limits.adaptive() ? Optional.of(new OriginPaces(rules, ticker)) : Optional.empty();
     this.files = new TurnSemaphore(limits.maxFiles());
     this.connections = new ResizableSemaphore(() -> this.limits.inAll());
     this.engine = engine;
@@ -47,7 +52,7 @@ public final class Permits {
    * files is the run's own.
    */
   public Permits forRun(Limits own) {
-    return new Permits(own, Optional.of(this));
+    return new Permits(own, Optional.of(this), HostRules.KNOWN, Ticker.system());
   }
 
   /**
@@ -76,7 +81,8 @@ public final class Permits {
     void acquire(TurnSemaphore permits) throws InterruptedException;
   }
 
-  private Lease acquire(Origin origin, Cancellation cancellation, Waiting waiting) {
+  private Lease acquire(Origin wantedOrigin, Cancellation cancellation, Waiting waiting) {
+    Origin origin = key(wantedOrigin);
     List<TurnSemaphore> wanted =
         new ArrayList<>(List.of(origins.enter(origin), files, connections));
     engine.ifPresent(shared -> wanted.addAll(shared.enter(origin)));
@@ -90,14 +96,15 @@ public final class Permits {
       giveBack(origin, held);
       throw e;
     }
-    return lend(new Lease(origin, false, cancellation, held, this::giveBack));
+    return lend(origin, false, cancellation, held);
   }
 
   /**
    * Returns a further connection for a file that already has one. Returns empty if no connection is
    * free or another thread waits for one.
    */
-  public Optional<Lease> tryAcquire(Origin origin, Cancellation cancellation) {
+  public Optional<Lease> tryAcquire(Origin wantedOrigin, Cancellation cancellation) {
+    Origin origin = key(wantedOrigin);
     if (isExhausted(origin)) {
       return Optional.empty(); // this is called for every buffer, so it must not take a lock
     }
@@ -111,7 +118,7 @@ public final class Permits {
       }
       held.push(permits);
     }
-    return Optional.of(lend(new Lease(origin, true, cancellation, held, this::giveBack)));
+    return Optional.of(lend(origin, true, cancellation, held));
   }
 
   /**
@@ -123,7 +130,8 @@ public final class Permits {
     List<Lease> surplus;
     lock.lock();
     try {
-      limits = limits.changed(delta, origins());
+      limits = (delta < 0 ? limits.perOriginAtMost(mostFound()) : limits).changed(delta, origins());
+      paces.ifPresent(all -> all.limit(limits.perOrigin()));
       connections.follow();
       origins.follow();
       surplus = revokeSurplus(origins.all());
@@ -133,12 +141,24 @@ public final class Permits {
     surplus.forEach(Lease::cut);
   }
 
+  /** A ceiling above the numbers that were found has no effect, so it is lowered from these. */
+  private int mostFound() {
+    int most = 0;
+    for (Origin origin : origins.all()) {
+      most = Math.max(most, perOrigin(origin));
+    }
+    return most == 0 || paces.isEmpty() ? Integer.MAX_VALUE : most;
+  }
+
   /**
    * Halves the number of connections that the origin can have, down to at least 1, because it asked
    * for fewer requests. Open connections stay open. A new lease is granted only when enough are
    * released.
    */
   public void slowDown(Origin origin) {
+    if (paces.isPresent()) {
+      return; // the holder of the refused connection has reported it
+    }
     int asking =
         origins.users(origin) + 1; // plus the request that was just refused: it will ask again
     slowed.slowDown(origin, Math.min(asking, perOrigin(origin)));
@@ -149,7 +169,7 @@ public final class Permits {
    * Records a good response or a large amount of content from the origin. An origin that was slowed
    * down gets its connections back step by step.
    */
-  public void answered(Origin origin) {
+  private void answered(Origin origin) {
     if (!slowed.isEmpty()) {
       slowed.answered(origin, limits.perOrigin());
       origins.find(origin).ifPresent(ResizableSemaphore::follow);
@@ -157,14 +177,47 @@ public final class Permits {
   }
 
   private int perOrigin(Origin origin) {
-    return slowed.allowed(origin, limits.perOrigin());
+    return paces
+        .map(all -> all.allowed(origin, limits.perOrigin()))
+        .orElseGet(() -> slowed.allowed(origin, limits.perOrigin()));
+  }
+
+  private Origin key(Origin origin) {
+    return paces.map(all -> all.key(origin)).orElse(origin);
+  }
+
+  /** Returns the number of connections allowed now for this origin. */
+  public int allowed(Origin origin) {
+    return perOrigin(key(origin));
+  }
+
+  /** Returns whether the origin is known to answer 403 where others answer 429. */
+  public boolean isRefusedBy403(Origin origin) {
+    return paces.map(all -> all.isRefusedBy403(origin)).orElse(false);
+  }
+
+  /** Returns the largest number of connections to the origin at a time; 0 if not measured. */
+  public int mostInUse(Origin origin) {
+    return paces.map(all -> all.mostInUse(key(origin))).orElse(0);
+  }
+
+  /** Returns why this number of connections is allowed for the origin, in a few words. */
+  public String reason(Origin origin) {
+    return paces.map(all -> all.reason(key(origin))).orElse("fixed");
   }
 
   /**
    * Returns the number of connections allowed now, for the origins that have or want a connection.
    */
   public int allowed() {
-    return limits.allowed(origins());
+    if (paces.isEmpty() || origins() == 0) {
+      return limits.allowed(origins());
+    }
+    long all = 0;
+    for (Origin origin : origins.all()) {
+      all += perOrigin(origin);
+    }
+    return Math.clamp(all, 1, limits.inAll());
   }
 
   /** Returns the number of connections allowed now for all origins together. */
@@ -197,8 +250,10 @@ public final class Permits {
         || (engine.isPresent() && engine.get().isExhausted(origin));
   }
 
-  /** Registers the lease. Revokes leases if a limit was lowered after the permits were taken. */
-  private Lease lend(Lease lease) {
+  /** Makes the lease. Revokes leases if a limit was lowered after the permits were taken. */
+  private Lease lend(
+      Origin origin, boolean further, Cancellation cancellation, Deque<Semaphore> held) {
+    Lease lease = new Lease(origin, further, cancellation, held, feedback(origin), this::giveBack);
     List<Lease> surplus;
     lock.lock();
     try {
@@ -209,6 +264,26 @@ public final class Permits {
     }
     surplus.forEach(Lease::cut);
     return lease;
+  }
+
+  private Feedback feedback(Origin origin) {
+    return paces.isPresent()
+        ? new PacedConnection(
+            paces.get().of(origin, limits.perOrigin()), ticker, () -> paceChanged(origin))
+        : new CountedConnection(origin, this::answered);
+  }
+
+  /** Applies a changed number of connections of the origin. */
+  private void paceChanged(Origin origin) {
+    List<Lease> surplus;
+    lock.lock();
+    try {
+      origins.find(origin).ifPresent(ResizableSemaphore::follow);
+      surplus = leases.revokeFurther(perOrigin(origin), origin);
+    } finally {
+      lock.unlock();
+    }
+    surplus.forEach(Lease::cut);
   }
 
   private List<Lease> revokeSurplus(Iterable<Origin> changed) {

@@ -51,6 +51,14 @@ public final class RunControl {
     permits.change(delta);
   }
 
+  /** The largest numbers of connections, in all and to each origin. */
+  public record Ceilings(int inAll, int perOrigin) {}
+
+  /** Returns the present limits of connections. */
+  public Ceilings ceilings() {
+    return new Ceilings(permits.allowedInAll(), permits.allowedPerOrigin());
+  }
+
   /**
    * Ends one file as cancelled. A later run can continue it.
    *

@@ -12,6 +12,7 @@ import dev.bulkdl.inventory.InventoryNotes;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
+import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.RunReport;
@@ -256,6 +257,7 @@ public final class Session implements AutoCloseable {
     try (sampler) {
       AcceptedRows rows = new AcceptedRows(work.rows(), listener, counters);
       new BulkRun(context, settings.limits().maxFiles(), control, listener, counters).run(rows);
+      statistics.connectionsFound(this::connections);
     } finally {
       on.leave(permits);
       target.inventory().close();
@@ -264,6 +266,11 @@ public final class Session implements AutoCloseable {
     listener.onEvent(new TransferEvent.RunEnded(Instant.now(), counters.elapsed()));
     RunReport report = statistics.report(0);
     return report.withExitCode(ExitCode.of(report));
+  }
+
+  private RunReport.Connections connections(Origin origin) {
+    return new RunReport.Connections(
+        permits.mostInUse(origin), permits.allowed(origin), permits.reason(origin));
   }
 
   private static ProgressListener all(List<TransferListener> watching, RunStatistics statistics) {

@@ -85,12 +85,20 @@ public record RunProgress(
   /**
    * The state of one origin at that moment. Its counters start when the run first uses it.
    *
+   * @param allowed the number of connections that it can have now
+   * @param reason why it is this number, in a few words for people
    * @param received bytes received from it
    * @param errors the number of requests that failed or whose response was incomplete
    * @param pausedFor the rest of the pause that the origin asked for
    */
   public record HostSnapshot(
-      Origin origin, int connections, long received, long errors, Optional<Duration> pausedFor) {}
+      Origin origin,
+      int connections,
+      int allowed,
+      String reason,
+      long received,
+      long errors,
+      Optional<Duration> pausedFor) {}
 
   /** The state of one active file at that moment. */
   public record FileSnapshot(

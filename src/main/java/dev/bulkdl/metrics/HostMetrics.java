@@ -72,6 +72,13 @@ final class HostMetrics {
     gauge("connections", "Connections to this origin.", host, each -> each.use.connections())
         .tag("host", label)
         .register(registry);
+    gauge(
+            "connections.allowed",
+            "Connections to this origin that pay, as far as measured.",
+            host,
+            each -> each.use.allowed())
+        .tag("host", label)
+        .register(registry);
     gauge("paused", "How much longer this origin is left alone.", host, Host::pausedSeconds)
         .tag("host", label)
         .baseUnit("seconds")
@@ -90,17 +97,17 @@ final class HostMetrics {
   }
 
   /** The current use of an origin. */
-  private record Use(int connections, Duration pause) {
+  private record Use(int connections, int allowed, Duration pause) {
 
-    static final Use NONE = new Use(0, Duration.ZERO);
+    static final Use NONE = new Use(0, 0, Duration.ZERO);
 
     static Use of(HostSnapshot host) {
-      return new Use(host.connections(), host.pausedFor().orElse(Duration.ZERO));
+      return new Use(host.connections(), host.allowed(), host.pausedFor().orElse(Duration.ZERO));
     }
 
     Use and(Use other) {
       Duration longer = pause.compareTo(other.pause) > 0 ? pause : other.pause;
-      return new Use(connections + other.connections, longer);
+      return new Use(connections + other.connections, allowed + other.allowed, longer);
     }
   }
 

@@ -3,14 +3,17 @@ package dev.bulkdl.model;
 import java.util.OptionalLong;
 
 /**
- * How much happens at one time, and for one file.
+ * How much happens at one time, and for one file. If {@code adaptive} is true, the numbers of
+ * connections are ceilings, and the engine finds the numbers below them that pay.
  *
  * @param maxFiles files in flight, at least 1
  * @param maxConnections connections in flight, at least 1
  * @param maxPerHost connections in flight to one origin, at least 1
  * @param segments connections for one file at the most; 1 never splits a file
- * @param segmentMin no range smaller than this many bytes is cut off a file, at least 1
+ * @param segmentMin no range smaller than this many bytes is cut off a file, at least 1; where the
+ *     limits are adaptive, a range also needs enough time to be worth a request
  * @param maxFileSize a file with more bytes than this fails; at least 1, empty for no bound
+ * @param adaptive whether the engine measures how many connections pay; false holds these numbers
  */
 public record Limits(
     int maxFiles,
@@ -18,9 +21,15 @@ public record Limits(
     int maxPerHost,
     int segments,
     long segmentMin,
-    OptionalLong maxFileSize) {
+    OptionalLong maxFileSize,
+    boolean adaptive) {
 
-  public static final Limits DEFAULTS = new Limits(32, 64, 16, 4, 16L << 20);
+  /** Ceilings for what long links need. */
+  public static final Limits DEFAULTS =
+      new Limits(128, 128, 64, 64, 1L << 20, OptionalLong.empty(), true);
+
+  /** The numbers of connections that are held where the engine does not measure. */
+  public static final Limits FIXED = new Limits(32, 64, 16, 4, 16L << 20);
 
   public Limits {
     Require.atLeast(1, maxFiles, "maxFiles");
@@ -31,28 +40,38 @@ public record Limits(
     Require.atLeast(1, maxFileSize.orElse(1), "maxFileSize");
   }
 
-  /** Limits without a bound for the size of a file. */
+  /** Limits that are held as they are, without a bound for the size of a file. */
   public Limits(int maxFiles, int maxConnections, int maxPerHost, int segments, long segmentMin) {
-    this(maxFiles, maxConnections, maxPerHost, segments, segmentMin, OptionalLong.empty());
+    this(maxFiles, maxConnections, maxPerHost, segments, segmentMin, OptionalLong.empty(), false);
   }
 
   public Limits withMaxFiles(int files) {
-    return new Limits(files, maxConnections, maxPerHost, segments, segmentMin, maxFileSize);
+    return new Limits(
+        files, maxConnections, maxPerHost, segments, segmentMin, maxFileSize, adaptive);
   }
 
   public Limits withMaxConnections(int connections) {
-    return new Limits(maxFiles, connections, maxPerHost, segments, segmentMin, maxFileSize);
+    return new Limits(
+        maxFiles, connections, maxPerHost, segments, segmentMin, maxFileSize, adaptive);
   }
 
   public Limits withMaxPerHost(int connections) {
-    return new Limits(maxFiles, maxConnections, connections, segments, segmentMin, maxFileSize);
+    return new Limits(
+        maxFiles, maxConnections, connections, segments, segmentMin, maxFileSize, adaptive);
   }
 
   public Limits withSegments(int connections, long minimumBytes) {
-    return new Limits(maxFiles, maxConnections, maxPerHost, connections, minimumBytes, maxFileSize);
+    return new Limits(
+        maxFiles, maxConnections, maxPerHost, connections, minimumBytes, maxFileSize, adaptive);
   }
 
   public Limits withMaxFileSize(OptionalLong bytes) {
-    return new Limits(maxFiles, maxConnections, maxPerHost, segments, segmentMin, bytes);
+    return new Limits(maxFiles, maxConnections, maxPerHost, segments, segmentMin, bytes, adaptive);
+  }
+
+  /** Returns these limits, held as they are or as ceilings. */
+  public Limits withAdaptive(boolean other) {
+    return new Limits(
+        maxFiles, maxConnections, maxPerHost, segments, segmentMin, maxFileSize, other);
   }
 }

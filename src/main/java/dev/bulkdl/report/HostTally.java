@@ -4,10 +4,12 @@ import dev.bulkdl.event.TransferEvent.Delivered;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Outcome;
+import dev.bulkdl.report.RunReport.Connections;
 import dev.bulkdl.report.RunReport.Host;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /** Counts files, contents and errors by origin. Thread-safe without a lock. */
 final class HostTally {
@@ -42,6 +44,11 @@ final class HostTally {
     host.nanos.add(content.took().toNanos());
   }
 
+  /** Records for each origin how many connections paid. */
+  void found(Function<Origin, Connections> connections) {
+    hosts.forEachOrigin((origin, host) -> host.connections = connections.apply(origin));
+  }
+
   NavigableMap<String, Host> snapshot() {
     NavigableMap<String, Host> snapshot = new TreeMap<>();
     hosts.forEach((name, host) -> snapshot.put(name, host.snapshot()));
@@ -56,6 +63,7 @@ final class HostTally {
     private final LongAdder throttled = new LongAdder();
     private final LongAdder contents = new LongAdder();
     private final LongAdder nanos = new LongAdder();
+    private volatile Connections connections = Connections.NONE;
 
     private void failed(Failure failure) {
       if (FailureText.isRemote(failure)) {
@@ -75,7 +83,8 @@ final class HostTally {
           throttled.sum(),
           contents.sum(),
           seconds,
-          seconds == 0 ? 0 : Math.round(bytes.sum() / seconds));
+          seconds == 0 ? 0 : Math.round(bytes.sum() / seconds),
+          connections);
     }
   }
 }

@@ -31,6 +31,11 @@ final class OriginTable<T> {
         : others.computeIfAbsent(OTHERS, ignored -> maker.get());
   }
 
+  /** Visits the origins that have a value of their own. */
+  void forEachOrigin(BiConsumer<Origin, T> action) {
+    origins.forEach(action);
+  }
+
   void forEach(BiConsumer<String, T> action) {
     origins.forEach((origin, each) -> action.accept(origin.toString(), each));
     others.forEach(action);

@@ -39,6 +39,7 @@ public final class ProgressLines implements ProgressListener {
   // Only the thread that calls onProgress uses these fields.
   private final RateWindow rate = new RateWindow(RATE_WINDOW);
   private final ForecastTrack forecast = new ForecastTrack();
+  private final FoundConnections found = new FoundConnections();
   private Duration next;
   private long receivedThen;
   private volatile long files;
@@ -111,6 +112,9 @@ public final class ProgressLines implements ProgressListener {
     forecast.add(progress);
     stopped = progress.stopped();
     files = Math.max(files, progress.files());
+    if (!ended && detail == Detail.VERBOSE) {
+      found.news(progress).forEach(this::print);
+    }
     if (ended || detail == Detail.QUIET || progress.elapsed().compareTo(next) < 0) {
       return;
     }

@@ -194,6 +194,7 @@ public record RunReport(
    * @param contents responses with a body that it sent
    * @param connectionSeconds the total time of these responses
    * @param bytesPerSecond the mean rate of one connection
+   * @param connections how many connections the run found to pay
    */
   public record Host(
       long files,
@@ -202,7 +203,21 @@ public record RunReport(
       long throttled,
       long contents,
       double connectionSeconds,
-      long bytesPerSecond) {}
+      long bytesPerSecond,
+      Connections connections) {}
+
+  /**
+   * The connections to one origin.
+   *
+   * @param most the largest number in use at a time
+   * @param found the number that it could have at the end
+   * @param why the reason, in a few words for people
+   */
+  public record Connections(int most, int found, String why) {
+
+    /** The run has not used the origin. */
+    public static final Connections NONE = new Connections(0, 0, "");
+  }
 
   /**
    * Failed files that have the cause in common.

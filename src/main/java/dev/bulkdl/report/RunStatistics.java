@@ -4,6 +4,7 @@ import dev.bulkdl.event.ProgressListener;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.report.RunReport.ByteCounts;
 import dev.bulkdl.report.RunReport.State;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /**
  * Aggregates the events of a run into a {@link RunReport}. Counting takes no lock. The memory grows
@@ -95,6 +97,11 @@ public final class RunStatistics implements ProgressListener {
     filesKnown = progress.files();
     stopped = progress.stopped();
     peak.add(progress.elapsed(), progress.received());
+  }
+
+  /** Records for each origin how many connections paid. */
+  public void connectionsFound(Function<Origin, RunReport.Connections> found) {
+    hosts.found(found);
   }
 
   /** The run so far. Active files count only in the throughput. */

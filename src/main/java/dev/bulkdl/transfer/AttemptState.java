@@ -29,6 +29,7 @@ final class AttemptState implements AutoCloseable {
   private final TransferState transfer;
   private final boolean plain;
   private final ContentBound bound;
+  private final PieceSize pieces;
   private final SegmentMap map;
   private final FsyncScheduler fsyncs;
   private final Cancellation.Child child;
@@ -55,13 +56,13 @@ final class AttemptState implements AutoCloseable {
     this.bound = ContentBound.of(transfer.download(), context.settings().limits());
     this.child = transfer.cancellation().child();
     this.requester = new Requester(context, transfer.download(), child.cancellation());
-    long minimum = context.settings().limits().segmentMin();
+    this.pieces = new PieceSize(context.settings().limits());
     switch (point) {
       case ResumePoint.Fresh ignored ->
-          map = new SegmentMap(ByteRanges.EMPTY, OptionalLong.empty(), minimum, context.ticker());
+          map = new SegmentMap(ByteRanges.EMPTY, OptionalLong.empty(), pieces, context.ticker());
       case ResumePoint.Continue from -> {
         version = from.journal().version();
-        map = new SegmentMap(from.done(), version.total(), minimum, context.ticker());
+        map = new SegmentMap(from.done(), version.total(), pieces, context.ticker());
         begun = true;
         resumed = true;
         split = from.asSplit();
@@ -81,6 +82,10 @@ final class AttemptState implements AutoCloseable {
 
   SegmentMap map() {
     return map;
+  }
+
+  PieceSize pieces() {
+    return pieces;
   }
 
   ContentBound bound() {

@@ -23,6 +23,7 @@ final class Bottleneck {
   private long waitedBefore;
   private int buffers;
   private boolean network;
+  private boolean judged;
 
   /**
    * @param network the result before the first window is over
@@ -48,10 +49,19 @@ final class Bottleneck {
     return network;
   }
 
+  /**
+   * Returns whether a whole window has shown that this machine, not the network, is slow. Short
+   * contents show nothing.
+   */
+  boolean isMachine() {
+    return judged && !network;
+  }
+
   private void judge(long now, long waitedNanos) {
     boolean mostlyWaited = 2 * (waitedNanos - waitedBefore) >= now - since;
     if (mostlyWaited || buffers >= MIN_BUFFERS) {
       network = mostlyWaited;
+      judged = true;
       since = now;
       waitedBefore = waitedNanos;
       buffers = 0;

@@ -4,6 +4,7 @@ import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Lease;
 import dev.bulkdl.http.FetchResponse;
 import dev.bulkdl.model.Origin;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionSlot implements AutoCloseable {
 
-  /**
-   * After this many bytes of content the origin counts as having answered once more: a large file
-   * is one response for hours.
-   */
-  private static final long BYTES_PER_ANSWER = 4L << 20;
-
   private final RequestContext context;
   private final Cancellation cancellation;
   private final FileProgress progress;
   private final Wait wait;
   private @Nullable Lease lease;
-  private long uncounted;
+  private long answerNanos;
   private @Nullable HostProgress host;
 
   /** How a slot gets its permit. */
@@ -134,16 +129,16 @@ final class ConnectionSlot implements AutoCloseable {
     progress.connectionOpened();
   }
 
-  /** Counts bytes that were received over this connection and written. */
-  void received(long bytes) {
+  /**
+   * Counts bytes that were received over this connection and written.
+   *
+   * @param network whether the connection waits for the network more than for this machine
+   */
+  void received(long bytes, boolean network) {
     progress.add(bytes);
-    if (host != null) {
+    if (host != null && lease != null) {
       host.add(bytes);
-    }
-    uncounted += bytes;
-    if (host != null && uncounted >= BYTES_PER_ANSWER) {
-      uncounted = 0;
-      context.permits().answered(host.origin());
+      lease.received(bytes, network);
     }
   }
 
@@ -151,18 +146,31 @@ final class ConnectionSlot implements AutoCloseable {
    * Counts the result of a request: an error, or a response that shows that the origin serves.
    *
    * @param isHead whether it was a HEAD; many servers refuse that, and it is no error
+   * @param nanos the nanoseconds from the request to the answer
    */
-  void answered(FetchResponse answer, boolean isHead) {
-    if (host == null) {
+  void answered(FetchResponse answer, boolean isHead, long nanos) {
+    answerNanos = nanos;
+    if (host == null || lease == null) {
       return;
+    }
+    switch (OriginSignal.of(answer, context.permits().isRefusedBy403(host.origin()))) {
+      case SERVES -> {
+        host.countAnswer();
+        lease.answered(Duration.ofNanos(nanos));
+      }
+      case REFUSED -> lease.refused(true);
+      case PERHAPS_REFUSED -> lease.refused(false);
+      case RESET -> lease.reset();
+      case NONE -> {}
     }
     if (answer instanceof FetchResponse.Failed && !isHead) {
       host.countError();
     }
-    if (!(answer instanceof FetchResponse.Failed failed && failed.failure().isTransient())) {
-      host.countAnswer();
-      context.permits().answered(host.origin());
-    }
+  }
+
+  /** Returns how many nanoseconds the last answer took; a new connection is included. */
+  long answerNanos() {
+    return answerNanos;
   }
 
   /** Counts a request that failed, or content that was incomplete. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Fetches one segment after another over one connection. The first connection of an attempt waits
@@ -19,6 +20,9 @@ import java.util.concurrent.CancellationException;
  * needed. Not thread-safe: one thread uses it.
  */
 final class ConnectionWorker {
+
+  /** An answer that takes this long comes over a link that is worth a second connection at once. */
+  private static final long FAR_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final AttemptState attempt;
   private final HelperConnections helpers;
@@ -93,6 +97,7 @@ final class ConnectionWorker {
         return false; // another file waits for this permit
       }
       transfer.countRequest();
+      attempt.pieces().answered(slot.answerNanos());
       failure = take(answer.get(), segment, part);
     } finally {
       giveBack(segment, part);
@@ -205,7 +210,8 @@ final class ConnectionWorker {
     PartChannel target = part.channel();
     BodyChannel content = target.prepare(body, segment.position(), segment::end);
     body.onLongWait(helpers::startIfUseful);
-    Bottleneck bottleneck = new Bottleneck(attempt.context().ticker(), !first);
+    Bottleneck bottleneck =
+        new Bottleneck(attempt.context().ticker(), !first || slot.answerNanos() >= FAR_NANOS);
     boolean open = end == SegmentMap.OPEN;
     RoomWatch room = new RoomWatch(attempt.context().folder());
     long limit = open ? Math.max(attempt.bound().maxBytes(), segment.position()) : end;
@@ -227,12 +233,13 @@ final class ConnectionWorker {
       transfer.digest().offer(segment.position(), lent, count);
       target.transferFrom(content, segment.position(), count);
       segment.advance(count);
-      slot.received(count);
+      boolean network = bottleneck.isNetwork(content.waitedNanos());
+      slot.received(count, !bottleneck.isMachine());
       part.wrote(segment, count);
       if (open) {
         room.wrote(count).ifPresent(full -> attempt.end(new AttemptEnd.GivenUp(full)));
       }
-      if (bottleneck.isNetwork(content.waitedNanos()) || attempt.context().hasIdleProcessors()) {
+      if (network || attempt.context().hasIdleProcessors()) {
         helpers.startIfUseful();
       }
       attempt.context().gate().pass(slot.cancellation());

@@ -31,6 +31,8 @@ import java.util.function.Consumer;
  */
 final class HelperConnections {
 
+  private static final Duration TRIAL_WHERE_MEASURED = Duration.ofSeconds(2);
+
   private final AttemptState attempt;
   private final WorkerLimit limit;
   private final Consumer<ConnectionSlot> work;
@@ -49,14 +51,23 @@ final class HelperConnections {
     this.work = work;
   }
 
-  /** Starts one if a permit is idle, the file can be split, and enough is left to share. */
+  /**
+   * Starts as many as permits are idle, while the file can be split and enough is left to share.
+   */
   void startIfUseful() throws IOException {
+    boolean more = true;
+    while (more) {
+      more = startOne();
+    }
+  }
+
+  private boolean startOne() throws IOException {
     SegmentMap map = attempt.map();
     if (!map.allowsSplits() || limit.isFull() || !map.hasWork()) {
-      return;
+      return false;
     }
     if (isStuck() || !limit.enter()) {
-      return;
+      return false;
     }
     ConnectionSlot slot = attempt.slot(false);
     boolean started = false;
@@ -72,6 +83,7 @@ final class HelperConnections {
         limit.leave();
       }
     }
+    return started;
   }
 
   /**
@@ -108,9 +120,15 @@ final class HelperConnections {
    */
   void stopStarting(Failure why) {
     writtenAtFailure = attempt.map().written().bytes();
-    Duration trial =
-        why.isNetwork() ? attempt.context().settings().patience().maxDelay() : Duration.ZERO;
-    limit.stopAdmitting(trial);
+    limit.stopAdmitting(trialEvery(why));
+  }
+
+  /** The measured number of connections limits the origin's refusals already. */
+  private Duration trialEvery(Failure why) {
+    if (attempt.context().limits().adaptive()) {
+      return TRIAL_WHERE_MEASURED;
+    }
+    return why.isNetwork() ? attempt.context().patience().maxDelay() : Duration.ZERO;
   }
 
   /**

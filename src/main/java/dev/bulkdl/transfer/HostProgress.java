@@ -1,5 +1,6 @@
 package dev.bulkdl.transfer;
 
+import dev.bulkdl.control.Permits;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.model.Origin;
 import java.time.Duration;
@@ -68,9 +69,20 @@ public final class HostProgress {
     errors.increment();
   }
 
-  /** Returns a snapshot of these counters. */
-  HostSnapshot snapshot(Optional<Duration> pausedFor) {
-    return new HostSnapshot(origin, connections(), received(), errors(), pausedFor);
+  /**
+   * Returns a snapshot of these counters.
+   *
+   * @param permits the permits of the run
+   */
+  HostSnapshot snapshot(Permits permits, Optional<Duration> pausedFor) {
+    return new HostSnapshot(
+        origin,
+        connections(),
+        permits.allowed(origin),
+        permits.reason(origin),
+        received(),
+        errors(),
+        pausedFor);
   }
 
   public void connectionOpened() {

@@ -1,5 +1,6 @@
 package dev.bulkdl.transfer;
 
+import dev.bulkdl.control.Permits;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.model.Origin;
 import java.time.Duration;
@@ -59,16 +60,17 @@ final class Hosts {
   /**
    * Returns the origins that have a connection or a pause now, sorted by name.
    *
+   * @param permits the permits of the run
    * @param pauses the remaining pause of each paused origin
    */
-  List<HostSnapshot> snapshot(Map<Origin, Duration> pauses) {
+  List<HostSnapshot> snapshot(Permits permits, Map<Origin, Duration> pauses) {
     Set<Origin> shown = new HashSet<>(pauses.keySet());
     hosts.values().stream()
         .filter(host -> host.connections() > 0)
         .forEach(host -> shown.add(host.origin()));
     return shown.stream()
         .sorted(Comparator.comparing(Origin::toString))
-        .map(origin -> known(origin).snapshot(Optional.ofNullable(pauses.get(origin))))
+        .map(origin -> known(origin).snapshot(permits, Optional.ofNullable(pauses.get(origin))))
         .toList();
   }
 

@@ -128,8 +128,7 @@ final class Requester {
       if (!slot.take(Origin.of(uri))) {
         return Optional.empty();
       }
-      FetchResponse answer = send(slot, get(uri, question), onNewConnection);
-      slot.answered(answer, question.isHead);
+      FetchResponse answer = send(slot, get(uri, question), question.isHead, onNewConnection);
       if (answer instanceof FetchResponse.Redirect redirect) {
         if (!source.redirect(uri, redirect.target())) {
           return Optional.of(endless(redirect.status()));
@@ -190,11 +189,13 @@ final class Requester {
     return all;
   }
 
-  private FetchResponse send(ConnectionSlot slot, FetchRequest get, boolean onNewConnection) {
+  private FetchResponse send(
+      ConnectionSlot slot, FetchRequest get, boolean isHead, boolean onNewConnection) {
     long start = context.ticker().nanos();
     FetchResponse answer =
         context.fetcher().get(onNewConnection ? get.onNewConnection() : get, slot.cancellation());
     Duration took = Duration.ofNanos(context.ticker().nanos() - start);
+    slot.answered(answer, isHead, took.toNanos());
     int status = status(answer);
     if (status > 0) {
       context.emit(new TransferEvent.Answered(download, Origin.of(get.uri()), status, took));

@@ -20,7 +20,7 @@ final class SegmentMap {
   /** The end of a file whose length is unknown. */
   static final long OPEN = Long.MAX_VALUE;
 
-  private final long minimum;
+  private final PieceSize pieces;
   private final Ticker ticker;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<ByteRanges.Span> unclaimed = new ArrayDeque<>();
@@ -30,11 +30,11 @@ final class SegmentMap {
   private volatile boolean splittable;
 
   /**
-   * @param minimum the smallest segment, in bytes, that a split makes; a much slower connection can
-   *     lose its whole rest, which can be smaller
+   * @param pieces the smallest segment that a split makes; a much slower connection can lose its
+   *     whole rest, which can be smaller
    */
-  SegmentMap(ByteRanges done, OptionalLong total, long minimum, Ticker ticker) {
-    this.minimum = minimum;
+  SegmentMap(ByteRanges done, OptionalLong total, PieceSize pieces, Ticker ticker) {
+    this.pieces = pieces;
     this.ticker = ticker;
     this.done = done;
     this.total = total.orElse(OPEN);
@@ -117,9 +117,11 @@ final class SegmentMap {
       return Optional.empty();
     }
     long now = ticker.nanos();
-    double usual = usualRate(now, mine);
+    double measured = measuredRate(now, mine);
+    double usual = known(measured, 1);
     Optional<Offer> best = Optional.empty();
     double latest = 0;
+    long minimum = pieces.smallest(measured);
     for (Segment segment : active) {
       double theirs = known(segment.throughput().rate(now), usual);
       long left = segment.end() == OPEN ? 0 : segment.end() - segment.reserved();
@@ -134,15 +136,15 @@ final class SegmentMap {
   }
 
   /**
-   * Returns the average rate of the other connections; it is used for a connection whose rate is
-   * unknown.
+   * Returns the average rate of the other connections, which is used for a connection whose rate is
+   * unknown; 0 if none is known.
    */
-  private double usualRate(long now, double mine) {
+  private double measuredRate(long now, double mine) {
     return active.stream()
         .mapToDouble(segment -> segment.throughput().rate(now))
         .filter(rate -> rate > 0)
         .average()
-        .orElse(known(mine, 1));
+        .orElse(mine);
   }
 
   private static double known(double rate, double usual) {

@@ -96,7 +96,7 @@ final class StreamCopy {
     taken.update(lent.slice(lent.position(), count));
     lent.position(lent.position() + count);
     position += count;
-    slot.received(count);
+    slot.received(count, true);
   }
 
   /** Reads the delivered bytes again. Returns empty if they are the same. */

@@ -98,6 +98,9 @@ public final class TransferContext extends RequestContext {
   /** Returns the state of the run's network and disk resources now. */
   public ResourceSnapshot supply() {
     return new ResourceSnapshot(
-        retries(), permits().allowed(), freeSpace.bytes(), hosts().snapshot(pauses().left()));
+        retries(),
+        permits().allowed(),
+        freeSpace.bytes(),
+        hosts().snapshot(permits(), pauses().left()));
   }
 }

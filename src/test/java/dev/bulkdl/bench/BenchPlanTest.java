@@ -29,7 +29,7 @@ class BenchPlanTest {
   @CsvSource({"0, 16, 16", "1, 16, 1", "8, 4, 4", "8, 100, 8"})
   void givesAllConnectionsToOneHostAndFilesAsAsked(int asked, int connections, int files) {
     OptionalInt inFlight = asked == 0 ? OptionalInt.empty() : OptionalInt.of(asked);
-    assertThat(plan(inFlight, connections).limits(Limits.DEFAULTS.withSegments(9, 7), connections))
+    assertThat(plan(inFlight, connections).limits(Limits.FIXED.withSegments(9, 7), connections))
         .isEqualTo(new Limits(files, connections, connections, 9, 7));
   }
 

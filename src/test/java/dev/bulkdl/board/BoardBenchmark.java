@@ -35,7 +35,7 @@ public class BoardBenchmark {
   private static final Screen SCREEN = new Screen(160, 41, 41, Boards.COLOUR);
 
   private final RunWatch watch =
-      new RunWatch(new RunControl(new Permits(Limits.DEFAULTS)), System::nanoTime);
+      new RunWatch(new RunControl(new Permits(Limits.FIXED)), System::nanoTime);
   private final BoardModel model = Boards.model(FILES, 0);
   private final List<FileSnapshot> files =
       IntStream.range(0, FILES).mapToObj(i -> Boards.file("file-" + i, i)).toList();

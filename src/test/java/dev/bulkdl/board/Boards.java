@@ -121,10 +121,18 @@ final class Boards {
     List<HostSnapshot> hosts =
         List.of(
             new HostSnapshot(
-                new Origin("https", "a.example", 443), 40, 600 * MIB, 2, Optional.empty()),
+                new Origin("https", "a.example", 443),
+                40,
+                44,
+                "climbing",
+                600 * MIB,
+                2,
+                Optional.empty()),
             new HostSnapshot(
                 new Origin("http", "slow.mirror.example", 8080),
                 8,
+                8,
+                "refused",
                 100 * MIB,
                 0,
                 Optional.of(Duration.ofSeconds(12))));

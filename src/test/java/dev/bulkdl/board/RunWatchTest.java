@@ -29,7 +29,7 @@ class RunWatchTest {
 
   private static final Failure RESET = new Failure.Reset("the connection was reset");
 
-  private final RunControl control = new RunControl(new Permits(Limits.DEFAULTS));
+  private final RunControl control = new RunControl(new Permits(Limits.FIXED));
   private long nanos = 1_000_000;
   private final RunWatch watch = new RunWatch(control, () -> nanos);
 

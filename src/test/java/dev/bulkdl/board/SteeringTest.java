@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class SteeringTest {
 
-  private final Permits permits = new Permits(Limits.DEFAULTS);
+  private final Permits permits = new Permits(Limits.FIXED);
   private final RunControl control = new RunControl(permits);
   private final List<String> said = new ArrayList<>();
   private final Steering steering = new Steering(control, () -> said.add("stop"), said::add);

@@ -77,7 +77,8 @@ class EngineOptionsTest {
   @Test
   void hasTheDefaultsOfTheContract() {
     assertThat(settings()).isEqualTo(Settings.in(OUT));
-    assertThat(settings().limits()).isEqualTo(new Limits(32, 64, 16, 4, 16L << 20));
+    assertThat(settings().limits())
+        .isEqualTo(new Limits(128, 128, 64, 64, 1 << 20).withAdaptive(true));
     Options options = options(Map.of());
     assertThat(options.output.quiet()).isFalse();
     assertThat(options.output.json()).isFalse();
@@ -86,11 +87,18 @@ class EngineOptionsTest {
         .isEqualTo(new RunLog.Style(LogFormat.TEXT, false, 64L << 20));
   }
 
+  /** The numbers that are not given are those that are good to hold. */
+  @Test
+  void withoutMeasuringTheUsualNumbersAreHeld() {
+    assertThat(settings("--adaptive", "off", "-j", "7").limits())
+        .isEqualTo(new Limits(7, 64, 16, 4, 16L << 20));
+  }
+
   @Test
   void theCommandLineSetsEverything() {
     Settings settings =
         settings(
-            "-j=1 -c=2 --max-per-host=3 -s=5 --segment-min=6K --retries=7 --retry-delay=8s"
+            "--adaptive=off -j=1 -c=2 --max-per-host=3 -s=5 --segment-min=6K --retries=7 --retry-delay=8s"
                 .concat(" --retry-max-delay=9m --connect-timeout=10ms --response-timeout=11s")
                 .concat(" --idle-timeout=12s --min-speed=13K --min-speed-window=14s")
                 .concat(" --probe-url=http://p/ --insecure -d=else")
@@ -232,7 +240,8 @@ class EngineOptionsTest {
             "BULKDL_OUTPUT_DIR", "there",
             "BULKDL_HEADER", "A: 1\nB: 2");
     Settings settings = options(environment, "--max-files", "6").settings();
-    assertThat(settings.limits()).isEqualTo(new Limits(6, 64, 16, 4, 1 << 20));
+    assertThat(settings.limits())
+        .isEqualTo(Limits.DEFAULTS.withMaxFiles(6).withSegments(64, 1 << 20));
     assertThat(settings.patience().delay()).isEqualTo(Duration.ofSeconds(7));
     assertThat(settings.disk().existing().overwrite()).isTrue();
     assertThat(settings.disk().sync()).isEqualTo(SyncPolicy.NEVER);

@@ -50,7 +50,7 @@ class PauseGateTest {
 
   @Test
   void isWhatARunPausesAndResumes() {
-    RunControl control = new RunControl(new Permits(Limits.DEFAULTS));
+    RunControl control = new RunControl(new Permits(Limits.FIXED));
     control.pause();
     assertThat(control.isPaused()).isTrue();
     assertThat(control.gate().isClosed()).isTrue();
@@ -60,7 +60,7 @@ class PauseGateTest {
 
   @Test
   void aRunThatIsStoppedStaysStopped() {
-    RunControl control = new RunControl(new Permits(Limits.DEFAULTS));
+    RunControl control = new RunControl(new Permits(Limits.FIXED));
     assertThat(control.isStopped()).isFalse();
     control.stop();
     control.resume();

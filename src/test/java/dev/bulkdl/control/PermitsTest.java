@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Origin;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -315,11 +316,11 @@ class PermitsTest {
   void aWaiterGetsWhatAnswersBringBack() throws InterruptedException {
     Permits permits = permits(9, 9, 5);
     permits.slowDown(HERE);
-    permits.acquire(HERE, cancellation);
+    Lease lease = permits.acquire(HERE, cancellation);
     Threads waiter = Threads.start(() -> permits.acquire(HERE, cancellation));
     waiter.awaitBlocked();
     for (int i = 0; i < SlowedOrigins.ANSWERS_FOR_ONE_MORE; i++) {
-      permits.answered(HERE);
+      lease.answered(Duration.ofMillis(1));
     }
     assertThat(waiter.join()).isNull();
     assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();

@@ -81,7 +81,7 @@ class ChangedConnectionsTest extends EngineFixture {
   }
 
   static Stream<Limits> limits() {
-    Limits usual = Limits.DEFAULTS.withSegments(1, 1);
+    Limits usual = Limits.FIXED.withSegments(1, 1);
     return Stream.of(usual.withMaxPerHost(1), usual.withMaxConnections(1));
   }
 

@@ -74,7 +74,7 @@ class ContentEngineTest extends ContentFixture {
 
   @Test
   void theLimitsOfAFetcherHoldForAllItsDownloads() throws Exception {
-    settings = settings.with(Limits.DEFAULTS.withMaxPerHost(3));
+    settings = settings.with(Limits.FIXED.withMaxPerHost(3));
     Gate gate = new Gate();
     server.always("/held", new Fault.HoldBefore(gate)).serve("/held", PAYLOAD);
     ContentFetcher fetcher = fetcher();

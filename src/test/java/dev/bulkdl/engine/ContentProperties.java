@@ -43,7 +43,7 @@ class ContentProperties {
     Duration soon = Duration.ofMillis(1);
     Settings settings =
         Settings.in(Path.of("unused"))
-            .with(Limits.DEFAULTS)
+            .with(Limits.FIXED)
             .with(RetrySettings.DEFAULTS.withRetries(30).withDelays(soon, soon));
     fetcher = ContentFetcher.with(settings).open();
   }

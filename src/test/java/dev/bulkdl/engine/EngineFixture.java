@@ -80,7 +80,7 @@ abstract class EngineFixture {
     settings =
         settings
             .with(RetrySettings.DEFAULTS.withRetries(3).withDelays(millis(1), millis(5)))
-            .with(Limits.DEFAULTS.withSegments(1, SEGMENT_MIN));
+            .with(Limits.FIXED.withSegments(1, SEGMENT_MIN));
   }
 
   @AfterEach

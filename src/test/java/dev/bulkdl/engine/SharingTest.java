@@ -44,7 +44,7 @@ class SharingTest extends Matrix {
   }
 
   static Stream<Limits> connectionLimits() {
-    Limits usual = Limits.DEFAULTS.withSegments(4, SEGMENT_MIN);
+    Limits usual = Limits.FIXED.withSegments(4, SEGMENT_MIN);
     return Stream.of(usual.withMaxPerHost(3), usual.withMaxConnections(3));
   }
 
@@ -290,7 +290,7 @@ class SharingTest extends Matrix {
   /** Also where there was none to help it when it began to hang. */
   @Test
   void aConnectionThatHangsIsHelpedOnceAnotherIsIdle() {
-    settings = settings.with(Limits.DEFAULTS.withSegments(2, SEGMENT_MIN).withMaxConnections(2));
+    settings = settings.with(Limits.FIXED.withSegments(2, SEGMENT_MIN).withMaxConnections(2));
     Gate gate = new Gate();
     server.with("/a", new Fault.Stall(KIB), new Fault.Throttle(PAYLOAD.size() / 4));
     server.serve("/b", PAYLOAD).always("/b", new Fault.HoldBefore(gate));

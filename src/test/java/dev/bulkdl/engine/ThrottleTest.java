@@ -24,7 +24,7 @@ class ThrottleTest extends EngineFixture {
   private static final int ROWS = 60;
 
   private List<Download> rows() {
-    settings = settings.with(Limits.DEFAULTS);
+    settings = settings.with(Limits.FIXED);
     List<Download> rows = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
       server.serve("/" + i, PAYLOAD);

@@ -46,7 +46,7 @@ class ArrivingContentTest {
         new JettyClient(
             HttpSettings.DEFAULTS,
             Timeouts.DEFAULTS.connect(),
-            JettyClient.Allowed.by(new Permits(Limits.DEFAULTS.withMaxConnections(1))),
+            JettyClient.Allowed.by(new Permits(Limits.FIXED.withMaxConnections(1))),
             "test");
     fetcher = client.forRun(Timeouts.DEFAULTS, took -> {});
   }

@@ -55,7 +55,7 @@ class ReusableConnectionTest {
         new JettyClient(
             HttpSettings.DEFAULTS,
             Timeouts.DEFAULTS.connect(),
-            JettyClient.Allowed.by(new Permits(Limits.DEFAULTS.withMaxPerHost(1))),
+            JettyClient.Allowed.by(new Permits(Limits.FIXED.withMaxPerHost(1))),
             "test");
     fetcher = client.forRun(Timeouts.DEFAULTS, took -> connecting.pass());
   }

@@ -81,7 +81,7 @@ class TlsTest {
     return new JettyClient(
         settings,
         Timeouts.DEFAULTS.connect(),
-        JettyClient.Allowed.by(new Permits(Limits.DEFAULTS)),
+        JettyClient.Allowed.by(new Permits(Limits.FIXED)),
         "test",
         by::library);
   }

@@ -71,7 +71,8 @@ class RunMetricsTest {
   }
 
   private static HostSnapshot host(int number, int connections, long received, Duration pause) {
-    return new HostSnapshot(origin(number), connections, received, 0, Optional.of(pause));
+    return new HostSnapshot(
+        origin(number), connections, 9, "climbing", received, 0, Optional.of(pause));
   }
 
   @Test

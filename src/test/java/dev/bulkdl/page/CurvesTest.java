@@ -40,7 +40,7 @@ class CurvesTest {
   }
 
   private static HostSnapshot host(String name, long received) {
-    return new HostSnapshot(new Origin("http", name, 80), 1, received, 0, Optional.empty());
+    return new HostSnapshot(new Origin("http", name, 80), 1, 4, "", received, 0, Optional.empty());
   }
 
   @Test

@@ -59,9 +59,9 @@ class PlannerTest {
 
   @TempDir private Path folder;
   private final Payload payload = new Payload(7, SIZE);
-  private Limits limits = Limits.DEFAULTS;
+  private Limits limits = Limits.FIXED;
   private final FaultServer server = FaultServer.http().serve("/a", payload);
-  private final RunControl control = new RunControl(new Permits(Limits.DEFAULTS));
+  private final RunControl control = new RunControl(new Permits(Limits.FIXED));
   private Path out;
 
   @BeforeEach
@@ -83,7 +83,7 @@ class PlannerTest {
 
   @Test
   void aFileThatIsLargerThanAllowedIsAnError() throws IOException {
-    limits = Limits.DEFAULTS.withMaxFileSize(OptionalLong.of(SIZE - 1));
+    limits = Limits.FIXED.withMaxFileSize(OptionalLong.of(SIZE - 1));
     assertThat(plan(row("a", "/a")).getFirst()).contains("error", "--max-file-size");
     put("a", payload);
     assertThat(plan(row("a", "/a"))).containsExactly(line("a", SIZE, "yes", SKIP));

@@ -164,7 +164,7 @@ class ProgressLinesTest {
         new TransferEvent.OriginPaused(
             download.origin(), Duration.ofSeconds(65), Samples.http(429)));
     HostSnapshot paused =
-        new HostSnapshot(download.origin(), 0, 0, 1, Optional.of(Duration.ofMillis(64_500)));
+        new HostSnapshot(download.origin(), 0, 4, "", 0, 1, Optional.of(Duration.ofMillis(64_500)));
     sample(lines, 2, paused);
     String until =
         LocalTime.ofInstant(now.plusSeconds(65), ZoneId.systemDefault())

@@ -12,6 +12,7 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.report.RunReport.ByteCounts;
+import dev.bulkdl.report.RunReport.Connections;
 import dev.bulkdl.report.RunReport.FailedFile;
 import dev.bulkdl.report.RunReport.FailureGroup;
 import dev.bulkdl.report.RunReport.FileCounts;
@@ -115,9 +116,9 @@ class RunStatisticsTest {
         .isEqualTo(
             Map.of(
                 "http://host.example:80",
-                new Host(3, 0, 3, 2, 0, 0, 0),
+                new Host(3, 0, 3, 2, 0, 0, 0, Connections.NONE),
                 "https://cdn.example:443",
-                new Host(0, 120, 0, 0, 1, 2, 60)));
+                new Host(0, 120, 0, 0, 1, 2, 60, Connections.NONE)));
     assertThat(report().retries()).isEqualTo(2);
   }
 
@@ -134,7 +135,8 @@ class RunStatisticsTest {
     assertThat(report.failures()).isEmpty();
     assertThat(report.transientFailures()).isZero();
     assertThat(report.hosts())
-        .isEqualTo(Map.of("http://host.example:80", new Host(1, 0, 1, 1, 0, 0, 0)));
+        .isEqualTo(
+            Map.of("http://host.example:80", new Host(1, 0, 1, 1, 0, 0, 0, Connections.NONE)));
     assertThat(report.failureGroups()).isEmpty();
     assertThat(report.failedFiles()).isEmpty();
   }
@@ -188,7 +190,7 @@ class RunStatisticsTest {
         .forEach(file -> events(Samples.completed(file, 2)));
     assertThat(report().hosts())
         .hasSize(OriginTable.MOST + 1)
-        .containsEntry(OriginTable.OTHERS, new Host(5, 0, 0, 0, 0, 0, 0));
+        .containsEntry(OriginTable.OTHERS, new Host(5, 0, 0, 0, 0, 0, 0, Connections.NONE));
   }
 
   @Test

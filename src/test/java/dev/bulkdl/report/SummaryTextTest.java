@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.report.RunReport.ByteCounts;
+import dev.bulkdl.report.RunReport.Connections;
 import dev.bulkdl.report.RunReport.FailureGroup;
 import dev.bulkdl.report.RunReport.FileCounts;
 import dev.bulkdl.report.RunReport.Host;
@@ -63,9 +64,11 @@ class SummaryTextTest {
         new TreeMap<>(),
         new TreeMap<>(
             Map.of(
-                "https://a.example:443", new Host(300, 10000 * MIB, 0, 0, 300, 1000, 10 * MIB),
-                "https://b.example:443", new Host(20, 240 * MIB, 5, 3, 20, 120, 2 * MIB),
-                "https://c.example:443", new Host(0, 0, 0, 0, 0, 0, 0))),
+                "https://a.example:443",
+                    new Host(300, 10000 * MIB, 0, 0, 300, 1000, 10 * MIB, Connections.NONE),
+                "https://b.example:443",
+                    new Host(20, 240 * MIB, 5, 3, 20, 120, 2 * MIB, Connections.NONE),
+                "https://c.example:443", new Host(0, 0, 0, 0, 0, 0, 0, Connections.NONE))),
         new TreeMap<>(Map.of("sha256", 8L, "etag", 320L, "none", 1L)),
         1,
         1,

@@ -44,11 +44,11 @@ class BulkRunTest {
   private static final Payload CONTENT = new Payload(1, 100);
 
   private final FaultServer server = FaultServer.http().serve("/a", CONTENT);
-  private final RunControl control = new RunControl(new Permits(Limits.DEFAULTS));
+  private final RunControl control = new RunControl(new Permits(Limits.FIXED));
   private final AtomicLong now = new AtomicLong();
   private final List<TransferEvent> events = Collections.synchronizedList(new ArrayList<>());
   private Consumer<TransferEvent> also = event -> {};
-  private Limits limits = Limits.DEFAULTS.withMaxConnections(2);
+  private Limits limits = Limits.FIXED.withMaxConnections(2);
   @TempDir Path folder;
 
   @AfterEach

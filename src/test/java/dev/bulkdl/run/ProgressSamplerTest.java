@@ -36,9 +36,9 @@ class ProgressSamplerTest {
           OptionalLong.of(1 << 30),
           List.of(
               new RunProgress.HostSnapshot(
-                  Origin.of(URI.create("http://h/a")), 1, 5, 0, Optional.empty())));
+                  Origin.of(URI.create("http://h/a")), 1, 16, "fixed", 5, 0, Optional.empty())));
 
-  private final RunControl control = new RunControl(new Permits(Limits.DEFAULTS));
+  private final RunControl control = new RunControl(new Permits(Limits.FIXED));
   private final BlockingQueue<RunProgress> shown = new LinkedBlockingQueue<>();
 
   /** The clock starts shortly before an overflow. */

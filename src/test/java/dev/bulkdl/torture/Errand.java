@@ -106,7 +106,7 @@ record Errand(Path folder, FaultServer server, boolean elsewhere, SyncPolicy syn
     Settings settings =
         Settings.in(disk.of(out()))
             .with(diskSettings(disk, hashing))
-            .with(Limits.DEFAULTS.withSegments(4, SEGMENT))
+            .with(Limits.FIXED.withSegments(4, SEGMENT))
             .with(RetrySettings.DEFAULTS.withRetries(1).withDelays(TICK, TICK));
     return InProcess.run(settings, downloads(hashing));
   }

@@ -159,7 +159,7 @@ class ClosingCheckTest {
 
   private Outcome download(Ticker ticker) {
     Settings plain = Settings.in(temp.resolve("out"));
-    Settings settings = plain.with(Limits.DEFAULTS.withSegments(1, Limits.DEFAULTS.segmentMin()));
+    Settings settings = plain.with(Limits.FIXED.withSegments(1, Limits.FIXED.segmentMin()));
     Permits permits = new Permits(settings.limits());
     try (OutputFolder folder = OutputFolder.open(settings.disk());
         JettyClient client =

@@ -42,7 +42,7 @@ final class FakeRun implements Ticker, Sleeper, Fetcher, TransferListener {
           TransferContext.Shared.alone(this),
           TransferContext.Target.of(OutputFolder.look(settings.disk())),
           new Permits(settings.limits()),
-          new RunControl(new Permits(Limits.DEFAULTS)),
+          new RunControl(new Permits(Limits.FIXED)),
           this,
           new TransferContext.Clocks(this, this, () -> 0.5));
     } catch (IOException e) {

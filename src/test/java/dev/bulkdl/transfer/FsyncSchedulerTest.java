@@ -67,7 +67,7 @@ class FsyncSchedulerTest {
     part.begin(
         new Version(
             Optional.of("\"1\""), Optional.empty(), Optional.empty(), OptionalLong.of(SIZE)));
-    map = new SegmentMap(ByteRanges.EMPTY, OptionalLong.of(SIZE), 1, () -> 0);
+    map = new SegmentMap(ByteRanges.EMPTY, OptionalLong.of(SIZE), PieceSizes.held(1), () -> 0);
     segment = map.claim(map.newThroughput()).orElseThrow();
     scheduler = new FsyncScheduler(part, map, INTERVAL);
   }

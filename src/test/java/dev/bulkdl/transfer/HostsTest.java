@@ -2,7 +2,9 @@ package dev.bulkdl.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.control.Permits;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
+import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Origin;
 import java.time.Duration;
 import java.util.Map;
@@ -10,6 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HostsTest {
+
+  private static final Permits PERMITS = new Permits(Limits.FIXED);
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -28,22 +32,22 @@ class HostsTest {
   @Test
   void keepsTheCountersOfAnOriginThatIsUsedAgain() {
     use(1, 5);
-    assertThat(hosts.snapshot(Map.of())).isEmpty();
+    assertThat(hosts.snapshot(PERMITS, Map.of())).isEmpty();
     hosts.opened(origin(1)).add(2);
     hosts.opened(origin(1)).countError();
-    assertThat(hosts.snapshot(Map.of()))
-        .containsExactly(new HostSnapshot(origin(1), 2, 7, 1, Optional.empty()));
+    assertThat(hosts.snapshot(PERMITS, Map.of()))
+        .containsExactly(new HostSnapshot(origin(1), 2, 16, "fixed", 7, 1, Optional.empty()));
   }
 
   @Test
   void showsPausedOriginsToo() {
     use(1, 5);
     hosts.opened(origin(2));
-    assertThat(hosts.snapshot(Map.of(origin(1), MINUTE, origin(3), MINUTE)))
+    assertThat(hosts.snapshot(PERMITS, Map.of(origin(1), MINUTE, origin(3), MINUTE)))
         .containsExactly(
-            new HostSnapshot(origin(1), 0, 5, 0, Optional.of(MINUTE)),
-            new HostSnapshot(origin(2), 1, 0, 0, Optional.empty()),
-            new HostSnapshot(origin(3), 0, 0, 0, Optional.of(MINUTE)));
+            new HostSnapshot(origin(1), 0, 16, "fixed", 5, 0, Optional.of(MINUTE)),
+            new HostSnapshot(origin(2), 1, 16, "fixed", 0, 0, Optional.empty()),
+            new HostSnapshot(origin(3), 0, 16, "fixed", 0, 0, Optional.of(MINUTE)));
   }
 
   @Test

@@ -97,7 +97,9 @@ final class PartHistory implements AutoCloseable {
         Payload version = of(on.journal());
         assertHolds(version, on.done());
         part.resume(on.journal(), on.done(), on.asSplit());
-        map = new SegmentMap(on.done(), OptionalLong.of(version.size()), MINIMUM, () -> 0);
+        map =
+            new SegmentMap(
+                on.done(), OptionalLong.of(version.size()), PieceSizes.held(MINIMUM), () -> 0);
         map.allowSplits(true);
         known = Optional.of(version);
         split = on.asSplit();
@@ -124,7 +126,7 @@ final class PartHistory implements AutoCloseable {
   private void startAnew() throws IOException {
     part.discard();
     device.forget();
-    map = new SegmentMap(ByteRanges.EMPTY, OptionalLong.empty(), MINIMUM, () -> 0);
+    map = new SegmentMap(ByteRanges.EMPTY, OptionalLong.empty(), PieceSizes.held(MINIMUM), () -> 0);
     known = Optional.empty();
     split = false;
   }

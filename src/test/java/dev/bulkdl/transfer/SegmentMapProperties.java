@@ -101,7 +101,7 @@ class SegmentMapProperties {
 
     Model(int total, int minimum, boolean totalIsKnown, ByteRanges there) {
       OptionalLong knownTotal = totalIsKnown ? OptionalLong.of(total) : OptionalLong.empty();
-      this.map = new SegmentMap(there, knownTotal, minimum, () -> now);
+      this.map = new SegmentMap(there, knownTotal, PieceSizes.held(minimum), () -> now);
       this.total = total;
       this.minimum = minimum;
       this.written = new int[total];
@@ -227,7 +227,9 @@ class SegmentMapProperties {
   @Property(tries = 40)
   void everyByteIsWrittenOnceByManyThreads(@ForAll long seed) throws InterruptedException {
     int total = 20_000;
-    SegmentMap map = new SegmentMap(ByteRanges.EMPTY, OptionalLong.empty(), 50, Ticker.system());
+    SegmentMap map =
+        new SegmentMap(
+            ByteRanges.EMPTY, OptionalLong.empty(), PieceSizes.held(50), Ticker.system());
     AtomicIntegerArray written = new AtomicIntegerArray(total);
     Segment first = map.claim(map.newThroughput()).orElseThrow();
     map.learnTotal(total);

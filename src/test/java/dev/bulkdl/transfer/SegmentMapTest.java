@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class SegmentMapTest {
 
-  private static final long MINIMUM = 10;
+  private static final long LEAST = 10;
+  private static final PieceSize MINIMUM = PieceSizes.held(LEAST);
 
   private long now;
 
@@ -106,16 +107,16 @@ class SegmentMapTest {
 
   @Test
   void nothingSmallerThanTheMinimumIsCut() {
-    SegmentMap map = map(2 * MINIMUM - 1);
+    SegmentMap map = map(2 * LEAST - 1);
     map.allowSplits(true);
     claim(map);
     assertThat(map.hasWork()).isFalse();
     assertThat(claim(map)).isEmpty();
-    SegmentMap larger = map(2 * MINIMUM);
+    SegmentMap larger = map(2 * LEAST);
     larger.allowSplits(true);
     claim(larger);
     assertThat(larger.hasWork()).isTrue();
-    assertRange(claim(larger).orElseThrow(), MINIMUM, 2 * MINIMUM);
+    assertRange(claim(larger).orElseThrow(), LEAST, 2 * LEAST);
   }
 
   @Test
@@ -228,7 +229,10 @@ class SegmentMapTest {
   void aMinimumThatNoFileReachesNeverSplits() {
     SegmentMap map =
         new SegmentMap(
-            ByteRanges.EMPTY, OptionalLong.of(100), (Long.MAX_VALUE >> 1) + 1, () -> now);
+            ByteRanges.EMPTY,
+            OptionalLong.of(100),
+            PieceSizes.held((Long.MAX_VALUE >> 1) + 1),
+            () -> now);
     map.allowSplits(true);
     claim(map);
     assertThat(map.hasWork()).isFalse();
@@ -243,7 +247,7 @@ class SegmentMapTest {
 
   @Test
   void theSegmentThatWouldEndLastIsSharedByRates() {
-    SegmentMap map = new SegmentMap(ByteRanges.EMPTY, OptionalLong.of(10_000), 10, () -> now);
+    SegmentMap map = new SegmentMap(ByteRanges.EMPTY, OptionalLong.of(10_000), MINIMUM, () -> now);
     map.allowSplits(true);
     Segment slow = claim(map).orElseThrow();
     Segment fast = claim(map).orElseThrow();

@@ -1,0 +1,506 @@
+package dev.bulkdl.control;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds how many connections to one origin pay. A connection pays if it brings more than {@value
+ * #PRICE} times the goodput; the others are given back.
+ *
+ * <p>It climbs while more connections bring more. While it climbs, few connections at a time are
+ * unproven: so a server that allows only some of them refuses few. Then it holds the best number,
+ * and tries a few more and a few less from time to time. Refusals lower the number.
+ *
+ * <p>The caller gives the time, in nanoseconds of one clock, and all measurements. Not thread-safe.
+ */
+final class ConnectionController {
+
+  /** The factor of goodput that one more connection has to bring. */
+  static final double PRICE = 1.02;
+
+  /** A connection pays in any case if it brings this share of what the others bring on average. */
+  private static final double OWN_SHARE = 0.6;
+
+  /**
+   * And it never pays if it brings less than this share. Beside another client that holds its
+   * number of connections, each further one takes a share of the other's; this ends it.
+   */
+  private static final double LEAST_SHARE = 0.35;
+
+  /** In a climb, further connections have to bring this share at least. */
+  private static final double GAIN_IN_CLIMB = 0.25;
+
+  /** A goodput that is this share of the best one is as good. */
+  private static final double NEARLY = 0.93;
+
+  /** Below this share of what is needed, a try ends early. */
+  private static final double CLEARLY_LESS = 0.93;
+
+  /** A connection is given back if the others bring this share. */
+  private static final double NO_LOSS = 0.96;
+
+  /** Below this share of the best goodput of a climb, there are too many connections. */
+  private static final double COLLAPSED = 0.7;
+
+  /** The work of a request, in bytes: small files are worth more than their bytes. */
+  static final double REQUEST = 128 << 10;
+
+  /** The number of connections before the first response. */
+  static final int FIRST = 4;
+
+  private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  /** The shortest time between two steps of the climb, and between two samples. */
+  static final long STEP = 50 * MILLI;
+
+  /** How many times in a row more connections bring nothing, before the climb ends. */
+  private static final int STRIKES = 3;
+
+  /** This number of refusals in a row, each perhaps about its URL, is about the client. */
+  private static final int DOUBTFUL = 3;
+
+  /** Each connection brought something, so fewer are tried later. */
+  private static final long AFTER_FULL_CLIMB = 8 * SECOND;
+
+  private static final long LONGEST_HOLD = 15 * SECOND;
+
+  /** How long the number stays below one that the server refused. */
+  private static final long REMEMBERED = TimeUnit.HOURS.toNanos(1);
+
+  private static final long ONE_MORE_AFTER_REFUSAL = 10 * SECOND;
+  private static final long ONE_MORE_AFTER_RESET = SECOND;
+
+  /** Why the number is what it is. */
+  enum Reason {
+    /** More connections bring more. */
+    CLIMBING("climbing"),
+    /** More connections would bring too little. */
+    ENOUGH("more bring nothing"),
+    /** It measures a little more or a little less. */
+    TRYING("trying"),
+    /** The server refused more connections, or requests over this number. */
+    REFUSED("refused"),
+    /** It is the largest number that is allowed. */
+    CEILING("at the limit");
+
+    final String text;
+
+    Reason(String text) {
+      this.text = text;
+    }
+  }
+
+  private enum Phase {
+    CLIMB,
+    HOLD,
+    TRY,
+    RECOVER
+  }
+
+  /**
+   * The goodput at one time of a climb. A further connection has its effect later, so the number
+   * that brought this goodput lies between two numbers.
+   *
+   * @param settled the connections in use long enough to have their whole effect
+   * @param present the connections in use at that time
+   */
+  private record Point(double settled, double present, double rate) {}
+
+  private final GoodputCurve curve = new GoodputCurve();
+  private final List<Point> points = new ArrayList<>();
+  private Phase phase = Phase.CLIMB;
+  private boolean refusedLast;
+
+  private int ceiling;
+  private int inUse;
+  private double connectionTime;
+  private long changedAt;
+
+  /** The largest number of connections with which a request was answered well. */
+  private int proven;
+
+  private int climbed = FIRST;
+  private long steppedAt;
+
+  /** The usual time from a request to its response headers. */
+  private double answerTime;
+
+  private int strikes;
+  private int target;
+  private long phaseSince;
+  private long hold = SECOND;
+  private int direction = -1;
+  private int stride;
+  private double before;
+
+  private int troubleCeiling = Integer.MAX_VALUE;
+  private long troubleUntil;
+  private long halvedAt;
+  private int doubtful;
+  private long oneMoreEvery = ONE_MORE_AFTER_REFUSAL;
+  private long sampledAt;
+  private boolean waitsForNetwork = true;
+
+  /**
+   * @param now the present time
+   * @param ceiling the largest number that it can choose, at least 1
+   */
+  ConnectionController(long now, int ceiling) {
+    this.ceiling = ceiling;
+    changedAt = now;
+    steppedAt = now - STEP;
+    sampledAt = now;
+    phaseSince = now;
+    halvedAt = now - SECOND;
+    curve.add(now, 0, 0);
+  }
+
+  /** Returns the number of connections that the origin should have now, at least 1. */
+  int allowed() {
+    int wanted = phase == Phase.CLIMB ? climbed : target;
+    return Math.max(1, Math.min(wanted, Math.min(ceiling, troubleCeiling)));
+  }
+
+  /** Sets the largest number that it can choose, at least 1. */
+  void limit(int most) {
+    ceiling = most;
+  }
+
+  /** Returns why the number is what it is. */
+  Reason reason() {
+    if (allowed() >= ceiling) {
+      return Reason.CEILING;
+    }
+    if (refusedLast && (phase == Phase.RECOVER || allowed() >= troubleCeiling)) {
+      return Reason.REFUSED;
+    }
+    return switch (phase) {
+      case CLIMB -> Reason.CLIMBING;
+      case TRY -> Reason.TRYING;
+      case HOLD -> Reason.ENOUGH;
+      case RECOVER -> Reason.REFUSED;
+    };
+  }
+
+  /** Counts a connection that begins to be used. Returns how many are in use now. */
+  int granted(long now) {
+    count(now, 1);
+    return inUse;
+  }
+
+  /** Counts a connection that is used no more. */
+  void released(long now) {
+    count(now, -1);
+  }
+
+  private void count(long now, int more) {
+    connectionTime += (double) inUse * (now - changedAt);
+    changedAt = now;
+    inUse += more;
+  }
+
+  /**
+   * Records a good response.
+   *
+   * @param level the number of connections in use when its connection began
+   * @param took from the request to the response
+   */
+  void answered(int level, Duration took, long now) {
+    double nanos = took.toNanos();
+    answerTime = answerTime == 0 ? nanos : answerTime + (nanos - answerTime) / 8;
+    proven = Math.max(proven, level);
+    doubtful = 0;
+    step(now);
+  }
+
+  private void step(long now) {
+    if (phase == Phase.CLIMB && now - steppedAt >= STEP && waitsForNetwork) {
+      int next = proven + Math.max(3, proven / 3);
+      if (next > climbed && climbed < ceiling) {
+        climbed = Math.min(next, ceiling);
+        steppedAt = now;
+      }
+    }
+  }
+
+  /**
+   * Records that the server refused a request: it has too many connections or requests.
+   *
+   * @param level the number of connections in use when the connection of the request began
+   * @param sure false if the refusal can be about this one URL; then several in a row count
+   */
+  void refused(int level, boolean sure, long now) {
+    doubtful++;
+    if (sure || level > proven || doubtful >= DOUBTFUL) {
+      refuse(level, ONE_MORE_AFTER_REFUSAL, now);
+    }
+  }
+
+  /** Records that a host that had answered before closed a connection instead of an answer. */
+  void reset(int level, long now) {
+    refuse(level, ONE_MORE_AFTER_RESET, now);
+  }
+
+  /**
+   * A refused connection above the proven number names the limit exactly: all others were served.
+   * Else the number is halved, once a second at most.
+   */
+  private void refuse(int level, long every, long now) {
+    if (level > proven && proven > 0) {
+      retreat(proven, proven, every, now);
+    } else if (now - halvedAt >= SECOND) {
+      retreat(Math.max(1, inUse / 2), Math.max(1, level - 1), every, now);
+    }
+  }
+
+  private void retreat(int next, int most, long every, long now) {
+    halvedAt = now;
+    doubtful = 0;
+    troubleCeiling = Math.min(most, troubleCeiling);
+    troubleUntil = now + REMEMBERED;
+    refusedLast = true;
+    oneMoreEvery = every;
+    target = Math.min(next, allowed());
+    proven = Math.min(proven, troubleCeiling);
+    enter(Phase.RECOVER, now);
+  }
+
+  /** Whether it is time for {@link #sample}. */
+  boolean isDue(long now) {
+    return now - sampledAt >= STEP;
+  }
+
+  /**
+   * Takes the measurements so far, and decides.
+   *
+   * @param bytes all bytes received so far
+   * @param requests all requests answered so far
+   * @param network whether the connections waited mostly for the network, not for this machine,
+   *     since the last call
+   */
+  void sample(long now, long bytes, long requests, boolean network) {
+    if (now - sampledAt <= 0) {
+      return;
+    }
+    sampledAt = now;
+    waitsForNetwork = network;
+    count(now, 0);
+    curve.add(now, bytes + requests * REQUEST, connectionTime);
+    if (now - troubleUntil >= 0 && troubleCeiling != Integer.MAX_VALUE) {
+      troubleCeiling = Integer.MAX_VALUE;
+    }
+    switch (phase) {
+      case CLIMB -> climb(now);
+      case HOLD -> hold(now);
+      case TRY -> tried(now);
+      case RECOVER -> recover(now);
+    }
+  }
+
+  /** The time until a further connection has its effect: it opens, and it gets faster. */
+  private long lag() {
+    return Math.clamp((long) (4 * answerTime), 200 * MILLI, 3 * SECOND);
+  }
+
+  private long window() {
+    return Math.max(2 * STEP, (long) (2 * answerTime));
+  }
+
+  private void climb(long now) {
+    step(now);
+    long lagged = now - lag();
+    long from = lagged - window();
+    if (!curve.covers(from) || from - phaseSince < 0) {
+      return;
+    }
+    long recent = now - window();
+    Point point =
+        new Point(
+            curve.connections(from, lagged),
+            curve.connections(recent, now),
+            curve.rate(recent, now));
+    strikes = pays(point) ? 0 : strikes + 1;
+    points.add(point);
+    if (strikes >= STRIKES || hasReachedTheTop(now)) {
+      target = best();
+      hold = strikes == 0 ? AFTER_FULL_CLIMB : SECOND;
+      direction = -1;
+      stride = Math.max(1, target / 8);
+      enter(Phase.HOLD, now);
+    }
+  }
+
+  /** Whether all allowed connections have been in use for long, so that more points say nothing. */
+  private boolean hasReachedTheTop(long now) {
+    long since = now - 2 * lag();
+    return answerTime > 0
+        && since - phaseSince >= 0
+        && since - steppedAt >= 0
+        && isFull(since, now);
+  }
+
+  /** Whether the connections that were added lately have brought enough. */
+  private boolean pays(Point now) {
+    double fastest = points.stream().mapToDouble(Point::rate).max().orElse(0);
+    if (now.rate < COLLAPSED * fastest) {
+      return false;
+    }
+    for (int i = points.size() - 1; i >= 0; i--) {
+      Point earlier = points.get(i);
+      if (earlier.present <= now.settled / 1.4 && earlier.rate > 0) {
+        double more = now.settled / earlier.present - 1;
+        return now.rate >= (1 + GAIN_IN_CLIMB * more) * earlier.rate;
+      }
+    }
+    return true;
+  }
+
+  /** Returns the smallest number that brought nearly the most, and is enough by its speed. */
+  private int best() {
+    double fastest = points.stream().mapToDouble(Point::rate).max().orElse(0);
+    double perConnection =
+        points.stream()
+            .filter(point -> point.present >= 1)
+            .mapToDouble(point -> point.rate / point.present)
+            .max()
+            .orElse(0);
+    double fewest =
+        points.stream()
+            .filter(point -> point.rate >= NEARLY * fastest)
+            .mapToDouble(Point::present)
+            .min()
+            .orElse(inUse);
+    double needed = perConnection == 0 ? fewest : 1.15 * fastest / perConnection;
+    return Math.max(1, (int) Math.ceil(Math.min(fewest, needed)));
+  }
+
+  private void hold(long now) {
+    long from = phaseSince + lag();
+    long measured = now - from;
+    if (measured < measuringTime()) {
+      return;
+    }
+    long since = Math.max(from, now - 3 * SECOND);
+    double rate = curve.rate(since, now);
+    if (rate == 0 || !isFull(since, now)) {
+      phaseSince = now; // nothing comes, or there is too little work to measure
+      return;
+    }
+    if (before > 0 && measured >= 2 * SECOND && hasChanged(now)) {
+      climbAgain(now);
+      return;
+    }
+    before = rate;
+    if (now - phaseSince >= hold) {
+      attempt(now);
+    }
+  }
+
+  private boolean hasChanged(long now) {
+    double latest = curve.rate(now - SECOND, now);
+    return latest < 0.6 * before || latest > 1.6 * before;
+  }
+
+  /** The climb goes on from the present goodput: more connections have to bring more than that. */
+  private void climbAgain(long now) {
+    Point present = new Point(target, target, curve.rate(now - SECOND, now));
+    proven = Math.max(1, Math.min(proven, target));
+    climbed = Math.max(target, proven);
+    before = 0;
+    enter(Phase.CLIMB, now);
+    points.add(present);
+  }
+
+  private long measuringTime() {
+    return Math.max(SECOND, (long) (5 * answerTime));
+  }
+
+  /** Whether nearly all allowed connections were in use. */
+  private boolean isFull(long from, long to) {
+    return curve.covers(from) && curve.connections(from, to) >= 0.85 * allowed();
+  }
+
+  /** Tries the next number in the present direction. */
+  private void attempt(long now) {
+    int next = Math.clamp(target + (long) direction * stride, 1, Math.min(ceiling, troubleCeiling));
+    if (next == target || (direction > 0 && !waitsForNetwork)) {
+      turn();
+      phaseSince = now;
+      return;
+    }
+    stride = Math.abs(next - target);
+    target = next;
+    enter(Phase.TRY, now);
+  }
+
+  private void turn() {
+    direction = -direction;
+    stride = Math.max(1, target / 8);
+    hold = Math.min(2 * hold, LONGEST_HOLD);
+  }
+
+  private void tried(long now) {
+    long from = phaseSince + lag();
+    long measured = now - from;
+    if (measured < measuringTime() / 2) {
+      return;
+    }
+    double rate = curve.rate(from, now);
+    double needed = needed();
+    if (measured < measuringTime() && rate >= CLEARLY_LESS * needed) {
+      return;
+    }
+    if (rate < needed || !isUseful(from, now)) {
+      target = Math.max(1, target - direction * stride);
+      turn();
+      enter(Phase.HOLD, now);
+    } else if (direction > 0 && rate >= before * (1 + 0.5 * stride / (target - stride))) {
+      climbAgain(now);
+    } else {
+      before = rate;
+      stride = Math.max(1, direction > 0 ? Math.min(2 * stride, target / 4) : target / 8);
+      attempt(now);
+    }
+  }
+
+  /** Returns the goodput that the number of connections must bring to be kept. */
+  private double needed() {
+    return direction > 0
+        ? before * worth(target - stride, target)
+        : before * Math.max(NO_LOSS, 1 / worth(target, target + stride));
+  }
+
+  /**
+   * Returns the factor of goodput that makes more connections worth their price. A connection that
+   * brings most of what the others bring is always worth it.
+   */
+  private static double worth(int fewer, int more) {
+    double linear = (double) more / fewer;
+    double price = Math.max(Math.pow(PRICE, more - fewer), 1 + LEAST_SHARE * (linear - 1));
+    return Math.min(price, 1 + OWN_SHARE * (linear - 1));
+  }
+
+  /** More connections count only if they were in use. */
+  private boolean isUseful(long from, long to) {
+    return direction < 0 || isFull(from, to);
+  }
+
+  private void recover(long now) {
+    if (target >= troubleCeiling) {
+      enter(Phase.HOLD, now);
+    } else if (now - phaseSince >= oneMoreEvery) {
+      target++;
+      phaseSince = now;
+    }
+  }
+
+  private void enter(Phase next, long now) {
+    phase = next;
+    phaseSince = now;
+    points.clear();
+    strikes = 0;
+  }
+}

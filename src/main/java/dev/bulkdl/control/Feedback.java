@@ -1,0 +1,38 @@
+package dev.bulkdl.control;
+
+import java.time.Duration;
+
+/**
+ * What the user of a connection learns about its origin, while it has the permit. For one thread at
+ * a time.
+ */
+interface Feedback extends AutoCloseable {
+
+  /**
+   * Content was received and written.
+   *
+   * @param network whether the connection waits for the network more than for this machine
+   */
+  void received(long bytes, boolean network);
+
+  /**
+   * A response shows that the origin serves.
+   *
+   * @param took from the request to the response, with the time to connect
+   */
+  void answered(Duration took);
+
+  /**
+   * The server refused a request because it has too many connections or requests.
+   *
+   * @param sure false if the refusal can be about this one URL
+   */
+  void refused(boolean sure);
+
+  /** The connection was refused or closed before the response. */
+  void reset();
+
+  /** The permit is given back. */
+  @Override
+  void close();
+}

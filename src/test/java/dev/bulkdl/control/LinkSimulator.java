@@ -1,0 +1,304 @@
+package dev.bulkdl.control;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * A link, a server and its clients, in steps of 5 ms, on a clock of its own. A connection opens for
+ * a round trip, waits a round trip for its answer, and doubles its window from ten segments. The
+ * same seed gives the same result.
+ */
+final class LinkSimulator {
+
+  private static final double STEP = 0.005;
+  private static final double FIRST_WINDOW = 14_600;
+
+  /**
+   * What a link and its server do.
+   *
+   * @param roundTrip seconds
+   * @param perConnection bytes per second of a connection
+   * @param inAll bytes per second of all connections together
+   * @param knee above this number of connections the rate in all falls
+   * @param kneeLoss by this share for each connection more
+   * @param refusedAbove the server refuses requests above this number of connections
+   * @param noise the standard deviation of the rate in all, as a share
+   */
+  record Link(
+      String name,
+      double roundTrip,
+      double perConnection,
+      double inAll,
+      int knee,
+      double kneeLoss,
+      int refusedAbove,
+      double noise) {
+
+    static Link of(String name, double roundTrip, double perConnection, double inAll) {
+      return new Link(
+          name, roundTrip, perConnection, inAll, Integer.MAX_VALUE, 0, Integer.MAX_VALUE, 0.05);
+    }
+
+    Link withKnee(int above, double loss) {
+      return new Link(name, roundTrip, perConnection, inAll, above, loss, refusedAbove, noise);
+    }
+
+    Link refusingAbove(int connections) {
+      return new Link(name, roundTrip, perConnection, inAll, knee, kneeLoss, connections, noise);
+    }
+  }
+
+  /** A change of the link at a time, in seconds. */
+  record Change(double at, Link to) {}
+
+  /**
+   * The sizes of the requests of one client.
+   *
+   * @param divisible whether a request can be ended early and its rest asked for by another
+   */
+  record Load(Deque<Double> sizes, boolean divisible) {
+
+    /** Large files: pieces of 4 MiB, without end. */
+    static Load large() {
+      return new Load(endless(new Random(1), random -> 4.0 * (1 << 20)), true);
+    }
+
+    /** Files of this size without end. */
+    static Load files(double bytes) {
+      return new Load(endless(new Random(1), random -> bytes), false);
+    }
+
+    /** Files of log-normal sizes around a median. */
+    static Load mixed(double median, long seed) {
+      return new Load(
+          endless(new Random(seed), random -> median * Math.exp(random.nextGaussian())), false);
+    }
+
+    private interface Size {
+      double next(Random random);
+    }
+
+    private static Deque<Double> endless(Random random, Size size) {
+      Deque<Double> sizes = new ArrayDeque<>();
+      IntStream.range(0, 300_000).forEach(i -> sizes.add(size.next(random)));
+      return sizes;
+    }
+  }
+
+  private enum State {
+    WAITING,
+    STREAMING
+  }
+
+  private static final class Connection {
+    State state = State.WAITING;
+    double until;
+    double window = FIRST_WINDOW;
+    double doubledAt;
+    double left;
+    double rate;
+    int level;
+    double begun;
+  }
+
+  /** One client with its rule, its work and its counters. */
+  final class Client {
+    private final Concurrency rule;
+    private final Load load;
+    private final double from;
+    private final List<Connection> busy = new ArrayList<>();
+    private final Deque<Connection> idle = new ArrayDeque<>();
+    private final Deque<Double> laterAt = new ArrayDeque<>();
+    private long requests;
+    private double bytes;
+    private double bytesBefore;
+    private int refusals;
+    private int most;
+
+    Client(Concurrency rule, Load load, double from) {
+      this.rule = rule;
+      this.load = load;
+      this.from = from;
+    }
+
+    double bytes() {
+      return bytes;
+    }
+
+    long requests() {
+      return requests;
+    }
+
+    int refusals() {
+      return refusals;
+    }
+
+    int most() {
+      return most;
+    }
+
+    int inUse() {
+      return busy.size();
+    }
+
+    /** The work since the last mark, bytes and requests. */
+    double work() {
+      return bytes + requests * ConnectionController.REQUEST - bytesBefore;
+    }
+
+    void mark() {
+      bytesBefore = 0;
+      bytesBefore = work();
+    }
+
+    private void start() {
+      if (now < from) {
+        return;
+      }
+      while (!laterAt.isEmpty() && laterAt.peek() <= now) {
+        laterAt.poll();
+      }
+      while (busy.size() < rule.allowed() - laterAt.size() && !load.sizes.isEmpty()) {
+        Connection free = idle.poll();
+        Connection used = free == null ? new Connection() : free;
+        used.until = now + (free == null ? 2 : 1) * link.roundTrip + 0.001;
+        used.state = State.WAITING;
+        used.left = load.sizes.poll();
+        used.level = rule.granted(nanos());
+        used.begun = now;
+        busy.add(used);
+        most = Math.max(most, busy.size());
+      }
+      while (busy.size() > rule.allowed() && load.divisible) {
+        Connection last = busy.removeLast();
+        load.sizes.addFirst(last.left);
+        rule.released(nanos());
+      }
+    }
+
+    private void answers() {
+      for (Connection waiting : List.copyOf(busy)) {
+        if (waiting.state == State.WAITING && waiting.until <= now) {
+          if (streaming() >= link.refusedAbove) {
+            refusals++;
+            busy.remove(waiting);
+            load.sizes.addFirst(waiting.left);
+            laterAt.add(now + 0.5);
+            rule.released(nanos());
+            rule.refused(waiting.level, nanos());
+          } else {
+            waiting.state = State.STREAMING;
+            waiting.doubledAt = now;
+            rule.answered(
+                waiting.level, Duration.ofNanos((long) ((now - waiting.begun) * 1e9)), nanos());
+          }
+        }
+      }
+    }
+
+    private void move() {
+      for (Connection one : List.copyOf(busy)) {
+        if (one.state == State.STREAMING) {
+          double moved = Math.min(one.left, one.rate * STEP);
+          one.left -= moved;
+          bytes += moved;
+          if (now - one.doubledAt >= link.roundTrip) {
+            one.doubledAt = now;
+            one.window = Math.min(one.window * 2, 64 << 20);
+          }
+          if (one.left <= 0.5) {
+            requests++;
+            busy.remove(one);
+            idle.add(one);
+            rule.released(nanos());
+            rule.ended(Duration.ofNanos((long) ((now - one.begun) * 1e9)), nanos());
+          }
+        }
+      }
+      rule.sample(nanos(), (long) bytes, requests);
+    }
+  }
+
+  private final Random random = new Random(7);
+  private final List<Client> clients = new ArrayList<>();
+  private final Deque<Change> changes = new ArrayDeque<>();
+  private Link link;
+  private double now;
+  private double wobble;
+
+  LinkSimulator(Link link, Change... changes) {
+    this.link = link;
+    this.changes.addAll(List.of(changes));
+  }
+
+  Client add(Concurrency rule, Load load) {
+    return add(rule, load, 0);
+  }
+
+  Client add(Concurrency rule, Load load, double from) {
+    Client client = new Client(rule, load, from);
+    clients.add(client);
+    return client;
+  }
+
+  private long nanos() {
+    return (long) (now * 1e9);
+  }
+
+  private long streaming() {
+    return clients.stream()
+        .flatMap(client -> client.busy.stream())
+        .filter(one -> one.state == State.STREAMING)
+        .count();
+  }
+
+  /** Runs until this second. */
+  void runUntil(double end) {
+    while (now < end) {
+      now += STEP;
+      while (!changes.isEmpty() && changes.peek().at <= now) {
+        link = changes.poll().to;
+      }
+      clients.forEach(Client::answers);
+      clients.forEach(Client::start);
+      share();
+      clients.forEach(Client::move);
+    }
+  }
+
+  /**
+   * Gives each connection its share: the rate in all is divided fairly, up to what each can take.
+   */
+  private void share() {
+    List<Connection> open = new ArrayList<>();
+    for (Client client : clients) {
+      for (Connection one : client.busy) {
+        one.rate = 0;
+        if (one.state == State.STREAMING) {
+          open.add(one);
+        }
+      }
+    }
+    wobble = 0.98 * wobble + 0.2 * link.noise * random.nextGaussian();
+    double above = Math.max(0, open.size() - link.knee);
+    double left =
+        link.inAll * Math.max(0.1, 1 + wobble) * Math.max(0.05, 1 - above * link.kneeLoss);
+    open.sort((a, b) -> Double.compare(most(a), most(b)));
+    int waiting = open.size();
+    for (Connection one : open) {
+      one.rate = Math.min(most(one), left / waiting);
+      left -= one.rate;
+      waiting--;
+    }
+  }
+
+  private double most(Connection one) {
+    double byWindow = link.roundTrip < 0.001 ? Double.MAX_VALUE : one.window / link.roundTrip;
+    return Math.min(link.perConnection, byWindow);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.bulkdl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.Result;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Limits;
+import dev.bulkdl.testkit.Fault;
+import dev.bulkdl.testkit.Gate;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The number of connections is found while files are fetched. */
+class AdaptiveConnectionsTest extends EngineFixture {
+  private final Gate gate = new Gate();
+
+  @BeforeEach
+  void connectionsAreMeasured() {
+    settings = settings.with(Limits.DEFAULTS.withSegments(4, SEGMENT_MIN));
+  }
+
+  private List<Download> files(int count) {
+    return IntStream.range(0, count).mapToObj(i -> Download.of("f" + i, server.uri("/a"))).toList();
+  }
+
+  /** Before the first answer nobody knows what the server bears. */
+  @Test
+  void aFewBeginUntilTheServerAnswers() {
+    server.always("/a", new Fault.HoldBefore(gate));
+    Result result =
+        steered(
+            files(40),
+            run -> {
+              gate.awaitArrivals(4);
+              watch.awaitProgress(shown -> shown.connections() == 4 && shown.allowed() == 4);
+              gate.open();
+            });
+    assertThat(result.counts().completed()).isEqualTo(40);
+  }
+
+  /** The ceiling of the settings is kept. */
+  @Test
+  void theCeilingHolds() {
+    settings = settings.with(settings.limits().withMaxPerHost(2));
+    server.always("/a", new Fault.HoldBefore(gate));
+    Result result =
+        steered(
+            files(10),
+            run -> {
+              gate.awaitArrivals(2);
+              watch.awaitProgress(shown -> shown.connections() == 2 && shown.allowed() == 2);
+              gate.open();
+            });
+    assertThat(result.counts().completed()).isEqualTo(10);
+  }
+}
