@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Against a server of the real world. */
 class NginxIT extends EndToEnd {
@@ -132,6 +133,20 @@ class NginxIT extends EndToEnd {
     }
     assertAllThere(fetching(path -> nginx.uri("/limited" + path), "--retries", 3).run());
     assertThat(nginx.accessLog()).anyMatch(line -> line.contains(" 429 "));
+  }
+
+  /** The number of connections that the server bears is found with at most three refusals. */
+  @Test
+  void findsHowManyConnectionsAServerBears() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      put("f" + i, new Payload(i, 60 * KIB));
+    }
+    assertAllThere(fetching(path -> nginx.uri("/few" + path)).run());
+    assertThat(nginx.accessLog().stream().filter(line -> line.contains(" 429 ")))
+        .hasSizeBetween(1, 3);
+    JsonNode host = out("files").report().get("hosts").iterator().next();
+    assertThat(host.get("connections").get("found").asInt()).isBetween(2, Nginx.FEW);
+    assertThat(host.get("connections").get("why").asString()).isEqualTo("refused");
   }
 
   @Test

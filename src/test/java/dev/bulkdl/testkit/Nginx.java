@@ -15,10 +15,14 @@ import java.util.Optional;
  * A real nginx that serves a folder, plain and with TLS. {@code /a} is the file a, {@code /slow/a}
  * is the same file with a rate limit per connection, {@code /noranges/a} is the same file without
  * ranges. {@code /limited/a} is the same file for 20 requests a second, and six at once. Further
- * requests get 429 and Retry-After.
+ * requests get 429 and Retry-After. {@code /few/a} is the same file slowly, for {@value #FEW}
+ * requests at a time; further ones get 429.
  */
 public final class Nginx implements AutoCloseable {
   private static final int ATTEMPTS = 5;
+
+  /** How many requests below {@code /few/} are served at a time. */
+  public static final int FEW = 5;
 
   /** nginx answers this request and does not log it. */
   private static final String ANOTHER = "/another-request";
@@ -138,6 +142,8 @@ public final class Nginx implements AutoCloseable {
       access_log access.log short;
       limit_req_zone $binary_remote_addr zone=limited:1m rate=20r/s;
       limit_req_status 429;
+      limit_conn_zone $binary_remote_addr zone=few:1m;
+      limit_conn_status 429;
       %s
       server {
         listen 127.0.0.1:%d backlog=1024;
@@ -154,6 +160,7 @@ public final class Nginx implements AutoCloseable {
         }
         location @later { add_header Retry-After 1 always; return 429; }
         location /noranges/ { alias "%s/"; max_ranges 0; }
+        location /few/ { alias "%s/"; limit_conn few %d; limit_rate 200k; }
       }
     }
     """
@@ -168,7 +175,9 @@ public final class Nginx implements AutoCloseable {
             root,
             rate,
             root,
-            root);
+            root,
+            root,
+            FEW);
   }
 
   /** Returns a port without a listener. */
