@@ -125,6 +125,7 @@ final class ConfigCommand implements Callable<Integer> {
   private static String initial(Object value) {
     return switch (value) {
       case null -> "-";
+      case Choice<?> choice -> initial(choice.value());
       case Duration duration -> Durations.text(duration);
       case Long bytes -> Sizes.text(bytes);
       case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);

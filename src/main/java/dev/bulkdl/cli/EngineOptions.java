@@ -42,40 +42,40 @@ final class EngineOptions {
   @Option(
       names = {"-j", "--max-files"},
       paramLabel = "N",
-      converter = Counts.Positive.class,
+      converter = Choice.OfCount.class,
       description = "Files in flight at most (128; with --adaptive off 32).")
-  private @Nullable Integer maxFiles;
+  private Choice<Integer> maxFiles = Choice.usual(Limits.DEFAULTS.maxFiles());
 
   @Option(
       names = {"-c", "--max-connections"},
       paramLabel = "N",
-      converter = Counts.Positive.class,
+      converter = Choice.OfCount.class,
       description = "Connections in flight at most, whole run (128; with --adaptive off 64).")
-  private @Nullable Integer maxConnections;
+  private Choice<Integer> maxConnections = Choice.usual(Limits.DEFAULTS.maxConnections());
 
   @Option(
       names = "--max-per-host",
       paramLabel = "N",
-      converter = Counts.Positive.class,
+      converter = Choice.OfCount.class,
       description = "Connections to one origin at most (64; with --adaptive off 16).")
-  private @Nullable Integer maxPerHost;
+  private Choice<Integer> maxPerHost = Choice.usual(Limits.DEFAULTS.maxPerHost());
 
   @Option(
       names = {"-s", "--segments"},
       paramLabel = "N",
-      converter = Counts.Positive.class,
+      converter = Choice.OfCount.class,
       description = {
         "Connections for one file at most; 1 never splits.",
         "(64; with --adaptive off 4)"
       })
-  private @Nullable Integer segments;
+  private Choice<Integer> segments = Choice.usual(Limits.DEFAULTS.segments());
 
   @Option(
       names = "--segment-min",
       paramLabel = "SIZE",
-      converter = Sizes.class,
+      converter = Choice.OfSize.class,
       description = "Never cut a piece smaller than this (1M; with --adaptive off 16M).")
-  private @Nullable Long segmentMin;
+  private Choice<Long> segmentMin = Choice.usual(Limits.DEFAULTS.segmentMin());
 
   @Option(
       names = "--max-file-size",
@@ -213,12 +213,10 @@ final class EngineOptions {
     OptionalLong most = maxFileSize == null ? OptionalLong.empty() : OptionalLong.of(maxFileSize);
     Limits usual = adaptive == OnOff.Switch.ON ? Limits.DEFAULTS : Limits.FIXED;
     return usual
-        .withMaxFiles(maxFiles == null ? usual.maxFiles() : maxFiles)
-        .withMaxConnections(maxConnections == null ? usual.maxConnections() : maxConnections)
-        .withMaxPerHost(maxPerHost == null ? usual.maxPerHost() : maxPerHost)
-        .withSegments(
-            segments == null ? usual.segments() : segments,
-            segmentMin == null ? usual.segmentMin() : segmentMin)
+        .withMaxFiles(maxFiles.or(usual.maxFiles()))
+        .withMaxConnections(maxConnections.or(usual.maxConnections()))
+        .withMaxPerHost(maxPerHost.or(usual.maxPerHost()))
+        .withSegments(segments.or(usual.segments()), segmentMin.or(usual.segmentMin()))
         .withMaxFileSize(most);
   }
 

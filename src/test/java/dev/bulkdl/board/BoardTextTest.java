@@ -137,8 +137,8 @@ class BoardTextTest {
             View.HOSTS,
             """
             files 9  [hosts 2]  failures 2  log  queue 2  done 14
-            >  https://a.example:443               40 connections     6.3 MiB/s     2 errors
-               http://slow.mirror.example:8080      8 conn     0 err  paused for 0:12
+            >  https://a.example:443               40/44 connections     6.3 MiB/s     2 err
+               http://slow.mirror.example:8080       8/8 conn     0 err  paused for 0:12
             p pause  z pause it  +/- conn  1-6 views  j/k  x cancel  R retry  q stop  ? help
             """),
         Arguments.of(

@@ -154,7 +154,10 @@ class CompletionTest {
               command.options().forEach(option -> assertThat(page).contains(option.longName()));
             });
     assertThat(page)
-        .contains(".SH \"NAME\"", "Files in flight (32).", ".SS \"Retries and timeouts\"")
+        .contains(
+            ".SH \"NAME\"",
+            "Files in flight at most (128; with --adaptive off 32).",
+            ".SS \"Retries and timeouts\"")
         .doesNotContain("${", "@|");
   }
 
@@ -166,7 +169,10 @@ class CompletionTest {
     assertThat(result.exit()).as(result.err()).isZero();
     assertThat(result.err()).isEmpty();
     String text = run("groff", "-man", "-Tascii", "-P-c", page.toString()).out();
-    assertThat(text).contains("Files in flight (32).", "bulkdl get [OPTIONS] URL...");
+    assertThat(text)
+        .contains(
+            "Files in flight at most (128; with --adaptive off 32).",
+            "bulkdl get [OPTIONS] URL...");
   }
 
   private static Terminal terminal() {

@@ -72,7 +72,7 @@ class ConfigFileTest {
     assertThat(shown("max-files")).isEqualTo("max-files|4|" + file + ":4");
     assertThat(shown("retries")).isEqualTo("retries|8|environment, BULKDL_RETRIES");
     assertThat(shown("retries", "--retries", "9")).isEqualTo("retries|9|command line");
-    assertThat(shown("segments")).isEqualTo("segments|4|default");
+    assertThat(shown("segments")).isEqualTo("segments|64|default");
     assertThat(shown("idle-timeout")).isEqualTo("idle-timeout|30s|default");
     assertThat(shown("sync")).isEqualTo("sync|never|" + file + ":6");
     assertThat(shown("config")).isEqualTo("config|" + file + "|environment, BULKDL_CONFIG");

@@ -25,7 +25,9 @@ class SettingsTest {
   @Test
   void hasTheDefaultsOfTheContract() {
     Settings settings = Settings.in(Path.of("out"));
-    assertThat(settings.limits()).isEqualTo(new Limits(32, 64, 16, 4, 16L * 1024 * 1024));
+    assertThat(settings.limits())
+        .isEqualTo(new Limits(128, 128, 64, 64, 1024 * 1024).withAdaptive(true));
+    assertThat(Limits.FIXED).isEqualTo(new Limits(32, 64, 16, 4, 16L * 1024 * 1024));
     assertThat(settings.patience())
         .isEqualTo(new RetrySettings(10, SECOND, Duration.ofSeconds(60), Optional.empty()));
     assertThat(settings.timeouts())
@@ -92,7 +94,8 @@ class SettingsTest {
   void changesOnePartAtATime() {
     Settings settings = Settings.in(Path.of("out"));
     Limits limits = Limits.DEFAULTS.withMaxFiles(1).withMaxConnections(2).withMaxPerHost(3);
-    assertThat(limits).isEqualTo(new Limits(1, 2, 3, 4, 16L << 20));
+    assertThat(limits).isEqualTo(new Limits(1, 2, 3, 64, 1 << 20).withAdaptive(true));
+    assertThat(limits.withAdaptive(false)).isEqualTo(new Limits(1, 2, 3, 64, 1 << 20));
     assertThat(settings.with(limits).limits()).isEqualTo(limits);
     assertThat(settings.with(limits).with(Limits.DEFAULTS)).isEqualTo(settings);
     assertThat(settings.with(RetrySettings.DEFAULTS.withRetries(3)).patience().retries())

@@ -77,7 +77,8 @@ class ReportJsonTest {
             "throttled",
             "contents",
             "connectionSeconds",
-            "bytesPerSecond");
+            "bytesPerSecond",
+            "connections");
   }
 
   @Test
