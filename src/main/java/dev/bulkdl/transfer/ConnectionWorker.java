@@ -233,13 +233,12 @@ final class ConnectionWorker {
       transfer.digest().offer(segment.position(), lent, count);
       target.transferFrom(content, segment.position(), count);
       segment.advance(count);
-      boolean network = bottleneck.isNetwork(content.waitedNanos());
       slot.received(count, !bottleneck.isMachine());
       part.wrote(segment, count);
       if (open) {
         room.wrote(count).ifPresent(full -> attempt.end(new AttemptEnd.GivenUp(full)));
       }
-      if (network || attempt.context().hasIdleProcessors()) {
+      if (bottleneck.isNetwork(content.waitedNanos()) || attempt.context().hasIdleProcessors()) {
         helpers.startIfUseful();
       }
       attempt.context().gate().pass(slot.cancellation());
