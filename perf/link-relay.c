@@ -663,7 +663,7 @@ static void listen_on(struct link *link, struct end *end) {
   *end = (struct end){NULL, link, link->descriptor, 0, 0};
   watch(end);
   /* Two per cent of the shortest round trip, so that rounding up to ticks costs little. */
-  tick = at_least(1e-4, at_most(tick, link->rtt / 50));
+  tick = at_least(2.5e-4, at_most(tick, link->rtt / 50));
 }
 
 static void stop(int signal) {

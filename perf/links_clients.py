@@ -82,11 +82,12 @@ def fixed(connections):
 
 
 def aria2(job):
+    """A 429 is final for aria2, and it knows no bound for a host, so it gets no more than one host bears."""
     if job.small():
-        files, pieces = job.at_a_time(64), 1
+        files, pieces = job.allowed or 64, 1
     elif job.allowed:
-        files = min(job.at_a_time(64), len(job.files))
-        pieces = max(1, job.at_a_time(64) // files)
+        files = min(job.allowed, len(job.files))
+        pieces = max(1, job.allowed // files)
     else:
         files, pieces = 16, 16
     return [
@@ -104,7 +105,7 @@ def curl(job):
 
 def wget2(job):
     command = ["wget2", "-q", "--no-config", f"--max-threads={job.at_a_time(64)}", "--tries=20"]
-    command += ["--retry-on-http-error=429,503", f"--ca-certificate={job.authority}"]
+    command.append(f"--ca-certificate={job.authority}")
     if not job.small() and not job.allowed:
         command.append("--chunk-size=8M")
     return [*command, "-P", str(job.out), "-i", str(job.folder / "urls")]
