@@ -53,7 +53,7 @@ class Job:
         return sorted({base for _, _, base in self.files})
 
     def lftp(self):
-        parallel = self.at_a_time(64 if self.small() else 8)
+        parallel = self.at_a_time(64 if self.small() else 16)
         lines = [
             f"set cmd:queue-parallel {parallel}",
             "set net:connection-limit 0",
@@ -61,7 +61,7 @@ class Job:
             "set net:max-retries 20",
             f"set ssl:ca-file {self.authority}",
         ]
-        how = "get" if self.small() or self.allowed else "pget -n 8"
+        how = "get" if self.small() or self.allowed else "pget -n 16"
         lines += [f"queue {how} {base}/{name} -o {self.out}/{name}" for name, _, base in self.files]
         return [*lines, "queue start", "wait all"]
 
@@ -98,22 +98,26 @@ def aria2(job):
 
 
 def curl(job):
+    """Has one connection for a file, so one file alone says nothing."""
+    if len(job.files) == 1:
+        return None
     command = ["curl", "-q", "-sS", "-f", "-Z", "--parallel-max", str(job.at_a_time(64)), "--retry", "20"]
     command += ["--cacert", str(job.authority), "--http2"] if job.http2 else ["--parallel-immediate"]
     return [*command, "--retry-all-errors", "-K", str(job.folder / "curl")]
 
 
 def wget2(job):
+    """Without --chunk-size: with it, all chunks come over one connection (1.99.1)."""
+    if len(job.files) == 1:
+        return None
     command = ["wget2", "-q", "--no-config", f"--max-threads={job.at_a_time(64)}", "--tries=20"]
     command.append(f"--ca-certificate={job.authority}")
-    if not job.small() and not job.allowed:
-        command.append("--chunk-size=8M")
     return [*command, "-P", str(job.out), "-i", str(job.folder / "urls")]
 
 
 def rclone(job):
     at_a_time = job.allowed or (64 if job.small() else 16)
-    streams = 0 if job.allowed or job.small() else 8
+    streams = 0 if job.allowed or job.small() else 16
     words = " ".join(
         f"rclone --config /dev/null -q copy --http-url {base} --ca-cert {job.authority} --no-traverse"
         f" --files-from {job.folder}/names-{i} --transfers {at_a_time} --checkers {at_a_time}"
@@ -138,7 +142,8 @@ def axel(job):
 PEERS = {"aria2": aria2, "curl": curl, "wget2": wget2, "rclone": rclone, "lftp": lftp, "axel": axel}
 PROGRAMS = {"aria2": "aria2c"}
 FIXED = re.compile(r"fixed-(\d+)$")
-DEFAULT = ["bulkdl", "fixed-4", "fixed-16", "fixed-64", *PEERS]
+DEFAULT = ["bulkdl", *PEERS]
+SWEEP = ["fixed-8", "fixed-24", "fixed-64"]
 
 
 def command_of(client):
