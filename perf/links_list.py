@@ -207,7 +207,7 @@ def random_files(source, mib, limit, rtt, between):
         return (Files(count, int(mib * MIB / count), source.choice([0, 0.5])),)
     if kind == "mixed":
         count = source.randint(50, 400)
-        return (Files(count, int(mib * MIB / count), source.uniform(1, 2)),)
+        return (Files(count, int(mib * MIB / count), round(source.uniform(1, 2), 1)),)
     mean = int(between(2, 200) * KIB)
     # As many as 64 requests at a time, or those that are allowed, do in about six seconds.
     count = int(max(20, min(10_000, (limit or 64) * 6 / rtt, mib * MIB / mean)))
