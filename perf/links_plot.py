@@ -4,7 +4,7 @@ import html
 import math
 
 WIDTH, LEFT, RIGHT, TOP, ROW = 860, 130, 40, 74, 26
-MOST = 32
+MOST = 64
 COLOURS = {
     "bulkdl": "#d62f4b",
     "aria2": "#2f7dd1",
@@ -41,7 +41,7 @@ def svg(rows):
     clients = [client for client in COLOURS if any(client in ratios for _, ratios in rows)]
     for i, client in enumerate(clients):
         shapes += [dot(LEFT + i * 90, 38, client), text(LEFT + i * 90 + 10, 42, client)]
-    for ratio in [1, 2, 4, 8, 16, 32]:
+    for ratio in [1, 2, 4, 8, 16, 32, 64]:
         x = across(ratio)
         shapes.append(f'<line class="grid" x1="{x:.0f}" x2="{x:.0f}" y1="{TOP - 8}" y2="{height - 12}"/>')
         shapes.append(text(x, TOP - 12, f"{ratio} x", "middle"))
