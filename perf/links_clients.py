@@ -17,11 +17,12 @@ class Job:
     """What is to be fetched: a list of (name, size, base URL), in the order for every client."""
 
     files: list
+    bases: list  # the URL of each host
     folder: Path  # for lists
     out: Path
     authority: Path
-    allowed: int  # connections to a host, 0: no bound
-    hosts: int
+    allowed: list  # for each host the number of connections that it bears, 0: no bound
+    final: int  # the least of those of hosts that answer 429, 0: none does
     http2: bool
     bulkdl: list = field(default_factory=list)  # the words that start bulkdl
     options: list = field(default_factory=list)  # more of them for every bulkdl
@@ -35,7 +36,11 @@ class Job:
 
     def at_a_time(self, most):
         """Connections in all: what is recommended, or less where the servers bear less."""
-        return min(most, self.allowed * self.hosts) if self.allowed else most
+        return min(most, sum(bound or most for bound in self.allowed))
+
+    def pieces(self, most):
+        """Connections for one file: what is recommended, or what the servers bear for so few files."""
+        return min(most, max(1, sum(self.allowed) // len(self.files))) if any(self.allowed) else most
 
     def write_lists(self):
         lists = {
@@ -44,13 +49,10 @@ class Job:
             "curl": [f'url = "{base}/{name}"\noutput = "{self.out}/{name}"' for name, _, base in self.files],
             "lftp": self.lftp(),
         }
-        for i, base in enumerate(self.bases()):
+        for i, base in enumerate(self.bases):
             lists[f"names-{i}"] = [name for name, _, its in self.files if its == base]
         for name, lines in lists.items():
             (self.folder / name).write_text("\n".join(lines) + "\n")
-
-    def bases(self):
-        return sorted({base for _, _, base in self.files})
 
     def lftp(self):
         parallel = self.at_a_time(64 if self.small() else 16)
@@ -61,8 +63,9 @@ class Job:
             "set net:max-retries 20",
             f"set ssl:ca-file {self.authority}",
         ]
-        how = "get" if self.small() or self.allowed else "pget -n 16"
-        lines += [f"queue {how} {base}/{name} -o {self.out}/{name}" for name, _, base in self.files]
+        for name, size, base in self.files:
+            how = f"pget -n {self.pieces(16)}" if size >= 2 * MIB and self.pieces(16) > 1 else "get"
+            lines.append(f"queue {how} {base}/{name} -o {self.out}/{name}")
         return [*lines, "queue start", "wait all"]
 
 
@@ -83,13 +86,12 @@ def fixed(connections):
 
 def aria2(job):
     """A 429 is final for aria2, and it knows no bound for a host, so it gets no more than one host bears."""
-    if job.small():
-        files, pieces = job.allowed or 64, 1
-    elif job.allowed:
-        files = min(job.allowed, len(job.files))
-        pieces = max(1, job.allowed // files)
+    if any(job.allowed):
+        at_a_time = job.final or job.at_a_time(64)
+        files = min(at_a_time, len(job.files))
+        pieces = max(1, min(16, at_a_time // files))
     else:
-        files, pieces = 16, 16
+        files, pieces = 64 if job.small() else 16, 16
     return [
         "aria2c", "--no-conf", "-q", f"-j{files}", f"-x{pieces}", f"-s{pieces}", "-k1M", "--retry-wait=1",
         "--max-tries=50", "--file-allocation=none", f"--ca-certificate={job.authority}", "-d", str(job.out),
@@ -98,33 +100,37 @@ def aria2(job):
 
 
 def curl(job):
-    """Has one connection for a file, so one file alone says nothing."""
+    """Has one connection for a file, so one file alone says nothing. HTTP/1.1, because by HTTP/2 it
+    takes all files through one connection."""
     if len(job.files) == 1:
         return None
-    command = ["curl", "-q", "-sS", "-f", "-Z", "--parallel-max", str(job.at_a_time(64)), "--retry", "20"]
-    command += ["--cacert", str(job.authority), "--http2"] if job.http2 else ["--parallel-immediate"]
-    return [*command, "--retry-all-errors", "-K", str(job.folder / "curl")]
+    command = ["curl", "-q", "-sS", "-f", "-Z", "--parallel-max", str(job.at_a_time(64)), "--parallel-immediate"]
+    command += ["--http1.1", "--cacert", str(job.authority), "--retry", "20", "--retry-all-errors"]
+    return [*command, "-K", str(job.folder / "curl")]
 
 
 def wget2(job):
-    """Without --chunk-size: with it, all chunks come over one connection (1.99.1)."""
+    """HTTP/2 for small files only: it gives a stream a window of 64 KiB. Without --chunk-size: with it,
+    all chunks come over one connection (1.99.1)."""
     if len(job.files) == 1:
         return None
+    small = max(size for _, size, _ in job.files) < MIB
     command = ["wget2", "-q", "--no-config", f"--max-threads={job.at_a_time(64)}", "--tries=20"]
-    command.append(f"--ca-certificate={job.authority}")
+    command += [f"--http2={'on' if small else 'off'}", f"--ca-certificate={job.authority}"]
     return [*command, "-P", str(job.out), "-i", str(job.folder / "urls")]
 
 
 def rclone(job):
-    at_a_time = job.allowed or (64 if job.small() else 16)
-    streams = 0 if job.allowed or job.small() else 16
-    words = " ".join(
-        f"rclone --config /dev/null -q copy --http-url {base} --ca-cert {job.authority} --no-traverse"
-        f" --files-from {job.folder}/names-{i} --transfers {at_a_time} --checkers {at_a_time}"
-        f" --multi-thread-streams {streams} --multi-thread-cutoff 16M --retries 10 :http: {job.out} &"
-        for i, base in enumerate(job.bases())
-    )
-    return ["sh", "-c", f"{words} wait"]
+    words = []
+    for i, (base, allowed) in enumerate(zip(job.bases, job.allowed)):
+        at_a_time = allowed or (64 if job.small() else 16)
+        streams = job.pieces(16) if job.pieces(16) > 1 else 0
+        words.append(
+            f"rclone --config /dev/null -q copy --disable-http2 --http-url {base} --ca-cert {job.authority} --no-traverse"
+            f" --files-from {job.folder}/names-{i} --transfers {at_a_time} --checkers {at_a_time}"
+            f" --multi-thread-streams {streams} --multi-thread-cutoff 16M --retries 10 :http: {job.out} &"
+        )
+    return ["sh", "-c", " ".join([*words, "wait"])]
 
 
 def lftp(job):

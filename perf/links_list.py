@@ -92,9 +92,9 @@ class Scenario:
             for i, (_, files) in enumerate(self.hosts)
         ]
 
-    def allowed(self):
-        """The number of connections to a host that every server bears, 0 if there is none."""
-        return min((link.allowed() for link, _ in self.hosts if link.allowed()), default=0)
+    def final(self):
+        """The least number above which a host answers 429, 0 if none does."""
+        return min((link.refuse[0] for link, _ in self.hosts if link.refuse[1:] == ("429",)), default=0)
 
     def ideal(self, divisor=1):
         """The seconds of a client without a start of its own that opens the best number of connections
