@@ -79,7 +79,7 @@ def fixed(connections):
 
     def command(job):
         words = ["-c", n, "--max-per-host", n, "-j", n, "-s", n, "--segment-min", "4M"]
-        return bulkdl(job) + (["--adaptive", "off"] if job.can_be_fixed else []) + words
+        return bulkdl(job) + (["--adaptive=off"] if job.can_be_fixed else []) + words
 
     return command
 
