@@ -78,10 +78,14 @@ def fixed(connections):
     n = str(connections)
 
     def command(job):
-        words = ["-c", n, "--max-per-host", n, "-j", n, "-s", n, "--segment-min", "4M"]
-        return bulkdl(job) + (["--adaptive=off"] if job.can_be_fixed else []) + words
+        return off(job) + ["-c", n, "--max-per-host", n, "-j", n, "-s", n, "--segment-min", "4M"]
 
     return command
+
+
+def off(job):
+    """The defaults of bulkdl without adaptive connections."""
+    return bulkdl(job) + (["--adaptive=off"] if job.can_be_fixed else [])
 
 
 def aria2(job):
@@ -147,21 +151,22 @@ def axel(job):
 
 PEERS = {"aria2": aria2, "curl": curl, "wget2": wget2, "rclone": rclone, "lftp": lftp, "axel": axel}
 PROGRAMS = {"aria2": "aria2c"}
+OWN = {"bulkdl": bulkdl, "off": off}
 FIXED = re.compile(r"fixed-(\d+)$")
 DEFAULT = ["bulkdl", *PEERS]
-SWEEP = ["fixed-8", "fixed-24", "fixed-64"]
+SWEEP = ["off", "fixed-8", "fixed-24", "fixed-64"]
 
 
 def command_of(client):
     """The function that makes the command of a client, None if there is no such client."""
-    if client == "bulkdl":
-        return bulkdl
+    if client in OWN:
+        return OWN[client]
     number = FIXED.match(client)
     return fixed(int(number.group(1))) if number else PEERS.get(client)
 
 
 def is_bulkdl(client):
-    return client == "bulkdl" or FIXED.match(client) is not None
+    return client in OWN or FIXED.match(client) is not None
 
 
 def is_there(client):
