@@ -11,7 +11,8 @@
      retry-after=SECONDS         the header of such an answer (none)
      stall=P:TIME                a connection stands still for TIME, with probability P in a MiB
      at=SECONDS:KEY=VALUE        changes a setting so many seconds after the first connection
-   all=RATE limits all links together. Prints "ready", and after SIGTERM one line of counters.
+   all=RATE limits all links together. Prints "ready", and after SIGTERM one line of counters, and
+   one more for each link if there are several.
 
    The model. The kernel completes a client's connect at once, so the round trip of the handshake is
    charged to the first bytes: they leave the client one round trip after the connect at the
@@ -69,12 +70,19 @@ struct bucket {
   int limited; /* somebody had to wait for tokens, so none may be lost to a late tick */
 };
 
+struct counters {
+  long opened, most, refused, requests;
+  uint64_t bytes;
+  double last_byte;
+};
+
 struct link {
   struct sockaddr_in listen, to;
   double rtt, conn, total, window, knee_loss, stall_chance, stall_time;
   int knee, refuse_above, refuse_status, retry_after;
   int descriptor, open, busy;
   struct bucket bucket;
+  struct counters counters;
 };
 
 /* One end of a connection, as epoll knows it. */
@@ -109,12 +117,11 @@ static struct link links[MOST_LINKS];
 static struct end listeners[MOST_LINKS];
 static struct change changes[MOST_CHANGES];
 static int link_count, change_count, epoll_descriptor;
-static double all = UNLIMITED, tick = 1e-3, now, first_connection, last_byte;
+static double all = UNLIMITED, tick = 1e-3, now, first_connection;
 static struct bucket all_bucket;
 static struct connection *connections;
 static uint64_t random_state = 88172645463325252u;
-static long opened, open_now, most_open, refused, requests;
-static uint64_t delivered;
+static long open_now, most_open;
 static volatile sig_atomic_t stopped;
 
 static void fail(const char *what, const char *why) {
@@ -323,7 +330,7 @@ static void connect_to_server(struct connection *c) {
   int buffer = 256 << 10;
   c->server.descriptor = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (c->server.descriptor < 0) fail("socket", strerror(errno));
-  c->link->open++;
+  if (++c->link->open > c->link->counters.most) c->link->counters.most = c->link->open;
   if (++open_now > most_open) most_open = open_now;
   setsockopt(c->server.descriptor, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
   no_delay(c->server.descriptor);
@@ -350,13 +357,13 @@ static void accept_all(struct link *link) {
     c->window = 10 * SEGMENT;
     c->next = connections;
     connections = c;
-    opened++;
+    link->counters.opened++;
     if (first_connection == 0) first_connection = now;
     no_delay(descriptor);
     watch(&c->client);
     if (link->refuse_above && link->refuse_status == 0 && link->open >= link->refuse_above) {
       c->reset_at = now + link->rtt;
-      refused++;
+      link->counters.refused++;
     } else {
       connect_to_server(c);
     }
@@ -404,7 +411,7 @@ static void read_client(struct connection *c) {
       memcpy(to[1].iov_base, bytes + to[0].iov_len, to[1].iov_len);
       c->up_read += n;
       push(&c->up_marks, at_least(now, c->accepted + c->link->rtt) + c->link->rtt / 2, c->up_read);
-      requests += starts_request(bytes, n);
+      c->link->counters.requests += starts_request(bytes, n);
     }
   }
 }
@@ -428,7 +435,7 @@ static void refuse(struct connection *c) {
   memcpy(to[0].iov_base, answer, to[0].iov_len);
   memcpy(to[1].iov_base, answer + to[0].iov_len, to[1].iov_len);
   c->read += n;
-  refused++;
+  c->link->counters.refused++;
 }
 
 static void write_server(struct connection *c) {
@@ -573,8 +580,8 @@ static void write_client(struct connection *c) {
       return;
     } else {
       c->written += n;
-      delivered += n;
-      last_byte = now;
+      c->link->counters.bytes += n;
+      c->link->counters.last_byte = now;
       push(&c->acks, (c->due_at > 0 ? c->due_at : now) + c->link->rtt / 2, c->written);
     }
   }
@@ -671,6 +678,31 @@ static void stop(int signal) {
   stopped = 1;
 }
 
+static void print(struct counters *of) {
+  printf("connections=%ld most=%ld refused=%ld bytes=%llu requests=%ld seconds=%.3f", of->opened, of->most, of->refused,
+         (unsigned long long)of->bytes, of->requests, of->last_byte > 0 ? of->last_byte - first_connection : 0);
+}
+
+static void print_all(void) {
+  struct counters sum = {.most = most_open};
+  struct rusage used;
+  for (int i = 0; i < link_count; i++) {
+    struct counters *of = &links[i].counters;
+    sum.opened += of->opened;
+    sum.refused += of->refused;
+    sum.bytes += of->bytes;
+    sum.requests += of->requests;
+    sum.last_byte = at_least(sum.last_byte, of->last_byte);
+  }
+  print(&sum);
+  getrusage(RUSAGE_SELF, &used);
+  printf(" cpu=%.3f\n", used.ru_utime.tv_sec + used.ru_stime.tv_sec + (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6);
+  for (int i = 0; i < link_count && link_count > 1; i++) {
+    print(&links[i].counters);
+    puts("");
+  }
+}
+
 int main(int argc, char **argv) {
   for (int i = 1; i < argc; i++) set_all_of(argv[i]);
   if (link_count == 0) fail("usage", "link-relay listen=IP:PORT,to=IP:PORT[,KEY=VALUE ...] ...");
@@ -687,10 +719,6 @@ int main(int argc, char **argv) {
   puts("ready");
   fflush(stdout);
   loop();
-  struct rusage used;
-  getrusage(RUSAGE_SELF, &used);
-  printf("connections=%ld most=%ld refused=%ld bytes=%llu requests=%ld seconds=%.3f cpu=%.3f\n", opened, most_open,
-         refused, (unsigned long long)delivered, requests, last_byte > 0 ? last_byte - first_connection : 0,
-         used.ru_utime.tv_sec + used.ru_stime.tv_sec + (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6);
+  print_all();
   return 0;
 }
