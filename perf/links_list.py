@@ -191,7 +191,8 @@ def random_scenario(seed):
         elif draw < 0.5:
             more["stall"] = (between(0.01, 0.1), between(0.5, 3))
         elif draw < 0.65:
-            more["changes"] = ((source.randint(3, 6), float(f"{min(110, total * between(0.2, 4)):.2g}")),)
+            second, changed = source.randint(3, 6), min(110, total * between(0.2, 4))
+            more["changes"] = ((second, float(f"{changed if changed != total else total / 4:.2g}")),)
         link = Link(rtt=rtt, conn=conn, total=float(f"{total:.3g}"), **more)
         mib = link.rate(link.total) * source.uniform(4, 8)
         hosts.append((link, random_files(source, mib, limit, rtt, between)))
