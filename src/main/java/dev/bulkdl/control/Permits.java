@@ -26,6 +26,7 @@ public final class Permits {
   private final ResizableSemaphore connections;
   private final SlowedOrigins slowed = new SlowedOrigins();
   private final OriginPermits origins = new OriginPermits(this::perOrigin);
+  private final SharedConnections shared;
   private final LeaseRegistry leases = new LeaseRegistry();
   private final Optional<Permits> engine;
   private volatile ConnectionLimits limits;
@@ -39,6 +40,7 @@ public final class Permits {
     this.limits = ConnectionLimits.of(limits);
     this.files = new TurnSemaphore(limits.maxFiles());
     this.connections = new ResizableSemaphore(() -> this.limits.inAll());
+    this.shared = new SharedConnections(files, this::allowedPerOrigin);
     this.engine = engine;
   }
 
@@ -70,9 +72,35 @@ public final class Permits {
     return acquire(origin, cancellation, TurnSemaphore::acquire);
   }
 
+  /**
+   * Does the same as {@link #acquire} for a request that shares a connection over HTTP/2 with other
+   * requests to the origin. Such a lease is not revoked.
+   *
+   * @throws java.util.concurrent.CancellationException when the work is cancelled
+   */
+  public Lease acquireShared(Origin origin, Cancellation cancellation) {
+    return shared.acquire(
+        origin, cancellation, TurnSemaphore::acquireInTurn, () -> acquire(origin, cancellation));
+  }
+
+  /**
+   * Does the same as {@link #acquireToFinish} for a request that shares a connection over HTTP/2.
+   *
+   * @throws java.util.concurrent.CancellationException when the work is cancelled
+   */
+  public Lease acquireSharedToFinish(Origin origin, Cancellation cancellation) {
+    return shared.acquire(
+        origin, cancellation, TurnSemaphore::acquire, () -> acquireToFinish(origin, cancellation));
+  }
+
+  /** Returns the number of connections to this origin that requests share now. */
+  public int sharedConnections(Origin origin) {
+    return shared.connections(origin);
+  }
+
   /** A way to wait for a permit. */
   @FunctionalInterface
-  private interface Waiting {
+  interface Waiting {
     void acquire(TurnSemaphore permits) throws InterruptedException;
   }
 

@@ -25,8 +25,14 @@ final class RunFetcher implements Fetcher {
     return client.get(request, cancellation, timeouts, this);
   }
 
+  @Override
+  public boolean mayShare(Origin origin) {
+    return client.mayShare(origin);
+  }
+
   /** Reports a connection that was opened for this run. */
-  void connected(Duration took, boolean encrypted) {
+  void connected(Origin origin, Duration took, boolean encrypted) {
+    client.protocols().connected(origin, took);
     if (encrypted && !isTlsReported.get()) {
       client
           .tlsLibrary()
@@ -34,6 +40,16 @@ final class RunFetcher implements Fetcher {
           .ifPresent(wire::tlsBegan);
     }
     wire.connected(took);
+  }
+
+  /** Records a response over a shared connection. */
+  void sharedAnswered(Origin origin) {
+    client.protocols().answered(origin);
+  }
+
+  /** Records a request over a shared connection that got no response. */
+  void sharedFailed(Origin origin) {
+    client.protocols().failed(origin);
   }
 
   /** Reports the end of a response's content. */
