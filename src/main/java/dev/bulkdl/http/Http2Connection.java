@@ -3,21 +3,34 @@ package dev.bulkdl.http;
 import dev.bulkdl.model.ConnectionInfo;
 import dev.bulkdl.model.Origin;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Destination;
+import org.eclipse.jetty.client.RetryableRequestException;
+import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.api.Session;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.client.transport.internal.HttpChannelOverHTTP2;
 import org.eclipse.jetty.http2.client.transport.internal.HttpConnectionOverHTTP2;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP/2 connection, which many requests use at the same time, each on a stream of its own. */
 final class Http2Connection extends HttpConnectionOverHTTP2 {
 
+  private static final Runnable ENDED = () -> {};
+
   private final long id;
   private final Instant opened = Instant.now();
   private final HTTP2Session session;
+  private final AtomicReference<@Nullable Runnable> afterLast = new AtomicReference<>();
+  private volatile int lastStream = Integer.MAX_VALUE;
+  private final Set<HttpChannelOverHTTP2> channels = ConcurrentHashMap.newKeySet();
 
   /**
    * @param id unique among the connections of the client
@@ -26,6 +39,82 @@ final class Http2Connection extends HttpConnectionOverHTTP2 {
     super(destination, session, connection);
     this.id = id;
     this.session = (HTTP2Session) session;
+  }
+
+  @Override
+  protected HttpChannelOverHTTP2 newHttpChannel() {
+    return new Channel();
+  }
+
+  /**
+   * Records that the server takes no further stream.
+   *
+   * @param last the last stream that it answers
+   */
+  void announcedEnd(int last) {
+    lastStream = last;
+  }
+
+  @Override
+  protected @Nullable HttpChannelOverHTTP2 acquireHttpChannel() {
+    HttpChannelOverHTTP2 channel = afterLast.get() == null ? super.acquireHttpChannel() : null;
+    if (channel != null) {
+      channels.add(channel);
+    }
+    return channel;
+  }
+
+  @Override
+  protected void release(HttpChannelOverHTTP2 channel) {
+    channels.remove(channel);
+    super.release(channel);
+    endIfUnused();
+  }
+
+  /**
+   * Closes the connection, after the requests in progress unless the client stops. Jetty's pool
+   * counts a removed connection as unused too early, and would cut the last request after GOAWAY.
+   */
+  @Override
+  public void close() {
+    if (getHttpClient().isRunning()) {
+      endAfterLast(super::close);
+    } else {
+      super.close();
+    }
+  }
+
+  /**
+   * Fails the requests whose content has not arrived, because the connection has ended. Jetty would
+   * drop the content of the others too, if it has not been read yet.
+   *
+   * @param end called when the last request has ended
+   */
+  void failed(Throwable failure, Callback end) {
+    retire();
+    for (HttpChannelOverHTTP2 channel : channels) {
+      HttpExchange exchange = channel.getHttpExchange();
+      if (exchange != null && !channel.isLastDataReceived()) {
+        JettyExchange.abort(exchange.getRequest(), failure);
+      }
+    }
+    endAfterLast(
+        () -> {
+          upwardClose();
+          end.succeeded();
+        });
+  }
+
+  private void endAfterLast(Runnable end) {
+    afterLast.compareAndSet(null, end);
+    endIfUnused();
+  }
+
+  private void endIfUnused() {
+    Runnable end = afterLast.get();
+    if (end != null && channels.isEmpty() && afterLast.compareAndSet(end, ENDED)) {
+      end.run();
+    }
   }
 
   /** Returns what people see of this connection. */
@@ -65,5 +154,32 @@ final class Http2Connection extends HttpConnectionOverHTTP2 {
   /** Whether a request is in progress. Only an unused connection is closed when it is idle. */
   boolean isInUse() {
     return !session.getStreams().isEmpty();
+  }
+
+  /**
+   * A stream. Jetty fails those that GOAWAY excludes, but not one that is just being opened; its
+   * request would wait for ever.
+   */
+  private final class Channel extends HttpChannelOverHTTP2 {
+
+    Channel() {
+      super(Http2Connection.this, session);
+    }
+
+    @Override
+    public void setStream(@Nullable Stream stream) {
+      super.setStream(stream);
+      if (stream != null && stream.getId() > lastStream) {
+        HttpExchange exchange = getHttpExchange();
+        getHttpDestination()
+            .getHttpClient()
+            .getExecutor()
+            .execute(
+                () ->
+                    JettyExchange.abort(
+                        exchange.getRequest(),
+                        new RetryableRequestException("the server takes no further request")));
+      }
+    }
   }
 }

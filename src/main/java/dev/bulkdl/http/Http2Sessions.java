@@ -7,14 +7,17 @@ import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpDestination;
 import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.SessionContainer;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.client.HTTP2ClientConnectionFactory;
 import org.eclipse.jetty.http2.client.transport.internal.HTTPSessionListenerPromise;
+import org.eclipse.jetty.http2.frames.GoAwayFrame;
 import org.eclipse.jetty.http2.frames.SettingsFrame;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +65,10 @@ final class Http2Sessions {
     context.put(HTTP2Client.CONTEXT_KEY, client);
     context.put(HTTP2Client.SESSION_LISTENER_CONTEXT_KEY, listener);
     context.put(HTTP2Client.SESSION_PROMISE_CONTEXT_KEY, listener);
-    return factory.newConnection(endPoint, context);
+    Connection made = factory.newConnection(endPoint, context);
+    // It stops a session as soon as its connection ends, and that drops content not read yet.
+    made.removeEventListener(client.getBean(SessionContainer.class));
+    return made;
   }
 
   /** Follows the connection's events. */
@@ -89,6 +95,25 @@ final class Http2Sessions {
     @Override
     public Map<Integer, Integer> onPreface(Session session) {
       return Map.of(SettingsFrame.ENABLE_PUSH, 0);
+    }
+
+    @Override
+    public void onGoAway(Session session, GoAwayFrame frame) {
+      Http2Connection made = connection;
+      if (made != null && !frame.isGraceful()) {
+        made.announcedEnd(frame.getLastStreamId());
+      }
+      super.onGoAway(session, frame);
+    }
+
+    @Override
+    public void onFailure(Session session, Throwable failure, Callback callback) {
+      Http2Connection made = connection;
+      if (made == null) {
+        super.onFailure(session, failure, callback);
+      } else {
+        made.failed(failure, callback);
+      }
     }
 
     /** A request has limits of its own, so a connection in use is never idle. */

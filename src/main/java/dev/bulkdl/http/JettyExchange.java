@@ -188,7 +188,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
     }
     if (shared != null) {
       run.sharedFailed(origin);
-      boolean repeatable = UnprocessedStream.is(thrown) && phase != Phase.CONTENT;
+      boolean repeatable = phase != Phase.CONTENT && UnprocessedStream.is(thrown, phase == Phase.WAITING);
       return new FetchResponse.Failed(FailureMapping.of(thrown, phase, peer), false, repeatable);
     }
     unusable = thrown instanceof ReusableConnection.Unusable;

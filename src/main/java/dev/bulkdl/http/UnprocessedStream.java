@@ -11,21 +11,29 @@ import org.eclipse.jetty.client.RetryableRequestException;
  */
 final class UnprocessedStream {
 
-  /** The name that Jetty gives to the error code REFUSED_STREAM. */
+  /** What Jetty names the error codes REFUSED_STREAM and NO_ERROR; a reason can follow. */
   private static final String REFUSED = "refused_stream_error";
+
+  private static final String NO_ERROR = "no_error";
 
   private UnprocessedStream() {}
 
   /**
    * @param thrown the failure of a request before any response
+   * @param sent whether the request had been sent
    */
-  static boolean is(Throwable thrown) {
+  static boolean is(Throwable thrown, boolean sent) {
     return switch (thrown) {
       case RetryableRequestException ignored -> true;
       case ClosedChannelException ignored -> true;
       case EOFException ignored -> true;
-      case IOException e -> REFUSED.equals(e.getMessage());
+      case IllegalStateException ignored -> true; // the session closes while a stream is opened
+      case IOException e -> !sent || isHarmless(String.valueOf(e.getMessage()));
       default -> false;
     };
+  }
+
+  private static boolean isHarmless(String code) {
+    return code.startsWith(REFUSED) || code.startsWith(NO_ERROR);
   }
 }
