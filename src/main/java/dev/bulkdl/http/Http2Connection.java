@@ -5,19 +5,26 @@ import dev.bulkdl.model.Origin;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.RetryableRequestException;
 import org.eclipse.jetty.client.transport.HttpExchange;
+import org.eclipse.jetty.http2.HTTP2Channel;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.HTTP2Session;
+import org.eclipse.jetty.http2.HTTP2Stream;
+import org.eclipse.jetty.http2.RetryableStreamException;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.client.transport.internal.HttpChannelOverHTTP2;
 import org.eclipse.jetty.http2.client.transport.internal.HttpConnectionOverHTTP2;
+import org.eclipse.jetty.http2.frames.HeadersFrame;
+import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP/2 connection, which many requests use at the same time, each on a stream of its own. */
@@ -157,28 +164,77 @@ final class Http2Connection extends HttpConnectionOverHTTP2 {
   }
 
   /**
-   * A stream. Jetty fails those that GOAWAY excludes, but not one that is just being opened; its
-   * request would wait for ever.
+   * A stream. It takes its events on the thread that has read them: Jetty queues them on the
+   * connection, and forgets the queue when the connection ends.
    */
-  private final class Channel extends HttpChannelOverHTTP2 {
+  private final class Channel extends HttpChannelOverHTTP2 implements Stream.Listener {
 
     Channel() {
       super(Http2Connection.this, session);
     }
 
     @Override
-    public void setStream(@Nullable Stream stream) {
-      super.setStream(stream);
-      if (stream != null && stream.getId() > lastStream) {
-        HttpExchange exchange = getHttpExchange();
-        getHttpDestination()
-            .getHttpClient()
-            .getExecutor()
-            .execute(
-                () ->
-                    JettyExchange.abort(
-                        exchange.getRequest(),
-                        new RetryableRequestException("the server takes no further request")));
+    public Stream.Listener getStreamListener() {
+      return this;
+    }
+
+    /**
+     * Jetty fails the streams that GOAWAY excludes, but not one that is just being opened. Its
+     * request would wait for ever.
+     */
+    @Override
+    public void onNewStream(Stream stream) {
+      setStream(stream);
+      if (stream.getId() > lastStream) {
+        getHttpDestination().getHttpClient().getExecutor().execute(this::exclude);
+      }
+    }
+
+    private void exclude() {
+      HttpExchange exchange = getHttpExchange();
+      if (exchange != null) {
+        JettyExchange.abort(
+            exchange.getRequest(),
+            new RetryableRequestException("the server takes no further request"));
+      }
+    }
+
+    @Override
+    public void onHeaders(Stream stream, HeadersFrame frame, Callback callback) {
+      run(client(stream).onHeaders(stream, frame, callback));
+    }
+
+    @Override
+    public void onDataAvailable(Stream stream, boolean dispatch) {
+      run(client(stream).onDataAvailable());
+    }
+
+    @Override
+    public void onReset(Stream stream, ResetFrame frame, Callback callback) {
+      run(client(stream).onReset(frame, callback));
+    }
+
+    @Override
+    public void onIdleTimeout(Stream stream, TimeoutException timeout, Promise<Boolean> promise) {
+      run(client(stream).onTimeout(timeout, promise));
+    }
+
+    @Override
+    public void onFailure(
+        Stream stream, int error, String reason, Throwable failure, Callback callback) {
+      boolean isExcluded = failure instanceof RetryableStreamException;
+      run(
+          client(stream)
+              .onFailure(isExcluded ? new RetryableRequestException(failure) : failure, callback));
+    }
+
+    private static HTTP2Channel.Client client(Stream stream) {
+      return (HTTP2Channel.Client) ((HTTP2Stream) stream).getAttachment();
+    }
+
+    private static void run(@Nullable Runnable task) {
+      if (task != null) {
+        task.run();
       }
     }
   }

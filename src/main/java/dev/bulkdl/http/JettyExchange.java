@@ -156,12 +156,12 @@ final class JettyExchange implements TimeoutWatch.Waiting {
     if (hasContent) {
       body.onClose(this::delivered);
       ReusableConnection used = connection;
-      Http2Connection used2 = shared;
+      Http2Connection multiplexed = shared;
       if (used != null) {
         String protocol = received.response.getVersion().asString();
         body.over(used.info(origin, protocol));
-      } else if (used2 != null) {
-        body.over(used2.info(origin));
+      } else if (multiplexed != null) {
+        body.over(multiplexed.info(origin));
       }
     } else {
       body.discard(DISCARD_BYTES, DISCARD_LIMIT);
@@ -187,9 +187,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
       return unshared();
     }
     if (shared != null) {
-      run.sharedFailed(origin);
-      boolean repeatable = phase != Phase.CONTENT && UnprocessedStream.is(thrown, phase == Phase.WAITING);
-      return new FetchResponse.Failed(FailureMapping.of(thrown, phase, peer), false, repeatable);
+      return sharedFailed(thrown);
     }
     unusable = thrown instanceof ReusableConnection.Unusable;
     Throwable cause = endedEarly(thrown) ? new EOFException() : reason(thrown);
@@ -200,6 +198,15 @@ final class JettyExchange implements TimeoutWatch.Waiting {
   static FetchResponse unshared() {
     return new FetchResponse.Failed(
         new Failure.Reset("the origin is used by HTTP/1.1 only"), false, true);
+  }
+
+  private FetchResponse sharedFailed(Throwable thrown) {
+    boolean unprocessed =
+        phase != Phase.CONTENT && UnprocessedStream.is(thrown, phase == Phase.WAITING);
+    if (!unprocessed) {
+      run.sharedFailed(origin);
+    }
+    return new FetchResponse.Failed(FailureMapping.of(thrown, phase, peer), false, unprocessed);
   }
 
   private void waitedInVain() {
