@@ -155,6 +155,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
         answer instanceof FetchResponse.Whole || answer instanceof FetchResponse.Part;
     if (hasContent) {
       body.onClose(this::delivered);
+      body.onGiveUp(this::waitedInVain);
       ReusableConnection used = connection;
       Http2Connection multiplexed = shared;
       if (used != null) {
@@ -203,7 +204,9 @@ final class JettyExchange implements TimeoutWatch.Waiting {
   private FetchResponse sharedFailed(Throwable thrown) {
     boolean unprocessed =
         phase != Phase.CONTENT && UnprocessedStream.is(thrown, phase == Phase.WAITING);
-    if (!unprocessed) {
+    if (UnprocessedStream.isForOtherProtocol(thrown)) {
+      run.sharesNoMore(origin);
+    } else if (!unprocessed) {
       run.sharedFailed(origin);
     }
     return new FetchResponse.Failed(FailureMapping.of(thrown, phase, peer), false, unprocessed);

@@ -52,6 +52,11 @@ final class RunFetcher implements Fetcher {
     client.protocols().failed(origin);
   }
 
+  /** Records that the server wants HTTP/1.1. */
+  void sharesNoMore(Origin origin) {
+    client.protocols().chosenHttp1(origin);
+  }
+
   /** Reports the end of a response's content. */
   void delivered(Origin origin, long bytes, Duration took) {
     wire.delivered(origin, bytes, took);

@@ -15,6 +15,7 @@ final class UnprocessedStream {
   private static final String REFUSED = "refused_stream_error";
 
   private static final String NO_ERROR = "no_error";
+  private static final String OTHER_PROTOCOL = "http_1_1_required_error";
 
   private UnprocessedStream() {}
 
@@ -33,7 +34,14 @@ final class UnprocessedStream {
     };
   }
 
+  /** Whether the server wants the same request over HTTP/1.1. */
+  static boolean isForOtherProtocol(Throwable thrown) {
+    return String.valueOf(thrown.getMessage()).startsWith(OTHER_PROTOCOL);
+  }
+
   private static boolean isHarmless(String code) {
-    return code.startsWith(REFUSED) || code.startsWith(NO_ERROR);
+    return code.startsWith(REFUSED)
+        || code.startsWith(NO_ERROR)
+        || code.startsWith(OTHER_PROTOCOL);
   }
 }

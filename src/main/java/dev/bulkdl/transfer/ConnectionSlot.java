@@ -208,8 +208,12 @@ final class ConnectionSlot implements AutoCloseable {
     }
   }
 
-  /** Counts a request that failed, or content that was incomplete. */
+  /**
+   * Counts a request that failed, or content that was incomplete. The next request does not share a
+   * connection.
+   */
   void countError() {
+    mayShare = mayShare && !shared;
     if (host != null) {
       host.countError();
     }

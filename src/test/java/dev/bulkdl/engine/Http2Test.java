@@ -1,6 +1,7 @@
 package dev.bulkdl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.bulkdl.Result;
 import dev.bulkdl.event.TransferEvent;
@@ -107,5 +108,36 @@ class Http2Test extends EngineFixture {
     Map<String, Payload> content = new HashMap<>();
     run(files(20, 2_000, content, true));
     assertThat(requestsByProtocol()).containsExactly(Map.entry("HTTP/1.1", 20L));
+  }
+
+  @Test
+  void aPartialFileGoesOnOverHttp2() {
+    Map<String, Payload> content = new HashMap<>();
+    List<Download> files = files(1, 300_000, content, true);
+    Download slow = at(files.getFirst(), nginx.http2Uri("/slow/f0"));
+    Result stopped =
+        steered(
+            List.of(slow),
+            run -> {
+              watch.awaitReceived(50_000);
+              run.stop();
+            });
+    assertThat(stopped.isComplete()).isFalse();
+    long kept = part(slow).toFile().length();
+    assertThat(kept).isBetween(50_000L, 299_999L);
+    run(List.of(slow));
+    Trees.assertHolds(out, content);
+    assertThat(nginx.http2Log())
+        .last(STRING)
+        .startsWith("HTTP/2.0 ")
+        .endsWith(" 206 /slow/f0 \"bytes=" + kept + "-\"");
+  }
+
+  @Test
+  void aLargeFileGetsAConnectionOfItsOwn() {
+    Map<String, Payload> content = new HashMap<>();
+    run(files(2, 1 << 20, content, true));
+    Trees.assertHolds(out, content);
+    assertThat(requestsByProtocol()).containsOnlyKeys("HTTP/1.1");
   }
 }
