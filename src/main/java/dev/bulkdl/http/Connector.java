@@ -26,7 +26,7 @@ final class Connector extends ClientConnector {
 
   private final LazySslContext tls;
   private final IntSupplier encryptedBytes;
-  private final Predicate<NegotiatedTls.Context> negotiates;
+  private final Predicate<Map<String, Object>> negotiates;
   private final AtomicInteger open = new AtomicInteger();
   private final ConnectTimer timer = new ConnectTimer(new ConcurrentHashMap<>());
 
@@ -37,7 +37,7 @@ final class Connector extends ClientConnector {
   Connector(
       LazySslContext tls,
       IntSupplier encryptedBytes,
-      Predicate<NegotiatedTls.Context> negotiates) {
+      Predicate<Map<String, Object>> negotiates) {
     this.tls = tls;
     this.encryptedBytes = encryptedBytes;
     this.negotiates = negotiates;

@@ -1,6 +1,8 @@
 package dev.bulkdl.http;
 
+import dev.bulkdl.model.Origin;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.client.Destination;
@@ -13,6 +15,7 @@ import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.client.HTTP2ClientConnectionFactory;
 import org.eclipse.jetty.http2.client.transport.internal.HTTPSessionListenerPromise;
 import org.eclipse.jetty.http2.frames.GoAwayFrame;
+import org.eclipse.jetty.http2.frames.PingFrame;
 import org.eclipse.jetty.http2.frames.SettingsFrame;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Connection;
@@ -37,6 +40,9 @@ final class Http2Sessions {
 
   /** A smaller buffer is held back less long by a file that is not read. */
   private static final int BUFFER = 32 << 10;
+
+  /** The number of round trips that are measured. The first can take longer than the network. */
+  private static final int PINGS = 3;
 
   private final HTTP2Client client = new HTTP2Client(new ClientConnector());
   private final HTTP2ClientConnectionFactory factory = new HTTP2ClientConnectionFactory();
@@ -75,9 +81,35 @@ final class Http2Sessions {
   private final class Listener extends HTTPSessionListenerPromise {
 
     private volatile @Nullable Http2Connection connection;
+    private final Origin origin;
+    private long shortest = Long.MAX_VALUE;
+    private int pings;
 
     Listener(Map<String, Object> context) {
       super(context);
+      origin = MultiplexedPool.origin((HttpDestination) context.get(Destination.CONTEXT_KEY));
+    }
+
+    private void ping(Session session) {
+      session.ping(new PingFrame(System.nanoTime(), false), Callback.NOOP);
+    }
+
+    /**
+     * Measures the round trip. A TCP connect would not do, because a proxy or a virtual machine can
+     * accept the connection in place of the server.
+     */
+    @Override
+    public void onPing(Session session, PingFrame frame) {
+      if (!frame.isReply() || pings == PINGS) {
+        return;
+      }
+      pings++;
+      shortest = Math.min(shortest, System.nanoTime() - frame.getPayloadAsLong());
+      if (pings < PINGS) {
+        ping(session);
+      } else {
+        protocols.roundTrip(origin, Duration.ofNanos(shortest));
+      }
     }
 
     /** The server's preface has arrived. */
@@ -87,8 +119,8 @@ final class Http2Sessions {
       Http2Connection made =
           new Http2Connection(destination, session, http2, ids.incrementAndGet());
       connection = made;
-      protocols.chosenHttp2(
-          MultiplexedPool.origin((HttpDestination) destination), Http2Connection.streams(session));
+      protocols.chosenHttp2(origin, Http2Connection.streams(session));
+      ping(session);
       return made;
     }
 

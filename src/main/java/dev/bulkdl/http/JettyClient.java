@@ -126,7 +126,7 @@ public final class JettyClient implements AutoCloseable {
         new Connector(
             tls,
             () -> buffer() / 4,
-            connection -> TwoProtocolTransport.negotiates(connection, protocols));
+            TwoProtocolTransport::negotiates);
     connector.setSelectors(1);
     this.client = new HttpClient(new TwoProtocolTransport(connector, protocols, allowed));
     configure(connectTimeout, userAgent);

@@ -276,7 +276,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
 
   private void report(@Nullable ResetAwareEndPoint socket, boolean encrypted) {
     if (socket != null) {
-      socket.takeConnectTime().ifPresent(took -> run.connected(origin, took, encrypted));
+      socket.takeConnectTime().ifPresent(took -> run.connected(took, encrypted));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.bulkdl.http;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -24,15 +25,15 @@ final class NegotiatedTls extends ClientConnectionFactory.Wrapper {
   private static final List<String> PROTOCOLS = List.of(HTTP_2, "http/1.1");
 
   private final Executor executor;
-  private final Predicate<Context> wanted;
-
-  /** What is known about a connection whose TCP connect has succeeded. */
-  record Context(EndPoint endPoint, Map<String, Object> values) {}
+  private final Predicate<Map<String, Object>> wanted;
 
   /**
-   * @param wanted whether a connection asks for HTTP/2
+   * @param wanted whether a connection with this context asks for HTTP/2
    */
-  NegotiatedTls(Executor executor, Predicate<Context> wanted, ClientConnectionFactory wrapped) {
+  NegotiatedTls(
+      Executor executor,
+      Predicate<Map<String, Object>> wanted,
+      ClientConnectionFactory wrapped) {
     super(wrapped);
     this.executor = executor;
     this.wanted = wanted;
@@ -40,9 +41,8 @@ final class NegotiatedTls extends ClientConnectionFactory.Wrapper {
 
   @Override
   public Connection newConnection(EndPoint endPoint, Map<String, Object> context)
-      throws java.io.IOException {
-    return endPoint instanceof SslConnection.SslEndPoint tls
-            && wanted.test(new Context(endPoint, context))
+      throws IOException {
+    return endPoint instanceof SslConnection.SslEndPoint tls && wanted.test(context)
         ? negotiating(tls, context)
         : getWrapped().newConnection(endPoint, context);
   }

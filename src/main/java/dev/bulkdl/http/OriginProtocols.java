@@ -36,7 +36,7 @@ final class OriginProtocols {
   private final Map<Origin, Known> origins = new ConcurrentHashMap<>();
 
   /**
-   * @param far a TCP connect that takes longer shows an origin for which HTTP/2 pays
+   * @param far HTTP/2 pays for an origin whose round trip takes longer
    */
   OriginProtocols(Duration far) {
     this.far = far;
@@ -61,19 +61,14 @@ final class OriginProtocols {
     return known != null && known.state == State.HTTP_2;
   }
 
-  /** Whether a connection whose TCP connect took this time asks for HTTP/2. */
-  boolean isFar(Duration connect) {
-    return connect.compareTo(far) > 0;
-  }
-
-  /** Records the time of a TCP connect. */
-  void connected(Origin origin, Duration took) {
-    if (!isFar(took) && mayShare(origin)) {
-      origins.putIfAbsent(origin, new Known(State.HTTP_1_1, 0));
+  /** Records the time of a round trip to an origin, the shortest of a few. */
+  void roundTrip(Origin origin, Duration shortest) {
+    if (shortest.compareTo(far) <= 0) {
+      chosenHttp1(origin);
     }
   }
 
-  /** Records that the server has chosen HTTP/1.1. */
+  /** Records that HTTP/1.1 is to be used, for example because the server has chosen it. */
   void chosenHttp1(Origin origin) {
     if (mayShare(origin)) {
       origins.put(origin, new Known(State.HTTP_1_1, 0));

@@ -69,11 +69,6 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint implements SslHands
     return connectTook.getAndSet(Optional.empty());
   }
 
-  /** Returns the time of the TCP connect; empty if it was not measured or was taken. */
-  Optional<Duration> connectTime() {
-    return connectTook.get();
-  }
-
   /** Whether the peer has ended its direction. */
   boolean hasEnded() {
     return ended;

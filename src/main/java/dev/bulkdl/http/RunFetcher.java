@@ -31,8 +31,7 @@ final class RunFetcher implements Fetcher {
   }
 
   /** Reports a connection that was opened for this run. */
-  void connected(Origin origin, Duration took, boolean encrypted) {
-    client.protocols().connected(origin, took);
+  void connected(Duration took, boolean encrypted) {
     if (encrypted && !isTlsReported.get()) {
       client
           .tlsLibrary()

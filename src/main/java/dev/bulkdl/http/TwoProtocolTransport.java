@@ -1,10 +1,8 @@
 package dev.bulkdl.http;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.client.ConnectionPool;
@@ -16,7 +14,6 @@ import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.Transport;
-import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.jspecify.annotations.Nullable;
 
@@ -67,25 +64,10 @@ final class TwoProtocolTransport extends HttpClientTransportOverHTTP {
     return getHttpClient().createOrigin(request, SHARED_PROTOCOL);
   }
 
-  /**
-   * Whether a connection asks for HTTP/2: it is to be shared, and its TCP connect took time. The
-   * time also decides about the origin.
-   */
-  static boolean negotiates(NegotiatedTls.Context connection, OriginProtocols protocols) {
-    if (!(connection.values().get(Destination.CONTEXT_KEY) instanceof HttpDestination destination)
-        || !isShared(destination)) {
-      return false;
-    }
-    Duration took = connectTime(connection.endPoint()).orElse(Duration.ZERO);
-    protocols.connected(MultiplexedPool.origin(destination), took);
-    return protocols.isFar(took);
-  }
-
-  private static Optional<Duration> connectTime(EndPoint endPoint) {
-    return endPoint instanceof SslConnection.SslEndPoint tls
-            && tls.getSslConnection().getEndPoint() instanceof ResetAwareEndPoint socket
-        ? socket.connectTime()
-        : Optional.empty();
+  /** Whether a connection with this context asks for HTTP/2. */
+  static boolean negotiates(Map<String, Object> context) {
+    return context.get(Destination.CONTEXT_KEY) instanceof Destination destination
+        && isShared(destination);
   }
 
   @Override
