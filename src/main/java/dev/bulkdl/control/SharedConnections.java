@@ -22,11 +22,14 @@ import java.util.function.Supplier;
  */
 final class SharedConnections {
 
-  /** The number of requests for which one connection is opened. */
-  static final int REQUESTS_PER_CONNECTION = 32;
+  /** The number of requests for which a further connection is opened, if the limits allow it. */
+  static final int WANTED_REQUESTS = 16;
+
+  /** The largest number of requests on each connection, when there is the last possible one. */
+  static final int MOST_REQUESTS = 32;
 
   /** The largest number of connections that the requests to an origin share. */
-  static final int MOST = 4;
+  static final int MOST = 8;
 
   private final TurnSemaphore files;
   private final IntSupplier perOrigin;
@@ -61,10 +64,7 @@ final class SharedConnections {
    * @throws CancellationException when the work is cancelled
    */
   Lease acquire(
-      Origin origin,
-      Cancellation cancellation,
-      Permits.Waiting waiting,
-      Supplier<Lease> ordinary) {
+      Origin origin, Cancellation cancellation, Permits.Waiting waiting, Supplier<Lease> ordinary) {
     Entry entry = enter(origin);
     Deque<Semaphore> held = new ArrayDeque<>();
     try {
@@ -130,18 +130,25 @@ final class SharedConnections {
 
   private Entry enter(Origin origin) {
     Entry entered =
-        entries.compute(
-            origin, (same, entry) -> entry == null ? newEntry() : entry.with(1));
+        entries.compute(origin, (same, entry) -> entry == null ? newEntry() : entry.with(1));
     Objects.requireNonNull(entered).places.follow();
     return entered;
   }
 
   private Entry newEntry() {
     return new Entry(
-        new SharedGroup(REQUESTS_PER_CONNECTION),
-        new ResizableSemaphore(
-            () -> REQUESTS_PER_CONNECTION * Math.min(MOST, perOrigin.getAsInt())),
+        new SharedGroup(connections -> capacity(connections, limit())),
+        new ResizableSemaphore(() -> capacity(limit(), limit())),
         1);
+  }
+
+  private int limit() {
+    return Math.min(MOST, perOrigin.getAsInt());
+  }
+
+  /** Returns the number of requests for which this number of connections is enough. */
+  static int capacity(int connections, int limit) {
+    return connections * (connections < limit ? WANTED_REQUESTS : MOST_REQUESTS);
   }
 
   private void leave(Origin origin) {

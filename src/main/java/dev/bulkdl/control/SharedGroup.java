@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The requests that share the connections to one origin. One thread at a time opens a further
@@ -11,15 +12,18 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class SharedGroup {
 
-  private final int requestsPerConnection;
+  private final IntUnaryOperator capacity;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<Lease> connections = new ArrayList<>();
   private int running;
   private boolean opening;
 
-  SharedGroup(int requestsPerConnection) {
-    this.requestsPerConnection = requestsPerConnection;
+  /**
+   * @param capacity returns the number of requests for which a number of connections is enough
+   */
+  SharedGroup(IntUnaryOperator capacity) {
+    this.capacity = capacity;
   }
 
   int connections() {
@@ -34,7 +38,7 @@ final class SharedGroup {
   boolean isJoinable() {
     lock.lock();
     try {
-      return running < connections.size() * requestsPerConnection;
+      return running < capacity.applyAsInt(connections.size());
     } finally {
       lock.unlock();
     }

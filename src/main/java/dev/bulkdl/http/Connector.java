@@ -35,9 +35,7 @@ final class Connector extends ClientConnector {
    * @param negotiates whether a TLS connection asks for HTTP/2
    */
   Connector(
-      LazySslContext tls,
-      IntSupplier encryptedBytes,
-      Predicate<Map<String, Object>> negotiates) {
+      LazySslContext tls, IntSupplier encryptedBytes, Predicate<Map<String, Object>> negotiates) {
     this.tls = tls;
     this.encryptedBytes = encryptedBytes;
     this.negotiates = negotiates;

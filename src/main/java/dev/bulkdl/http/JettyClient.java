@@ -31,9 +31,9 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * An HTTP client on Jetty's, for HTTP/1.1 and, where it pays, HTTP/2. It follows no redirects, decodes no content, keeps no cookies, and
- * sets no limits of its own. One client serves any number of runs at the same time, each through
- * its own {@link Fetcher}. Thread-safe.
+ * An HTTP client on Jetty's, for HTTP/1.1 and, where it pays, HTTP/2. It follows no redirects,
+ * decodes no content, keeps no cookies, and sets no limits of its own. One client serves any number
+ * of runs at the same time, each through its own {@link Fetcher}. Thread-safe.
  */
 public final class JettyClient implements AutoCloseable {
 
@@ -76,8 +76,7 @@ public final class JettyClient implements AutoCloseable {
    * @param perOrigin the limit for one origin
    * @param shared the limit of the connections to an origin that requests share
    */
-  public record Allowed(
-      IntSupplier inAll, IntSupplier perOrigin, ToIntFunction<Origin> shared) {
+  public record Allowed(IntSupplier inAll, IntSupplier perOrigin, ToIntFunction<Origin> shared) {
 
     /** Returns the limits of these permits. */
     public static Allowed by(Permits permits) {
@@ -122,11 +121,7 @@ public final class JettyClient implements AutoCloseable {
     this.proxies = settings.proxies();
     this.allowed = allowed;
     this.tls = Trust.tls(settings, library);
-    this.connector =
-        new Connector(
-            tls,
-            () -> buffer() / 4,
-            TwoProtocolTransport::negotiates);
+    this.connector = new Connector(tls, () -> buffer() / 4, TwoProtocolTransport::negotiates);
     connector.setSelectors(1);
     this.client = new HttpClient(new TwoProtocolTransport(connector, protocols, allowed));
     configure(connectTimeout, userAgent);

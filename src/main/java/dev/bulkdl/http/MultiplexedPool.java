@@ -59,7 +59,8 @@ final class MultiplexedPool extends MultiplexConnectionPool {
         new ConcurrentPool<>(
             ConcurrentPool.StrategyType.ROUND_ROBIN,
             MOST,
-            connection -> connection instanceof Http2Connection http2 ? http2.getMaxMultiplex() : 1);
+            connection ->
+                connection instanceof Http2Connection http2 ? http2.getMaxMultiplex() : 1);
   }
 
   static Origin origin(HttpDestination destination) {

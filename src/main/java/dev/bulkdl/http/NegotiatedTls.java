@@ -31,9 +31,7 @@ final class NegotiatedTls extends ClientConnectionFactory.Wrapper {
    * @param wanted whether a connection with this context asks for HTTP/2
    */
   NegotiatedTls(
-      Executor executor,
-      Predicate<Map<String, Object>> wanted,
-      ClientConnectionFactory wrapped) {
+      Executor executor, Predicate<Map<String, Object>> wanted, ClientConnectionFactory wrapped) {
     super(wrapped);
     this.executor = executor;
     this.wanted = wanted;

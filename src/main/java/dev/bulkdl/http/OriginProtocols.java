@@ -46,7 +46,9 @@ final class OriginProtocols {
     return new OriginProtocols(Duration.ofMillis(Integer.getInteger(FAR_MILLIS, 5)));
   }
 
-  /** Whether requests for small files of this origin can go over the connections that they share. */
+  /**
+   * Whether requests for small files of this origin can go over the connections that they share.
+   */
   boolean mayShare(Origin origin) {
     if (!origin.scheme().equals("https")) {
       return false;
@@ -99,7 +101,6 @@ final class OriginProtocols {
         origin,
         (same, known) ->
             new Known(
-                known.failures + 1 >= FAILURES ? State.HTTP_1_1 : known.state,
-                known.failures + 1));
+                known.failures + 1 >= FAILURES ? State.HTTP_1_1 : known.state, known.failures + 1));
   }
 }

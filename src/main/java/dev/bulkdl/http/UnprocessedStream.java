@@ -40,8 +40,6 @@ final class UnprocessedStream {
   }
 
   private static boolean isHarmless(String code) {
-    return code.startsWith(REFUSED)
-        || code.startsWith(NO_ERROR)
-        || code.startsWith(OTHER_PROTOCOL);
+    return code.startsWith(REFUSED) || code.startsWith(NO_ERROR) || code.startsWith(OTHER_PROTOCOL);
   }
 }

@@ -32,7 +32,8 @@ final class SmallFiles {
   /** Records the size of a file in bytes, from a response. */
   void answered(Origin origin, long total) {
     if (origins.size() < Hosts.REMEMBERED || origins.containsKey(origin)) {
-      origins.merge(origin, new Sizes(0, 0).with(total < FROM), (known, one) -> known.with(total < FROM));
+      origins.merge(
+          origin, new Sizes(0, 0).with(total < FROM), (known, one) -> known.with(total < FROM));
     }
   }
 

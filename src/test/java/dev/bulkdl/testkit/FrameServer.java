@@ -246,7 +246,8 @@ public final class FrameServer implements AutoCloseable {
         block.write(rest % 128 + 128);
       }
       block.write(rest);
-      block.writeBytes(new String(new char[length]).replace('\0', 'x').getBytes(StandardCharsets.US_ASCII));
+      block.writeBytes(
+          new String(new char[length]).replace('\0', 'x').getBytes(StandardCharsets.US_ASCII));
       for (int i = 0; i < count; i++) {
         block.write(0xbe); // the newest field of the dynamic table
       }
