@@ -4,6 +4,7 @@ import dev.bulkdl.engine.Session;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ExistingPolicy;
+import dev.bulkdl.model.Http2Mode;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Proxies;
@@ -241,6 +242,14 @@ public final class BulkDownloader {
     /** Checks neither certificates nor host names. By default both are checked. */
     public Builder insecure() {
       return with(settings.http().withInsecure(true));
+    }
+
+    /**
+     * Sets when requests use HTTP/2. The default is {@link Http2Mode#AUTO}: for small files of
+     * distant hosts.
+     */
+    public Builder http2(Http2Mode mode) {
+      return with(settings.http().with(mode));
     }
 
     /** Sends requests through these proxies. The default is none. */

@@ -3,6 +3,7 @@ package dev.bulkdl.cli;
 import dev.bulkdl.app.Console;
 import dev.bulkdl.http.Trust;
 import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.model.Http2Mode;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.RecordSettings;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -181,6 +183,13 @@ final class EngineOptions {
   @Option(names = "--insecure", description = "Do not check certificates and host names.")
   private boolean insecure;
 
+  @Option(
+      names = "--http2",
+      paramLabel = "auto|never",
+      converter = WhenHttp2.class,
+      description = "HTTP/2 for small files of distant hosts (auto).")
+  private Http2Mode http2 = HttpSettings.DEFAULTS.http2();
+
   @Mixin private ProxyOptions proxies;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the mixin
@@ -231,7 +240,20 @@ final class EngineOptions {
 
   HttpSettings http() {
     return new HttpSettings(headers, Optional.ofNullable(cacert), insecure, proxies.proxies())
-        .withScoped(scoped);
+        .withScoped(scoped)
+        .with(http2);
+  }
+
+  /** Reads the name of a mode in upper or lower case. */
+  static final class WhenHttp2 implements ITypeConverter<Http2Mode> {
+    @Override
+    public Http2Mode convert(String text) {
+      try {
+        return Http2Mode.valueOf(text.strip().toUpperCase(Locale.ROOT));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("'" + text + "' is neither auto nor never");
+      }
+    }
   }
 
   /** Reads a file of certificates and checks that it is readable. */

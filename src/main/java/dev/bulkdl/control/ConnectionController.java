@@ -70,8 +70,10 @@ final class ConnectionController {
   /** How long the number stays below one that the server refused. */
   private static final long REMEMBERED = TimeUnit.HOURS.toNanos(1);
 
-  private static final long ONE_MORE_AFTER_REFUSAL = 10 * SECOND;
-  private static final long ONE_MORE_AFTER_RESET = SECOND;
+  /** After a refusal the number grows by one each second; after each further one more slowly. */
+  private static final long SHORTEST_RECOVERY = SECOND;
+
+  private static final long LONGEST_RECOVERY = 10 * SECOND;
 
   /** Why the number is what it is. */
   enum Reason {
@@ -140,7 +142,7 @@ final class ConnectionController {
   private long troubleUntil;
   private long halvedAt;
   private int doubtful;
-  private long oneMoreEvery = ONE_MORE_AFTER_REFUSAL;
+  private long oneMoreEvery = SHORTEST_RECOVERY / 2;
   private long sampledAt;
   private boolean waitsForNetwork = true;
 
@@ -191,6 +193,11 @@ final class ConnectionController {
     return inUse;
   }
 
+  /** Returns how many connections are in use. */
+  int inUse() {
+    return inUse;
+  }
+
   /** Counts a connection that is used no more. */
   void released(long now) {
     count(now, -1);
@@ -235,34 +242,34 @@ final class ConnectionController {
   void refused(int level, boolean sure, long now) {
     doubtful++;
     if (sure || level > proven || doubtful >= DOUBTFUL) {
-      refuse(level, ONE_MORE_AFTER_REFUSAL, now);
+      refuse(level, now);
     }
   }
 
   /** Records that a host that had answered before closed a connection instead of an answer. */
   void reset(int level, long now) {
-    refuse(level, ONE_MORE_AFTER_RESET, now);
+    refuse(level, now);
   }
 
   /**
    * A refused connection above the proven number names the limit exactly: all others were served.
    * Else the number is halved, once a second at most.
    */
-  private void refuse(int level, long every, long now) {
+  private void refuse(int level, long now) {
     if (level > proven && proven > 0) {
-      retreat(proven, proven, every, now);
+      retreat(proven, proven, now);
     } else if (now - halvedAt >= SECOND) {
-      retreat(Math.max(1, inUse / 2), Math.max(1, level - 1), every, now);
+      oneMoreEvery = Math.min(2 * oneMoreEvery, LONGEST_RECOVERY);
+      retreat(Math.max(1, inUse / 2), Math.max(1, level - 1), now);
     }
   }
 
-  private void retreat(int next, int most, long every, long now) {
+  private void retreat(int next, int most, long now) {
     halvedAt = now;
     doubtful = 0;
     troubleCeiling = Math.min(most, troubleCeiling);
     troubleUntil = now + REMEMBERED;
     refusedLast = true;
-    oneMoreEvery = every;
     target = Math.min(next, allowed());
     proven = Math.min(proven, troubleCeiling);
     enter(Phase.RECOVER, now);

@@ -47,5 +47,10 @@ final class CountedConnection implements Feedback {
   public void reset() {}
 
   @Override
+  public long since() {
+    return 0;
+  }
+
+  @Override
   public void close() {}
 }

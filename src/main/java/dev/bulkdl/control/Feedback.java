@@ -32,6 +32,9 @@ interface Feedback extends AutoCloseable {
   /** The connection was refused or closed before the response. */
   void reset();
 
+  /** Returns when the permit was taken, in nanoseconds; 0 where connections are not measured. */
+  long since();
+
   /** The permit is given back. */
   @Override
   void close();

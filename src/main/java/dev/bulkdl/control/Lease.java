@@ -47,6 +47,11 @@ public final class Lease implements AutoCloseable {
     this.giveBack = giveBack;
   }
 
+  /** Returns when it was granted, in nanoseconds; 0 where connections are not measured. */
+  long since() {
+    return feedback.since();
+  }
+
   Origin origin() {
     return origin;
   }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -13,6 +14,9 @@ import java.util.function.Predicate;
  * holds a lock.
  */
 final class LeaseRegistry {
+
+  /** A file that has had its connection for this long is not small. */
+  private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Set<Lease> held = new LinkedHashSet<>();
 
@@ -31,13 +35,17 @@ final class LeaseRegistry {
    * @return the revoked leases, which the caller must cut
    */
   List<Lease> revokeAbove(int limit, Predicate<Lease> among) {
+    return revokeAbove(limit, among, lease -> true);
+  }
+
+  private List<Lease> revokeAbove(int limit, Predicate<Lease> among, Predicate<Lease> isRevocable) {
     List<Lease> candidates = new ArrayList<>();
     held.stream().filter(among).filter(lease -> !lease.isRevoked()).forEach(candidates::addFirst);
     candidates.sort(Comparator.comparing(Lease::isFurther).reversed());
     int surplus = candidates.size() - limit;
     List<Lease> revoked = new ArrayList<>();
     for (Lease lease : candidates) {
-      if (revoked.size() < surplus && lease.revoke()) {
+      if (revoked.size() < surplus && isRevocable.test(lease) && lease.revoke()) {
         revoked.add(lease);
       }
     }
@@ -45,21 +53,16 @@ final class LeaseRegistry {
   }
 
   /**
-   * Revokes further connections of files until at most {@code limit} connections of the origin are
-   * left, or only first ones. A first connection is not cut: its file would lose its place.
+   * Revokes leases of the origin as {@link #revokeAbove} does, but no connection of a file that is
+   * probably small: it ends soon by itself.
    *
+   * @param now the present time in nanoseconds
    * @return the revoked leases, which the caller must cut
    */
-  List<Lease> revokeFurther(int limit, Origin origin) {
-    List<Lease> ofOrigin =
-        held.stream().filter(lease -> lease.origin().equals(origin) && !lease.isRevoked()).toList();
-    int surplus = ofOrigin.size() - limit;
-    List<Lease> revoked = new ArrayList<>();
-    for (Lease lease : ofOrigin.reversed()) {
-      if (revoked.size() < surplus && lease.isFurther() && lease.revoke()) {
-        revoked.add(lease);
-      }
-    }
-    return revoked;
+  List<Lease> revokeLong(int limit, Origin origin, long now) {
+    return revokeAbove(
+        limit,
+        lease -> lease.origin().equals(origin),
+        lease -> lease.isFurther() || now - lease.since() >= LONG_NANOS);
   }
 }

@@ -79,6 +79,16 @@ final class OriginPace {
     }
   }
 
+  /** Returns how many connections are in use. */
+  int inUse() {
+    lock.lock();
+    try {
+      return controller.inUse();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void released(long now) {
     lock.lock();
     try {

@@ -9,16 +9,31 @@ final class PacedConnection implements Feedback {
   private final OriginPace pace;
   private final Ticker ticker;
   private final Runnable changed;
+  private final boolean shared;
+  private final long since;
   private final int level;
 
-  /**
-   * @param changed called when the number of allowed connections of the origin has changed
-   */
-  PacedConnection(OriginPace pace, Ticker ticker, Runnable changed) {
+  private PacedConnection(OriginPace pace, Ticker ticker, Runnable changed, boolean shared) {
     this.pace = pace;
     this.ticker = ticker;
     this.changed = changed;
-    this.level = pace.granted(ticker.nanos());
+    this.shared = shared;
+    this.since = ticker.nanos();
+    this.level = shared ? pace.inUse() : pace.granted(since);
+  }
+
+  /**
+   * Counts a connection that begins to be used.
+   *
+   * @param changed called when the number of allowed connections of the origin has changed
+   */
+  static PacedConnection begin(OriginPace pace, Ticker ticker, Runnable changed) {
+    return new PacedConnection(pace, ticker, changed, false);
+  }
+
+  /** Returns the feedback of one of the requests that share a connection, which counts already. */
+  static PacedConnection shared(OriginPace pace, Ticker ticker, Runnable changed) {
+    return new PacedConnection(pace, ticker, changed, true);
   }
 
   @Override
@@ -42,8 +57,15 @@ final class PacedConnection implements Feedback {
   }
 
   @Override
+  public long since() {
+    return since;
+  }
+
+  @Override
   public void close() {
-    pace.released(ticker.nanos());
+    if (!shared) {
+      pace.released(ticker.nanos());
+    }
   }
 
   private void report(boolean hasChanged) {

@@ -27,6 +27,7 @@ public final class Permits {
   private final ResizableSemaphore connections;
   private final SlowedOrigins slowed = new SlowedOrigins();
   private final OriginPermits origins = new OriginPermits(this::perOrigin);
+  private final SharedConnections shared;
   private final LeaseRegistry leases = new LeaseRegistry();
   private final Optional<Permits> engine;
   private final Optional<OriginPaces> paces;
@@ -44,6 +45,7 @@ public final class Permits {
     this.paces = limits.adaptive() ? Optional.of(new OriginPaces(rules, ticker)) : Optional.empty();
     this.files = new TurnSemaphore(limits.maxFiles());
     this.connections = new ResizableSemaphore(() -> this.limits.inAll());
+    this.shared = new SharedConnections(files, this::perOrigin, this::feedbackOfShared);
     this.engine = engine;
   }
 
@@ -75,9 +77,41 @@ public final class Permits {
     return acquire(origin, cancellation, TurnSemaphore::acquire);
   }
 
+  /**
+   * Does the same as {@link #acquire} for a request that shares a connection over HTTP/2 with other
+   * requests to the origin. Such a lease is not revoked.
+   *
+   * @throws java.util.concurrent.CancellationException when the work is cancelled
+   */
+  public Lease acquireShared(Origin origin, Cancellation cancellation) {
+    return shared.acquire(
+        key(origin),
+        cancellation,
+        TurnSemaphore::acquireInTurn,
+        () -> acquire(origin, cancellation));
+  }
+
+  /**
+   * Does the same as {@link #acquireToFinish} for a request that shares a connection over HTTP/2.
+   *
+   * @throws java.util.concurrent.CancellationException when the work is cancelled
+   */
+  public Lease acquireSharedToFinish(Origin origin, Cancellation cancellation) {
+    return shared.acquire(
+        key(origin),
+        cancellation,
+        TurnSemaphore::acquire,
+        () -> acquireToFinish(origin, cancellation));
+  }
+
+  /** Returns the number of connections to this origin that requests share now. */
+  public int sharedConnections(Origin origin) {
+    return shared.connections(key(origin));
+  }
+
   /** A way to wait for a permit. */
   @FunctionalInterface
-  private interface Waiting {
+  interface Waiting {
     void acquire(TurnSemaphore permits) throws InterruptedException;
   }
 
@@ -268,9 +302,19 @@ public final class Permits {
 
   private Feedback feedback(Origin origin) {
     return paces.isPresent()
-        ? new PacedConnection(
-            paces.get().of(origin, limits.perOrigin()), ticker, () -> paceChanged(origin))
+        ? PacedConnection.begin(pace(origin), ticker, () -> paceChanged(origin))
         : new CountedConnection(origin, this::answered);
+  }
+
+  /** The connection that requests share is counted once, when its permit is taken. */
+  private Feedback feedbackOfShared(Origin origin) {
+    return paces.isPresent()
+        ? PacedConnection.shared(pace(origin), ticker, () -> paceChanged(origin))
+        : new CountedConnection(origin, this::answered);
+  }
+
+  private OriginPace pace(Origin origin) {
+    return paces.orElseThrow().of(origin, limits.perOrigin());
   }
 
   /** Applies a changed number of connections of the origin. */
@@ -279,7 +323,7 @@ public final class Permits {
     lock.lock();
     try {
       origins.find(origin).ifPresent(ResizableSemaphore::follow);
-      surplus = leases.revokeFurther(perOrigin(origin), origin);
+      surplus = leases.revokeLong(perOrigin(origin), origin, ticker.nanos());
     } finally {
       lock.unlock();
     }

@@ -48,7 +48,8 @@ public final class TransferEngine implements AutoCloseable {
         new JettyClient(
             settings.http(),
             settings.connectTimeout(),
-            new JettyClient.Allowed(this::allowedInAll, this::allowedPerOrigin),
+            new JettyClient.Allowed(
+                this::allowedInAll, this::allowedPerOrigin, this::sharedConnections),
             "bulkdl/" + ProgramVersion.text());
   }
 
@@ -156,6 +157,10 @@ public final class TransferEngine implements AutoCloseable {
   private int allowedPerOrigin() {
     long wanted = runs.stream().mapToLong(Permits::allowedPerOrigin).sum();
     return Math.clamp(wanted, 1, permits.allowedPerOrigin());
+  }
+
+  private int sharedConnections(Origin origin) {
+    return runs.stream().mapToInt(run -> run.sharedConnections(origin)).sum();
   }
 
   /** Reports what the HTTP client measures as events. */

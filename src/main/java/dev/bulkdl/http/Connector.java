@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.EndPoint;
@@ -25,15 +26,19 @@ final class Connector extends ClientConnector {
 
   private final LazySslContext tls;
   private final IntSupplier encryptedBytes;
+  private final Predicate<Map<String, Object>> negotiates;
   private final AtomicInteger open = new AtomicInteger();
   private final ConnectTimer timer = new ConnectTimer(new ConcurrentHashMap<>());
 
   /**
    * @param encryptedBytes the largest read of a TLS connection from the network, in bytes
+   * @param negotiates whether a TLS connection asks for HTTP/2
    */
-  Connector(LazySslContext tls, IntSupplier encryptedBytes) {
+  Connector(
+      LazySslContext tls, IntSupplier encryptedBytes, Predicate<Map<String, Object>> negotiates) {
     this.tls = tls;
     this.encryptedBytes = encryptedBytes;
+    this.negotiates = negotiates;
     setSslContextFactory(tls);
     addEventListener(timer);
   }
@@ -55,7 +60,8 @@ final class Connector extends ClientConnector {
   @Override
   public ClientConnectionFactory newSslClientConnectionFactory(
       SslContextFactory.@Nullable Client context, ClientConnectionFactory wrapped) {
-    return new CoalescingTls(tls, encryptedBytes, getByteBufferPool(), getExecutor(), wrapped);
+    ClientConnectionFactory inner = new NegotiatedTls(getExecutor(), negotiates, wrapped);
+    return new CoalescingTls(tls, encryptedBytes, getByteBufferPool(), getExecutor(), inner);
   }
 
   /** Keeps the start of each TCP connect, from the connector's own events. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  *     the whole content (RFC 9110, 13.1.5)
  * @param headers the headers of the user that this origin can see
  * @param isHead whether to send HEAD, which returns no content
- * @param newConnection whether the connection must not have served another request
+ * @param over which connection carries it
  */
 public record FetchRequest(
     URI uri,
@@ -22,19 +22,29 @@ public record FetchRequest(
     Optional<String> ifRange,
     List<Map.Entry<String, String>> headers,
     boolean isHead,
-    boolean newConnection) {
+    Over over) {
+
+  /** The connections that can carry a request. */
+  public enum Over {
+    /** An HTTP/1.1 connection of its own. */
+    OWN,
+    /** An HTTP/1.1 connection that has served no other request. */
+    NEW,
+    /** A connection that requests share over HTTP/2; see {@link Fetcher#mayShare}. */
+    SHARED
+  }
 
   public FetchRequest {
     headers = List.copyOf(headers);
   }
 
-  /** Creates a GET over any connection. */
+  /** Creates a GET over a connection of its own. */
   public FetchRequest(
       URI uri,
       Optional<ByteRange> range,
       Optional<String> ifRange,
       List<Map.Entry<String, String>> headers) {
-    this(uri, range, ifRange, headers, false, false);
+    this(uri, range, ifRange, headers, false, Over.OWN);
   }
 
   /** Whether the server can answer with 304 (RFC 9110, 13.1). */
@@ -48,7 +58,12 @@ public record FetchRequest(
 
   /** Returns the same request, over a new connection. */
   public FetchRequest onNewConnection() {
-    return new FetchRequest(uri, range, ifRange, headers, isHead, true);
+    return new FetchRequest(uri, range, ifRange, headers, isHead, Over.NEW);
+  }
+
+  /** Returns the same request, over a connection that requests share. */
+  public FetchRequest onSharedConnection() {
+    return new FetchRequest(uri, range, ifRange, headers, isHead, Over.SHARED);
   }
 
   /** Leaves out the headers, which can be secrets. */

@@ -81,6 +81,14 @@ public sealed interface FetchResponse {
    *     server can have closed it, or the bytes can belong to another request. Then the same
    *     request is sent over a new connection and the failure does not count (RFC 9112, 9.3.1).
    *     Never true for a new connection.
+   * @param unprocessed whether a shared connection carried the request, and ended before any
+   *     response: the server announced that it takes no further requests, or it uses HTTP/1.1 only.
+   *     Then the same request is sent again at once and the failure does not count (RFC 9113, 8.7).
    */
-  record Failed(Failure failure, boolean stale) implements FetchResponse {}
+  record Failed(Failure failure, boolean stale, boolean unprocessed) implements FetchResponse {
+
+    public Failed(Failure failure, boolean stale) {
+      this(failure, stale, false);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.bulkdl.http;
 
 import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.model.Origin;
 
 /** Sends requests and waits for their responses. Thread-safe; one serves a whole run. */
 @FunctionalInterface
@@ -15,4 +16,12 @@ public interface Fetcher {
    * @throws java.util.concurrent.CancellationException if the work is to stop
    */
   FetchResponse get(FetchRequest request, Cancellation cancellation);
+
+  /**
+   * Whether requests for small files of this origin can share connections over HTTP/2. This can
+   * change with each response.
+   */
+  default boolean mayShare(Origin origin) {
+    return false;
+  }
 }

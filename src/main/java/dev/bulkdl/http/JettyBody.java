@@ -48,6 +48,7 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
   private Content.@Nullable Chunk chunk;
   private @Nullable BodyException failure;
   private LongConsumer delivered = bytes -> {};
+  private Runnable givenUp = () -> {};
   private Optional<ConnectionInfo> connection = Optional.empty();
   private Meanwhile meanwhile = () -> {};
   private long received;
@@ -88,6 +89,11 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
   /** Sets a callback that gets the number of bytes received when the body is closed. */
   void onClose(LongConsumer callback) {
     delivered = callback;
+  }
+
+  /** Sets a callback that runs when the content takes too long. */
+  void onGiveUp(Runnable callback) {
+    givenUp = callback;
   }
 
   /** Sets what {@link #connection} returns. */
@@ -213,6 +219,7 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
 
   private BodyException giveUp(String text) {
     JettyExchange.abort(request, new TimeoutException(text));
+    givenUp.run();
     return fail(new Failure.Timeout(text));
   }
 

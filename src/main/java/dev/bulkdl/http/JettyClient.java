@@ -9,36 +9,31 @@ import dev.bulkdl.model.Timeouts;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.RedirectProtocolHandler;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
-import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.SocketAddressResolver;
-import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * An HTTP/1.1 client on Jetty's. It follows no redirects, decodes no content, keeps no cookies, and
- * sets no limits of its own. One client serves any number of runs at the same time, each through
- * its own {@link Fetcher}. Thread-safe.
+ * An HTTP client on Jetty's, for HTTP/1.1 and, where it pays, HTTP/2. It follows no redirects,
+ * decodes no content, keeps no cookies, and sets no limits of its own. One client serves any number
+ * of runs at the same time, each through its own {@link Fetcher}. Thread-safe.
  */
 public final class JettyClient implements AutoCloseable {
 
@@ -79,19 +74,19 @@ public final class JettyClient implements AutoCloseable {
    *
    * @param inAll the limit for all origins together
    * @param perOrigin the limit for one origin
+   * @param shared the limit of the connections to an origin that requests share
    */
-  public record Allowed(IntSupplier inAll, IntSupplier perOrigin) {
+  public record Allowed(IntSupplier inAll, IntSupplier perOrigin, ToIntFunction<Origin> shared) {
 
     /** Returns the limits of these permits. */
     public static Allowed by(Permits permits) {
-      return new Allowed(permits::allowedInAll, permits::allowedPerOrigin);
+      return new Allowed(
+          permits::allowedInAll, permits::allowedPerOrigin, permits::sharedConnections);
     }
   }
 
-  /** The number of connections so far, which gives each its id. */
-  private final AtomicLong connections = new AtomicLong();
-
   private final LazySslContext tls;
+  private final OriginProtocols protocols = OriginProtocols.withUsualLimit();
   private final Connector connector;
   private final HttpClient client;
   private final Allowed allowed;
@@ -126,8 +121,9 @@ public final class JettyClient implements AutoCloseable {
     this.proxies = settings.proxies();
     this.allowed = allowed;
     this.tls = Trust.tls(settings, library);
-    this.connector = new Connector(tls, () -> buffer() / 4);
-    this.client = new HttpClient(transport());
+    this.connector = new Connector(tls, () -> buffer() / 4, TwoProtocolTransport::negotiates);
+    connector.setSelectors(1);
+    this.client = new HttpClient(new TwoProtocolTransport(connector, protocols, allowed));
     configure(connectTimeout, userAgent);
     ProxyRoute.addAll(proxies, client);
     start();
@@ -142,21 +138,6 @@ public final class JettyClient implements AutoCloseable {
    */
   public Fetcher forRun(Timeouts timeouts, WireListener wire) {
     return new RunFetcher(this, timeouts, wire);
-  }
-
-  private HttpClientTransportOverHTTP transport() {
-    connector.setSelectors(1);
-    HttpClientTransportOverHTTP transport =
-        new HttpClientTransportOverHTTP(connector) {
-          @Override
-          public Connection newConnection(EndPoint endPoint, Map<String, Object> context) {
-            return customize(
-                new ReusableConnection(endPoint, context, connections.incrementAndGet()), context);
-          }
-        };
-    transport.setInvocationType(InvocationType.NON_BLOCKING); // the callbacks only wake threads
-    transport.setConnectionPoolFactory(to -> new BoundedConnectionPool(to, allowed.perOrigin()));
-    return transport;
   }
 
   private void configure(Duration connectTimeout, String userAgent) {
@@ -213,13 +194,17 @@ public final class JettyClient implements AutoCloseable {
 
   /**
    * Sends a request. If it was not sent because its connection was no longer usable, sends it over
-   * another one.
+   * another one. A request that is to share a connection fails as unprocessed if its origin does
+   * not share any more.
    */
   FetchResponse get(
       FetchRequest get, Cancellation cancellation, Timeouts timeouts, RunFetcher run) {
     int maxConnections = allowed.inAll().getAsInt();
     client.setResponseBufferSize(bufferSize(BUDGET, maxConnections));
     while (true) {
+      if (isShared(get) && !mayShare(Origin.of(get.uri()))) {
+        return JettyExchange.unshared();
+      }
       JettyExchange exchange =
           new JettyExchange(
               get,
@@ -241,13 +226,15 @@ public final class JettyClient implements AutoCloseable {
         client.newRequest(get.uri()).method(get.isHead() ? HttpMethod.HEAD : HttpMethod.GET);
     // Jetty's idle timeout is off: ours counts only while we are ready to read
     request.idleTimeout(0, TimeUnit.MILLISECONDS);
-    if (get.newConnection()) {
-      request.attribute(ReusableConnection.NEW_ONLY, true);
+    switch (get.over()) {
+      case OWN -> {}
+      case NEW -> request.attribute(ReusableConnection.NEW_ONLY, true);
+      case SHARED -> request.attribute(TwoProtocolTransport.SHARED, true);
     }
     return request.headers(
         headers -> {
           headers.put(HttpHeader.ACCEPT, "*/*");
-          if (connector.open() > maxConnections + maxConnections / 2L) {
+          if (!isShared(get) && connector.open() > maxConnections + maxConnections / 2L) {
             // otherwise idle connections to many hosts would add up
             headers.put(HttpHeader.CONNECTION, "close");
           }
@@ -259,6 +246,19 @@ public final class JettyClient implements AutoCloseable {
               .forEach(header -> headers.remove(header.getKey()));
           get.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
         });
+  }
+
+  private static boolean isShared(FetchRequest get) {
+    return get.over() == FetchRequest.Over.SHARED;
+  }
+
+  /** Whether requests for small files can share connections; see {@link Fetcher#mayShare}. */
+  boolean mayShare(Origin origin) {
+    return protocols.mayShare(origin) && proxies.to(origin).isEmpty();
+  }
+
+  OriginProtocols protocols() {
+    return protocols;
   }
 
   private String peer(URI uri) {

@@ -64,6 +64,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
   private volatile long phaseStart = System.nanoTime();
   private volatile long sentAt;
   private volatile @Nullable ReusableConnection connection;
+  private volatile @Nullable Http2Connection shared;
   private volatile @Nullable ResetAwareEndPoint endPoint;
   private boolean unusable;
 
@@ -154,10 +155,14 @@ final class JettyExchange implements TimeoutWatch.Waiting {
         answer instanceof FetchResponse.Whole || answer instanceof FetchResponse.Part;
     if (hasContent) {
       body.onClose(this::delivered);
+      body.onGiveUp(this::waitedInVain);
       ReusableConnection used = connection;
+      Http2Connection multiplexed = shared;
       if (used != null) {
         String protocol = received.response.getVersion().asString();
         body.over(used.info(origin, protocol));
+      } else if (multiplexed != null) {
+        body.over(multiplexed.info(origin));
       }
     } else {
       body.discard(DISCARD_BYTES, DISCARD_LIMIT);
@@ -176,11 +181,43 @@ final class JettyExchange implements TimeoutWatch.Waiting {
     }
     if (thrown instanceof Overdue overdue) {
       abort(request, overdue);
+      waitedInVain();
       return new FetchResponse.Failed(new Failure.Timeout(overdue.complaint), false);
+    }
+    if (thrown instanceof MultiplexedPool.Unshared) {
+      return unshared();
+    }
+    if (shared != null) {
+      return sharedFailed(thrown);
     }
     unusable = thrown instanceof ReusableConnection.Unusable;
     Throwable cause = endedEarly(thrown) ? new EOFException() : reason(thrown);
     return new FetchResponse.Failed(FailureMapping.of(cause, phase, peer), isReused());
+  }
+
+  /** The response of a request that finds no connection to share. */
+  static FetchResponse unshared() {
+    return new FetchResponse.Failed(
+        new Failure.Reset("the origin is used by HTTP/1.1 only"), false, true);
+  }
+
+  private FetchResponse sharedFailed(Throwable thrown) {
+    boolean unprocessed =
+        phase != Phase.CONTENT && UnprocessedStream.is(thrown, phase == Phase.WAITING);
+    if (UnprocessedStream.isForOtherProtocol(thrown)) {
+      run.sharesNoMore(origin);
+    } else if (!unprocessed) {
+      run.sharedFailed(origin);
+    }
+    return new FetchResponse.Failed(FailureMapping.of(thrown, phase, peer), false, unprocessed);
+  }
+
+  private void waitedInVain() {
+    Http2Connection used = shared;
+    if (used != null) {
+      used.retire();
+      run.sharedFailed(origin);
+    }
   }
 
   private boolean isReused() {
@@ -230,15 +267,24 @@ final class JettyExchange implements TimeoutWatch.Waiting {
       connection = used;
       ResetAwareEndPoint socket = ResetAwareEndPoint.of(used);
       endPoint = socket;
-      if (socket != null) {
-        boolean encrypted = used.getEndPoint() instanceof SslConnection.SslEndPoint;
-        socket.takeConnectTime().ifPresent(took -> run.connected(took, encrypted));
-      }
+      report(socket, used.getEndPoint() instanceof SslConnection.SslEndPoint);
+    } else if (sent.getConnection() instanceof Http2Connection used) {
+      shared = used;
+      report(used.socket(), true);
+    }
+  }
+
+  private void report(@Nullable ResetAwareEndPoint socket, boolean encrypted) {
+    if (socket != null) {
+      socket.takeConnectTime().ifPresent(took -> run.connected(took, encrypted));
     }
   }
 
   private void onContent(Response response, Content.Source source) {
     enter(Phase.CONTENT);
+    if (shared != null) {
+      run.sharedAnswered(origin);
+    }
     ArrivingContent content =
         ArrivingContent.from(source, response.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH));
     if (!head.complete(new Head(response, content))) {

@@ -25,6 +25,11 @@ final class RunFetcher implements Fetcher {
     return client.get(request, cancellation, timeouts, this);
   }
 
+  @Override
+  public boolean mayShare(Origin origin) {
+    return client.mayShare(origin);
+  }
+
   /** Reports a connection that was opened for this run. */
   void connected(Duration took, boolean encrypted) {
     if (encrypted && !isTlsReported.get()) {
@@ -34,6 +39,21 @@ final class RunFetcher implements Fetcher {
           .ifPresent(wire::tlsBegan);
     }
     wire.connected(took);
+  }
+
+  /** Records a response over a shared connection. */
+  void sharedAnswered(Origin origin) {
+    client.protocols().answered(origin);
+  }
+
+  /** Records a request over a shared connection that got no response. */
+  void sharedFailed(Origin origin) {
+    client.protocols().failed(origin);
+  }
+
+  /** Records that the server wants HTTP/1.1. */
+  void sharesNoMore(Origin origin) {
+    client.protocols().chosenHttp1(origin);
   }
 
   /** Reports the end of a response's content. */

@@ -17,13 +17,15 @@ import java.util.Optional;
  * @param cacert PEM certificates that are trusted in place of the system's
  * @param insecure whether certificates and host names go unchecked
  * @param proxies the proxies, and the hosts that are reached without one
+ * @param http2 when requests use HTTP/2
  */
 public record HttpSettings(
     List<Map.Entry<String, String>> headers,
     HeaderScopes scopes,
     Optional<Path> cacert,
     boolean insecure,
-    Proxies proxies) {
+    Proxies proxies,
+    Http2Mode http2) {
 
   public static final HttpSettings DEFAULTS = new HttpSettings(List.of(), Optional.empty(), false);
 
@@ -33,6 +35,16 @@ public record HttpSettings(
   public HttpSettings {
     headers = List.copyOf(headers);
     headers.forEach(header -> HeaderField.check(header.getKey(), header.getValue()));
+  }
+
+  /** Settings with HTTP/2 where it pays. */
+  public HttpSettings(
+      List<Map.Entry<String, String>> headers,
+      HeaderScopes scopes,
+      Optional<Path> cacert,
+      boolean insecure,
+      Proxies proxies) {
+    this(headers, scopes, cacert, insecure, proxies, Http2Mode.AUTO);
   }
 
   /** Settings without headers for some hosts only. */
@@ -58,7 +70,7 @@ public record HttpSettings(
   public HttpSettings withHeader(String name, String value) {
     List<Map.Entry<String, String>> all = new ArrayList<>(headers);
     all.add(Map.entry(name, value));
-    return new HttpSettings(all, scopes, cacert, insecure, proxies);
+    return new HttpSettings(all, scopes, cacert, insecure, proxies, http2);
   }
 
   /** Returns these settings with one more header for some hosts only. */
@@ -69,16 +81,20 @@ public record HttpSettings(
   }
 
   public HttpSettings withCacert(Path pem) {
-    return new HttpSettings(headers, scopes, Optional.of(pem), insecure, proxies);
+    return new HttpSettings(headers, scopes, Optional.of(pem), insecure, proxies, http2);
   }
 
   public HttpSettings withInsecure(boolean other) {
-    return new HttpSettings(headers, scopes, cacert, other, proxies);
+    return new HttpSettings(headers, scopes, cacert, other, proxies, http2);
   }
 
   /** Returns these settings with these proxies. */
   public HttpSettings with(Proxies other) {
-    return new HttpSettings(headers, scopes, cacert, insecure, other);
+    return new HttpSettings(headers, scopes, cacert, insecure, other, http2);
+  }
+
+  public HttpSettings with(Http2Mode other) {
+    return new HttpSettings(headers, scopes, cacert, insecure, proxies, other);
   }
 
   /** Returns these settings with these headers for some hosts only. */
@@ -103,7 +119,7 @@ public record HttpSettings(
   }
 
   private HttpSettings with(HeaderScopes other) {
-    return new HttpSettings(headers, other, cacert, insecure, proxies);
+    return new HttpSettings(headers, other, cacert, insecure, proxies, http2);
   }
 
   /** Names are left out on purpose: values are secrets. */

@@ -2,10 +2,13 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Lease;
+import dev.bulkdl.control.Permits;
 import dev.bulkdl.http.FetchResponse;
+import dev.bulkdl.model.Http2Mode;
 import dev.bulkdl.model.Origin;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,8 @@ final class ConnectionSlot implements AutoCloseable {
   private final Wait wait;
   private @Nullable Lease lease;
   private long answerNanos;
+  private boolean shared;
+  private boolean mayShare = true;
   private @Nullable HostProgress host;
 
   /** How a slot gets its permit. */
@@ -56,12 +61,12 @@ final class ConnectionSlot implements AutoCloseable {
 
   /**
    * Takes a permit for this origin unless it is already held. A permit for another origin is
-   * released first.
+   * released first. {@link #isShared} then says which kind of connection it is for.
    *
    * @return false if no permit is idle and this slot does not wait
    */
   boolean take(Origin wanted) {
-    if (isFor(wanted) && !context.pauses().isPaused(wanted)) {
+    if (isFor(wanted) && shared == wantsShared(wanted) && !context.pauses().isPaused(wanted)) {
       return true;
     }
     close();
@@ -72,6 +77,30 @@ final class ConnectionSlot implements AutoCloseable {
 
   private boolean isFor(Origin wanted) {
     return host != null && host.origin().equals(wanted) && lease != null && !lease.isRevoked();
+  }
+
+  /** Whether the permit is for a connection that requests share over HTTP/2. */
+  boolean isShared() {
+    return shared;
+  }
+
+  /** Makes this slot take only connections of its own, after a shared one has failed. */
+  void shareNoMore() {
+    mayShare = false;
+  }
+
+  /** A helper connection fetches a part of a large file. */
+  private boolean wantsShared(Origin wanted) {
+    return mayShare
+        && wait != Wait.NEVER
+        && context.http().http2() == Http2Mode.AUTO
+        && context.smallFiles().isSmall(wanted, size())
+        && context.fetcher().mayShare(wanted);
+  }
+
+  private OptionalLong size() {
+    OptionalLong total = progress.total();
+    return total.isPresent() ? total : progress.download().size();
   }
 
   /** The cancellation for work over this connection. It also ends when the permit is revoked. */
@@ -102,19 +131,34 @@ final class ConnectionSlot implements AutoCloseable {
     close();
   }
 
-  /** A pause can begin while this waits for the permit; the permit is not kept during the pause. */
+  /**
+   * While this waits for the permit, a pause can begin, or the first responses of the origin can
+   * show that connections are shared, or are not. Then the permit is not kept.
+   */
   private Lease await(Origin wanted) {
     while (true) {
       context.pauses().pass(wanted, cancellation);
-      Lease granted =
-          wait == Wait.FIRST
-              ? context.permits().acquireToFinish(wanted, cancellation)
-              : context.permits().acquire(wanted, cancellation);
-      if (!context.pauses().isPaused(wanted)) {
+      boolean asShared = wantsShared(wanted);
+      Lease granted = acquire(wanted, asShared);
+      if (!context.pauses().isPaused(wanted) && asShared == wantsShared(wanted)) {
+        shared = asShared;
         return granted;
       }
       granted.close();
     }
+  }
+
+  private Lease acquire(Origin wanted, boolean asShared) {
+    Permits permits = context.permits();
+    boolean first = wait == Wait.FIRST || progress.bytes() > 0;
+    if (asShared) {
+      return first
+          ? permits.acquireSharedToFinish(wanted, cancellation)
+          : permits.acquireShared(wanted, cancellation);
+    }
+    return first
+        ? permits.acquireToFinish(wanted, cancellation)
+        : permits.acquire(wanted, cancellation);
   }
 
   private Optional<Lease> tryTake(Origin wanted) {
@@ -173,8 +217,12 @@ final class ConnectionSlot implements AutoCloseable {
     return answerNanos;
   }
 
-  /** Counts a request that failed, or content that was incomplete. */
+  /**
+   * Counts a request that failed, or content that was incomplete. The next request does not share a
+   * connection.
+   */
   void countError() {
+    mayShare = mayShare && !shared;
     if (host != null) {
       host.countError();
     }

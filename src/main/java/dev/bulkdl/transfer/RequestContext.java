@@ -35,6 +35,7 @@ public sealed class RequestContext permits TransferContext {
   private final OriginRefusals refusals;
   private final Hosts hosts = new Hosts();
   private final OriginHabits habits = new OriginHabits();
+  private final SmallFiles smallFiles = new SmallFiles();
   private final LongAdder retries = new LongAdder();
   private final Outage outage;
   private final RetryPolicy retryPolicy;
@@ -137,6 +138,10 @@ public sealed class RequestContext permits TransferContext {
 
   OriginHabits habits() {
     return habits;
+  }
+
+  SmallFiles smallFiles() {
+    return smallFiles;
   }
 
   Outage outage() {

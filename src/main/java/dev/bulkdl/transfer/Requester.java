@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,6 +24,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * request that a stale connection lost. Serves all segments of a file. Thread-safe.
  */
 final class Requester {
+
+  /**
+   * After this number of repetitions over shared connections, a request gets a connection of its
+   * own.
+   */
+  private static final int MAX_UNPROCESSED = 4;
 
   private final RequestContext context;
   private final Download download;
@@ -118,6 +125,7 @@ final class Requester {
 
   private Optional<FetchResponse> askOver(ConnectionSlot slot, Question question) {
     boolean onNewConnection = false;
+    int unprocessed = 0;
     while (true) {
       context.gate().pass(slot.cancellation());
       Source.Place place = source.place();
@@ -129,6 +137,16 @@ final class Requester {
         return Optional.empty();
       }
       FetchResponse answer = send(slot, get(uri, question), question.isHead, onNewConnection);
+      if (isUnprocessed(answer)) {
+        unprocessed++;
+        if (unprocessed > MAX_UNPROCESSED) {
+          slot.shareNoMore();
+        }
+        continue;
+      }
+      if (slot.isShared() && isBroken(answer)) {
+        slot.shareNoMore();
+      }
       if (answer instanceof FetchResponse.Redirect redirect) {
         if (!source.redirect(uri, redirect.target())) {
           return Optional.of(endless(redirect.status()));
@@ -175,7 +193,7 @@ final class Requester {
         question.range.flatMap(range -> question.ifRange), // no If-Range alone (RFC 9110 §13.1.5)
         headers(uri, question),
         question.isHead,
-        false);
+        FetchRequest.Over.OWN);
   }
 
   private List<Map.Entry<String, String>> headers(URI uri, Question question) {
@@ -189,13 +207,25 @@ final class Requester {
     return all;
   }
 
+  /** Whether the network or the protocol failed, in contrast to a server that refuses. */
+  private static boolean isBroken(FetchResponse answer) {
+    return answer instanceof FetchResponse.Failed failed && status(failed) == 0;
+  }
+
+  private static boolean isUnprocessed(FetchResponse answer) {
+    return answer instanceof FetchResponse.Failed failed && failed.unprocessed();
+  }
+
   private FetchResponse send(
       ConnectionSlot slot, FetchRequest get, boolean isHead, boolean onNewConnection) {
     long start = context.ticker().nanos();
-    FetchResponse answer =
-        context.fetcher().get(onNewConnection ? get.onNewConnection() : get, slot.cancellation());
+    FetchRequest over =
+        slot.isShared() ? get.onSharedConnection() : onNewConnection ? get.onNewConnection() : get;
+    FetchResponse answer = context.fetcher().get(over, slot.cancellation());
     Duration took = Duration.ofNanos(context.ticker().nanos() - start);
-    slot.answered(answer, isHead, took.toNanos());
+    if (!isUnprocessed(answer)) {
+      slot.answered(answer, isHead, took.toNanos());
+    }
     int status = status(answer);
     if (status > 0) {
       context.emit(new TransferEvent.Answered(download, Origin.of(get.uri()), status, took));
@@ -221,7 +251,16 @@ final class Requester {
     if (answer instanceof FetchResponse.Whole || answer instanceof FetchResponse.Part) {
       source.markDelivered(from);
     }
+    total(answer).ifPresent(total -> context.smallFiles().answered(Origin.of(from), total));
     return answer;
+  }
+
+  private static OptionalLong total(FetchResponse answer) {
+    return switch (answer) {
+      case FetchResponse.Whole whole -> whole.version().total();
+      case FetchResponse.Part part -> part.version().total();
+      default -> OptionalLong.empty();
+    };
   }
 
   /** A status with which a server refuses a signed URL that has expired. */

@@ -204,18 +204,35 @@ class ConnectionControllerTest {
     assertThat(controller.allowed()).isEqualTo(4);
   }
 
-  /** It comes back by one each ten seconds, up to one below the trouble. */
+  /** It comes back by one each second, up to one below the trouble. */
   @Test
-  void comesBackSlowlyAfterARefusal() {
+  void comesBackAfterARefusal() {
     use(8, 0);
     controller.answered(8, Duration.ofMillis(50), SECOND);
     controller.refused(8, true, 2 * SECOND);
-    controller.sample(11 * SECOND, 0, 1, true);
+    controller.sample(3 * SECOND - 1, 0, 1, true);
     assertThat(controller.allowed()).isEqualTo(4);
-    for (int second = 12; second < 100; second++) {
+    pass(3, 100);
+    assertThat(controller.allowed()).isEqualTo(7);
+  }
+
+  /** Each further refusal makes it slower, down to one each ten seconds. */
+  @Test
+  void comesBackMoreSlowlyEachTime() {
+    use(8, 0);
+    controller.answered(8, Duration.ofMillis(50), SECOND);
+    controller.refused(8, true, 2 * SECOND);
+    controller.refused(7, true, 4 * SECOND);
+    pass(5, 5);
+    assertThat(controller.allowed()).isEqualTo(4);
+    pass(6, 6);
+    assertThat(controller.allowed()).isEqualTo(5);
+  }
+
+  private void pass(int fromSecond, int toSecond) {
+    for (int second = fromSecond; second <= toSecond; second++) {
       controller.sample(second * SECOND, 0, 1, true);
     }
-    assertThat(controller.allowed()).isEqualTo(7);
   }
 
   /** The processor or the disk binds: more connections would not help. */

@@ -54,7 +54,12 @@ class ResponseReaderTest {
   private FetchResponse head(String... fields) {
     FetchRequest get =
         new FetchRequest(
-            URI.create("http://h/a"), Optional.empty(), Optional.empty(), List.of(), true, false);
+            URI.create("http://h/a"),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            true,
+            FetchRequest.Over.OWN);
     return ResponseReader.read(get, response(200, fields), body, NOON);
   }
 

@@ -16,13 +16,16 @@ import java.util.Optional;
  * is the same file with a rate limit per connection, {@code /noranges/a} is the same file without
  * ranges. {@code /limited/a} is the same file for 20 requests a second, and six at once. Further
  * requests get 429 and Retry-After. {@code /few/a} is the same file slowly, for {@value #FEW}
- * requests at a time; further ones get 429.
+ * requests at a time; further ones get 429. Another port offers HTTP/2.
  */
 public final class Nginx implements AutoCloseable {
   private static final int ATTEMPTS = 5;
 
   /** How many requests below {@code /few/} are served at a time. */
   public static final int FEW = 5;
+
+  /** The number of requests after which a connection of HTTP/2 gets GOAWAY. */
+  public static final int HTTP2_REQUESTS = 100;
 
   /** nginx answers this request and does not log it. */
   private static final String ANOTHER = "/another-request";
@@ -45,6 +48,7 @@ public final class Nginx implements AutoCloseable {
   private final Path home;
   private final int port;
   private final int tlsPort;
+  private final int http2Port;
   private final Process process;
   private final Output log;
 
@@ -52,6 +56,7 @@ public final class Nginx implements AutoCloseable {
     home = Files.createTempDirectory("bulkdl-nginx");
     port = freePort();
     tlsPort = freePort();
+    http2Port = freePort();
     Path configuration = Files.writeString(home.resolve("nginx.conf"), configuration(root, rate));
     process =
         new ProcessBuilder(
@@ -109,6 +114,28 @@ public final class Nginx implements AutoCloseable {
   }
 
   /**
+   * Returns the https URI of a path on a port that offers HTTP/2, and ends each connection after
+   * {@value #HTTP2_REQUESTS} requests.
+   */
+  public URI http2Uri(String path) {
+    return URI.create("https://127.0.0.1:" + http2Port + path);
+  }
+
+  /**
+   * Returns lines of that port such as {@code HTTP/2.0 7 206 /a "bytes=0-999"}, with the number of
+   * the connection.
+   */
+  public List<String> http2Log() {
+    accessLog();
+    try {
+      Path log = home.resolve("http2.log");
+      return Files.exists(log) ? Files.readAllLines(log) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
    * Returns lines such as {@code GET /a 206 1000 "bytes=0-999"}. nginx writes each line when a
    * request ends: after its last byte, but before its single worker process answers another
    * request.
@@ -162,6 +189,16 @@ public final class Nginx implements AutoCloseable {
         location /noranges/ { alias "%s/"; max_ranges 0; }
         location /few/ { alias "%s/"; limit_conn few %d; limit_rate 200k; }
       }
+      log_format two '$server_protocol $connection $status $request_uri "$http_range"';
+      server {
+        listen 127.0.0.1:%d ssl http2 backlog=1024;
+        keepalive_requests %d;
+        access_log http2.log two;
+        ssl_certificate "%s";
+        ssl_certificate_key "%s";
+        root "%s";
+        location /slow/ { alias "%s/"; limit_rate %s; }
+      }
     }
     """
         .formatted(
@@ -177,7 +214,14 @@ public final class Nginx implements AutoCloseable {
             root,
             root,
             root,
-            FEW);
+            FEW,
+            http2Port,
+            HTTP2_REQUESTS,
+            Certificate.GOOD.pem(),
+            Certificate.GOOD.keyPem(),
+            root,
+            root,
+            rate);
   }
 
   /** Returns a port without a listener. */

@@ -233,8 +233,12 @@ class SizeProbeTest {
     assertThat(ask(stale, cut, stale, cut)).isInstanceOf(SizeProbe.Refused.class);
     assertThat(run.slept).hasSize(1);
     assertThat(run.asked)
-        .extracting(FetchRequest::newConnection)
-        .containsExactly(false, true, false, true);
+        .extracting(FetchRequest::over)
+        .containsExactly(
+            FetchRequest.Over.OWN,
+            FetchRequest.Over.NEW,
+            FetchRequest.Over.OWN,
+            FetchRequest.Over.NEW);
   }
 
   @Test

@@ -1,0 +1,106 @@
+package dev.bulkdl.http;
+
+import dev.bulkdl.model.Origin;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the client has learned about the protocols of its origins. Requests for small files share
+ * connections over HTTP/2 where a round trip takes time; see {@link #mayShare}. It remembers the
+ * first {@value #REMEMBERED} origins. Thread-safe.
+ */
+final class OriginProtocols {
+
+  static final int REMEMBERED = 10_000;
+
+  /** A test can lower the limit, because a connection on the same machine takes less. */
+  static final String FAR_MILLIS = "bulkdl.http2.far-millis";
+
+  /** With fewer streams on a connection than this, several HTTP/1.1 connections are faster. */
+  static final int FEWEST_STREAMS = 16;
+
+  /** After this number of failures in a row, the origin gets HTTP/1.1 only. */
+  static final int FAILURES = 8;
+
+  private enum State {
+    /** The server has chosen HTTP/2. */
+    HTTP_2,
+    /** HTTP/2 does not pay, does not work, or is not offered. */
+    HTTP_1_1
+  }
+
+  private record Known(State state, int failures) {}
+
+  private final Duration far;
+  private final Map<Origin, Known> origins = new ConcurrentHashMap<>();
+
+  /**
+   * @param far HTTP/2 pays for an origin whose round trip takes longer
+   */
+  OriginProtocols(Duration far) {
+    this.far = far;
+  }
+
+  static OriginProtocols withUsualLimit() {
+    return new OriginProtocols(Duration.ofMillis(Integer.getInteger(FAR_MILLIS, 5)));
+  }
+
+  /**
+   * Whether requests for small files of this origin can go over the connections that they share.
+   */
+  boolean mayShare(Origin origin) {
+    if (!origin.scheme().equals("https")) {
+      return false;
+    }
+    Known known = origins.get(origin);
+    return known == null ? origins.size() < REMEMBERED : known.state == State.HTTP_2;
+  }
+
+  /** Whether the server has chosen HTTP/2. Before that, one connection asks for it. */
+  boolean isHttp2(Origin origin) {
+    Known known = origins.get(origin);
+    return known != null && known.state == State.HTTP_2;
+  }
+
+  /** Records the time of a round trip to an origin, the shortest of a few. */
+  void roundTrip(Origin origin, Duration shortest) {
+    if (shortest.compareTo(far) <= 0) {
+      chosenHttp1(origin);
+    }
+  }
+
+  /** Records that HTTP/1.1 is to be used, for example because the server has chosen it. */
+  void chosenHttp1(Origin origin) {
+    if (mayShare(origin)) {
+      origins.put(origin, new Known(State.HTTP_1_1, 0));
+    }
+  }
+
+  /**
+   * Records that the server has chosen HTTP/2.
+   *
+   * @param streams the number of streams that it allows on a connection
+   */
+  void chosenHttp2(Origin origin, int streams) {
+    if (mayShare(origin)) {
+      State state = streams < FEWEST_STREAMS ? State.HTTP_1_1 : State.HTTP_2;
+      origins.put(origin, new Known(state, 0));
+    }
+  }
+
+  /** Records a response over HTTP/2. */
+  void answered(Origin origin) {
+    origins.computeIfPresent(
+        origin, (same, known) -> known.failures == 0 ? known : new Known(known.state, 0));
+  }
+
+  /** Records that a request over HTTP/2 failed without a response. */
+  void failed(Origin origin) {
+    origins.computeIfPresent(
+        origin,
+        (same, known) ->
+            new Known(
+                known.failures + 1 >= FAILURES ? State.HTTP_1_1 : known.state, known.failures + 1));
+  }
+}

@@ -1,0 +1,10 @@
+package dev.bulkdl.model;
+
+/** When requests use HTTP/2. */
+public enum Http2Mode {
+  /**
+   * For small files from origins with a round trip that is worth it, where the server offers it.
+   */
+  AUTO,
+  NEVER
+}

@@ -1,0 +1,143 @@
+package dev.bulkdl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import dev.bulkdl.Result;
+import dev.bulkdl.event.TransferEvent;
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Http2Mode;
+import dev.bulkdl.model.HttpSettings;
+import dev.bulkdl.model.Limits;
+import dev.bulkdl.testkit.Certificate;
+import dev.bulkdl.testkit.Nginx;
+import dev.bulkdl.testkit.Payload;
+import dev.bulkdl.testkit.Trees;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** HTTP/2 with a real server, which ends each connection after 100 requests. */
+class Http2Test extends EngineFixture {
+
+  private static final String FAR = "bulkdl.http2.far-millis";
+
+  @TempDir private Path root;
+  private Nginx nginx;
+
+  @BeforeAll
+  static void thisMachineIsFar() {
+    Nginx.orSkip("HTTP/2 with nginx");
+    System.setProperty(FAR, "0");
+  }
+
+  @AfterAll
+  static void thisMachineIsNear() {
+    System.clearProperty(FAR);
+  }
+
+  @BeforeEach
+  void serve() {
+    nginx = Nginx.over(root);
+    settings =
+        settings
+            .with(new HttpSettings(List.of(), Optional.of(Certificate.authority()), false))
+            .with(Limits.DEFAULTS.withMaxFiles(256));
+  }
+
+  @AfterEach
+  void stopServing() {
+    nginx.close();
+  }
+
+  private List<Download> files(int count, int bytes, Map<String, Payload> content, boolean sized) {
+    List<Download> files = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String name = "f" + i;
+      Payload payload = new Payload(i, bytes + i);
+      payload.writeTo(root.resolve(name));
+      content.put(name, payload);
+      Download file = Download.of(name, nginx.http2Uri("/" + name));
+      files.add(sized ? sized(file, payload.size()) : file);
+    }
+    return files;
+  }
+
+  private Map<String, Long> requestsByProtocol() {
+    return nginx.http2Log().stream()
+        .collect(Collectors.groupingBy(line -> line.split(" ")[0], Collectors.counting()));
+  }
+
+  @Test
+  void smallFilesShareConnectionsAndNoneIsTriedTwice() {
+    Map<String, Payload> content = new HashMap<>();
+    Result result = run(files(2_000, 2_000, content, true));
+    assertThat(watch.seen(TransferEvent.Retrying.class))
+        .extracting(TransferEvent.Retrying::failure)
+        .isEmpty();
+    assertThat(result.files())
+        .extracting(file -> file.outcome().effort().attempts())
+        .containsOnly(1);
+    Trees.assertHolds(out, content);
+    assertThat(requestsByProtocol()).containsExactly(Map.entry("HTTP/2.0", 2_000L));
+  }
+
+  @Test
+  void withoutSizesTheFirstResponsesDecide() {
+    Map<String, Payload> content = new HashMap<>();
+    run(files(300, 2_000, content, false));
+    Trees.assertHolds(out, content);
+    Map<String, Long> requests = requestsByProtocol();
+    assertThat(requests.get("HTTP/1.1")).isLessThanOrEqualTo(32);
+    assertThat(requests.get("HTTP/2.0")).isGreaterThan(250);
+  }
+
+  @Test
+  void itIsNotUsedWhereTheUserSaysNever() {
+    settings = settings.with(settings.http().with(Http2Mode.NEVER));
+    Map<String, Payload> content = new HashMap<>();
+    run(files(20, 2_000, content, true));
+    assertThat(requestsByProtocol()).containsExactly(Map.entry("HTTP/1.1", 20L));
+  }
+
+  @Test
+  void aPartialFileGoesOnOverHttp2() {
+    Map<String, Payload> content = new HashMap<>();
+    List<Download> files = files(1, 300_000, content, true);
+    Download slow = at(files.getFirst(), nginx.http2Uri("/slow/f0"));
+    Result stopped =
+        steered(
+            List.of(slow),
+            run -> {
+              watch.awaitProgress(progress -> progress.received() >= 50_000);
+              run.stop();
+            });
+    assertThat(stopped.isComplete()).isFalse();
+    long kept = part(slow).toFile().length();
+    assertThat(kept).isBetween(50_000L, 299_999L);
+    run(List.of(slow));
+    Trees.assertHolds(out, content);
+    assertThat(nginx.http2Log())
+        .last(STRING)
+        .startsWith("HTTP/2.0 ")
+        .endsWith(" 206 /slow/f0 \"bytes=" + kept + "-299999\"");
+  }
+
+  @Test
+  void aLargeFileGetsAConnectionOfItsOwn() {
+    Map<String, Payload> content = new HashMap<>();
+    run(files(2, 1 << 20, content, true));
+    Trees.assertHolds(out, content);
+    assertThat(requestsByProtocol()).containsOnlyKeys("HTTP/1.1");
+  }
+}
