@@ -44,8 +44,7 @@ final class MultiplexedPool extends MultiplexConnectionPool {
   /**
    * @param allowed the present limits of connections
    */
-  MultiplexedPool(
-      Destination destination, OriginProtocols protocols, JettyClient.Allowed allowed) {
+  MultiplexedPool(Destination destination, OriginProtocols protocols, JettyClient.Allowed allowed) {
     super(destination, connections(), STREAMS);
     this.destination = (HttpDestination) destination;
     this.origin = origin(this.destination);
@@ -101,8 +100,7 @@ final class MultiplexedPool extends MultiplexConnectionPool {
     for (Destination other : destination.getHttpClient().getDestinations()) {
       if (other.getConnectionPool() instanceof BoundedConnectionPool own
           && origin.equals(origin((HttpDestination) other))
-          && own.getConnectionCount() + getConnectionCount()
-              >= allowed.perOrigin().getAsInt()) {
+          && own.getConnectionCount() + getConnectionCount() >= allowed.perOrigin().getAsInt()) {
         own.closeIdle();
       }
     }

@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Seven classes of ours replace parts of Jetty and rely on how the classes around them work. When an
- * upgrade changes the code of one of those, this test fails: read the change, check our class and
- * its tests, and put the new hash here.
+ * Seven classes of ours replace parts of Jetty and rely on how the classes around them work. When
+ * an upgrade changes the code of one of those, this test fails: read the change, check our class
+ * and its tests, and put the new hash here.
  */
 class ReplacedJettyPartsTest {
 
