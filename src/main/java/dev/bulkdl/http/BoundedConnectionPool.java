@@ -38,6 +38,14 @@ final class BoundedConnectionPool extends DuplexConnectionPool {
     return distrusted;
   }
 
+  /** Closes one connection that no request uses, if there is one. */
+  void closeIdle() {
+    Connection idle = activate();
+    if (idle != null) {
+      idle.close();
+    }
+  }
+
   @Override
   protected void tryCreate(boolean create) {
     opening.lock();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.RetryableRequestException;
@@ -30,12 +31,11 @@ import org.jspecify.annotations.Nullable;
 /** An HTTP/2 connection, which many requests use at the same time, each on a stream of its own. */
 final class Http2Connection extends HttpConnectionOverHTTP2 {
 
-  private static final Runnable ENDED = () -> {};
-
   private final long id;
   private final Instant opened = Instant.now();
   private final HTTP2Session session;
   private final AtomicReference<@Nullable Runnable> afterLast = new AtomicReference<>();
+  private final AtomicBoolean ended = new AtomicBoolean();
   private volatile int lastStream = Integer.MAX_VALUE;
   private final Set<HttpChannelOverHTTP2> channels = ConcurrentHashMap.newKeySet();
 
@@ -119,7 +119,7 @@ final class Http2Connection extends HttpConnectionOverHTTP2 {
 
   private void endIfUnused() {
     Runnable end = afterLast.get();
-    if (end != null && channels.isEmpty() && afterLast.compareAndSet(end, ENDED)) {
+    if (end != null && channels.isEmpty() && ended.compareAndSet(false, true)) {
       end.run();
     }
   }

@@ -4,6 +4,7 @@ import dev.bulkdl.model.Origin;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
@@ -87,7 +88,9 @@ final class Http2Sessions {
 
     Listener(Map<String, Object> context) {
       super(context);
-      origin = MultiplexedPool.origin((HttpDestination) context.get(Destination.CONTEXT_KEY));
+      origin =
+          MultiplexedPool.origin(
+              (HttpDestination) Objects.requireNonNull(context.get(Destination.CONTEXT_KEY)));
     }
 
     private void ping(Session session) {

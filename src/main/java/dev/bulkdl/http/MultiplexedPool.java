@@ -4,7 +4,6 @@ import dev.bulkdl.model.Origin;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.ToIntFunction;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.MultiplexConnectionPool;
@@ -39,19 +38,18 @@ final class MultiplexedPool extends MultiplexConnectionPool {
   private final HttpDestination destination;
   private final Origin origin;
   private final OriginProtocols protocols;
-  private final ToIntFunction<Origin> maxConnections;
+  private final JettyClient.Allowed allowed;
   private final ReentrantLock opening = new ReentrantLock();
 
   /**
-   * @param maxConnections the present limit of shared connections to an origin
+   * @param allowed the present limits of connections
    */
-  MultiplexedPool(
-      Destination destination, OriginProtocols protocols, ToIntFunction<Origin> maxConnections) {
+  MultiplexedPool(Destination destination, OriginProtocols protocols, JettyClient.Allowed allowed) {
     super(destination, connections(), STREAMS);
     this.destination = (HttpDestination) destination;
     this.origin = origin(this.destination);
     this.protocols = protocols;
-    this.maxConnections = maxConnections;
+    this.allowed = allowed;
   }
 
   private static Pool.Factory<Connection> connections() {
@@ -87,12 +85,24 @@ final class MultiplexedPool extends MultiplexConnectionPool {
   protected void tryCreate(boolean create) {
     opening.lock();
     try {
-      int limit = protocols.isHttp2(origin) ? maxConnections.applyAsInt(origin) : 1;
+      int limit = protocols.isHttp2(origin) ? allowed.shared().applyAsInt(origin) : 1;
       if (getConnectionCount() < Math.max(1, limit)) {
+        makeRoom();
         super.tryCreate(false);
       }
     } finally {
       opening.unlock();
+    }
+  }
+
+  /** Closes an idle connection of HTTP/1.1 if the origin would have more than its limit. */
+  private void makeRoom() {
+    for (Destination other : destination.getHttpClient().getDestinations()) {
+      if (other.getConnectionPool() instanceof BoundedConnectionPool own
+          && origin.equals(origin((HttpDestination) other))
+          && own.getConnectionCount() + getConnectionCount() >= allowed.perOrigin().getAsInt()) {
+        own.closeIdle();
+      }
     }
   }
 

@@ -47,7 +47,7 @@ final class TwoProtocolTransport extends HttpClientTransportOverHTTP {
 
   private ConnectionPool pool(Destination to) {
     return isShared(to)
-        ? new MultiplexedPool(to, protocols, allowed.shared())
+        ? new MultiplexedPool(to, protocols, allowed)
         : new BoundedConnectionPool(to, allowed.perOrigin());
   }
 
