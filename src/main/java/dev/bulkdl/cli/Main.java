@@ -30,8 +30,9 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    if (!NameEncoding.holdsEveryName()) {
-      Utf8Restart.attempt();
+    boolean isUtf8 = NameEncoding.holdsEveryName();
+    Restart.attempt(arguments, isUtf8);
+    if (!isUtf8) {
       refuseWhatTheLocaleLacks(arguments);
     }
     // Without this setting Jetty asks the JVM's management beans. Loading them takes longer than
