@@ -286,7 +286,7 @@ public final class PartFile implements AutoCloseable {
   public PartChannel openForContent() throws IOException {
     PartChannel channel = content.channel(openSpare(), place.part(), journal.version().total());
     try {
-      if (content.opensByName()) {
+      if (content.opensByName(journal.version().total())) {
         watch.checkSame();
       }
       return channel.watchedBy(watch, this::giveBack);
