@@ -45,7 +45,7 @@ record BlockDevice(String fileSystem, String name, boolean isRotational) {
       }
       long number = (Long) Files.getAttribute(folder, "unix:dev");
       Path device = DEVICES.resolve(major(number) + ":" + minor(number)).toRealPath();
-      Path disk = Files.exists(device.resolve("partition")) ? device.getParent() : device;
+      Path disk = Files.exists(device.resolve("partition")) ? FilePaths.folderOf(device) : device;
       String rotational = Files.readString(disk.resolve("queue/rotational"));
       return Optional.of(
           new BlockDevice(
