@@ -75,7 +75,7 @@ record CommandModel(String name, String summary, CommandSpec spec, List<Choice> 
   }
 
   private static Choice choice(OptionSpec option, Help help) {
-    boolean flag = option.typeInfo().isBoolean();
+    boolean flag = option.typeInfo().isBoolean() || option.arity().min() == 0;
     String label = flag ? "" : option.paramLabel();
     Value value =
         switch (label) {

@@ -15,6 +15,11 @@ import picocli.CommandLine.TypeConversionException;
 /** The options for the output folder and for the treatment of existing files. */
 final class DiskOptions {
 
+  private static final String DIRECT = "--direct";
+
+  /** What {@code --direct} without a value means. */
+  private static final String ALONE = "always";
+
   @Option(
       names = {"-d", "--output-dir"},
       paramLabel = "DIR",
@@ -55,8 +60,16 @@ final class DiskOptions {
       description = "Force files to the device before the final rename (large: from 64M).")
   private SyncPolicy sync = SyncPolicy.LARGE;
 
-  @Option(names = "--direct", description = "Write large files past the system's page cache.")
-  private boolean direct;
+  @Option(
+      names = DIRECT,
+      arity = "0..1",
+      paramLabel = "auto|always|never",
+      converter = Direct.class,
+      description = {
+        "Write large files past the system's page cache:",
+        "auto does where that is quicker; --direct alone is always (auto)."
+      })
+  private WriteMode direct = WriteMode.AUTO;
 
   @Option(
       names = "--no-preallocate",
@@ -75,7 +88,36 @@ final class DiskOptions {
         new ExistingPolicy(overwrite, continueExisting, verifyExisting, trustSize, ifModified),
         sync,
         !noPreallocate,
-        direct ? WriteMode.DIRECT : WriteMode.DISK);
+        direct);
+  }
+
+  /**
+   * Returns the arguments with the value that {@code --direct} has without one: in {@code --direct
+   * list.csv} the next word is the manifest. A parser would take it for the value.
+   */
+  static String[] withValues(String[] arguments) {
+    String[] given = arguments.clone();
+    for (int i = 0; i < given.length && !given[i].equals("--"); i++) {
+      if (given[i].equals(DIRECT)) {
+        given[i] = DIRECT + "=" + ALONE;
+      }
+    }
+    return given;
+  }
+
+  /** Reads when O_DIRECT is used. It was a flag once, so true and false are understood. */
+  static final class Direct implements ITypeConverter<WriteMode> {
+    @Override
+    public WriteMode convert(String text) {
+      return switch (text.strip().toLowerCase(Locale.ROOT)) {
+        case "auto" -> WriteMode.AUTO;
+        case ALONE, "true" -> WriteMode.DIRECT;
+        case "never", "false" -> WriteMode.DISK;
+        default ->
+            throw new TypeConversionException(
+                "'" + text + "' is none of auto, always, never; write for example --direct=auto");
+      };
+    }
   }
 
   /** Reads the name of a policy in upper or lower case. */

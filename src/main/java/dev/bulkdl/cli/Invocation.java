@@ -56,10 +56,13 @@ final class Invocation {
     }
   }
 
-  /** Returns the options in front of {@code -jar}; none if the system does not tell them. */
+  /**
+   * Returns the user's options in front of {@code -jar}, without those of a restart; none if the
+   * system does not tell them.
+   */
   private static List<String> jvmOptions() {
     List<String> all = ProcessHandle.current().info().arguments().map(List::of).orElse(List.of());
     int jar = all.indexOf("-jar");
-    return jar < 0 ? List.of() : all.subList(0, jar);
+    return jar < 0 ? List.of() : JvmOptions.withoutOurs(all.subList(0, jar));
   }
 }

@@ -30,8 +30,9 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    if (!NameEncoding.holdsEveryName()) {
-      Utf8Restart.attempt();
+    boolean isUtf8 = NameEncoding.holdsEveryName();
+    Restart.attempt(arguments, isUtf8);
+    if (!isUtf8) {
       refuseWhatTheLocaleLacks(arguments);
     }
     // Without this setting Jetty asks the JVM's management beans. Loading them takes longer than
@@ -98,7 +99,7 @@ public final class Main {
         (e, given) -> usageError(e, message.of(e), defaults, terminal.err()));
     line.setExecutionStrategy(parsed -> execute(parsed, environment, config, terminal));
     line.setExecutionExceptionHandler((e, command, parsed) -> bug(e, terminal.err()));
-    int code = line.execute(arguments);
+    int code = line.execute(DiskOptions.withValues(arguments));
     return printsASummaryOnly(line.getParseResult()) ? code : written(code, terminal);
   }
 
@@ -128,6 +129,7 @@ public final class Main {
     if (parsed.asCommandLineList().stream().noneMatch(Main::isAskedForHelp)) {
       config.warnings().forEach(warning -> terminal.say("warning: " + warning));
       if (!isQuiet(parsed)) {
+        JavaWarning.current().ifPresent(warning -> terminal.say("warning: " + warning));
         UnknownVariables.warnings(environment.keySet(), line, () -> whole(terminal))
             .forEach(terminal::say);
       }

@@ -91,6 +91,8 @@ final class SameCommand implements RunAgain {
         toAdd.add(option.longestName());
       } else if (option.typeInfo().isBoolean()) {
         options.add(option.longestName() + (value.equalsIgnoreCase("false") ? "=false" : ""));
+      } else if (option.arity().min() == 0) {
+        options.add(option.longestName() + "=" + value);
       } else {
         options.add(shortest(option));
         options.add(value);

@@ -127,7 +127,7 @@ public final class OutputFolder implements AutoCloseable {
           partRoot,
           Optional.of(lock),
           ownParts,
-          PartChannels.of(settings, shared),
+          PartChannels.of(settings, shared, partRoot.orElse(root)),
           Optional.empty(),
           FileQueries.holdsOnly(root, Set.of(own))
               && partRoot.map(parts -> FileQueries.holdsOnly(parts, Set.of())).orElse(true));
@@ -161,7 +161,7 @@ public final class OutputFolder implements AutoCloseable {
         partRoot,
         Optional.empty(),
         PartRegistry.openReadOnly(own.resolve(PARTS)),
-        PartChannels.of(settings, new DiskResources()),
+        PartChannels.of(settings, new DiskResources(), partRoot.orElse(root)),
         Optional.of(new FileLocks()),
         false);
   }
@@ -180,7 +180,7 @@ public final class OutputFolder implements AutoCloseable {
         settings.tempDir().map(temp -> partFolder(temp, root)),
         Optional.empty(),
         PartRegistry.openReadOnly(own.resolve(PARTS)),
-        PartChannels.of(settings, new DiskResources()),
+        PartChannels.of(settings, new DiskResources(), root),
         Optional.empty(),
         false);
   }

@@ -10,9 +10,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -284,7 +286,7 @@ public final class PartFile implements AutoCloseable {
   public PartChannel openForContent() throws IOException {
     PartChannel channel = content.channel(openSpare(), place.part(), journal.version().total());
     try {
-      if (content.opensByName()) {
+      if (content.opensByName(journal.version().total())) {
         watch.checkSame();
       }
       return channel.watchedBy(watch, this::giveBack);
@@ -397,7 +399,9 @@ public final class PartFile implements AutoCloseable {
    */
   public void setDate(Instant modified) {
     try {
-      Files.setLastModifiedTime(place.part(), FileTime.from(modified));
+      // With both times given, the JDK need not ask for the other one first.
+      Objects.requireNonNull(Files.getFileAttributeView(place.part(), BasicFileAttributeView.class))
+          .setTimes(FileTime.from(modified), FileTime.from(Instant.now()), null);
     } catch (IOException e) {
       // The content is complete, and a wrong date is no reason to fail.
     }

@@ -150,12 +150,18 @@ public final class TransferEngine implements AutoCloseable {
    * it: they get smaller when runs are added.
    */
   private int allowedInAll() {
-    long wanted = runs.stream().mapToLong(Permits::allowedInAll).sum();
+    long wanted = 0; // a loop, because each request asks
+    for (Permits run : runs) {
+      wanted += run.allowedInAll();
+    }
     return Math.clamp(wanted, 1, permits.allowedInAll());
   }
 
   private int allowedPerOrigin() {
-    long wanted = runs.stream().mapToLong(Permits::allowedPerOrigin).sum();
+    long wanted = 0;
+    for (Permits run : runs) {
+      wanted += run.allowedPerOrigin();
+    }
     return Math.clamp(wanted, 1, permits.allowedPerOrigin());
   }
 

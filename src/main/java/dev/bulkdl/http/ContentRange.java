@@ -1,5 +1,6 @@
 package dev.bulkdl.http;
 
+import dev.bulkdl.text.Chars;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -14,6 +15,9 @@ import java.util.regex.Pattern;
  */
 record ContentRange(long first, long end, OptionalLong total) {
 
+  private static final String PREFIX = "bytes ";
+  private static final int MOST_DIGITS = 18;
+
   private static final Pattern HELD =
       Pattern.compile("(?i)bytes\\s+(\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
   private static final Pattern UNSATISFIED = Pattern.compile("(?i)bytes\\s+\\*/(\\d{1,18})");
@@ -21,6 +25,46 @@ record ContentRange(long first, long end, OptionalLong total) {
   /** Parses a field; empty if the text is not a Content-Range, or contradicts itself. */
   static Optional<ContentRange> parse(String field) {
     String text = field.strip();
+    return text.indexOf('*') < 0 ? held(text) : parseAny(text);
+  }
+
+  /**
+   * Reads {@code bytes 0-99/1234}, which answers nearly every request, without a pattern. Anything
+   * unusual is left to the patterns.
+   */
+  private static Optional<ContentRange> held(String text) {
+    int dash = text.indexOf('-', PREFIX.length());
+    int slash = text.indexOf('/', dash + 1);
+    if (!text.startsWith(PREFIX) || dash < 0 || slash < 0) {
+      return parseAny(text);
+    }
+    long first = number(text, PREFIX.length(), dash);
+    long last = number(text, dash + 1, slash);
+    long total = number(text, slash + 1, text.length());
+    if (first < 0 || last < 0 || total < 0) {
+      return parseAny(text);
+    }
+    return last < first || last >= total
+        ? Optional.empty()
+        : Optional.of(new ContentRange(first, last + 1, OptionalLong.of(total)));
+  }
+
+  /** Returns the number that 1 to 18 digits form; -1 for anything else. */
+  private static long number(String text, int from, int to) {
+    if (to <= from || to - from > MOST_DIGITS) {
+      return -1;
+    }
+    long value = 0;
+    for (int i = from; i < to; i++) {
+      if (!Chars.isAsciiDigit(text.charAt(i))) {
+        return -1;
+      }
+      value = 10 * value + text.charAt(i) - '0';
+    }
+    return value;
+  }
+
+  private static Optional<ContentRange> parseAny(String text) {
     Matcher unsatisfied = UNSATISFIED.matcher(text);
     if (unsatisfied.matches()) {
       return Optional.of(

@@ -28,6 +28,11 @@ public final class Credentials {
    */
   public static List<Map.Entry<String, String>> headersFor(
       URI source, URI target, HttpSettings http) {
+    if (http.headers().isEmpty()
+        && http.scopes().headers().isEmpty()
+        && source.getRawUserInfo() == null) {
+      return List.of();
+    }
     Origin from = Origin.of(source);
     Origin to = Origin.of(target);
     boolean listed = from.scheme().equals(to.scheme()) && from.isSameHostAs(to);

@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The form of one entry in the file: fields separated by tabs, with backslash escapes for
@@ -51,7 +50,7 @@ final class InventoryLine {
         escaped(entry.url()),
         escaped(from.finalUrl().map(URI::toString).orElse("")),
         Long.toString(entry.size()),
-        from.hashes().stream().map(Checksum::toString).collect(Collectors.joining(" ")),
+        Checksum.joined(from.hashes()),
         escaped(from.etag().orElse("")),
         escaped(from.lastModified().orElse("")),
         escaped(from.contentType().orElse("")),
@@ -98,7 +97,7 @@ final class InventoryLine {
 
   /** Returns a text as it stands in a line: visible, on one line, and the same after reading. */
   static String escaped(String text) {
-    if (Chars.all(text, c -> Chars.isPlain(c) && c != '\\')) {
+    if (Chars.isPlain(text) && text.indexOf('\\') < 0) {
       return text;
     }
     StringBuilder line = new StringBuilder(text.length() + 8);

@@ -2,7 +2,9 @@ package dev.bulkdl.model;
 
 import dev.bulkdl.text.Chars;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A content hash that a file must have; {@code hex} is lower case and of the algorithm's length.
@@ -54,6 +56,13 @@ public record Checksum(Algorithm algorithm, String hex) {
                     new IllegalArgumentException(
                         "unknown hash; known are sha512, sha256, sha1, md5, crc32c"));
     return new Checksum(algorithm, text.substring(colon + 1));
+  }
+
+  /** Returns these hashes with a blank between them. */
+  public static String joined(List<Checksum> hashes) {
+    return hashes.isEmpty()
+        ? ""
+        : hashes.stream().map(Checksum::toString).collect(Collectors.joining(" "));
   }
 
   @Override

@@ -31,7 +31,7 @@ public record DiskSettings(
         ExistingPolicy.DEFAULTS,
         SyncPolicy.LARGE,
         true,
-        WriteMode.DISK);
+        WriteMode.AUTO);
   }
 
   public DiskSettings withTempDir(Path folder) {

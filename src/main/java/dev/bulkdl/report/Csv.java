@@ -1,9 +1,7 @@
 package dev.bulkdl.report;
 
-import dev.bulkdl.text.Chars;
 import dev.bulkdl.text.Redaction;
 import java.util.List;
-import java.util.StringJoiner;
 
 /** Renders CSV rows with commas between cells, quoted as in RFC 4180. */
 final class Csv {
@@ -17,8 +15,11 @@ final class Csv {
     if (cells.size() == 1 && cells.getFirst().isEmpty()) {
       return "\"\"";
     }
-    StringJoiner line = new StringJoiner(",");
-    cells.forEach(cell -> line.add(quoted(cell)));
+    StringBuilder line = new StringBuilder(256);
+    for (String cell : cells) {
+      line.append(quoted(cell)).append(',');
+    }
+    line.setLength(Math.max(0, line.length() - 1));
     return line.toString();
   }
 
@@ -48,7 +49,19 @@ final class Csv {
     return cell.charAt(0) == '#'
         || isStripped(cell.charAt(0))
         || isStripped(cell.charAt(cell.length() - 1))
-        || Chars.any(cell, c -> ",;\t\"\r\n".indexOf(c) >= 0);
+        || hasSeparator(cell);
+  }
+
+  private static boolean hasSeparator(String cell) {
+    for (int i = 0; i < cell.length(); i++) {
+      switch (cell.charAt(i)) {
+        case ',', ';', '\t', '"', '\r', '\n' -> {
+          return true;
+        }
+        default -> {}
+      }
+    }
+    return false;
   }
 
   private static boolean isStripped(char c) {

@@ -1,6 +1,6 @@
 package dev.bulkdl.report;
 
-import dev.bulkdl.text.Chars;
+import dev.bulkdl.text.IsoTime;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +16,8 @@ public enum LogFormat {
   TEXT {
     @Override
     String render(Instant at, LogEntry entry) {
-      StringBuilder line = new StringBuilder().append(at).append(' ').append(entry.event());
+      StringBuilder line =
+          new StringBuilder().append(IsoTime.precise(at)).append(' ').append(entry.event());
       for (LogEntry.Field field : entry.fields()) {
         line.append(' ').append(field.name()).append('=').append(word(field.value()));
       }
@@ -41,7 +42,8 @@ public enum LogFormat {
 
   private static String word(Object value) {
     String text = value.toString();
-    boolean plain = !text.isEmpty() && !Chars.any(text, c -> c == ' ' || c == '"' || c == '\\');
+    boolean plain =
+        !text.isEmpty() && text.indexOf(' ') < 0 && text.indexOf('"') < 0 && text.indexOf('\\') < 0;
     return plain ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /**
  * Renders the rows of results.csv: the columns of ours, then the manifest's columns that have no
@@ -100,7 +99,7 @@ final class ResultRows {
 
   private List<String> row(
       Download download, Outcome outcome, OptionalLong size, Proof proof, String error) {
-    List<String> row = new ArrayList<>();
+    List<String> row = new ArrayList<>(OURS.size() + columns.extra().size());
     row.add(Csv.shown(download.target().value()));
     row.add(Csv.shown(download.source().toString()));
     addOutcome(row, outcome, size, proof, error);
@@ -136,11 +135,11 @@ final class ResultRows {
   }
 
   private static void addProvenance(List<String> row, Provenance from) {
-    row.add(from.finalUrl().map(url -> Csv.shown(url.toString())).orElse(""));
-    row.add(from.etag().map(Csv::shown).orElse(""));
-    row.add(from.lastModified().map(Csv::shown).orElse(""));
-    row.add(from.contentType().map(Csv::shown).orElse(""));
-    row.add(from.hashes().stream().map(Checksum::toString).collect(Collectors.joining(" ")));
+    row.add(from.finalUrl().isPresent() ? Csv.shown(from.finalUrl().get().toString()) : "");
+    row.add(Csv.shown(from.etag().orElse("")));
+    row.add(Csv.shown(from.lastModified().orElse("")));
+    row.add(Csv.shown(from.contentType().orElse("")));
+    row.add(Checksum.joined(from.hashes()));
   }
 
   private static void addFailure(List<String> row, Outcome outcome) {

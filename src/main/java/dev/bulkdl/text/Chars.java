@@ -40,6 +40,16 @@ public final class Chars {
     return c >= ' ' && c <= '~';
   }
 
+  /** Whether a text is plain ASCII. Called for each field of each row, so it calls no lambda. */
+  public static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether a code point could command a terminal, reorder a line, or is half of a pair. */
   public static boolean isInvisible(int codePoint) {
     return switch (Character.getType(codePoint)) {

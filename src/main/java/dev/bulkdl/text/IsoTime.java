@@ -31,6 +31,21 @@ public final class IsoTime {
     return text.append('Z').toString();
   }
 
+  /** Returns what {@link Instant#toString} returns, for the years 0 to 9999, in less time. */
+  public static String precise(Instant at) {
+    long second = at.getEpochSecond();
+    int nanos = at.getNano();
+    if (nanos % 1_000_000 == 0) {
+      return millis(at);
+    }
+    StringBuilder text = new StringBuilder(30).append(millis(Instant.ofEpochSecond(second)));
+    text.setCharAt(text.length() - 1, '.');
+    boolean isMicros = nanos % 1_000 == 0;
+    return digits(text, isMicros ? nanos / 1_000 : nanos, isMicros ? 100_000 : 100_000_000)
+        .append('Z')
+        .toString();
+  }
+
   private static StringBuilder digits(StringBuilder text, int number, int highest) {
     for (int unit = highest; unit > 0; unit /= 10) {
       text.append((char) ('0' + number / unit % 10));

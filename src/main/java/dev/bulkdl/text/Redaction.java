@@ -88,7 +88,7 @@ public final class Redaction {
    * them.
    */
   public static String printable(String text) {
-    if (Chars.all(text, Chars::isPlain) || text.codePoints().noneMatch(Chars::isInvisible)) {
+    if (Chars.isPlain(text) || text.codePoints().noneMatch(Chars::isInvisible)) {
       return text;
     }
     StringBuilder safe = new StringBuilder(text.length() + 16);

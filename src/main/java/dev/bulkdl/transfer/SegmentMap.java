@@ -51,15 +51,18 @@ final class SegmentMap {
         return;
       }
       total = bytes;
-      active.stream()
-          .filter(segment -> segment.end() > bytes)
-          .forEach(segment -> segment.endAt(bytes));
+      for (Segment segment : active) {
+        if (segment.end() > bytes) {
+          segment.endAt(bytes);
+        }
+      }
       List<ByteRanges.Span> left = List.copyOf(unclaimed);
       unclaimed.clear();
-      left.stream()
-          .filter(span -> span.start() < bytes)
-          .map(span -> new ByteRanges.Span(span.start(), Math.min(span.end(), bytes)))
-          .forEach(unclaimed::add);
+      for (ByteRanges.Span span : left) {
+        if (span.start() < bytes) {
+          unclaimed.add(new ByteRanges.Span(span.start(), Math.min(span.end(), bytes)));
+        }
+      }
     } finally {
       lock.unlock();
     }

@@ -60,7 +60,7 @@ class Utf8RestartTest {
 
   @Test
   void anArgumentMayBeEmpty() {
-    assertThat(Utf8Restart.parts("a\0\0b\0".getBytes(StandardCharsets.US_ASCII)))
+    assertThat(ProcessImage.parts("a\0\0b\0".getBytes(StandardCharsets.US_ASCII)))
         .extracting(String::new)
         .containsExactly("a", "", "b");
   }

@@ -59,7 +59,7 @@ class PartFileTest {
         place,
         new PartJournal(place.journal(), source, BOOT, true),
         ownParts,
-        PartChannels.of(DiskSettings.in(folder), new DiskResources()),
+        PartChannels.of(DiskSettings.in(folder), new DiskResources(), folder),
         new AtomicPublish(ownParts, AtomicPublish.MANY),
         closed -> {});
   }
@@ -353,7 +353,7 @@ class PartFileTest {
               part.place(),
               new PartJournal(part.place().journal(), "source", BOOT, true),
               later,
-              PartChannels.of(DiskSettings.in(folder), new DiskResources()),
+              PartChannels.of(DiskSettings.in(folder), new DiskResources(), folder),
               new AtomicPublish(later, AtomicPublish.MANY),
               closed -> {});
       assertThat(next.remains()).isEqualTo(new Remains(2, Optional.empty(), true));

@@ -55,6 +55,52 @@ class DirectIT extends EndToEnd {
     assertThat(server.bytesServed()).isLessThanOrEqualTo(LARGE.size() + FETCHED_TWICE);
   }
 
+  /** A value stands only behind {@code =}, so the next word is the manifest. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--direct", "--direct=always", "--direct=TRUE"})
+  void theWordBehindItIsTheManifest(String option) {
+    server.serve("/a", LARGE).with("/a", new Fault.Stall(20 * MIB));
+    manifestOf("a.bin", "/a");
+    try (BulkdlProcess process = bulkdl(option, "files.csv", "-s", 1).start()) {
+      new OpenFiles(process.pid()).awaitDirect("a.bin.part");
+      process.signal("TERM");
+      Result result = process.awaitExit();
+      assertThat(result.exit()).as(result.err()).isEqualTo(143);
+      assertThat(result.out() + result.err()).containsPattern("--direct(=always|=TRUE)?( |$)");
+    }
+    assertThat(run("--direct=never", "files.csv").exit()).isZero();
+    Trees.assertHolds(out("files").path(), "a.bin", LARGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--direct=auto", "--direct=never", "--direct=false"})
+  void aFileOfMiddleSizeStaysInMemoryUnlessAskedFor(String option) {
+    server.serve("/a", LARGE);
+    manifestOf("a.bin", "/a");
+    assertThat(run(option, "files.csv", "-s", 1).exit()).isZero();
+    Path file = out("files").file("a.bin");
+    PageCache.bytesOf(file)
+        .ifPresent(bytes -> assertThat(bytes).isGreaterThanOrEqualTo(LARGE.size()));
+    assertThat(LARGE.matches(file)).isTrue();
+  }
+
+  @Test
+  void anotherValueIsAnErrorWithTheRightOnes() {
+    Result result = run("--direct=images.csv");
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("'images.csv' is none of auto, always, never");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"always", "auto", "true"})
+  void theEnvironmentGivesTheSameValues(String value) {
+    server.serve("/a", new Payload(3, 1000));
+    manifestOf("a.bin", "/a");
+    assertThat(bulkdl("files.csv").env("BULKDL_DIRECT", value).run().exit()).isZero();
+    assertThat(bulkdl("files.csv").env("BULKDL_DIRECT", "x").run().err())
+        .contains("BULKDL_DIRECT", "is none of auto, always, never");
+  }
+
   @Test
   void isMeasuredByTheBench() {
     server.serve("/a", LARGE).with("/a", new Fault.Stall(20 * MIB));

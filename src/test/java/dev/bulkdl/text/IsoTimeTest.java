@@ -18,6 +18,11 @@ class IsoTimeTest {
       @ForAll @IntRange(max = 999_999_999) int nano) {
     Instant at = Instant.ofEpochSecond(second, nano);
     assertThat(IsoTime.millis(at)).isEqualTo(at.truncatedTo(ChronoUnit.MILLIS).toString());
+    assertThat(IsoTime.precise(at)).isEqualTo(at.toString());
+    Instant micros = at.truncatedTo(ChronoUnit.MICROS);
+    assertThat(IsoTime.precise(micros)).isEqualTo(micros.toString());
+    Instant millis = at.truncatedTo(ChronoUnit.MILLIS);
+    assertThat(IsoTime.precise(millis)).isEqualTo(millis.toString());
   }
 
   @Test
