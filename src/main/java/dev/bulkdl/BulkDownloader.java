@@ -139,7 +139,7 @@ public final class BulkDownloader {
       return with(settings.limits().withAdaptive(measured));
     }
 
-    /** Limits the files in flight. At least 1; the default is 128. */
+    /** Limits the files in flight. At least 1; the default is 256. */
     public Builder maxFiles(int files) {
       return with(settings.limits().withMaxFiles(files));
     }

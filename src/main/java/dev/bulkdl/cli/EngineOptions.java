@@ -45,7 +45,7 @@ final class EngineOptions {
       names = {"-j", "--max-files"},
       paramLabel = "N",
       converter = Choice.OfCount.class,
-      description = "Files in flight at most (128; with --adaptive off 32).")
+      description = "Files in flight at most (256; with --adaptive off 32).")
   private Choice<Integer> maxFiles = Choice.usual(Limits.DEFAULTS.maxFiles());
 
   @Option(

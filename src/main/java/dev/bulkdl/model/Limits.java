@@ -24,9 +24,9 @@ public record Limits(
     OptionalLong maxFileSize,
     boolean adaptive) {
 
-  /** Ceilings for what long links need. */
+  /** Ceilings for what long links need. Over HTTP/2 more files than connections are in flight. */
   public static final Limits DEFAULTS =
-      new Limits(128, 128, 64, 64, 1L << 20, OptionalLong.empty(), true);
+      new Limits(256, 128, 64, 64, 1L << 20, OptionalLong.empty(), true);
 
   /** The numbers of connections that are held where the engine does not measure. */
   public static final Limits FIXED = new Limits(32, 64, 16, 4, 16L << 20);

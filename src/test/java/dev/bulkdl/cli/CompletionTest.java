@@ -156,7 +156,7 @@ class CompletionTest {
     assertThat(page)
         .contains(
             ".SH \"NAME\"",
-            "Files in flight at most (128; with --adaptive off 32).",
+            "Files in flight at most (256; with --adaptive off 32).",
             ".SS \"Retries and timeouts\"")
         .doesNotContain("${", "@|");
   }
@@ -171,7 +171,7 @@ class CompletionTest {
     String text = run("groff", "-man", "-Tascii", "-P-c", page.toString()).out();
     assertThat(text)
         .contains(
-            "Files in flight at most (128; with --adaptive off 32).",
+            "Files in flight at most (256; with --adaptive off 32).",
             "bulkdl get [OPTIONS] URL...");
   }
 

@@ -78,7 +78,7 @@ class EngineOptionsTest {
   void hasTheDefaultsOfTheContract() {
     assertThat(settings()).isEqualTo(Settings.in(OUT));
     assertThat(settings().limits())
-        .isEqualTo(new Limits(128, 128, 64, 64, 1 << 20).withAdaptive(true));
+        .isEqualTo(new Limits(256, 128, 64, 64, 1 << 20).withAdaptive(true));
     Options options = options(Map.of());
     assertThat(options.output.quiet()).isFalse();
     assertThat(options.output.json()).isFalse();

@@ -26,7 +26,7 @@ class SettingsTest {
   void hasTheDefaultsOfTheContract() {
     Settings settings = Settings.in(Path.of("out"));
     assertThat(settings.limits())
-        .isEqualTo(new Limits(128, 128, 64, 64, 1024 * 1024).withAdaptive(true));
+        .isEqualTo(new Limits(256, 128, 64, 64, 1024 * 1024).withAdaptive(true));
     assertThat(Limits.FIXED).isEqualTo(new Limits(32, 64, 16, 4, 16L * 1024 * 1024));
     assertThat(settings.patience())
         .isEqualTo(new RetrySettings(10, SECOND, Duration.ofSeconds(60), Optional.empty()));
