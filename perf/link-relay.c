@@ -704,7 +704,7 @@ static void print_all(void) {
 }
 
 int main(int argc, char **argv) {
-  for (int i = 1; i < argc; i++) set_all_of(argv[i]);
+  for (int i = 1; i < argc; i++) set_all_of(strdup(argv[i])); /* ps shows them whole */
   if (link_count == 0) fail("usage", "link-relay listen=IP:PORT,to=IP:PORT[,KEY=VALUE ...] ...");
   struct rlimit files;
   getrlimit(RLIMIT_NOFILE, &files);
