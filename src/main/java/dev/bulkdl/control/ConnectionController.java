@@ -142,6 +142,7 @@ final class ConnectionController {
   private long troubleUntil;
   private long halvedAt;
   private int doubtful;
+  private int doubtfulAbove;
   private long oneMoreEvery = SHORTEST_RECOVERY / 2;
   private long sampledAt;
   private boolean waitsForNetwork = true;
@@ -218,7 +219,10 @@ final class ConnectionController {
   void answered(int level, Duration took, long now) {
     double nanos = took.toNanos();
     answerTime = answerTime == 0 ? nanos : answerTime + (nanos - answerTime) / 8;
-    proven = Math.max(proven, level);
+    if (level > proven) {
+      proven = level;
+      doubtfulAbove = 0;
+    }
     doubtful = 0;
     step(now);
   }
@@ -237,28 +241,39 @@ final class ConnectionController {
    * Records that the server refused a request: it has too many connections or requests.
    *
    * @param level the number of connections in use when the connection of the request began
-   * @param sure false if the refusal can be about this one URL; then several in a row count
+   * @param sure false if the refusal can have another cause, such as this one URL; then several
+   *     count
    */
   void refused(int level, boolean sure, long now) {
+    if (level > proven) {
+      refusedAboveProven(sure, now);
+      return;
+    }
     doubtful++;
-    if (sure || level > proven || doubtful >= DOUBTFUL) {
-      refuse(level, now);
+    if (sure || doubtful >= DOUBTFUL) {
+      halve(level, now);
     }
   }
 
   /** Records that a host that had answered before closed a connection instead of an answer. */
   void reset(int level, long now) {
-    refuse(level, now);
+    refused(level, false, now);
   }
 
-  /**
-   * A refused connection above the proven number names the limit exactly: all others were served.
-   * Else the number is halved, once a second at most.
-   */
-  private void refuse(int level, long now) {
-    if (level > proven && proven > 0) {
+  /** All others are being served, so a refusal names the limit exactly. */
+  private void refusedAboveProven(boolean sure, long now) {
+    doubtfulAbove++;
+    if (proven > 0 && (sure || doubtfulAbove >= DOUBTFUL)) {
       retreat(proven, proven, now);
-    } else if (now - halvedAt >= SECOND) {
+    } else if (phase == Phase.CLIMB) {
+      climbed = Math.max(FIRST, proven);
+      steppedAt = now + SECOND; // try again, more slowly
+    }
+  }
+
+  /** Lowers the number of connections that were served before, once a second at most. */
+  private void halve(int level, long now) {
+    if (now - halvedAt >= SECOND) {
       oneMoreEvery = Math.min(2 * oneMoreEvery, LONGEST_RECOVERY);
       retreat(Math.max(1, inUse / 2), Math.max(1, level - 1), now);
     }
@@ -267,6 +282,7 @@ final class ConnectionController {
   private void retreat(int next, int most, long now) {
     halvedAt = now;
     doubtful = 0;
+    doubtfulAbove = 0;
     troubleCeiling = Math.min(most, troubleCeiling);
     troubleUntil = now + REMEMBERED;
     refusedLast = true;

@@ -30,6 +30,11 @@ final class PieceSize {
     answerSeconds = (double) nanos / TimeUnit.SECONDS.toNanos(1);
   }
 
+  /** A size that the user chose holds as it is. */
+  private boolean isChosen() {
+    return limits.segmentMin() != Limits.DEFAULTS.segmentMin();
+  }
+
   /**
    * Returns the smallest piece in bytes.
    *
@@ -37,7 +42,7 @@ final class PieceSize {
    */
   long smallest(double rate) {
     long least = limits.segmentMin();
-    if (!limits.adaptive() || least >= ALWAYS) {
+    if (!limits.adaptive() || isChosen()) {
       return least;
     }
     double seconds = Math.max(SECONDS, REQUESTS * answerSeconds);

@@ -189,6 +189,20 @@ class ConnectionControllerTest {
     assertThat(controller.allowed()).isEqualTo(4);
   }
 
+  /** One URL that is refused does not limit the others. */
+  @Test
+  void aDoubtfulRefusalAboveTheProvenNumberOnlyDelaysTheClimb() {
+    use(1, 0);
+    controller.answered(1, Duration.ofMillis(50), SECOND);
+    int level = use(1, SECOND);
+    controller.refused(level, false, SECOND);
+    controller.reset(level, SECOND);
+    assertThat(controller.allowed()).isEqualTo(ConnectionController.FIRST);
+    controller.refused(level, false, SECOND);
+    assertThat(controller.allowed()).isEqualTo(1);
+    assertThat(controller.reason()).isEqualTo(Reason.REFUSED);
+  }
+
   /** 503 can be about one URL. Several in a row are about the client. */
   @Test
   void oneDoubtfulRefusalChangesNothing() {

@@ -57,7 +57,8 @@ class BoardIT extends EndToEnd {
       lines.add("file-" + i + ".bin," + server.uri("/" + i) + "?token=" + SECRET);
     }
     manifest("files.csv", lines);
-    return bulkdl("files.csv", "--idle-timeout", "10m", "-s", 1).env("LC_ALL", "C.UTF-8");
+    return bulkdl("files.csv", "--idle-timeout", "10m", "-s", 1, "--adaptive=off")
+        .env("LC_ALL", "C.UTF-8");
   }
 
   private static boolean isStanding(String screen) {

@@ -53,7 +53,8 @@ class MetricsIT extends EndToEnd {
         "small.bin," + server.uri("/small") + ",",
         "gone.bin," + server.uri("/gone") + ",",
         "held.bin," + server.uri("/held") + "," + LARGE.size());
-    return bulkdl("files.csv", "-s", 1, "--retry-delay", "1ms", "--metrics-port", 0);
+    return bulkdl(
+        "files.csv", "-s", 1, "--retry-delay", "1ms", "--metrics-port", 0, "--adaptive=off");
   }
 
   private static URI endpoint(BulkdlProcess process) {

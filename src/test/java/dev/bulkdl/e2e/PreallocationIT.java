@@ -46,7 +46,7 @@ class PreallocationIT extends EndToEnd {
   }
 
   private void completes(Object... more) {
-    Result result = bulkdl("files.csv", "-d", out).and(more).run();
+    Result result = bulkdl("files.csv", "-d", out, "-s", 1).and(more).run();
     assertThat(result.exit()).as(result.err()).isZero();
     Trees.assertHolds(out, "a.bin", LARGE);
     assertThat(server.bytesServed()).isLessThan(LARGE.size() + MIB);

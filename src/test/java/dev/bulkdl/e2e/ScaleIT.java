@@ -80,7 +80,7 @@ class ScaleIT extends EndToEnd {
     payloads.put("last", SMALL);
     manifest("files.csv", List.of(rows + "last," + server.uri(LAST)));
     Thread.ofPlatform().daemon().start(() -> openWhenFull(slow));
-    Result result = runToLast("-Xmx96m");
+    Result result = runToLast("-Xmx96m", "--adaptive=off");
     assertThat(result.exit()).as(result.err()).isZero();
     assertThat(server.traffic().maxInFlight()).isEqualTo(16);
     assertThat(server.requests()).hasSize(count + 1);
@@ -93,9 +93,9 @@ class ScaleIT extends EndToEnd {
   }
 
   /** Prints the peak of the memory when all rows but the last have ended, and lets that one end. */
-  private Result runToLast(String heap) {
+  private Result runToLast(String heap, Object... options) {
     long start = System.nanoTime();
-    try (BulkdlProcess process = bulkdl("files.csv").jvm(heap).start()) {
+    try (BulkdlProcess process = bulkdl("files.csv").and(options).jvm(heap).start()) {
       gate.awaitArrivals(1, LONGEST);
       process.awaitStderr(this::allButOneHaveEnded);
       System.out.printf(

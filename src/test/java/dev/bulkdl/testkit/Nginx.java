@@ -187,7 +187,7 @@ public final class Nginx implements AutoCloseable {
         }
         location @later { add_header Retry-After 1 always; return 429; }
         location /noranges/ { alias "%s/"; max_ranges 0; }
-        location /few/ { alias "%s/"; limit_conn few %d; limit_rate 200k; }
+        location /few/ { alias "%s/"; limit_conn few %d; limit_rate 50k; }
       }
       log_format two '$server_protocol $connection $status $request_uri "$http_range"';
       server {
