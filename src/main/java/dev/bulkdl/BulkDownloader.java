@@ -14,6 +14,9 @@ import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.rate.RateTable;
+import dev.bulkdl.rate.RequestRate;
+import dev.bulkdl.rate.Schedule;
 import dev.bulkdl.report.RunReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -168,6 +171,42 @@ public final class BulkDownloader {
     /** Lets files with more bytes than this fail. At least 1; the default is no limit. */
     public Builder maxFileSize(long bytes) {
       return with(settings.limits().withMaxFileSize(OptionalLong.of(bytes)));
+    }
+
+    /**
+     * Limits the bytes a second of all connections together. The default is no limit. {@link
+     * Run#limitRate} changes it while a run is under way.
+     */
+    public Builder limitRate(RateTable table) {
+      settings = settings.with(settings.rates().withTotal(table));
+      return this;
+    }
+
+    /** Limits the connections to each host together. The default is no limit. */
+    public Builder limitRatePerHost(RateTable table) {
+      settings = settings.with(settings.rates().withPerHost(table));
+      return this;
+    }
+
+    /** Limits each connection. The default is no limit. */
+    public Builder limitRatePerConnection(RateTable table) {
+      settings = settings.with(settings.rates().withPerConnection(table));
+      return this;
+    }
+
+    /**
+     * Limits the starts of requests to each host; ranges and retries count too. The default is no
+     * limit.
+     */
+    public Builder limitRequests(RequestRate rate) {
+      settings = settings.with(settings.rates().withRequests(rate));
+      return this;
+    }
+
+    /** Sets when a run works and when it ends. The default is at once, until all is done. */
+    public Builder schedule(Schedule schedule) {
+      settings = settings.with(schedule);
+      return this;
     }
 
     /** Sets the attempts without progress before a file fails. At least 0; the default is 10. */

@@ -3,6 +3,7 @@ package dev.bulkdl;
 import dev.bulkdl.engine.EngineSettings;
 import dev.bulkdl.engine.TransferEngine;
 import dev.bulkdl.model.Proxies;
+import dev.bulkdl.rate.RateTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,11 @@ public final class Engine implements AutoCloseable {
 
   TransferEngine shared() {
     return shared;
+  }
+
+  /** Limits the bytes a second of all runs together from now on. The default is no limit. */
+  public void limitRate(RateTable table) {
+    shared.limitRate(table);
   }
 
   /**

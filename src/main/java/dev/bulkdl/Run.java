@@ -3,6 +3,9 @@ package dev.bulkdl;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.rate.Rate;
+import dev.bulkdl.rate.RateTable;
+import dev.bulkdl.rate.RequestRate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -50,6 +53,29 @@ public final class Run {
    */
   public void changeConnections(int delta) {
     control.changeConnections(delta);
+  }
+
+  /**
+   * Limits all connections of the run together to this rate from now on. It replaces the limit
+   * before, a timetable too. {@link Rate#UNLIMITED} ends it.
+   */
+  public void limitRate(Rate rate) {
+    control.limitRate(RateTable.always(rate));
+  }
+
+  /** Limits the connections to each host together to this rate from now on. */
+  public void limitRatePerHost(Rate rate) {
+    control.limitRatePerHost(RateTable.always(rate));
+  }
+
+  /** Limits each connection to this rate from now on. */
+  public void limitRatePerConnection(Rate rate) {
+    control.limitRatePerConnection(RateTable.always(rate));
+  }
+
+  /** Limits the starts of requests to each host from now on. */
+  public void limitRequests(RequestRate rate) {
+    control.limitRequests(rate);
   }
 
   /**

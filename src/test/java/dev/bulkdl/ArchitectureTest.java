@@ -65,21 +65,22 @@ class ArchitectureTest {
           """
           text     :
           time     :
+          rate     : text time
           content  : model
           log      :
-          model    : text
-          control  : model time
+          model    : text rate
+          control  : model time rate
           event    : model
           manifest : text model
           disk     : text content log model
           http     : text content log model control
           inventory: text model event
-          transfer : text content time model control event disk http inventory
+          transfer : text content time rate model control event disk http inventory
           run      : model time control event transfer
           plan     : text model control event manifest disk http inventory transfer
           report   : text model time event manifest inventory
-          engine   : model time control event manifest disk http inventory transfer run report
-          (root)   : model control event report engine run transfer
+          engine   : model time rate control event manifest disk http inventory transfer run report
+          (root)   : model rate control event report engine run transfer
           metrics  : text model event
           hook     : text model event report
           page     : text model time event report
@@ -87,7 +88,7 @@ class ArchitectureTest {
           demo     : model
           bench    : text model control event manifest report engine
           app      : text model time control event manifest disk inventory transfer plan report engine page demo bench metrics hook log (root)
-          cli      : text app log model control event manifest http report engine board hook bench
+          cli      : text rate app log model control event manifest http report engine board hook bench
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {
     String[] allowed =
@@ -117,6 +118,7 @@ class ArchitectureTest {
             "engine",
             "model",
             "time",
+            "rate",
             "control",
             "event",
             "manifest",

@@ -52,6 +52,9 @@ final class CellListener implements ProgressListener {
       case TransferEvent.FileStarted ignored -> {}
       case TransferEvent.Restarted ignored -> {}
       case TransferEvent.OriginPaused ignored -> {}
+      case TransferEvent.Held ignored -> {}
+      case TransferEvent.HeldNoMore ignored -> {}
+      case TransferEvent.EndedEarly ignored -> {}
       case TransferEvent.OutageBegan ignored -> {}
       case TransferEvent.OutageEnded ignored -> {}
       case TransferEvent.Requeued ignored -> {}

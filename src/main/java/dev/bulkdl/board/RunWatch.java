@@ -142,6 +142,9 @@ final class RunWatch implements ProgressListener {
       case TransferEvent.Answered ignored -> {}
       case TransferEvent.Restarted ignored -> {}
       case TransferEvent.OriginPaused ignored -> {}
+      case TransferEvent.Held ignored -> {}
+      case TransferEvent.HeldNoMore ignored -> {}
+      case TransferEvent.EndedEarly ignored -> {}
       case TransferEvent.RunEnded ignored -> {}
     }
   }

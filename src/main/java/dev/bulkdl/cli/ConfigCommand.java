@@ -43,6 +43,7 @@ final class ConfigCommand implements Callable<Integer> {
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
   @Mixin private RunOptions run;
+  @Mixin private ScheduleOptions schedule;
   @Mixin private OutputOptions output;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields

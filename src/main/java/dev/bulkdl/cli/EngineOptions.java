@@ -11,11 +11,13 @@ import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.rate.RateLimits;
 import dev.bulkdl.text.SourceUri;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -192,12 +194,15 @@ final class EngineOptions {
 
   @Mixin private ProxyOptions proxies;
 
+  @Mixin private LimitOptions rates;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the mixin
   EngineOptions() {}
 
   /** Returns the settings of these options and the disk options, with the default records. */
   Settings settings(DiskSettings disk) {
-    return new Settings(limits(), patience(), timeouts(), http(), disk, RecordSettings.DEFAULTS);
+    return new Settings(limits(), patience(), timeouts(), http(), disk, RecordSettings.DEFAULTS)
+        .with(rates());
   }
 
   /**
@@ -236,6 +241,15 @@ final class EngineOptions {
   Timeouts timeouts() {
     OptionalLong speed = minSpeed == null ? OptionalLong.empty() : OptionalLong.of(minSpeed);
     return new Timeouts(connectTimeout, responseTimeout, idleTimeout, speed, minSpeedWindow);
+  }
+
+  /** Returns the zone of all times that options name. */
+  ZoneId zone() {
+    return rates.zone();
+  }
+
+  RateLimits rates() {
+    return rates.rates();
   }
 
   HttpSettings http() {

@@ -52,6 +52,7 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
   @Mixin private RecordOptions records;
+  @Mixin private ScheduleOptions schedule;
   @Mixin private OutputOptions output;
 
   @Parameters(arity = "1..*", paramLabel = "URL", description = "http or https URLs.")
@@ -104,7 +105,8 @@ final class GetCommand implements Callable<Integer>, SummaryPrinter {
     Settings settings =
         engine
             .settings(disk.settings(place.folder()), console)
-            .with(records.settings().withAttribute(!noXattr));
+            .with(records.settings().withAttribute(!noXattr))
+            .with(schedule.schedule(engine.zone()));
     if (STANDARD_OUTPUT.equals(name)) {
       return new UrlToStream(files, settings, console.fileEvents()).run(console);
     }

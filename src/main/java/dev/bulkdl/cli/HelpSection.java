@@ -32,6 +32,14 @@ enum HelpSection {
       "--max-per-host",
       "--segments",
       "--segment-min"),
+  LIMITS(
+      "Limits",
+      "--limit-rate",
+      "--limit-rate-per-host",
+      "--limit-rate-per-connection",
+      "--requests-per-second",
+      "--time-zone"),
+  SCHEDULE("Schedule", "--start-at", "--window", "--max-time", "--max-bytes", "--min-free-space"),
   RETRY(
       "Retries and timeouts",
       "--retries",
@@ -54,6 +62,8 @@ enum HelpSection {
   private static final Map<Class<?>, HelpSection> OF_CLASS =
       Map.of(
           EngineOptions.class, NETWORK,
+          LimitOptions.class, LIMITS,
+          ScheduleOptions.class, SCHEDULE,
           ProxyOptions.class, NETWORK,
           OutputOptions.class, OUTPUT,
           MetricsOptions.class, OUTPUT,
@@ -65,6 +75,14 @@ enum HelpSection {
       Set.of(
           "--segments",
           "--segment-min",
+          "--limit-rate",
+          "--limit-rate-per-host",
+          "--limit-rate-per-connection",
+          "--start-at",
+          "--window",
+          "--max-time",
+          "--max-bytes",
+          "--min-free-space",
           "--min-speed",
           "--min-speed-window",
           "--sync",

@@ -40,6 +40,12 @@ final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private EngineOptions engine;
+
+  /** Taken and ignored, so that the options of a run need not be edited. */
+  @SuppressWarnings("UnusedVariable")
+  @Mixin
+  private ScheduleOptions schedule;
+
   @Mixin private DiskOptions disk;
   @Mixin private RecordOptions records;
   @Mixin private OutputOptions output;

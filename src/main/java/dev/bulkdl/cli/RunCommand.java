@@ -37,6 +37,7 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
   @Mixin private DiskOptions disk;
   @Mixin private RecordOptions records;
   @Mixin private RunOptions run;
+  @Mixin private ScheduleOptions schedule;
   @Mixin private OutputOptions output;
 
   @Parameters(
@@ -60,7 +61,11 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
     String manifest = ManifestArgument.checked(location, spec);
     Path folder = disk.outputDir(OutputDirs.forManifest(manifest));
     TerminalConsole console = output.console(terminal);
-    Settings settings = engine.settings(disk.settings(folder), console).with(records.settings());
+    Settings settings =
+        engine
+            .settings(disk.settings(folder), console)
+            .with(records.settings())
+            .with(schedule.schedule(engine.zone()));
     ManifestInput input = new ManifestInput(manifest, terminal.in(), run.skipBadRows());
     return new ManifestDownload(input, settings, output.outputs())
         .with(SameCommand.withList(spec))

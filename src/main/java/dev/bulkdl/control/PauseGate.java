@@ -8,20 +8,39 @@ public final class PauseGate {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition opened = lock.newCondition();
+  private boolean closedByUser;
+  private boolean closedBySchedule;
   private volatile boolean closed;
 
   public boolean isClosed() {
     return closed;
   }
 
+  /** Closes it for the user. */
   public void close() {
-    closed = true;
+    change(() -> closedByUser = true);
   }
 
+  /** Opens it for the user. It stays closed while a schedule keeps it so. */
   public void open() {
+    change(() -> closedByUser = false);
+  }
+
+  /** Closes it for a schedule. */
+  void hold() {
+    change(() -> closedBySchedule = true);
+  }
+
+  /** Opens it for a schedule. It stays closed while the user keeps it so. */
+  void release() {
+    change(() -> closedBySchedule = false);
+  }
+
+  private void change(Runnable change) {
     lock.lock();
     try {
-      closed = false;
+      change.run();
+      closed = closedByUser || closedBySchedule;
       opened.signalAll();
     } finally {
       lock.unlock();

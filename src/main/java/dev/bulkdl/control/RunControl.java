@@ -1,6 +1,9 @@
 package dev.bulkdl.control;
 
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.rate.RateTable;
+import dev.bulkdl.rate.RequestRate;
+import dev.bulkdl.rate.RunRates;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +16,7 @@ public final class RunControl {
   private final Cancellation cancellation = new Cancellation();
   private final Map<TargetName, Cancellation> files = new ConcurrentHashMap<>();
   private final Permits permits;
+  private final RunRates rates;
   private final RetryWaits retryWaits = new RetryWaits();
   private final HeldFiles held = new HeldFiles();
   private volatile IntSupplier retrying = () -> 0;
@@ -21,7 +25,15 @@ public final class RunControl {
    * @param permits the permits that {@link #changeConnections} changes
    */
   public RunControl(Permits permits) {
+    this(permits, RunRates.alone());
+  }
+
+  /**
+   * @param rates the rate limits that {@link #limitRate} and the other two change
+   */
+  public RunControl(Permits permits, RunRates rates) {
     this.permits = permits;
+    this.rates = rates;
   }
 
   /**
@@ -36,8 +48,19 @@ public final class RunControl {
     gate.open();
   }
 
+  /** Whether the user or the schedule has paused the run. */
   public boolean isPaused() {
     return gate.isClosed();
+  }
+
+  /** Pauses the run for its schedule. {@link #resume()} does not end this pause. */
+  public void hold() {
+    gate.hold();
+  }
+
+  /** Ends the pause for the schedule. A pause by the user stays. */
+  public void release() {
+    gate.release();
   }
 
   /**
@@ -57,6 +80,31 @@ public final class RunControl {
   /** Returns the present limits of connections. */
   public Ceilings ceilings() {
     return new Ceilings(permits.allowedInAll(), permits.allowedPerOrigin());
+  }
+
+  /** Limits all connections of the run together from now on, in place of the limit before. */
+  public void limitRate(RateTable table) {
+    rates.limit(table);
+  }
+
+  /** Limits the connections to each host together from now on. */
+  public void limitRatePerHost(RateTable table) {
+    rates.limitPerHost(table);
+  }
+
+  /** Limits each connection from now on. */
+  public void limitRatePerConnection(RateTable table) {
+    rates.limitPerConnection(table);
+  }
+
+  /** Limits the starts of requests to each host from now on. */
+  public void limitRequests(RequestRate rate) {
+    rates.requests().limit(rate);
+  }
+
+  /** Returns the rate limits of the run. */
+  public RunRates rates() {
+    return rates;
   }
 
   /**

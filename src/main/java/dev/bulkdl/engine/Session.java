@@ -14,6 +14,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ListedOrigins;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Settings;
+import dev.bulkdl.rate.RunRates;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.report.RunStatistics;
@@ -89,7 +90,9 @@ public final class Session implements AutoCloseable {
     this.settings = settings;
     this.engine = engine;
     this.permits = permits;
-    this.control = new RunControl(permits);
+    this.control =
+        new RunControl(permits, engine.map(TransferEngine::newRates).orElseGet(RunRates::alone));
+    control.rates().limit(settings.rates());
     this.listeners = listeners;
     this.folder = folder;
   }
@@ -254,12 +257,15 @@ public final class Session implements AutoCloseable {
     TransferContext context = on.join(forList, target, permits, control, listener);
     progress = () -> counters.now(control, context.supply());
     ProgressSampler sampler = new ProgressSampler(progress, listener, wantsSamples(watching));
-    try (sampler) {
+    ScheduleWatch schedule =
+        ScheduleWatch.start(settings.schedule(), control, counters, folder, listener);
+    try (sampler;
+        schedule) {
       AcceptedRows rows = new AcceptedRows(work.rows(), listener, counters);
       new BulkRun(context, settings.limits().maxFiles(), control, listener, counters).run(rows);
       statistics.connectionsFound(this::connections);
     } finally {
-      on.leave(permits);
+      on.leave(permits, control);
       target.inventory().close();
       inventoryFailure = target.inventory().failure();
     }

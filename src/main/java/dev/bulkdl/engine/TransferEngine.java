@@ -12,6 +12,9 @@ import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.rate.RateLimiter;
+import dev.bulkdl.rate.RateTable;
+import dev.bulkdl.rate.RunRates;
 import dev.bulkdl.run.ContentRun;
 import dev.bulkdl.transfer.RequestContext;
 import dev.bulkdl.transfer.RequestSettings;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 
 /**
  * The resources that many runs share: the HTTP client with its buffers and timers, the connection
@@ -37,6 +41,8 @@ public final class TransferEngine implements AutoCloseable {
   private final DiskResources disk = new DiskResources();
   private final Semaphore hashing = new Semaphore(Runtime.getRuntime().availableProcessors());
   private final Set<Permits> runs = ConcurrentHashMap.newKeySet();
+  private final RateLimiter rate = RateLimiter.system();
+  private final Set<RunRates> rates = ConcurrentHashMap.newKeySet();
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private final Set<ContentRun> contentRuns = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -49,7 +55,10 @@ public final class TransferEngine implements AutoCloseable {
             settings.http(),
             settings.connectTimeout(),
             new JettyClient.Allowed(
-                this::allowedInAll, this::allowedPerOrigin, this::sharedConnections),
+                this::allowedInAll,
+                this::allowedPerOrigin,
+                this::sharedConnections,
+                this::rateOfOneConnection),
             "bulkdl/" + ProgramVersion.text());
   }
 
@@ -93,11 +102,15 @@ public final class TransferEngine implements AutoCloseable {
   public ContentRun openContents(RequestSettings run, TransferListener listener) {
     checkFits(run.http(), run.timeouts());
     Permits within = permits.forRun(run.limits());
-    RunControl control = new RunControl(within);
+    RunControl control = new RunControl(within, newRates());
+    control.rates().limit(run.rates());
     runs.add(within);
-    Fetcher fetcher = client.forRun(run.timeouts(), new WireEvents(listener));
+    rates.add(control.rates());
+    WireEvents wire = new WireEvents(listener);
+    Fetcher fetcher = client.forRun(run.timeouts(), wire);
     RequestContext context = new RequestContext(run, fetcher, within, control, listener);
-    ContentRun contents = new ContentRun(context, control, listener, () -> leave(within));
+    wire.pauseBy(context::rationed);
+    ContentRun contents = new ContentRun(context, control, listener, () -> leave(within, control));
     contentRuns.add(contents);
     if (closed) {
       contents.close();
@@ -135,14 +148,42 @@ public final class TransferEngine implements AutoCloseable {
       RunControl control,
       TransferListener listener) {
     runs.add(within);
-    Fetcher fetcher = client.forRun(run.timeouts(), new WireEvents(listener));
-    return new TransferContext(
-        run, new TransferContext.Shared(fetcher, hashing), target, within, control, listener);
+    rates.add(control.rates());
+    WireEvents wire = new WireEvents(listener);
+    Fetcher fetcher = client.forRun(run.timeouts(), wire);
+    TransferContext context =
+        new TransferContext(
+            run, new TransferContext.Shared(fetcher, hashing), target, within, control, listener);
+    wire.pauseBy(context::rationed);
+    return context;
   }
 
-  /** Removes the run with these permits, after it has ended. */
-  public void leave(Permits within) {
+  /** Removes the run with these permits and this control, after it has ended. */
+  public void leave(Permits within, RunControl control) {
     runs.remove(within);
+    rates.remove(control.rates());
+  }
+
+  /** Limits the bytes a second of all runs together, in place of the limit before. */
+  public void limitRate(RateTable table) {
+    rate.limit(table);
+  }
+
+  /** Returns the rates of a new run, without limits of its own. */
+  RunRates newRates() {
+    return new RunRates(rate);
+  }
+
+  /**
+   * Returns the rate in bytes a second of one connection, in the run that has the largest. Buffers
+   * are sized by it: content that nobody may read yet stays on the server.
+   */
+  private long rateOfOneConnection() {
+    int connections = Math.max(1, permits.taken());
+    return rates.stream()
+        .mapToLong(each -> each.share(connections).bytesPerSecond())
+        .max()
+        .orElse(Long.MAX_VALUE);
   }
 
   /**
@@ -170,7 +211,25 @@ public final class TransferEngine implements AutoCloseable {
   }
 
   /** Reports what the HTTP client measures as events. */
-  private record WireEvents(TransferListener listener) implements WireListener {
+  private static final class WireEvents implements WireListener {
+
+    private final TransferListener listener;
+    private volatile BiConsumer<Origin, Duration> pauses = (origin, pause) -> {};
+
+    WireEvents(TransferListener listener) {
+      this.listener = listener;
+    }
+
+    /** Sets what pauses an origin. */
+    void pauseBy(BiConsumer<Origin, Duration> run) {
+      pauses = run;
+    }
+
+    @Override
+    public void rationed(Origin origin, Duration pause) {
+      pauses.accept(origin, pause);
+    }
+
     @Override
     public void connected(Duration took) {
       listener.onEvent(new TransferEvent.Connected(took));

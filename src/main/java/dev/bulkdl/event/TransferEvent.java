@@ -89,6 +89,19 @@ public sealed interface TransferEvent {
   /** An origin asked for a pause. All requests to it wait. */
   record OriginPaused(Origin origin, Duration pause, Failure cause) implements TransferEvent {}
 
+  /**
+   * The schedule has paused the run, which goes on by itself.
+   *
+   * @param why the reason, and until when, for people
+   */
+  record Held(String why) implements TransferEvent {}
+
+  /** The reason of a pause by the schedule is gone. */
+  record HeldNoMore() implements TransferEvent {}
+
+  /** The schedule has ended the run before all of its files have ended. */
+  record EndedEarly(String why) implements TransferEvent {}
+
   /** The probe URL cannot be reached. Retries wait until it can be reached again. */
   record OutageBegan() implements TransferEvent {}
 

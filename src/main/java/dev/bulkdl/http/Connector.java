@@ -27,20 +27,33 @@ final class Connector extends ClientConnector {
   private final LazySslContext tls;
   private final IntSupplier encryptedBytes;
   private final Predicate<Map<String, Object>> negotiates;
+  private final IntSupplier receiveBytes;
   private final AtomicInteger open = new AtomicInteger();
   private final ConnectTimer timer = new ConnectTimer(new ConcurrentHashMap<>());
 
   /**
    * @param encryptedBytes the largest read of a TLS connection from the network, in bytes
    * @param negotiates whether a TLS connection asks for HTTP/2
+   * @param receiveBytes the receive buffer of a new socket; 0 for the system's
    */
   Connector(
-      LazySslContext tls, IntSupplier encryptedBytes, Predicate<Map<String, Object>> negotiates) {
+      LazySslContext tls,
+      IntSupplier encryptedBytes,
+      Predicate<Map<String, Object>> negotiates,
+      IntSupplier receiveBytes) {
     this.tls = tls;
     this.encryptedBytes = encryptedBytes;
     this.negotiates = negotiates;
+    this.receiveBytes = receiveBytes;
     setSslContextFactory(tls);
     addEventListener(timer);
+  }
+
+  /** Jetty asks for each new socket, before it connects. */
+  @Override
+  public int getReceiveBufferSize() {
+    int bytes = receiveBytes.getAsInt();
+    return bytes > 0 ? bytes : super.getReceiveBufferSize();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.eclipse.jetty.client.HttpClient;
@@ -56,6 +57,9 @@ public final class JettyClient implements AutoCloseable {
 
   private static final int SMALLEST_BUFFER = 36 << 10;
   private static final int LARGEST_BUFFER = 1 << 20;
+  private static final int SMALLEST_LIMITED = 4 << 10;
+  private static final int SMALLEST_RECEIVE = 16 << 10;
+  private static final int LARGEST_RECEIVE = 2 << 20;
   private static final int LARGEST_HEADERS = 64 << 10;
 
   /**
@@ -75,13 +79,18 @@ public final class JettyClient implements AutoCloseable {
    * @param inAll the limit for all origins together
    * @param perOrigin the limit for one origin
    * @param shared the limit of the connections to an origin that requests share
+   * @param rate the largest rate of a connection in bytes a second; the largest long for no limit
    */
-  public record Allowed(IntSupplier inAll, IntSupplier perOrigin, ToIntFunction<Origin> shared) {
+  public record Allowed(
+      IntSupplier inAll, IntSupplier perOrigin, ToIntFunction<Origin> shared, LongSupplier rate) {
 
     /** Returns the limits of these permits. */
     public static Allowed by(Permits permits) {
       return new Allowed(
-          permits::allowedInAll, permits::allowedPerOrigin, permits::sharedConnections);
+          permits::allowedInAll,
+          permits::allowedPerOrigin,
+          permits::sharedConnections,
+          () -> Long.MAX_VALUE);
     }
   }
 
@@ -121,7 +130,12 @@ public final class JettyClient implements AutoCloseable {
     this.proxies = settings.proxies();
     this.allowed = allowed;
     this.tls = Trust.tls(settings, library);
-    this.connector = new Connector(tls, () -> buffer() / 4, TwoProtocolTransport::negotiates);
+    this.connector =
+        new Connector(
+            tls,
+            () -> buffer() / 4,
+            TwoProtocolTransport::negotiates,
+            () -> receiveBuffer(allowed.rate().getAsLong()));
     connector.setSelectors(1);
     this.client = new HttpClient(new TwoProtocolTransport(connector, protocols, allowed));
     configure(connectTimeout, userAgent);
@@ -177,7 +191,23 @@ public final class JettyClient implements AutoCloseable {
 
   /** Returns the buffer size for the present limit of connections. */
   private int buffer() {
-    return bufferSize(BUDGET, allowed.inAll().getAsInt());
+    return limited(bufferSize(BUDGET, allowed.inAll().getAsInt()));
+  }
+
+  /** Returns a buffer size that holds little more than what a limited connection may read. */
+  private int limited(int size) {
+    long rate = allowed.rate().getAsLong();
+    return rate == Long.MAX_VALUE ? size : Math.clamp(rate / 50, SMALLEST_LIMITED, size);
+  }
+
+  /**
+   * Returns the size of a socket's receive buffer for a rate, so that the server cannot send much
+   * more than the connection may read: 50 ms of it. 0 leaves it to the system, which has larger
+   * ones.
+   */
+  static int receiveBuffer(long rate) {
+    long size = rate / 20;
+    return size > LARGEST_RECEIVE ? 0 : (int) Math.max(size, SMALLEST_RECEIVE);
   }
 
   private void start() {
@@ -200,7 +230,7 @@ public final class JettyClient implements AutoCloseable {
   FetchResponse get(
       FetchRequest get, Cancellation cancellation, Timeouts timeouts, RunFetcher run) {
     int maxConnections = allowed.inAll().getAsInt();
-    client.setResponseBufferSize(bufferSize(BUDGET, maxConnections));
+    client.setResponseBufferSize(limited(bufferSize(BUDGET, maxConnections)));
     while (true) {
       if (isShared(get) && !mayShare(Origin.of(get.uri()))) {
         return JettyExchange.unshared();

@@ -151,6 +151,8 @@ final class JettyExchange implements TimeoutWatch.Waiting {
             isCutOff(received.response));
     body.open();
     FetchResponse answer = ResponseReader.read(get, received.response, body, Instant.now());
+    RateLimitFields.pause(received.response.getHeaders(), Instant.now())
+        .ifPresent(pause -> run.rationed(origin, pause));
     boolean hasContent =
         answer instanceof FetchResponse.Whole || answer instanceof FetchResponse.Part;
     if (hasContent) {

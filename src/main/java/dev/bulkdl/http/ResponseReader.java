@@ -7,6 +7,7 @@ import dev.bulkdl.model.Version;
 import dev.bulkdl.text.Redaction;
 import dev.bulkdl.text.SourceUri;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -151,7 +152,15 @@ final class ResponseReader {
         status,
         reason.equals(Integer.toString(status)) ? reason : status + " " + reason,
         Optional.ofNullable(response.getHeaders().get(HttpHeader.RETRY_AFTER))
-            .flatMap(field -> RetryAfter.parse(field, now)));
+            .flatMap(field -> RetryAfter.parse(field, now))
+            .or(() -> rationed(response, now)));
+  }
+
+  /** Without Retry-After, the fields of a limit say when to come again. */
+  private static Optional<Duration> rationed(Response response, Instant now) {
+    return response.getStatus() == 429
+        ? RateLimitFields.pause(response.getHeaders(), now)
+        : Optional.empty();
   }
 
   private static Version version(Response response, OptionalLong total) {

@@ -56,6 +56,11 @@ final class RunFetcher implements Fetcher {
     client.protocols().chosenHttp1(origin);
   }
 
+  /** Reports that an origin allows no further request for this time. */
+  void rationed(Origin origin, Duration pause) {
+    wire.rationed(origin, pause);
+  }
+
   /** Reports the end of a response's content. */
   void delivered(Origin origin, long bytes, Duration took) {
     wire.delivered(origin, bytes, took);

@@ -24,6 +24,13 @@ public interface WireListener {
   default void tlsBegan(String by) {}
 
   /**
+   * An origin states that it allows no further request for this time.
+   *
+   * @param pause longer than 0
+   */
+  default void rationed(Origin origin, Duration pause) {}
+
+  /**
    * The content of a response has ended, completely or not.
    *
    * @param origin the requested origin

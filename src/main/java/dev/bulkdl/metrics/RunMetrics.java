@@ -65,6 +65,9 @@ final class RunMetrics implements ProgressListener {
       case TransferEvent.Retrying retry -> hosts.retried(retry.origin());
       case TransferEvent.Restarted ignored -> {}
       case TransferEvent.OriginPaused ignored -> {}
+      case TransferEvent.Held ignored -> {}
+      case TransferEvent.HeldNoMore ignored -> {}
+      case TransferEvent.EndedEarly ignored -> {}
       case TransferEvent.OutageBegan ignored -> {}
       case TransferEvent.OutageEnded ignored -> {}
       case TransferEvent.FileEnded each -> {

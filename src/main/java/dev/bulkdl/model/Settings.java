@@ -1,5 +1,7 @@
 package dev.bulkdl.model;
 
+import dev.bulkdl.rate.RateLimits;
+import dev.bulkdl.rate.Schedule;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,7 +12,20 @@ public record Settings(
     Timeouts timeouts,
     HttpSettings http,
     DiskSettings disk,
-    RecordSettings records) {
+    RecordSettings records,
+    RateLimits rates,
+    Schedule schedule) {
+
+  /** Settings without rate limits and schedule. */
+  public Settings(
+      Limits limits,
+      RetrySettings patience,
+      Timeouts timeouts,
+      HttpSettings http,
+      DiskSettings disk,
+      RecordSettings records) {
+    this(limits, patience, timeouts, http, disk, records, RateLimits.NONE, Schedule.NONE);
+  }
 
   /** Returns the defaults for an output folder, which has no default. */
   public static Settings in(Path outputDir) {
@@ -37,26 +52,34 @@ public record Settings(
   }
 
   public Settings with(Limits other) {
-    return new Settings(other, patience, timeouts, http, disk, records);
+    return new Settings(other, patience, timeouts, http, disk, records, rates, schedule);
   }
 
   public Settings with(RetrySettings other) {
-    return new Settings(limits, other, timeouts, http, disk, records);
+    return new Settings(limits, other, timeouts, http, disk, records, rates, schedule);
   }
 
   public Settings with(Timeouts other) {
-    return new Settings(limits, patience, other, http, disk, records);
+    return new Settings(limits, patience, other, http, disk, records, rates, schedule);
   }
 
   public Settings with(HttpSettings other) {
-    return new Settings(limits, patience, timeouts, other, disk, records);
+    return new Settings(limits, patience, timeouts, other, disk, records, rates, schedule);
   }
 
   public Settings with(DiskSettings other) {
-    return new Settings(limits, patience, timeouts, http, other, records);
+    return new Settings(limits, patience, timeouts, http, other, records, rates, schedule);
   }
 
   public Settings with(RecordSettings other) {
-    return new Settings(limits, patience, timeouts, http, disk, other);
+    return new Settings(limits, patience, timeouts, http, disk, other, rates, schedule);
+  }
+
+  public Settings with(RateLimits other) {
+    return new Settings(limits, patience, timeouts, http, disk, records, other, schedule);
+  }
+
+  public Settings with(Schedule other) {
+    return new Settings(limits, patience, timeouts, http, disk, records, rates, other);
   }
 }

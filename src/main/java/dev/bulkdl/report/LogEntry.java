@@ -86,6 +86,9 @@ record LogEntry(String event, List<Field> fields) {
               .text("origin", e.origin().toString())
               .number("delayMillis", e.pause().toMillis())
               .text("cause", e.cause().shown());
+      case TransferEvent.Held e -> new Builder("held").text("cause", e.why());
+      case TransferEvent.HeldNoMore ignored -> new Builder("held-no-more");
+      case TransferEvent.EndedEarly e -> new Builder("ended-early").text("cause", e.why());
       case TransferEvent.OutageBegan ignored -> new Builder("outage-began");
       case TransferEvent.OutageEnded e -> new Builder("outage-ended").millis(e.lasted());
       case TransferEvent.FileEnded e -> ofEnded(e.download(), e.outcome());

@@ -86,6 +86,9 @@ public final class ProgressLines implements ProgressListener {
       case TransferEvent.Retrying retry -> verbose(ProgressText.retry(retry));
       case TransferEvent.Restarted restart -> verbose(ProgressText.restart(restart));
       case TransferEvent.OriginPaused pause -> verbose(ProgressText.pause(pause));
+      case TransferEvent.Held held -> print("paused: " + held.why());
+      case TransferEvent.HeldNoMore ignored -> print("goes on");
+      case TransferEvent.EndedEarly end -> print("stops: " + end.why());
       case TransferEvent.OutageBegan ignored -> print("no network: waiting for the probe URL");
       case TransferEvent.OutageEnded outage ->
           print("network is back after " + HumanFormat.duration(outage.lasted()));
@@ -123,8 +126,14 @@ public final class ProgressLines implements ProgressListener {
     receivedThen = progress.received();
   }
 
-  /** Paused hosts, and the reason if nothing has arrived since the last line. */
+  /**
+   * Why the run pauses; else paused hosts, and the reason if nothing has arrived since the last
+   * line.
+   */
   private Optional<String> waited(RunProgress progress) {
+    if (progress.paused()) {
+      return waits.held();
+    }
     return progress.received() == receivedThen
         ? waits.reason(progress)
         : waits.pausedHosts(progress);

@@ -27,7 +27,9 @@ final class ProgressText {
       return line.append(", stopping").toString();
     }
     if (run.paused()) {
-      return line.append(", paused by the user").toString();
+      return line.append(", paused")
+          .append(waits.map(": "::concat).orElse(" by the user"))
+          .toString();
     }
     line.append(", ").append(HumanFormat.rate(Math.round(rate)));
     forecast.eta().ifPresent(eta -> line.append(", ETA ").append(HumanFormat.duration(eta)));

@@ -76,6 +76,9 @@ public final class RunStatistics implements ProgressListener {
       }
       case TransferEvent.Restarted ignored -> {}
       case TransferEvent.OriginPaused ignored -> {}
+      case TransferEvent.Held ignored -> {}
+      case TransferEvent.HeldNoMore ignored -> {}
+      case TransferEvent.EndedEarly ignored -> {}
       case TransferEvent.OutageBegan ignored -> {}
       case TransferEvent.OutageEnded ignored -> {}
       case TransferEvent.FileEnded ended -> fileEnded(ended);

@@ -34,6 +34,7 @@ public final class Waits {
   private final Map<TargetName, Retry> retries = new ConcurrentHashMap<>();
   private final Map<Origin, Failure> causes = new ConcurrentHashMap<>();
   private volatile boolean offline;
+  private volatile Optional<String> held = Optional.empty();
 
   private record Retry(TransferEvent.Retrying event, Instant at) {}
 
@@ -54,6 +55,10 @@ public final class Waits {
       retries.remove(ended.download().target());
     } else if (event instanceof TransferEvent.OriginPaused pause) {
       causes.put(pause.origin(), pause.cause());
+    } else if (event instanceof TransferEvent.Held pause) {
+      held = Optional.of(pause.why());
+    } else if (event instanceof TransferEvent.HeldNoMore) {
+      held = Optional.empty();
     } else if (event instanceof TransferEvent.OutageBegan) {
       offline = true;
     } else if (event instanceof TransferEvent.OutageEnded) {
@@ -61,8 +66,20 @@ public final class Waits {
     }
   }
 
-  /** The paused hosts, each until when; empty if there is none. */
+  /**
+   * Why the schedule has paused the run, else the paused hosts, each until when; empty if there is
+   * no pause.
+   */
   public Optional<String> pausedHosts(RunProgress run) {
+    return held.or(() -> paused(run));
+  }
+
+  /** Why the schedule has paused the run; empty if it has not. */
+  public Optional<String> held() {
+    return held;
+  }
+
+  private Optional<String> paused(RunProgress run) {
     List<HostSnapshot> paused =
         run.hosts().stream().filter(host -> host.pausedFor().isPresent()).toList();
     causes
@@ -89,7 +106,7 @@ public final class Waits {
 
   /** The reason why nothing arrives, if it is known. */
   public Optional<String> reason(RunProgress run) {
-    if (offline) {
+    if (offline && held.isEmpty()) {
       return Optional.of("no network: waiting for the probe URL");
     }
     return pausedHosts(run).or(() -> nextRetry(run));

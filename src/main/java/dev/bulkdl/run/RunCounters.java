@@ -101,6 +101,11 @@ public final class RunCounters {
     unlistedToBegin.decrement();
   }
 
+  /** Returns the bytes received so far. */
+  public long received() {
+    return received.sum();
+  }
+
   public Duration elapsed() {
     return Duration.ofNanos(ticker.nanos() - start);
   }

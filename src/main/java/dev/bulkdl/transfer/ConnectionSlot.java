@@ -6,6 +6,7 @@ import dev.bulkdl.control.Permits;
 import dev.bulkdl.http.FetchResponse;
 import dev.bulkdl.model.Http2Mode;
 import dev.bulkdl.model.Origin;
+import dev.bulkdl.rate.RequestTurns;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -60,12 +61,35 @@ final class ConnectionSlot implements AutoCloseable {
   }
 
   /**
-   * Takes a permit for this origin unless it is already held. A permit for another origin is
-   * released first. {@link #isShared} then says which kind of connection it is for.
+   * Takes a permit for one request to this origin, unless it is already held. A permit for another
+   * origin is released first. Waits until the limit of requests allows this one. {@link #isShared}
+   * then says which kind of connection it is for.
    *
-   * @return false if no permit is idle and this slot does not wait
+   * @return false if no permit is idle, or no request is allowed now, and this slot does not wait
    */
   boolean take(Origin wanted) {
+    try (RequestTurns.Turn turn = turn(wanted.host())) {
+      boolean taken = turn.isGranted() && takePermit(wanted);
+      if (taken) {
+        turn.started();
+      }
+      return taken;
+    }
+  }
+
+  /** The permit is not kept while this waits. */
+  private RequestTurns.Turn turn(String host) {
+    RequestTurns.Turn now = context.requestTurns().tryTurn(host);
+    if (now.isGranted() || wait == Wait.NEVER) {
+      return now;
+    }
+    close();
+    RequestTurns.Turn[] turn = new RequestTurns.Turn[1];
+    cancellation.interruptibly(() -> turn[0] = context.requestTurns().await(host));
+    return turn[0];
+  }
+
+  private boolean takePermit(Origin wanted) {
     if (isFor(wanted) && shared == wantsShared(wanted) && !context.pauses().isPaused(wanted)) {
       return true;
     }

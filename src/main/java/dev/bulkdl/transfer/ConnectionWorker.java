@@ -180,7 +180,8 @@ final class ConnectionWorker {
 
   private Optional<Failure> stream(
       ResponseDecision.Stream content, Segment segment, PartWriter part) throws IOException {
-    try (BodyChannel body = content.body()) {
+    try (PacedBody body =
+        attempt.context().paced(content.body(), attempt.requester().origin(), slot)) {
       if (!attempt.accept(content)) {
         return Optional.empty();
       }
@@ -205,7 +206,7 @@ final class ConnectionWorker {
    * @throws dev.bulkdl.content.BodyException if the network fails
    * @throws IOException if the disk fails
    */
-  private boolean copy(BodyChannel body, Segment segment, long end, PartWriter part)
+  private boolean copy(PacedBody body, Segment segment, long end, PartWriter part)
       throws IOException {
     PartChannel target = part.channel();
     BodyChannel content = target.prepare(body, segment.position(), segment::end);
@@ -233,12 +234,13 @@ final class ConnectionWorker {
       transfer.digest().offer(segment.position(), lent, count);
       target.transferFrom(content, segment.position(), count);
       segment.advance(count);
-      slot.received(count, !bottleneck.isMachine());
+      slot.received(count, !body.isHeldBack() && !bottleneck.isMachine());
       part.wrote(segment, count);
       if (open) {
         room.wrote(count).ifPresent(full -> attempt.end(new AttemptEnd.GivenUp(full)));
       }
-      if (bottleneck.isNetwork(content.waitedNanos()) || attempt.context().hasIdleProcessors()) {
+      boolean network = bottleneck.isNetwork(content.waitedNanos());
+      if (!body.isHeldBack() && (network || attempt.context().hasIdleProcessors())) {
         helpers.startIfUseful();
       }
       attempt.context().gate().pass(slot.cancellation());

@@ -1,5 +1,6 @@
 package dev.bulkdl.transfer;
 
+import dev.bulkdl.content.BodyChannel;
 import dev.bulkdl.control.PauseGate;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RetryWaits;
@@ -7,11 +8,17 @@ import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.http.Fetcher;
+import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Limits;
+import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.RetrySettings;
+import dev.bulkdl.rate.RequestTurns;
+import dev.bulkdl.rate.RunRates;
 import dev.bulkdl.time.Sleeper;
 import dev.bulkdl.time.Ticker;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
@@ -22,11 +29,15 @@ import java.util.function.DoubleSupplier;
  */
 public sealed class RequestContext permits TransferContext {
 
+  /** A shorter pause only spaces requests. */
+  private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
+
   private final RequestSettings settings;
   private final Fetcher fetcher;
   private final Permits permits;
   private final PauseGate gate;
   private final RetryWaits retryWaits;
+  private final RunRates rates;
   private final TransferListener listener;
   private final Ticker ticker;
   private final Sleeper sleeper;
@@ -66,6 +77,7 @@ public sealed class RequestContext permits TransferContext {
     this.permits = permits;
     this.gate = control.gate();
     this.retryWaits = control.retryWaits();
+    this.rates = control.rates();
     this.listener = listener;
     this.ticker = clocks.ticker();
     this.sleeper = clocks.sleeper();
@@ -112,6 +124,16 @@ public sealed class RequestContext permits TransferContext {
     return retryWaits;
   }
 
+  /** Returns the turns for the starts of requests to each host. */
+  RequestTurns requestTurns() {
+    return rates.requests();
+  }
+
+  /** Returns a body that keeps to the rate limits of the run. */
+  PacedBody paced(BodyChannel body, Origin origin, ConnectionSlot slot) {
+    return new PacedBody(body, rates.connection(origin.host()), slot.cancellation(), ticker);
+  }
+
   Ticker ticker() {
     return ticker;
   }
@@ -126,6 +148,16 @@ public sealed class RequestContext permits TransferContext {
 
   OriginPauses pauses() {
     return pauses;
+  }
+
+  /** Pauses an origin that allows no further request for this time. */
+  public void rationed(Origin origin, Duration pause) {
+    boolean first = pauses.pause(origin, pause);
+    if (first && pause.compareTo(WORTH_TELLING) >= 0) {
+      Failure cause =
+          new Failure.Http(429, "the server allows no more requests now", Optional.of(pause));
+      emit(new TransferEvent.OriginPaused(origin, pause, cause));
+    }
   }
 
   OriginRefusals refusals() {

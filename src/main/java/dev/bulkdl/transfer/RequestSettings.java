@@ -5,30 +5,45 @@ import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.RetrySettings;
 import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.rate.RateLimits;
 
 /** The settings of requests. They say nothing about where the content goes. */
 public record RequestSettings(
-    Limits limits, RetrySettings patience, Timeouts timeouts, HttpSettings http) {
+    Limits limits, RetrySettings patience, Timeouts timeouts, HttpSettings http, RateLimits rates) {
+
+  /** Settings without rate limits. */
+  public RequestSettings(
+      Limits limits, RetrySettings patience, Timeouts timeouts, HttpSettings http) {
+    this(limits, patience, timeouts, http, RateLimits.NONE);
+  }
 
   /** Returns these settings without those of the disk. */
   public static RequestSettings of(Settings settings) {
     return new RequestSettings(
-        settings.limits(), settings.patience(), settings.timeouts(), settings.http());
+        settings.limits(),
+        settings.patience(),
+        settings.timeouts(),
+        settings.http(),
+        settings.rates());
   }
 
   public RequestSettings with(Limits other) {
-    return new RequestSettings(other, patience, timeouts, http);
+    return new RequestSettings(other, patience, timeouts, http, rates);
   }
 
   public RequestSettings with(RetrySettings other) {
-    return new RequestSettings(limits, other, timeouts, http);
+    return new RequestSettings(limits, other, timeouts, http, rates);
   }
 
   public RequestSettings with(Timeouts other) {
-    return new RequestSettings(limits, patience, other, http);
+    return new RequestSettings(limits, patience, other, http, rates);
   }
 
   public RequestSettings with(HttpSettings other) {
-    return new RequestSettings(limits, patience, timeouts, other);
+    return new RequestSettings(limits, patience, timeouts, other, rates);
+  }
+
+  public RequestSettings with(RateLimits other) {
+    return new RequestSettings(limits, patience, timeouts, http, other);
   }
 }

@@ -1,6 +1,5 @@
 package dev.bulkdl.transfer;
 
-import dev.bulkdl.content.BodyChannel;
 import dev.bulkdl.content.BodyException;
 import dev.bulkdl.http.ByteRange;
 import dev.bulkdl.http.FetchResponse;
@@ -147,7 +146,7 @@ final class StreamAttempt {
 
   private Optional<AttemptEnd> stream(ResponseDecision.Stream content, ConnectionSlot slot)
       throws IOException {
-    try (BodyChannel body = content.body()) {
+    try (PacedBody body = context.paced(content.body(), requester.origin(), slot)) {
       Optional<Failure> refused = accept(content);
       if (refused.isPresent()) {
         return givenUp(refused.get());

@@ -57,7 +57,7 @@ final class StreamCopy {
    * @throws SinkException if the sink accepts no more bytes
    * @throws java.util.concurrent.CancellationException if the work over the slot is to stop
    */
-  Optional<AttemptEnd> copy(BodyChannel body, boolean repeats, long end, ConnectionSlot slot)
+  Optional<AttemptEnd> copy(PacedBody body, boolean repeats, long end, ConnectionSlot slot)
       throws IOException {
     boolean open = end == SegmentMap.OPEN;
     Optional<AttemptEnd> other = repeats ? skip(body, open, slot) : Optional.empty();
@@ -74,7 +74,7 @@ final class StreamCopy {
       if (allowed == 0) {
         return Optional.of(new AttemptEnd.GivenUp(bound.surplus()));
       }
-      write(lent, allowed, slot);
+      write(lent, allowed, body.isHeldBack(), slot);
     }
     return Optional.empty();
   }
@@ -90,13 +90,14 @@ final class StreamCopy {
     return lent;
   }
 
-  private void write(ByteBuffer lent, int allowed, ConnectionSlot slot) throws SinkException {
+  private void write(ByteBuffer lent, int allowed, boolean heldBack, ConnectionSlot slot)
+      throws SinkException {
     int count = sink.write(lent, allowed, slot.cancellation());
     state.digest().offer(position, lent, count);
     taken.update(lent.slice(lent.position(), count));
     lent.position(lent.position() + count);
     position += count;
-    slot.received(count, true);
+    slot.received(count, !heldBack);
   }
 
   /** Reads the delivered bytes again. Returns empty if they are the same. */

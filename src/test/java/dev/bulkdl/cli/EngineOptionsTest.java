@@ -16,11 +16,17 @@ import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.Timeouts;
 import dev.bulkdl.model.WriteMode;
+import dev.bulkdl.rate.Rate;
+import dev.bulkdl.rate.RateLimits;
+import dev.bulkdl.rate.RateTable;
+import dev.bulkdl.rate.RequestRate;
+import dev.bulkdl.rate.Schedule;
 import dev.bulkdl.report.LogFormat;
 import dev.bulkdl.report.RunLog;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +60,9 @@ class EngineOptionsTest {
           engine.timeouts(),
           engine.http(),
           disk.settings(disk.outputDir(OUT)),
-          records.settings());
+          records.settings(),
+          engine.rates(),
+          Schedule.NONE);
     }
   }
 
@@ -87,6 +95,23 @@ class EngineOptionsTest {
         .isEqualTo(new RunLog.Style(LogFormat.TEXT, false, 64L << 20));
   }
 
+  @Test
+  void ratesAreReadInTheirZone() {
+    RateLimits rates =
+        settings(
+                "--limit-rate=Mon-08:00,512K 19:00,off",
+                "--limit-rate-per-host=2M",
+                "--limit-rate-per-connection=off",
+                "--requests-per-second=24/m",
+                "--time-zone=Asia/Tokyo")
+            .rates();
+    assertThat(rates.total())
+        .isEqualTo(RateTable.parse("Mon-08:00,512K 19:00,off", ZoneId.of("Asia/Tokyo")));
+    assertThat(rates.perHost()).isEqualTo(RateTable.always(Rate.of(2 << 20)));
+    assertThat(rates.perConnection()).isEqualTo(RateTable.UNLIMITED);
+    assertThat(rates.requests()).isEqualTo(new RequestRate(24, Duration.ofMinutes(1)));
+  }
+
   /** The numbers that are not given are those that are good to hold. */
   @Test
   void withoutMeasuringTheUsualNumbersAreHeld() {
@@ -103,7 +128,7 @@ class EngineOptionsTest {
                 .concat(" --idle-timeout=12s --min-speed=13K --min-speed-window=14s")
                 .concat(" --probe-url=http://p/ --insecure -d=else")
                 .concat(" --temp-dir=tmp --overwrite --continue-existing --verify-existing")
-                .concat(" --trust-size --if-modified --sync=always --no-preallocate --direct")
+                .concat(" --trust-size --if-modified --sync=always --no-preallocate --direct=always")
                 .split(" "));
     assertThat(settings.limits()).isEqualTo(new Limits(1, 2, 3, 5, 6 << 10));
     assertThat(settings.patience())
@@ -288,6 +313,10 @@ class EngineOptionsTest {
   @CsvSource({
     "--max-files=0, --max-files, '0'",
     "--segment-min=x, --segment-min, 'x'",
+    "--limit-rate=fast, --limit-rate, 'fast'",
+    "--limit-rate=1M:2M, --limit-rate, '1M:2M'",
+    "--requests-per-second=many, --requests-per-second, 'many'",
+    "--time-zone=Mars, --time-zone, 'Mars'",
     "--retry-delay=5x, --retry-delay, '5x'",
     "--sync=maybe, --sync, 'maybe'",
   })

@@ -47,7 +47,7 @@ class SettingsTest {
                 new ExistingPolicy(false, false, false, false, false),
                 SyncPolicy.LARGE,
                 true,
-                WriteMode.DISK));
+                WriteMode.AUTO));
   }
 
   static List<Arguments> wrong() {

@@ -1,0 +1,73 @@
+package dev.bulkdl.rate;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rate limits of one connection: its own, its host's, its run's and its engine's. It waits for
+ * the innermost first: a connection that waits for its host is in no other queue, so it holds up no
+ * other host. For one thread at a time.
+ */
+public final class ConnectionRate {
+
+  private final RunRates rates;
+  private final String host;
+  private @Nullable RateLimiter own;
+
+  ConnectionRate(RunRates rates, String host) {
+    this.rates = rates;
+    this.host = host;
+  }
+
+  /** Whether there is a limit now or at another time. Takes no lock and reads no clock. */
+  public boolean isActive() {
+    return rates.run().isActive()
+        || rates.engine().isActive()
+        || rates.perHost().isPresent()
+        || rates.perConnection().isPresent();
+  }
+
+  /**
+   * Waits until bytes are within all limits.
+   *
+   * @param wanted how many the caller has, at least 1
+   * @return how many it may take, at least 1
+   * @throws InterruptedException when the thread was interrupted
+   */
+  public int acquire(int wanted) throws InterruptedException {
+    @Nullable RateLimiter connection = connection();
+    @Nullable RateLimiter ofHost = rates.host(host).orElse(null);
+    int count = wanted;
+    count = piece(connection, count);
+    count = piece(ofHost, count);
+    count = piece(rates.run(), count);
+    count = piece(rates.engine(), count);
+    await(connection, count);
+    await(ofHost, count);
+    await(rates.run(), count);
+    await(rates.engine(), count);
+    return count;
+  }
+
+  private @Nullable RateLimiter connection() {
+    Optional<RateTable> table = rates.perConnection();
+    if (table.isEmpty()) {
+      own = null;
+    } else if (own == null) {
+      own = rates.limiter(table.get());
+    } else if (!own.table().equals(table.get())) {
+      own.limit(table.get());
+    }
+    return own;
+  }
+
+  private static int piece(@Nullable RateLimiter limiter, int count) {
+    return limiter != null && limiter.isActive() ? limiter.piece(count) : count;
+  }
+
+  private static void await(@Nullable RateLimiter limiter, int count) throws InterruptedException {
+    if (limiter != null && limiter.isActive()) {
+      limiter.await(count);
+    }
+  }
+}
