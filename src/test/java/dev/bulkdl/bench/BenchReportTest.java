@@ -56,7 +56,7 @@ class BenchReportTest {
     String text = ReportJson.render(report(CELLS));
     assertThat(text).doesNotContain("secret");
     JsonNode json = JsonMapper.shared().readTree(text);
-    assertThat(json.at("/sink").asString()).isEqualTo("disk");
+    assertThat(json.at("/sink").asString()).isEqualTo("auto");
     assertThat(json.at("/warmupSeconds").asDouble()).isEqualTo(1);
     assertThat(json.at("/durationSeconds").asDouble()).isEqualTo(2);
     assertThat(json.at("/exitCode").asInt(-1)).isZero();

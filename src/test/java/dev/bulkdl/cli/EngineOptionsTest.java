@@ -128,7 +128,8 @@ class EngineOptionsTest {
                 .concat(" --idle-timeout=12s --min-speed=13K --min-speed-window=14s")
                 .concat(" --probe-url=http://p/ --insecure -d=else")
                 .concat(" --temp-dir=tmp --overwrite --continue-existing --verify-existing")
-                .concat(" --trust-size --if-modified --sync=always --no-preallocate --direct=always")
+                .concat(
+                    " --trust-size --if-modified --sync=always --no-preallocate --direct=always")
                 .split(" "));
     assertThat(settings.limits()).isEqualTo(new Limits(1, 2, 3, 5, 6 << 10));
     assertThat(settings.patience())
