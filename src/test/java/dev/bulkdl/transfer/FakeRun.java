@@ -36,7 +36,7 @@ final class FakeRun implements Ticker, Sleeper, Fetcher, TransferListener {
 
   TransferContext context(RetrySettings patience) {
     try {
-      Settings settings = Settings.in(Path.of("nowhere")).with(patience);
+      Settings settings = Settings.in(Path.of("nowhere")).with(patience).with(Limits.FIXED);
       return new TransferContext(
           settings,
           TransferContext.Shared.alone(this),
