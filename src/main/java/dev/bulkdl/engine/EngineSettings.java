@@ -89,7 +89,8 @@ public record EngineSettings(
     return new HttpSettings(List.of(), cacert, insecure, proxies);
   }
 
+  /** These limits are held: each run finds for itself how many connections pay below them. */
   Limits limits() {
-    return Limits.DEFAULTS.withMaxConnections(maxConnections).withMaxPerHost(maxPerHost);
+    return Limits.FIXED.withMaxConnections(maxConnections).withMaxPerHost(maxPerHost);
   }
 }

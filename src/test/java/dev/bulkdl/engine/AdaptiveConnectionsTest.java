@@ -2,11 +2,15 @@ package dev.bulkdl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.BulkDownloader;
+import dev.bulkdl.Engine;
 import dev.bulkdl.Result;
+import dev.bulkdl.Run;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Limits;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +42,21 @@ class AdaptiveConnectionsTest extends EngineFixture {
               gate.open();
             });
     assertThat(result.counts().completed()).isEqualTo(40);
+  }
+
+  /**
+   * The engine holds its limits for all runs. It measures nothing, so it must not begin with few.
+   */
+  @Test
+  void anEngineThatIsSharedAllowsWhatTheRunHolds() throws IOException {
+    settings = settings.with(Limits.FIXED);
+    server.always("/a", new Fault.HoldBefore(gate));
+    try (Engine engine = Engine.start()) {
+      Run run = BulkDownloader.with(settings).engine(engine).build().start(files(16));
+      gate.awaitArrivals(16);
+      gate.open();
+      assertThat(run.await().counts().completed()).isEqualTo(16);
+    }
   }
 
   /** The ceiling of the settings is kept. */
