@@ -1,8 +1,6 @@
 package dev.bulkdl.control;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class ConnectionController {
 
   /** The factor of goodput that one more connection has to bring. */
-  static final double PRICE = 1.02;
+  private static final double PRICE = 1.02;
 
   /** A connection pays in any case if it brings this share of what the others bring on average. */
   private static final double OWN_SHARE = 0.6;
@@ -29,20 +27,11 @@ final class ConnectionController {
    */
   private static final double LEAST_SHARE = 0.35;
 
-  /** In a climb, further connections have to bring this share at least. */
-  private static final double GAIN_IN_CLIMB = 0.25;
-
-  /** A goodput that is this share of the best one is as good. */
-  private static final double NEARLY = 0.93;
-
   /** Below this share of what is needed, a try ends early. */
   private static final double CLEARLY_LESS = 0.93;
 
   /** A connection is given back if the others bring this share. */
   private static final double NO_LOSS = 0.96;
-
-  /** Below this share of the best goodput of a climb, there are too many connections. */
-  private static final double COLLAPSED = 0.7;
 
   /** The work of a request, in bytes: small files are worth more than their bytes. */
   static final double REQUEST = 128 << 10;
@@ -56,24 +45,10 @@ final class ConnectionController {
   /** The shortest time between two steps of the climb, and between two samples. */
   static final long STEP = 50 * MILLI;
 
-  /** How many times in a row more connections bring nothing, before the climb ends. */
-  private static final int STRIKES = 3;
-
-  /** This number of refusals in a row, each perhaps about its URL, is about the client. */
-  private static final int DOUBTFUL = 3;
-
   /** Each connection brought something, so fewer are tried later. */
   private static final long AFTER_FULL_CLIMB = 8 * SECOND;
 
   private static final long LONGEST_HOLD = 15 * SECOND;
-
-  /** How long the number stays below one that the server refused. */
-  private static final long REMEMBERED = TimeUnit.HOURS.toNanos(1);
-
-  /** After a refusal the number grows by one each second; after each further one more slowly. */
-  private static final long SHORTEST_RECOVERY = SECOND;
-
-  private static final long LONGEST_RECOVERY = 10 * SECOND;
 
   /** Why the number is what it is. */
   enum Reason {
@@ -102,19 +77,10 @@ final class ConnectionController {
     RECOVER
   }
 
-  /**
-   * The goodput at one time of a climb. A further connection has its effect later, so the number
-   * that brought this goodput lies between two numbers.
-   *
-   * @param settled the connections in use long enough to have their whole effect
-   * @param present the connections in use at that time
-   */
-  private record Point(double settled, double present, double rate) {}
-
   private final GoodputCurve curve = new GoodputCurve();
-  private final List<Point> points = new ArrayList<>();
+  private final Refusals refusals;
+  private Climb climb = new Climb();
   private Phase phase = Phase.CLIMB;
-  private boolean refusedLast;
 
   private int ceiling;
   private int inUse;
@@ -130,7 +96,6 @@ final class ConnectionController {
   /** The usual time from a request to its response headers. */
   private double answerTime;
 
-  private int strikes;
   private int target;
   private long phaseSince;
   private long hold = SECOND;
@@ -138,12 +103,6 @@ final class ConnectionController {
   private int stride;
   private double before;
 
-  private int troubleCeiling = Integer.MAX_VALUE;
-  private long troubleUntil;
-  private long halvedAt;
-  private int doubtful;
-  private int doubtfulAbove;
-  private long oneMoreEvery = SHORTEST_RECOVERY / 2;
   private long sampledAt;
   private boolean waitsForNetwork = true;
 
@@ -153,18 +112,22 @@ final class ConnectionController {
    */
   ConnectionController(long now, int ceiling) {
     this.ceiling = ceiling;
+    refusals = new Refusals(now);
     changedAt = now;
     steppedAt = now - STEP;
     sampledAt = now;
     phaseSince = now;
-    halvedAt = now - SECOND;
     curve.add(now, 0, 0);
   }
 
   /** Returns the number of connections that the origin should have now, at least 1. */
   int allowed() {
     int wanted = phase == Phase.CLIMB ? climbed : target;
-    return Math.max(1, Math.min(wanted, Math.min(ceiling, troubleCeiling)));
+    return Math.max(1, Math.min(wanted, most()));
+  }
+
+  private int most() {
+    return Math.min(ceiling, refusals.ceiling());
   }
 
   /** Sets the largest number that it can choose, at least 1. */
@@ -177,7 +140,7 @@ final class ConnectionController {
     if (allowed() >= ceiling) {
       return Reason.CEILING;
     }
-    if (refusedLast && (phase == Phase.RECOVER || allowed() >= troubleCeiling)) {
+    if (allowed() >= refusals.ceiling()) {
       return Reason.REFUSED;
     }
     return switch (phase) {
@@ -219,11 +182,8 @@ final class ConnectionController {
   void answered(int level, Duration took, long now) {
     double nanos = took.toNanos();
     answerTime = answerTime == 0 ? nanos : answerTime + (nanos - answerTime) / 8;
-    if (level > proven) {
-      proven = level;
-      doubtfulAbove = 0;
-    }
-    doubtful = 0;
+    refusals.answered(level > proven);
+    proven = Math.max(proven, level);
     step(now);
   }
 
@@ -245,55 +205,26 @@ final class ConnectionController {
    *     count
    */
   void refused(int level, boolean sure, long now) {
-    if (level > proven) {
-      refusedAboveProven(sure, now);
-      return;
-    }
-    doubtful++;
-    if (sure || doubtful >= DOUBTFUL) {
-      halve(level, now);
+    switch (refusals.refused(level, proven, sure, now)) {
+      case NOTHING -> {}
+      case NOT_NOW -> climbLater(now);
+      case LIMIT -> retreat(proven, proven, now);
+      case TOO_MANY -> retreat(Math.max(1, inUse / 2), Math.max(1, level - 1), now);
     }
   }
 
-  /** Records that a host that had answered before closed a connection instead of an answer. */
-  void reset(int level, long now) {
-    refused(level, false, now);
-  }
-
-  /** All others are being served, so a refusal names the limit exactly. */
-  private void refusedAboveProven(boolean sure, long now) {
-    doubtfulAbove++;
-    if (proven > 0 && (sure || doubtfulAbove >= DOUBTFUL)) {
-      retreat(proven, proven, now);
-    } else if (phase == Phase.CLIMB) {
+  private void climbLater(long now) {
+    if (phase == Phase.CLIMB) {
       climbed = Math.max(FIRST, proven);
-      steppedAt = now + SECOND; // try again, more slowly
-    }
-  }
-
-  /** Lowers the number of connections that were served before, once a second at most. */
-  private void halve(int level, long now) {
-    if (now - halvedAt >= SECOND) {
-      oneMoreEvery = Math.min(2 * oneMoreEvery, LONGEST_RECOVERY);
-      retreat(Math.max(1, inUse / 2), Math.max(1, level - 1), now);
+      steppedAt = now + SECOND;
     }
   }
 
   private void retreat(int next, int most, long now) {
-    halvedAt = now;
-    doubtful = 0;
-    doubtfulAbove = 0;
-    troubleCeiling = Math.min(most, troubleCeiling);
-    troubleUntil = now + REMEMBERED;
-    refusedLast = true;
+    refusals.remember(most, now);
     target = Math.min(next, allowed());
-    proven = Math.min(proven, troubleCeiling);
+    proven = Math.min(proven, refusals.ceiling());
     enter(Phase.RECOVER, now);
-  }
-
-  /** Whether it is time for {@link #sample}. */
-  boolean isDue(long now) {
-    return now - sampledAt >= STEP;
   }
 
   /**
@@ -312,9 +243,7 @@ final class ConnectionController {
     waitsForNetwork = network;
     count(now, 0);
     curve.add(now, bytes + requests * REQUEST, connectionTime);
-    if (now - troubleUntil >= 0 && troubleCeiling != Integer.MAX_VALUE) {
-      troubleCeiling = Integer.MAX_VALUE;
-    }
+    refusals.pass(now);
     switch (phase) {
       case CLIMB -> climb(now);
       case HOLD -> hold(now);
@@ -340,16 +269,14 @@ final class ConnectionController {
       return;
     }
     long recent = now - window();
-    Point point =
-        new Point(
+    climb.add(
+        new Climb.Point(
             curve.connections(from, lagged),
             curve.connections(recent, now),
-            curve.rate(recent, now));
-    strikes = pays(point) ? 0 : strikes + 1;
-    points.add(point);
-    if (strikes >= STRIKES || hasReachedTheTop(now)) {
-      target = best();
-      hold = strikes == 0 ? AFTER_FULL_CLIMB : SECOND;
+            curve.rate(recent, now)));
+    if (climb.isOver() || hasReachedTheTop(now)) {
+      target = climb.best(inUse);
+      hold = climb.stillPays() ? AFTER_FULL_CLIMB : SECOND;
       direction = -1;
       stride = Math.max(1, target / 8);
       enter(Phase.HOLD, now);
@@ -363,41 +290,6 @@ final class ConnectionController {
         && since - phaseSince >= 0
         && since - steppedAt >= 0
         && isFull(since, now);
-  }
-
-  /** Whether the connections that were added lately have brought enough. */
-  private boolean pays(Point now) {
-    double fastest = points.stream().mapToDouble(Point::rate).max().orElse(0);
-    if (now.rate < COLLAPSED * fastest) {
-      return false;
-    }
-    for (int i = points.size() - 1; i >= 0; i--) {
-      Point earlier = points.get(i);
-      if (earlier.present <= now.settled / 1.4 && earlier.rate > 0) {
-        double more = now.settled / earlier.present - 1;
-        return now.rate >= (1 + GAIN_IN_CLIMB * more) * earlier.rate;
-      }
-    }
-    return true;
-  }
-
-  /** Returns the smallest number that brought nearly the most, and is enough by its speed. */
-  private int best() {
-    double fastest = points.stream().mapToDouble(Point::rate).max().orElse(0);
-    double perConnection =
-        points.stream()
-            .filter(point -> point.present >= 1)
-            .mapToDouble(point -> point.rate / point.present)
-            .max()
-            .orElse(0);
-    double fewest =
-        points.stream()
-            .filter(point -> point.rate >= NEARLY * fastest)
-            .mapToDouble(Point::present)
-            .min()
-            .orElse(inUse);
-    double needed = perConnection == 0 ? fewest : 1.15 * fastest / perConnection;
-    return Math.max(1, (int) Math.ceil(Math.min(fewest, needed)));
   }
 
   private void hold(long now) {
@@ -429,12 +321,12 @@ final class ConnectionController {
 
   /** The climb goes on from the present goodput: more connections have to bring more than that. */
   private void climbAgain(long now) {
-    Point present = new Point(target, target, curve.rate(now - SECOND, now));
+    double rate = curve.rate(now - SECOND, now);
     proven = Math.max(1, Math.min(proven, target));
     climbed = Math.max(target, proven);
     before = 0;
     enter(Phase.CLIMB, now);
-    points.add(present);
+    climb.add(new Climb.Point(target, target, rate));
   }
 
   private long measuringTime() {
@@ -448,7 +340,7 @@ final class ConnectionController {
 
   /** Tries the next number in the present direction. */
   private void attempt(long now) {
-    int next = Math.clamp(target + (long) direction * stride, 1, Math.min(ceiling, troubleCeiling));
+    int next = Math.clamp(target + (long) direction * stride, 1, most());
     if (next == target || (direction > 0 && !waitsForNetwork)) {
       turn();
       phaseSince = now;
@@ -512,9 +404,9 @@ final class ConnectionController {
   }
 
   private void recover(long now) {
-    if (target >= troubleCeiling) {
+    if (target >= refusals.ceiling()) {
       enter(Phase.HOLD, now);
-    } else if (now - phaseSince >= oneMoreEvery) {
+    } else if (now - phaseSince >= refusals.oneMoreEvery()) {
       target++;
       phaseSince = now;
     }
@@ -523,7 +415,6 @@ final class ConnectionController {
   private void enter(Phase next, long now) {
     phase = next;
     phaseSince = now;
-    points.clear();
-    strikes = 0;
+    climb = new Climb();
   }
 }

@@ -44,9 +44,6 @@ final class CountedConnection implements Feedback {
   public void refused(boolean sure) {}
 
   @Override
-  public void reset() {}
-
-  @Override
   public long since() {
     return 0;
   }

@@ -25,12 +25,9 @@ interface Feedback extends AutoCloseable {
   /**
    * The server refused a request because it has too many connections or requests.
    *
-   * @param sure false if the refusal can be about this one URL
+   * @param sure false if the refusal can have another cause, such as this one URL
    */
   void refused(boolean sure);
-
-  /** The connection was refused or closed before the response. */
-  void reset();
 
   /** Returns when the permit was taken, in nanoseconds; 0 where connections are not measured. */
   long since();

@@ -33,8 +33,6 @@ record HostRules(List<HostRule> rules) {
     }
   }
 
-  static final HostRules NONE = new HostRules(List.of());
-
   /** What operators ask for, or what their servers were seen to bear. */
   static final HostRules KNOWN =
       new HostRules(

@@ -93,15 +93,10 @@ public final class Lease implements AutoCloseable {
   /**
    * Records that the server refused a request because it has too many connections or requests.
    *
-   * @param sure false if the refusal can be about this one URL
+   * @param sure false if the refusal can have another cause, such as this one URL
    */
   public void refused(boolean sure) {
     feedback.refused(sure);
-  }
-
-  /** Records that the connection was refused or closed before the response. */
-  public void reset() {
-    feedback.reset();
   }
 
   /** Returns true if the lease was revoked. */

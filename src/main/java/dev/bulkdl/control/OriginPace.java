@@ -24,7 +24,6 @@ final class OriginPace {
   private long heldUpBefore;
   private volatile int allowed;
   private volatile int most;
-  private volatile boolean hasAnswered;
 
   /**
    * @param now the present time in nanoseconds
@@ -122,7 +121,6 @@ final class OriginPace {
    */
   boolean answered(int level, Duration took, long now) {
     requests.increment();
-    hasAnswered = true;
     lock.lock();
     try {
       controller.answered(level, took, now);
@@ -141,25 +139,6 @@ final class OriginPace {
     lock.lock();
     try {
       controller.refused(level, sure, now);
-      return changed();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * Records that a connection was refused or closed before its answer. It means something only if
-   * the host had answered before.
-   *
-   * @return whether the allowed number has changed
-   */
-  boolean reset(int level, long now) {
-    if (!hasAnswered) {
-      return false;
-    }
-    lock.lock();
-    try {
-      controller.reset(level, now);
       return changed();
     } finally {
       lock.unlock();

@@ -52,11 +52,6 @@ final class PacedConnection implements Feedback {
   }
 
   @Override
-  public void reset() {
-    report(pace.reset(level, ticker.nanos()));
-  }
-
-  @Override
   public long since() {
     return since;
   }

@@ -118,8 +118,8 @@ final class ConnectionSlot implements AutoCloseable {
     return mayShare
         && wait != Wait.NEVER
         && context.http().http2() == Http2Mode.AUTO
-        && context.smallFiles().isSmall(wanted, size())
-        && context.fetcher().mayShare(wanted);
+        && context.fetcher().mayShare(wanted)
+        && context.smallFiles().isSmall(wanted, size());
   }
 
   private OptionalLong size() {
@@ -227,8 +227,7 @@ final class ConnectionSlot implements AutoCloseable {
         lease.answered(Duration.ofNanos(nanos));
       }
       case REFUSED -> lease.refused(true);
-      case PERHAPS_REFUSED -> lease.refused(false);
-      case RESET -> lease.reset();
+      case PERHAPS_REFUSED, RESET -> lease.refused(false);
       case NONE -> {}
     }
     if (answer instanceof FetchResponse.Failed && !isHead) {

@@ -25,6 +25,8 @@ interface Concurrency {
   static Concurrency ours(int ceiling) {
     ConnectionController controller = new ConnectionController(0, ceiling);
     return new Concurrency() {
+      private long sampledAt;
+
       @Override
       public int allowed() {
         return controller.allowed();
@@ -52,7 +54,8 @@ interface Concurrency {
 
       @Override
       public void sample(long now, long bytes, long requests) {
-        if (controller.isDue(now)) {
+        if (now - sampledAt >= ConnectionController.STEP) {
+          sampledAt = now;
           controller.sample(now, bytes, requests, true);
         }
       }

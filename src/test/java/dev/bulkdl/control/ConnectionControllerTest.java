@@ -196,7 +196,7 @@ class ConnectionControllerTest {
     controller.answered(1, Duration.ofMillis(50), SECOND);
     int level = use(1, SECOND);
     controller.refused(level, false, SECOND);
-    controller.reset(level, SECOND);
+    controller.refused(level, false, SECOND);
     assertThat(controller.allowed()).isEqualTo(ConnectionController.FIRST);
     controller.refused(level, false, SECOND);
     assertThat(controller.allowed()).isEqualTo(1);

@@ -1,7 +1,6 @@
 package dev.bulkdl.control;
 
 import java.time.Duration;
-import java.util.function.IntFunction;
 
 /**
  * Rules that other programs use, in their essence, to compare ours with. Each keeps within a
@@ -13,9 +12,7 @@ final class KnownRules {
 
   private KnownRules() {}
 
-  /** A rule and its name for the table. */
-  record Named(String name, IntFunction<Concurrency> make) {}
-
+  /** A rule with a number that it changes. */
   abstract static class Base implements Concurrency {
     final int ceiling;
     double limit;
@@ -76,16 +73,6 @@ final class KnownRules {
       stopped = true;
       super.refused(level, now);
     }
-  }
-
-  /** A number for a target rate of 10 Gbit/s, without feedback. */
-  static final class TargetRate extends Base {
-    TargetRate(int ceiling) {
-      super(ceiling, 25);
-    }
-
-    @Override
-    public void refused(int level, long now) {}
   }
 
   /** Compares the shortest time of a call with the present one: longer calls mean a queue. */

@@ -1,0 +1,96 @@
+package dev.bulkdl.control;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The goodput that growing numbers of connections have brought, and whether still more of them pay.
+ * Not thread-safe.
+ */
+final class Climb {
+
+  /** Further connections have to bring this share of what the others bring at least. */
+  private static final double GAIN = 0.25;
+
+  /** Compared are numbers of connections that differ by this factor at least. */
+  private static final double GROWTH = 1.4;
+
+  /** Below this share of the best goodput, there are too many connections. */
+  private static final double COLLAPSED = 0.7;
+
+  /** A goodput that is this share of the best one is as good. */
+  private static final double NEARLY = 0.93;
+
+  /** A little more than what is enough by the speed of one connection. */
+  private static final double SPARE = 1.15;
+
+  /** How many times in a row more connections bring nothing, before the climb ends. */
+  private static final int STRIKES = 3;
+
+  /**
+   * The goodput at one time. A further connection has its effect later, so the number that brought
+   * this goodput lies between two numbers.
+   *
+   * @param settled the connections in use long enough to have their whole effect
+   * @param present the connections in use at that time
+   * @param rate the goodput
+   */
+  record Point(double settled, double present, double rate) {}
+
+  private final List<Point> points = new ArrayList<>();
+  private int strikes;
+
+  void add(Point point) {
+    strikes = pays(point) ? 0 : strikes + 1;
+    points.add(point);
+  }
+
+  /** Whether the connections that were added last have paid. */
+  boolean stillPays() {
+    return strikes == 0;
+  }
+
+  boolean isOver() {
+    return strikes >= STRIKES;
+  }
+
+  private boolean pays(Point now) {
+    if (now.rate < COLLAPSED * fastest()) {
+      return false;
+    }
+    for (Point earlier : points.reversed()) {
+      if (earlier.present <= now.settled / GROWTH && earlier.rate > 0) {
+        double more = now.settled / earlier.present - 1;
+        return now.rate >= (1 + GAIN * more) * earlier.rate;
+      }
+    }
+    return true;
+  }
+
+  private double fastest() {
+    return points.stream().mapToDouble(Point::rate).max().orElse(0);
+  }
+
+  /**
+   * Returns the smallest number that brought nearly the most, and is enough by its speed.
+   *
+   * @param inUse the number in use now
+   */
+  int best(int inUse) {
+    double fastest = fastest();
+    double perConnection =
+        points.stream()
+            .filter(point -> point.present >= 1)
+            .mapToDouble(point -> point.rate / point.present)
+            .max()
+            .orElse(0);
+    double fewest =
+        points.stream()
+            .filter(point -> point.rate >= NEARLY * fastest)
+            .mapToDouble(Point::present)
+            .min()
+            .orElse(inUse);
+    double needed = perConnection == 0 ? fewest : SPARE * fastest / perConnection;
+    return Math.max(1, (int) Math.ceil(Math.min(fewest, needed)));
+  }
+}
