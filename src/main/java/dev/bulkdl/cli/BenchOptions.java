@@ -7,13 +7,11 @@ import dev.bulkdl.model.WriteMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options that choose the measurements. */
 final class BenchOptions {
@@ -97,14 +95,9 @@ final class BenchOptions {
   }
 
   /** Reads the name of a sink in upper or lower case. */
-  static final class SinkName implements ITypeConverter<WriteMode> {
-    @Override
-    public WriteMode convert(String text) {
-      try {
-        return WriteMode.valueOf(text.strip().toUpperCase(Locale.ROOT));
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("'" + text + "' is none of discard, disk, direct");
-      }
+  static final class SinkName extends EnumConverter<WriteMode> {
+    SinkName() {
+      super(WriteMode.class, "is none of discard, disk, direct");
     }
   }
 }

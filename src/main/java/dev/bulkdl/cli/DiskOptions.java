@@ -121,14 +121,9 @@ final class DiskOptions {
   }
 
   /** Reads the name of a policy in upper or lower case. */
-  static final class Sync implements ITypeConverter<SyncPolicy> {
-    @Override
-    public SyncPolicy convert(String text) {
-      try {
-        return SyncPolicy.valueOf(text.strip().toUpperCase(Locale.ROOT));
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("'" + text + "' is none of always, large, never");
-      }
+  static final class Sync extends EnumConverter<SyncPolicy> {
+    Sync() {
+      super(SyncPolicy.class, "is none of always, large, never");
     }
   }
 }

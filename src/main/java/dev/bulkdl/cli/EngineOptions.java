@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -259,14 +258,9 @@ final class EngineOptions {
   }
 
   /** Reads the name of a mode in upper or lower case. */
-  static final class WhenHttp2 implements ITypeConverter<Http2Mode> {
-    @Override
-    public Http2Mode convert(String text) {
-      try {
-        return Http2Mode.valueOf(text.strip().toUpperCase(Locale.ROOT));
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("'" + text + "' is neither auto nor never");
-      }
+  static final class WhenHttp2 extends EnumConverter<Http2Mode> {
+    WhenHttp2() {
+      super(Http2Mode.class, "is neither auto nor never");
     }
   }
 

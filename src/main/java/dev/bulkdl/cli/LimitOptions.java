@@ -65,26 +65,16 @@ final class LimitOptions {
   }
 
   /** Reads a rate or a timetable of rates. */
-  static final class Table implements ITypeConverter<RateTable> {
-    @Override
-    public RateTable convert(String text) {
-      try {
-        return RateTable.parse(text, ZoneId.systemDefault());
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  static final class Table extends ParsedConverter<RateTable> {
+    Table() {
+      super(text -> RateTable.parse(text, ZoneId.systemDefault()));
     }
   }
 
   /** Reads a number of requests in a time. */
-  static final class Requests implements ITypeConverter<RequestRate> {
-    @Override
-    public RequestRate convert(String text) {
-      try {
-        return RequestRate.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  static final class Requests extends ParsedConverter<RequestRate> {
+    Requests() {
+      super(RequestRate::parse);
     }
   }
 

@@ -7,16 +7,13 @@ import dev.bulkdl.report.ProgressLines;
 import dev.bulkdl.report.RunLog;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options for messages, logs and reports. */
 final class OutputOptions {
@@ -111,14 +108,9 @@ final class OutputOptions {
   }
 
   /** Reads the name of a format in upper or lower case. */
-  static final class Format implements ITypeConverter<LogFormat> {
-    @Override
-    public LogFormat convert(String text) {
-      try {
-        return LogFormat.valueOf(text.strip().toUpperCase(Locale.ROOT));
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("'" + text + "' is neither text nor json");
-      }
+  static final class Format extends EnumConverter<LogFormat> {
+    Format() {
+      super(LogFormat.class, "is neither text nor json");
     }
   }
 }

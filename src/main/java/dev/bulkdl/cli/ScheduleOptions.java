@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options that say when a run works and when it ends. */
 final class ScheduleOptions {
@@ -74,27 +72,21 @@ final class ScheduleOptions {
   }
 
   /** Checks a time. What it is depends on the zone, which another option names. */
-  static final class Start implements ITypeConverter<String> {
-    @Override
-    public String convert(String text) {
-      try {
-        StartTime.parse(text, Instant.EPOCH, ZoneId.systemDefault());
-        return text;
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  static final class Start extends ParsedConverter<String> {
+    Start() {
+      super(Start::checked);
+    }
+
+    private static String checked(String text) {
+      StartTime.parse(text, Instant.EPOCH, ZoneId.systemDefault());
+      return text;
     }
   }
 
   /** Reads a window. */
-  static final class WindowText implements ITypeConverter<Window> {
-    @Override
-    public Window convert(String text) {
-      try {
-        return Window.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  static final class WindowText extends ParsedConverter<Window> {
+    WindowText() {
+      super(Window::parse);
     }
   }
 }
