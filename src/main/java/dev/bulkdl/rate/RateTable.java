@@ -38,7 +38,7 @@ public record RateTable(Rate always, List<Entry> entries, ZoneId zone) {
 
     @Override
     public String toString() {
-      return day.map(each -> RateTableText.name(each) + "-").orElse("") + time + "," + rate;
+      return day.map(each -> WeekText.name(each) + "-").orElse("") + time + "," + rate;
     }
   }
 

@@ -3,9 +3,7 @@ package dev.bulkdl.rate;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.format.TextStyle;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +14,7 @@ final class RateTableText {
 
   private static final Pattern ENTRY =
       Pattern.compile("(?:([^-,:]*)-)?([^,-]*),(.*)", Pattern.DOTALL);
-  private static final Pattern TIME = Pattern.compile("(\\d{1,2}):(\\d{2})");
+  private static final Pattern TIME = Pattern.compile("\\d{1,2}:\\d{2}");
   private static final Pattern DIGITS = Pattern.compile("[0-9.]+");
   private static final String EXAMPLE = "write for example '08:00,512K 19:00,10M Sat-00:00,off'";
 
@@ -57,38 +55,16 @@ final class RateTableText {
   }
 
   private static DayOfWeek day(String entry, String text) {
-    return day(text)
+    return WeekText.day(text)
         .orElseThrow(
             () -> refused(entry, "begins with no day; write Mon, Tue, Wed, Thu, Fri, Sat or Sun"));
   }
 
-  /** Returns the day with this name, whole or its first three letters, in any case. */
-  static Optional<DayOfWeek> day(String name) {
-    String wanted = name.toLowerCase(Locale.ROOT);
-    return Stream.of(DayOfWeek.values()).filter(day -> isNamed(day, wanted)).findFirst();
-  }
-
-  private static boolean isNamed(DayOfWeek day, String lowerCase) {
-    String whole = day.toString().toLowerCase(Locale.ROOT);
-    return lowerCase.equals(whole) || lowerCase.equals(whole.substring(0, 3));
-  }
-
-  /** Returns the short name of a day. */
-  static String name(DayOfWeek day) {
-    return day.getDisplayName(TextStyle.SHORT, Locale.ROOT);
-  }
-
   private static LocalTime time(String entry, String text) {
-    Matcher time = TIME.matcher(text);
-    if (!time.matches()) {
+    if (!TIME.matcher(text).matches()) {
       throw refused(entry, "has no time; write for example 08:00,512K or Mon-08:00,512K");
     }
-    int hour = Integer.parseInt(time.group(1));
-    int minute = Integer.parseInt(time.group(2));
-    if (hour > 23 || minute > 59) {
-      throw refused(entry, "has no time from 00:00 to 23:59");
-    }
-    return LocalTime.of(hour, minute);
+    return WeekText.time(text).orElseThrow(() -> refused(entry, "has no time from 00:00 to 23:59"));
   }
 
   private static Rate entryRate(String entry, String text) {

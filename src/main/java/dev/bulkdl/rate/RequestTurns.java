@@ -3,7 +3,6 @@ package dev.bulkdl.rate;
 import dev.bulkdl.time.Ticker;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -149,8 +148,8 @@ public final class RequestTurns {
       try {
         long wait = pacer.nanosUntil(1, ticker.nanos());
         while (wait > 0) {
-          boolean limitChanged = changed.await(wait, TimeUnit.NANOSECONDS);
-          wait = limitChanged ? pacer.nanosUntil(1, ticker.nanos()) : nanosToWait();
+          long unused = changed.awaitNanos(wait);
+          wait = pacer.nanosUntil(1, ticker.nanos());
         }
       } finally {
         lock.unlock();

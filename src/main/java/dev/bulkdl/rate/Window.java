@@ -65,20 +65,13 @@ public record Window(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
   }
 
   private static DayOfWeek day(String window, String name) {
-    return RateTableText.day(name).orElseThrow(() -> refused(window, "has wrong days"));
+    return WeekText.day(name).orElseThrow(() -> refused(window, "has wrong days"));
   }
 
   private static LocalTime time(String window, String text) {
-    int colon = text.indexOf(':');
-    int hour = Integer.parseInt(text.substring(0, colon));
-    int minute = Integer.parseInt(text.substring(colon + 1));
-    if (hour == 24 && minute == 0) {
-      return LocalTime.MIDNIGHT;
-    }
-    if (hour > 23 || minute > 59) {
-      throw refused(window, "has no time from 00:00 to 24:00");
-    }
-    return LocalTime.of(hour, minute);
+    return text.equals("24:00")
+        ? LocalTime.MIDNIGHT
+        : WeekText.time(text).orElseThrow(() -> refused(window, "has no time from 00:00 to 24:00"));
   }
 
   private static IllegalArgumentException refused(String text, String why) {
@@ -120,8 +113,7 @@ public record Window(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
     String prefix =
         days.size() == WEEK
             ? ""
-            : days.stream().sorted().map(RateTableText::name).collect(Collectors.joining(","))
-                + " ";
+            : days.stream().sorted().map(WeekText::name).collect(Collectors.joining(",")) + " ";
     return prefix + from + "-" + to;
   }
 }
