@@ -180,10 +180,11 @@ public final class TransferEngine implements AutoCloseable {
    */
   private long rateOfOneConnection() {
     int connections = Math.max(1, permits.taken());
-    return rates.stream()
-        .mapToLong(each -> each.share(connections).bytesPerSecond())
-        .max()
-        .orElse(Long.MAX_VALUE);
+    long largest = 0; // a loop, because each request asks
+    for (RunRates each : rates) {
+      largest = Math.max(largest, each.share(connections).bytesPerSecond());
+    }
+    return largest == 0 ? Long.MAX_VALUE : largest;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ final class RateLimitFields {
    * nothing.
    */
   static Optional<Duration> pause(HttpFields fields, Instant now) {
+    if (!arePresent(fields)) {
+      return Optional.empty();
+    }
     Optional<Duration> pause = Optional.empty();
     String field = fields.get("RateLimit");
     if (field != null) {
@@ -48,6 +52,21 @@ final class RateLimitFields {
               after(number(fields.get(prefix + "Remaining")), fields.get(prefix + "Reset"), now));
     }
     return pause.filter(Duration::isPositive);
+  }
+
+  /** Most responses have no such field, so this is quick. */
+  private static boolean arePresent(HttpFields fields) {
+    for (HttpField field : fields) {
+      String name = field.getName();
+      if (begins(name, "RateLimit") || begins(name, "X-RateLimit-")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean begins(String name, String prefix) {
+    return name.regionMatches(true, 0, prefix, 0, prefix.length());
   }
 
   /** Each item limits by itself; the strictest one counts. */

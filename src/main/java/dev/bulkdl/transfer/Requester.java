@@ -251,7 +251,10 @@ final class Requester {
     if (answer instanceof FetchResponse.Whole || answer instanceof FetchResponse.Part) {
       source.markDelivered(from);
     }
-    total(answer).ifPresent(total -> context.smallFiles().answered(Origin.of(from), total));
+    Origin origin = Origin.of(from);
+    if (context.fetcher().mayShare(origin)) { // only there it matters which files are small
+      total(answer).ifPresent(total -> context.smallFiles().answered(origin, total));
+    }
     return answer;
   }
 

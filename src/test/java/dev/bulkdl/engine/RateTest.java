@@ -144,7 +144,9 @@ class RateTest extends EngineFixture {
     assertThat(report().exitCode()).isZero();
   }
 
-  /** By the old limit, 8 MiB would arrive in that time. A buffer that is there already is written. */
+  /**
+   * By the old limit, 8 MiB would arrive in that time. A buffer that is there already is written.
+   */
   @Test
   void aLimitCanBeginInMidRun() throws InterruptedException {
     List<Download> files = files(1, 64 * MIB);
