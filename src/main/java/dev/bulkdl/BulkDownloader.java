@@ -2,22 +2,23 @@ package dev.bulkdl;
 
 import dev.bulkdl.engine.Session;
 import dev.bulkdl.event.TransferListener;
+import dev.bulkdl.model.Algorithm;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ExistingPolicy;
-import dev.bulkdl.model.Http2Mode;
-import dev.bulkdl.model.HttpSettings;
-import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Proxies;
-import dev.bulkdl.model.RecordSettings;
-import dev.bulkdl.model.RetrySettings;
+import dev.bulkdl.model.RateTable;
+import dev.bulkdl.model.RequestRate;
+import dev.bulkdl.model.Schedule;
 import dev.bulkdl.model.ScopedHeader;
-import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.SyncPolicy;
-import dev.bulkdl.model.Timeouts;
-import dev.bulkdl.rate.RateTable;
-import dev.bulkdl.rate.RequestRate;
-import dev.bulkdl.rate.Schedule;
 import dev.bulkdl.report.RunReport;
+import dev.bulkdl.settings.Http2Mode;
+import dev.bulkdl.settings.HttpSettings;
+import dev.bulkdl.settings.Limits;
+import dev.bulkdl.settings.RecordSettings;
+import dev.bulkdl.settings.RetrySettings;
+import dev.bulkdl.settings.Settings;
+import dev.bulkdl.settings.Timeouts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -56,8 +57,7 @@ public final class BulkDownloader {
     return new Builder(Settings.in(outputDir));
   }
 
-  /** Starts a builder with these settings. */
-  public static Builder with(Settings settings) {
+  static Builder with(Settings settings) {
     return new Builder(settings);
   }
 
@@ -284,11 +284,11 @@ public final class BulkDownloader {
     }
 
     /**
-     * Sets when requests use HTTP/2. The default is {@link Http2Mode#AUTO}: for small files of
-     * distant hosts.
+     * Lets requests for small files of distant hosts use HTTP/2 where the server offers it. This is
+     * the default; with false, all requests use HTTP/1.1.
      */
-    public Builder http2(Http2Mode mode) {
-      return with(settings.http().with(mode));
+    public Builder http2(boolean wherePays) {
+      return with(settings.http().with(wherePays ? Http2Mode.AUTO : Http2Mode.NEVER));
     }
 
     /** Sends requests through these proxies. The default is none. */
@@ -310,13 +310,29 @@ public final class BulkDownloader {
       return this;
     }
 
+    /** Gives each file the date of its Last-Modified field. This is the default. */
+    public Builder remoteTime(boolean wanted) {
+      return with(settings.records().withRemoteTime(wanted));
+    }
+
     /**
-     * Sets what is recorded about each file besides its content. The default is {@link
-     * RecordSettings#DEFAULTS}.
+     * Computes this hash of every file, in addition to those of its checksums. The default is none.
      */
-    public Builder records(RecordSettings records) {
-      settings = settings.with(records);
-      return this;
+    public Builder hash(Algorithm algorithm) {
+      return with(settings.records().withHash(algorithm));
+    }
+
+    /** Notes each file in the inventory of the output folder. This is the default. */
+    public Builder inventory(boolean wanted) {
+      return with(settings.records().withInventory(wanted));
+    }
+
+    /**
+     * Gives each file in a folder without an inventory its URL as the extended attribute {@code
+     * user.xdg.origin.url}. The default is false.
+     */
+    public Builder originAttribute(boolean wanted) {
+      return with(settings.records().withAttribute(wanted));
     }
 
     /** Sets the files that are synced to the device. The default is {@link SyncPolicy#LARGE}. */
@@ -359,6 +375,11 @@ public final class BulkDownloader {
 
     private Builder with(Timeouts timeouts) {
       settings = settings.with(timeouts);
+      return this;
+    }
+
+    private Builder with(RecordSettings records) {
+      settings = settings.with(records);
       return this;
     }
 

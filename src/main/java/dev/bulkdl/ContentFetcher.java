@@ -5,22 +5,27 @@ import dev.bulkdl.engine.TransferEngine;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.HttpSettings;
-import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Outcome;
-import dev.bulkdl.model.RetrySettings;
-import dev.bulkdl.model.Settings;
-import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.model.Proxies;
+import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.run.ContentRun;
+import dev.bulkdl.settings.HttpSettings;
+import dev.bulkdl.settings.Limits;
+import dev.bulkdl.settings.RetrySettings;
+import dev.bulkdl.settings.Settings;
+import dev.bulkdl.settings.Timeouts;
 import dev.bulkdl.transfer.ContentTarget;
 import dev.bulkdl.transfer.MemorySink;
 import dev.bulkdl.transfer.RequestSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Downloads files into memory, to streams and to channels. No folder is needed and no file is
@@ -39,7 +44,7 @@ import java.util.Optional;
  *
  * <p>Each call blocks until the download has ended. An interrupt ends it as {@link
  * Outcome.Cancelled} and stays set. Thread-safe: any number of threads may call at the same time,
- * and the {@link Limits} hold for all of them together.
+ * and the limits hold for all of them together.
  *
  * <p>Listeners receive the events of {@link TransferListener} for each file, but no {@code
  * RunStarted}, no {@code RunEnded} and no progress.
@@ -56,15 +61,15 @@ public final class ContentFetcher implements AutoCloseable {
     this.contents = contents;
   }
 
-  /** Starts a builder with the defaults of {@link Limits} and the other settings. */
+  /** Starts a builder with the defaults, which each of its methods states. */
   public static Builder withDefaults() {
     return new Builder(
         new RequestSettings(
             Limits.DEFAULTS, RetrySettings.DEFAULTS, Timeouts.DEFAULTS, HttpSettings.DEFAULTS));
   }
 
-  /** Starts a builder with these settings. Those of the disk have no effect. */
-  public static Builder with(Settings settings) {
+  /** Those of the disk have no effect. */
+  static Builder with(Settings settings) {
     return new Builder(RequestSettings.of(settings));
   }
 
@@ -160,31 +165,80 @@ public final class ContentFetcher implements AutoCloseable {
       this.settings = settings;
     }
 
-    /** Sets the limits of files and connections. Files are not split. */
-    public Builder limits(Limits limits) {
-      settings = settings.with(limits);
-      return this;
+    /** Limits the downloads in flight. At least 1; the default is 256. */
+    public Builder maxFiles(int files) {
+      return with(settings.limits().withMaxFiles(files));
     }
 
-    /** Sets how failures are retried. */
-    public Builder patience(RetrySettings patience) {
-      settings = settings.with(patience);
-      return this;
+    /** Limits the connections in flight. At least 1; the default is 128. */
+    public Builder maxConnections(int connections) {
+      return with(settings.limits().withMaxConnections(connections));
     }
 
-    /** Sets the timeouts of connections. */
-    public Builder timeouts(Timeouts timeouts) {
-      settings = settings.with(timeouts);
-      return this;
+    /** Limits the connections in flight to one origin. At least 1; the default is 64. */
+    public Builder maxPerOrigin(int connections) {
+      return with(settings.limits().withMaxPerHost(connections));
+    }
+
+    /** Lets files with more bytes than this fail. At least 1; the default is no limit. */
+    public Builder maxFileSize(long bytes) {
+      return with(settings.limits().withMaxFileSize(OptionalLong.of(bytes)));
+    }
+
+    /** Sets the attempts without progress before a file fails. At least 0; the default is 10. */
+    public Builder retries(int attempts) {
+      return with(settings.patience().withRetries(attempts));
     }
 
     /**
-     * Sets request headers, trusted certificates and proxies. A header that is a credential has to
-     * be given for a host, with {@link HttpSettings#withScoped}.
+     * Sets the waits between attempts.
+     *
+     * @param first the bound of the first random wait; it doubles from attempt to attempt. The
+     *     default is 1 s
+     * @param longest the limit of every wait; the default is 60 s
      */
-    public Builder http(HttpSettings http) {
-      settings = settings.with(http);
-      return this;
+    public Builder retryDelays(Duration first, Duration longest) {
+      return with(settings.patience().withDelays(first, longest));
+    }
+
+    /** Limits the time for a connection, and again for its TLS handshake. The default is 10 s. */
+    public Builder connectTimeout(Duration limit) {
+      return with(settings.timeouts().withConnect(limit));
+    }
+
+    /** Limits the time from a request to the headers of its response. The default is 60 s. */
+    public Builder responseTimeout(Duration limit) {
+      return with(settings.timeouts().withResponse(limit));
+    }
+
+    /** Limits the time without a received byte. The default is 30 s. */
+    public Builder idleTimeout(Duration limit) {
+      return with(settings.timeouts().withIdle(limit));
+    }
+
+    /** Adds a request header for some hosts only. A header that is a credential needs this. */
+    public Builder headerFor(ScopedHeader header) {
+      return with(settings.http().withScoped(header));
+    }
+
+    /** Adds a request header that is no credential, for all hosts. */
+    public Builder header(String name, String value) {
+      return with(settings.http().withHeader(name, value));
+    }
+
+    /** Trusts the certificates of this PEM file in place of those of the system. */
+    public Builder trust(Path cacert) {
+      return with(settings.http().withCacert(cacert));
+    }
+
+    /** Checks neither certificates nor host names. By default both are checked. */
+    public Builder insecure() {
+      return with(settings.http().withInsecure(true));
+    }
+
+    /** Sends requests through these proxies. The default is none. */
+    public Builder proxies(Proxies proxies) {
+      return with(settings.http().with(proxies));
     }
 
     /**
@@ -222,6 +276,26 @@ public final class ContentFetcher implements AutoCloseable {
       return new ContentFetcher(own, true, own.openContents(settings, all));
     }
 
+    private Builder with(Limits limits) {
+      settings = settings.with(limits);
+      return this;
+    }
+
+    private Builder with(RetrySettings patience) {
+      settings = settings.with(patience);
+      return this;
+    }
+
+    private Builder with(Timeouts timeouts) {
+      settings = settings.with(timeouts);
+      return this;
+    }
+
+    private Builder with(HttpSettings http) {
+      settings = settings.with(http);
+      return this;
+    }
+
     private void refuseCredentialWithoutHost() {
       settings
           .http()
@@ -229,7 +303,7 @@ public final class ContentFetcher implements AutoCloseable {
           .ifPresent(
               why -> {
                 throw new IllegalArgumentException(
-                    why + "; give it for the host that may see it (HttpSettings.withScoped)");
+                    why + "; give it for the host that may see it (headerFor)");
               });
     }
   }

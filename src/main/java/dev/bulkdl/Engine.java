@@ -3,7 +3,7 @@ package dev.bulkdl;
 import dev.bulkdl.engine.EngineSettings;
 import dev.bulkdl.engine.TransferEngine;
 import dev.bulkdl.model.Proxies;
-import dev.bulkdl.rate.RateTable;
+import dev.bulkdl.model.RateTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package dev.bulkdl;
 
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.model.Rate;
+import dev.bulkdl.model.RateTable;
+import dev.bulkdl.model.RequestRate;
 import dev.bulkdl.model.TargetName;
-import dev.bulkdl.rate.Rate;
-import dev.bulkdl.rate.RateTable;
-import dev.bulkdl.rate.RequestRate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -65,30 +65,31 @@ class ArchitectureTest {
           """
           text     :
           time     :
-          rate     : text time
+          rate     : text time model settings
+          settings : text model
           content  : model
           log      :
-          model    : text rate
-          control  : model time rate
+          model    : text time
+          control  : model time rate settings
           event    : model
           manifest : text model
-          disk     : text content log model
-          http     : text content log model control
+          disk     : settings text content log model
+          http     : settings text content log model control
           inventory: text model event
-          transfer : text content time rate model control event disk http inventory
+          transfer : settings text content time rate model control event disk http inventory
           run      : model time control event transfer
-          plan     : text model control event manifest disk http inventory transfer
+          plan     : settings text model control event manifest disk http inventory transfer
           report   : text model time event manifest inventory
-          engine   : model time rate control event manifest disk http inventory transfer run report
-          (root)   : model rate control event report engine run transfer
+          engine   : settings text model time rate control event manifest disk http inventory transfer run report
+          (root)   : settings model control event report engine run transfer
           metrics  : text model event
           hook     : text model event report
           page     : text model time event report
           board    : text model log time control event report
           demo     : model
-          bench    : text model control event manifest report engine
-          app      : text model time control event manifest disk inventory transfer plan report engine page demo bench metrics hook log (root)
-          cli      : text rate app log model control event manifest http report engine board hook bench
+          bench    : settings text model control event manifest report engine
+          app      : settings run text model time control event manifest disk inventory transfer plan report engine page demo bench metrics hook log (root)
+          cli      : settings time text rate app log model control event manifest http report engine board hook bench
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {
     String[] allowed =
@@ -119,6 +120,7 @@ class ArchitectureTest {
             "model",
             "time",
             "rate",
+            "settings",
             "control",
             "event",
             "manifest",

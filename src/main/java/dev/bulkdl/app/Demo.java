@@ -3,10 +3,10 @@ package dev.bulkdl.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.bulkdl.demo.DemoServer;
-import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.HumanFormat;
 import dev.bulkdl.report.RunAgain;
+import dev.bulkdl.settings.Settings;
 import dev.bulkdl.text.IoText;
 import dev.bulkdl.text.Redaction;
 import java.io.ByteArrayInputStream;

@@ -2,10 +2,10 @@ package dev.bulkdl.app;
 
 import dev.bulkdl.engine.Session.Work;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.ListedOrigins;
-import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.RunAgain;
+import dev.bulkdl.settings.ListedOrigins;
+import dev.bulkdl.settings.Settings;
 import dev.bulkdl.text.NameEncoding;
 import java.util.List;
 import java.util.Optional;

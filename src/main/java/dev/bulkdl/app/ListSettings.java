@@ -1,7 +1,7 @@
 package dev.bulkdl.app;
 
-import dev.bulkdl.model.ListedOrigins;
-import dev.bulkdl.model.Settings;
+import dev.bulkdl.settings.ListedOrigins;
+import dev.bulkdl.settings.Settings;
 import java.util.List;
 import java.util.Optional;
 

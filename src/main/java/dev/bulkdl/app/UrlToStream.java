@@ -1,14 +1,18 @@
 package dev.bulkdl.app;
 
-import dev.bulkdl.ContentFetcher;
 import dev.bulkdl.app.Console.Interrupts;
+import dev.bulkdl.engine.EngineSettings;
+import dev.bulkdl.engine.TransferEngine;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
-import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
+import dev.bulkdl.run.ContentRun;
+import dev.bulkdl.settings.Settings;
 import dev.bulkdl.text.IoText;
+import dev.bulkdl.transfer.ContentTarget;
+import dev.bulkdl.transfer.RequestSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -32,9 +36,12 @@ public record UrlToStream(List<Download> files, Settings settings, TransferListe
     if (forUrls.isEmpty()) {
       return ExitCode.USAGE;
     }
-    try (ContentFetcher fetcher = ContentFetcher.with(forUrls.get()).listener(events).open();
-        Interrupts interrupts = console.interrupts(fetcher::close)) {
-      int code = interrupts.exitCode(fetch(fetcher, console.out(), console));
+    Settings checked = forUrls.get();
+    EngineSettings own = EngineSettings.DEFAULTS.with(checked.http(), checked.timeouts());
+    try (TransferEngine engine = TransferEngine.start(own);
+        ContentRun contents = engine.openContents(RequestSettings.of(checked), events);
+        Interrupts interrupts = console.interrupts(contents::close)) {
+      int code = interrupts.exitCode(fetch(contents, console.out(), console));
       interrupts.explain();
       return code;
     } catch (IOException e) {
@@ -43,10 +50,10 @@ public record UrlToStream(List<Download> files, Settings settings, TransferListe
     }
   }
 
-  private int fetch(ContentFetcher fetcher, OutputStream out, Console console) {
+  private int fetch(ContentRun contents, OutputStream out, Console console) {
     for (Download file : files) {
       try {
-        int code = exitCode(fetcher.toStream(file, out));
+        int code = exitCode(contents.fetch(file, ContentTarget.of(out)));
         if (code != ExitCode.COMPLETE) {
           return code;
         }

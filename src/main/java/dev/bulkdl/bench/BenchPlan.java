@@ -1,6 +1,6 @@
 package dev.bulkdl.bench;
 
-import dev.bulkdl.model.Limits;
+import dev.bulkdl.settings.Limits;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;

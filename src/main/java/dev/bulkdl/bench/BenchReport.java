@@ -1,11 +1,11 @@
 package dev.bulkdl.bench;
 
 import dev.bulkdl.engine.ProgramVersion;
-import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.Histograms;
 import dev.bulkdl.report.RateSummary;
 import dev.bulkdl.report.RunReport;
+import dev.bulkdl.settings.Settings;
 import dev.bulkdl.text.Redaction;
 import java.time.Instant;
 import java.util.Collections;

@@ -52,8 +52,8 @@ final class CellListener implements ProgressListener {
       case TransferEvent.FileStarted ignored -> {}
       case TransferEvent.Restarted ignored -> {}
       case TransferEvent.OriginPaused ignored -> {}
-      case TransferEvent.Held ignored -> {}
-      case TransferEvent.HeldNoMore ignored -> {}
+      case TransferEvent.HoldBegan ignored -> {}
+      case TransferEvent.HoldEnded ignored -> {}
       case TransferEvent.EndedEarly ignored -> {}
       case TransferEvent.OutageBegan ignored -> {}
       case TransferEvent.OutageEnded ignored -> {}

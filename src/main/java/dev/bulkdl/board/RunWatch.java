@@ -142,8 +142,8 @@ final class RunWatch implements ProgressListener {
       case TransferEvent.Answered ignored -> {}
       case TransferEvent.Restarted ignored -> {}
       case TransferEvent.OriginPaused ignored -> {}
-      case TransferEvent.Held ignored -> {}
-      case TransferEvent.HeldNoMore ignored -> {}
+      case TransferEvent.HoldBegan ignored -> {}
+      case TransferEvent.HoldEnded ignored -> {}
       case TransferEvent.EndedEarly ignored -> {}
       case TransferEvent.RunEnded ignored -> {}
     }

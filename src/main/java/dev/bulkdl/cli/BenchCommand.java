@@ -3,7 +3,7 @@ package dev.bulkdl.cli;
 import dev.bulkdl.app.ManifestBench;
 import dev.bulkdl.app.ManifestInput;
 import dev.bulkdl.app.RunOutputs.Summary;
-import dev.bulkdl.model.Settings;
+import dev.bulkdl.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.app.Demo;
-import dev.bulkdl.model.Settings;
+import dev.bulkdl.settings.Settings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.model.Limits;
+import dev.bulkdl.settings.Limits;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

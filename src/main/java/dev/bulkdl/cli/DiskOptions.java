@@ -1,9 +1,9 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.ExistingPolicy;
 import dev.bulkdl.model.SyncPolicy;
-import dev.bulkdl.model.WriteMode;
+import dev.bulkdl.settings.DiskSettings;
+import dev.bulkdl.settings.WriteMode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.rate.RateLimits;
-import dev.bulkdl.rate.RateTable;
-import dev.bulkdl.rate.RequestRate;
+import dev.bulkdl.model.RateTable;
+import dev.bulkdl.model.RequestRate;
+import dev.bulkdl.settings.RateLimits;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import picocli.CommandLine.ITypeConverter;

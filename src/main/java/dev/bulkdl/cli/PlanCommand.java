@@ -4,7 +4,7 @@ import dev.bulkdl.app.ManifestInput;
 import dev.bulkdl.app.ManifestPlan;
 import dev.bulkdl.app.ManifestPlan.Detail;
 import dev.bulkdl.app.OutputDirs;
-import dev.bulkdl.model.Settings;
+import dev.bulkdl.settings.Settings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

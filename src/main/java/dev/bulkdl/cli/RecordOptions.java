@@ -1,7 +1,7 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.model.Algorithm;
-import dev.bulkdl.model.RecordSettings;
+import dev.bulkdl.settings.RecordSettings;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;

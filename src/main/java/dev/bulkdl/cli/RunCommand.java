@@ -3,7 +3,7 @@ package dev.bulkdl.cli;
 import dev.bulkdl.app.ManifestDownload;
 import dev.bulkdl.app.ManifestInput;
 import dev.bulkdl.app.OutputDirs;
-import dev.bulkdl.model.Settings;
+import dev.bulkdl.settings.Settings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,8 +1,7 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.rate.Schedule;
-import dev.bulkdl.rate.StartTime;
-import dev.bulkdl.rate.Window;
+import dev.bulkdl.model.Schedule;
+import dev.bulkdl.model.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

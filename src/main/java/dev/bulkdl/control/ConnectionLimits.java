@@ -1,6 +1,6 @@
 package dev.bulkdl.control;
 
-import dev.bulkdl.model.Limits;
+import dev.bulkdl.settings.Limits;
 
 /**
  * The limits of connections.

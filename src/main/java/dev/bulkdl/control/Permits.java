@@ -1,7 +1,7 @@
 package dev.bulkdl.control;
 
-import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Origin;
+import dev.bulkdl.settings.Limits;
 import dev.bulkdl.time.Ticker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,12 +1,17 @@
 package dev.bulkdl.control;
 
+import dev.bulkdl.model.Hold;
+import dev.bulkdl.model.RateTable;
+import dev.bulkdl.model.RequestRate;
 import dev.bulkdl.model.TargetName;
-import dev.bulkdl.rate.RateTable;
-import dev.bulkdl.rate.RequestRate;
 import dev.bulkdl.rate.RunRates;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /** Controls a run from outside: from a signal, a key, or a caller of the library. Thread-safe. */
@@ -20,6 +25,12 @@ public final class RunControl {
   private final RetryWaits retryWaits = new RetryWaits();
   private final HeldFiles held = new HeldFiles();
   private volatile IntSupplier retrying = () -> 0;
+  private volatile HoldWatch holdWatch = HoldWatch.NOBODY;
+
+  /** Who wants to know of holds. */
+  private record HoldWatch(Consumer<Hold> began, Consumer<Hold> ended) {
+    static final HoldWatch NOBODY = new HoldWatch(hold -> {}, hold -> {});
+  }
 
   /**
    * @param permits the permits that {@link #changeConnections} changes
@@ -41,26 +52,44 @@ public final class RunControl {
    * allows.
    */
   public void pause() {
-    gate.close();
+    hold(new Hold(Hold.Reason.OPERATOR, "by the user", Instant.now(), Optional.empty()));
   }
 
+  /** Ends the pause by the user. The run stays paused while there is another reason. */
   public void resume() {
-    gate.open();
+    release(Hold.Reason.OPERATOR);
   }
 
-  /** Whether the user or the schedule has paused the run. */
+  /** Whether there is a reason to pause the run. */
   public boolean isPaused() {
     return gate.isClosed();
   }
 
-  /** Pauses the run for its schedule. {@link #resume()} does not end this pause. */
-  public void hold() {
-    gate.hold();
+  /** Pauses the run for one more reason. It replaces a hold with the same reason. */
+  public void hold(Hold hold) {
+    if (gate.close(hold)) {
+      holdWatch.began.accept(hold);
+    }
   }
 
-  /** Ends the pause for the schedule. A pause by the user stays. */
-  public void release() {
-    gate.release();
+  /** Takes a reason away. The run goes on if it was the last one. */
+  public void release(Hold.Reason reason) {
+    gate.open(reason).ifPresent(hold -> holdWatch.ended.accept(hold));
+  }
+
+  /** Returns the reasons why the run pauses now. */
+  public List<Hold> holds() {
+    return gate.holds();
+  }
+
+  /**
+   * Reports each hold of the run until the registration is closed, on the thread that causes it.
+   * Those that are there already are reported at once.
+   */
+  public Cancellation.Registration reportHolds(Consumer<Hold> began, Consumer<Hold> ended) {
+    holdWatch = new HoldWatch(began, ended);
+    gate.holds().forEach(began);
+    return () -> holdWatch = HoldWatch.NOBODY;
   }
 
   /**

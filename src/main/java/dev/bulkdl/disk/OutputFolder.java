@@ -1,10 +1,10 @@
 package dev.bulkdl.disk;
 
-import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.FolderInUseException;
 import dev.bulkdl.model.TargetName;
-import dev.bulkdl.model.WriteMode;
+import dev.bulkdl.settings.DiskSettings;
+import dev.bulkdl.settings.WriteMode;
 import dev.bulkdl.text.IoText;
 import dev.bulkdl.text.NameEncoding;
 import dev.bulkdl.text.Redaction;

@@ -1,7 +1,7 @@
 package dev.bulkdl.disk;
 
-import dev.bulkdl.model.DiskSettings;
-import dev.bulkdl.model.WriteMode;
+import dev.bulkdl.settings.DiskSettings;
+import dev.bulkdl.settings.WriteMode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.bulkdl.engine;
 
-import dev.bulkdl.model.HttpSettings;
-import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Proxies;
-import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.settings.HttpSettings;
+import dev.bulkdl.settings.Limits;
+import dev.bulkdl.settings.Timeouts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,8 @@ import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
-import dev.bulkdl.rate.Schedule;
+import dev.bulkdl.model.Hold;
+import dev.bulkdl.model.Schedule;
 import dev.bulkdl.run.RunCounters;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -26,7 +27,7 @@ final class ScheduleWatch implements AutoCloseable {
   private final TransferListener listener;
   private final InstantSource clock = InstantSource.system();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private Optional<String> paused = Optional.empty();
+  private Optional<Hold.Reason> paused = Optional.empty();
 
   private ScheduleWatch(
       Schedule schedule,
@@ -68,13 +69,13 @@ final class ScheduleWatch implements AutoCloseable {
 
   /** Returns false when the run has to end. */
   private boolean look() {
-    Schedule.State run =
-        new Schedule.State(
+    ScheduleVerdict.State run =
+        new ScheduleVerdict.State(
             clock.instant(), counters.elapsed(), counters.received(), free(), paused.isPresent());
-    switch (schedule.decide(run)) {
-      case Schedule.Work ignored -> goOn();
-      case Schedule.Pause pause -> pause(pause.why());
-      case Schedule.End end -> {
+    switch (ScheduleVerdict.of(schedule, run)) {
+      case ScheduleVerdict.Work ignored -> goOn();
+      case ScheduleVerdict.Pause pause -> pause(pause);
+      case ScheduleVerdict.End end -> {
         listener.onEvent(new TransferEvent.EndedEarly(end.why()));
         control.stop();
         return false;
@@ -83,20 +84,15 @@ final class ScheduleWatch implements AutoCloseable {
     return true;
   }
 
-  private void pause(String why) {
-    if (!paused.equals(Optional.of(why))) {
-      paused = Optional.of(why);
-      control.hold();
-      listener.onEvent(new TransferEvent.Held(why));
-    }
+  private void pause(ScheduleVerdict.Pause pause) {
+    control.hold(new Hold(pause.reason(), pause.why(), clock.instant(), pause.until()));
+    paused.filter(before -> before != pause.reason()).ifPresent(control::release);
+    paused = Optional.of(pause.reason());
   }
 
   private void goOn() {
-    if (paused.isPresent()) {
-      paused = Optional.empty();
-      control.release();
-      listener.onEvent(new TransferEvent.HeldNoMore());
-    }
+    paused.ifPresent(control::release);
+    paused = Optional.empty();
   }
 
   private OptionalLong free() {

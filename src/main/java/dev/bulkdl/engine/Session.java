@@ -1,5 +1,6 @@
 package dev.bulkdl.engine;
 
+import dev.bulkdl.control.Cancellation.Registration;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.DiskResources;
@@ -11,9 +12,7 @@ import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.inventory.InventoryNotes;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.ListedOrigins;
 import dev.bulkdl.model.Origin;
-import dev.bulkdl.model.Settings;
 import dev.bulkdl.rate.RunRates;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.RunReport;
@@ -22,6 +21,8 @@ import dev.bulkdl.report.Timings;
 import dev.bulkdl.run.BulkRun;
 import dev.bulkdl.run.ProgressSampler;
 import dev.bulkdl.run.RunCounters;
+import dev.bulkdl.settings.ListedOrigins;
+import dev.bulkdl.settings.Settings;
 import dev.bulkdl.time.Ticker;
 import dev.bulkdl.transfer.TransferContext;
 import java.io.IOException;
@@ -257,9 +258,14 @@ public final class Session implements AutoCloseable {
     TransferContext context = on.join(forList, target, permits, control, listener);
     progress = () -> counters.now(control, context.supply());
     ProgressSampler sampler = new ProgressSampler(progress, listener, wantsSamples(watching));
+    Registration holds =
+        control.reportHolds(
+            hold -> listener.onEvent(new TransferEvent.HoldBegan(hold)),
+            hold -> listener.onEvent(new TransferEvent.HoldEnded(hold)));
     ScheduleWatch schedule =
         ScheduleWatch.start(settings.schedule(), control, counters, folder, listener);
     try (sampler;
+        holds;
         schedule) {
       AcceptedRows rows = new AcceptedRows(work.rows(), listener, counters);
       new BulkRun(context, settings.limits().maxFiles(), control, listener, counters).run(rows);

@@ -1,6 +1,7 @@
 package dev.bulkdl.event;
 
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.TransferMode;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.OptionalLong;
  * @param unsized the number of files that have not ended and whose length is not known yet; 0 if
  *     the number of files is unknown
  * @param meanLength the mean length of the run's files whose length is known
- * @param paused whether the user paused the run
+ * @param holds the reasons why the run pauses
  * @param stopped whether the run was stopped; its unfinished files then end as cancelled
  * @param retries the number of failed attempts that were repeated
  * @param connections connections that are open for content now
@@ -41,7 +42,7 @@ public record RunProgress(
     long expected,
     long unsized,
     OptionalLong meanLength,
-    boolean paused,
+    List<Hold> holds,
     boolean stopped,
     long retries,
     int connections,
@@ -63,7 +64,7 @@ public record RunProgress(
           0,
           0,
           OptionalLong.empty(),
-          false,
+          List.of(),
           false,
           0,
           0,
@@ -73,8 +74,14 @@ public record RunProgress(
           List.of());
 
   public RunProgress {
+    holds = List.copyOf(holds);
     hosts = List.copyOf(hosts);
     active = List.copyOf(active);
+  }
+
+  /** Returns true while the run pauses. */
+  public boolean paused() {
+    return !holds.isEmpty();
   }
 
   /** Returns the number of files that have ended, with any outcome. */

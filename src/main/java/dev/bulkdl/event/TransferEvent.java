@@ -2,6 +2,7 @@ package dev.bulkdl.event;
 
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Outcome;
 import java.nio.file.Path;
@@ -89,15 +90,11 @@ public sealed interface TransferEvent {
   /** An origin asked for a pause. All requests to it wait. */
   record OriginPaused(Origin origin, Duration pause, Failure cause) implements TransferEvent {}
 
-  /**
-   * The schedule has paused the run, which goes on by itself.
-   *
-   * @param why the reason, and until when, for people
-   */
-  record Held(String why) implements TransferEvent {}
+  /** The run pauses, or pauses for one more reason. A hold with other details replaces it. */
+  record HoldBegan(Hold hold) implements TransferEvent {}
 
-  /** The reason of a pause by the schedule is gone. */
-  record HeldNoMore() implements TransferEvent {}
+  /** A reason why the run pauses is gone. It goes on if it was the last one. */
+  record HoldEnded(Hold hold) implements TransferEvent {}
 
   /** The schedule has ended the run before all of its files have ended. */
   record EndedEarly(String why) implements TransferEvent {}

@@ -1,7 +1,7 @@
 package dev.bulkdl.http;
 
-import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Origin;
+import dev.bulkdl.settings.HttpSettings;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.http.FailureMapping.Phase;
 import dev.bulkdl.model.ConnectionInfo;
 import dev.bulkdl.model.Failure;
-import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.settings.Timeouts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;

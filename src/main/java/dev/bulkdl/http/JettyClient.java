@@ -2,10 +2,10 @@ package dev.bulkdl.http;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Permits;
-import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Proxies;
-import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.settings.HttpSettings;
+import dev.bulkdl.settings.Timeouts;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

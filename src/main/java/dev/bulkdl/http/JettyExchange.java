@@ -5,7 +5,7 @@ import dev.bulkdl.control.ThreadSupply;
 import dev.bulkdl.http.FailureMapping.Phase;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
-import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.settings.Timeouts;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;

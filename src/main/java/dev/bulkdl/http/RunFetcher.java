@@ -2,7 +2,7 @@ package dev.bulkdl.http;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.model.Origin;
-import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.settings.Timeouts;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 

@@ -1,6 +1,6 @@
 package dev.bulkdl.http;
 
-import dev.bulkdl.model.HttpSettings;
+import dev.bulkdl.settings.HttpSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

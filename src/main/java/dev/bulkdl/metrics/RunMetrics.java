@@ -65,8 +65,8 @@ final class RunMetrics implements ProgressListener {
       case TransferEvent.Retrying retry -> hosts.retried(retry.origin());
       case TransferEvent.Restarted ignored -> {}
       case TransferEvent.OriginPaused ignored -> {}
-      case TransferEvent.Held ignored -> {}
-      case TransferEvent.HeldNoMore ignored -> {}
+      case TransferEvent.HoldBegan ignored -> {}
+      case TransferEvent.HoldEnded ignored -> {}
       case TransferEvent.EndedEarly ignored -> {}
       case TransferEvent.OutageBegan ignored -> {}
       case TransferEvent.OutageEnded ignored -> {}

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 public record HostScope(String host, boolean below, OptionalInt port) {
 
   /** The narrower of two scopes for one host is the greater one. */
-  static final Comparator<HostScope> BY_NARROWNESS =
+  public static final Comparator<HostScope> BY_NARROWNESS =
       Comparator.comparing(HostScope::below, Comparator.reverseOrder())
           .thenComparingInt(scope -> scope.host.length())
           .thenComparing(scope -> scope.port.isPresent());
@@ -82,7 +82,7 @@ public record HostScope(String host, boolean below, OptionalInt port) {
   }
 
   /** Returns true if this scope contains the host, at any port. */
-  boolean coversHostOf(Origin origin) {
+  public boolean coversHostOf(Origin origin) {
     String asked = origin.canonicalHost();
     return below ? asked.endsWith("." + host) : asked.equals(host);
   }

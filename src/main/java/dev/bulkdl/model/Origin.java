@@ -16,7 +16,7 @@ public record Origin(String scheme, String host, int port) {
     return new Origin(scheme, uri.getHost().toLowerCase(Locale.ROOT), port);
   }
 
-  boolean isEncrypted() {
+  public boolean isEncrypted() {
     return scheme.equals("https");
   }
 
@@ -31,7 +31,7 @@ public record Origin(String scheme, String host, int port) {
   }
 
   /** Returns the host in its canonical spelling. */
-  String canonicalHost() {
+  public String canonicalHost() {
     return HostName.canonical(host);
   }
 

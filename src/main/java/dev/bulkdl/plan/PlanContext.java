@@ -2,8 +2,8 @@ package dev.bulkdl.plan;
 
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.disk.OutputFolder;
-import dev.bulkdl.model.DiskSettings;
-import dev.bulkdl.model.Settings;
+import dev.bulkdl.settings.DiskSettings;
+import dev.bulkdl.settings.Settings;
 import dev.bulkdl.transfer.TransferContext;
 
 /**

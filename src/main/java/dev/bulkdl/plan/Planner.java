@@ -6,7 +6,7 @@ import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.manifest.ManifestRow;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.RangeSupport;
-import dev.bulkdl.model.Settings;
+import dev.bulkdl.settings.Settings;
 import dev.bulkdl.transfer.TransferContext;
 import java.util.ArrayDeque;
 import java.util.Iterator;

@@ -1,7 +1,7 @@
 package dev.bulkdl.plan;
 
 import dev.bulkdl.disk.OutputFolder;
-import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.settings.DiskSettings;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.bulkdl.rate;
 
+import dev.bulkdl.model.RateTable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.bulkdl.rate;
 
+import dev.bulkdl.model.Rate;
+import dev.bulkdl.model.RateTable;
 import dev.bulkdl.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;

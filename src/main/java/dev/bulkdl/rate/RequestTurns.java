@@ -1,5 +1,6 @@
 package dev.bulkdl.rate;
 
+import dev.bulkdl.model.RequestRate;
 import dev.bulkdl.time.Ticker;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,5 +1,8 @@
 package dev.bulkdl.rate;
 
+import dev.bulkdl.model.Rate;
+import dev.bulkdl.model.RateTable;
+import dev.bulkdl.settings.RateLimits;
 import dev.bulkdl.time.Ticker;
 import java.time.InstantSource;
 import java.util.Map;

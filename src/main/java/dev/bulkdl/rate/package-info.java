@@ -1,6 +1,8 @@
 /**
- * Limits in bytes and requests for each time: rates, timetables of rates, and the waiting that
- * holds them. Nothing here knows HTTP or files. Uses {@code time} and {@code text} only.
+ * Holds rates: limiters of bytes, for each run, host and connection, and turns for the starts of
+ * requests. The rates and timetables themselves are values of {@code model}. Nothing here knows
+ * HTTP or files. This package uses {@code model}, {@code settings}, {@code text} and {@code time};
+ * {@code control}, {@code transfer} and {@code engine} call it.
  */
 @NullMarked
 package dev.bulkdl.rate;

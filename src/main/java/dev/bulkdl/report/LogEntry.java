@@ -2,11 +2,13 @@ package dev.bulkdl.report;
 
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.text.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -86,8 +88,8 @@ record LogEntry(String event, List<Field> fields) {
               .text("origin", e.origin().toString())
               .number("delayMillis", e.pause().toMillis())
               .text("cause", e.cause().shown());
-      case TransferEvent.Held e -> new Builder("held").text("cause", e.why());
-      case TransferEvent.HeldNoMore ignored -> new Builder("held-no-more");
+      case TransferEvent.HoldBegan e -> held("held", e.hold());
+      case TransferEvent.HoldEnded e -> held("held-no-more", e.hold());
       case TransferEvent.EndedEarly e -> new Builder("ended-early").text("cause", e.why());
       case TransferEvent.OutageBegan ignored -> new Builder("outage-began");
       case TransferEvent.OutageEnded e -> new Builder("outage-ended").millis(e.lasted());
@@ -96,6 +98,15 @@ record LogEntry(String event, List<Field> fields) {
           new Builder("requeued").file(e.download()).text("cause", e.was().failure().shown());
       case TransferEvent.RunEnded e -> new Builder("run-ended").millis(e.elapsed());
     };
+  }
+
+  private static Builder held(String event, Hold hold) {
+    Builder entry =
+        new Builder(event)
+            .text("reason", hold.reason().name().toLowerCase(Locale.ROOT))
+            .text("cause", hold.why());
+    hold.until().ifPresent(until -> entry.text("until", until.toString()));
+    return entry;
   }
 
   private static Builder ofEnded(Download download, Outcome outcome) {

@@ -86,8 +86,8 @@ public final class ProgressLines implements ProgressListener {
       case TransferEvent.Retrying retry -> verbose(ProgressText.retry(retry));
       case TransferEvent.Restarted restart -> verbose(ProgressText.restart(restart));
       case TransferEvent.OriginPaused pause -> verbose(ProgressText.pause(pause));
-      case TransferEvent.Held held -> print("paused: " + held.why());
-      case TransferEvent.HeldNoMore ignored -> print("goes on");
+      case TransferEvent.HoldBegan e -> print(ProgressText.hold(e.hold()));
+      case TransferEvent.HoldEnded ignored -> print(ProgressText.goesOn(waits.holds()));
       case TransferEvent.EndedEarly end -> print("stops: " + end.why());
       case TransferEvent.OutageBegan ignored -> print("no network: waiting for the probe URL");
       case TransferEvent.OutageEnded outage ->

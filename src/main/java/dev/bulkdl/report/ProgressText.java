@@ -4,8 +4,10 @@ import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent.OriginPaused;
 import dev.bulkdl.event.TransferEvent.Restarted;
 import dev.bulkdl.event.TransferEvent.Retrying;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.report.RunReport.FileCounts;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The texts that {@link ProgressLines} prints. */
@@ -78,6 +80,20 @@ final class ProgressText {
         + ", "
         + HumanFormat.bytes(restart.discarded())
         + " discarded";
+  }
+
+  /** Why the run pauses. */
+  static String hold(Hold hold) {
+    return hold.reason() == Hold.Reason.OPERATOR ? "paused by the user" : "paused: " + hold.why();
+  }
+
+  /**
+   * A pause has ended.
+   *
+   * @param others the reasons that are left
+   */
+  static String goesOn(List<Hold> others) {
+    return others.isEmpty() ? "goes on" : "still " + hold(others.getFirst());
   }
 
   static String pause(OriginPaused pause) {

@@ -76,8 +76,8 @@ public final class RunStatistics implements ProgressListener {
       }
       case TransferEvent.Restarted ignored -> {}
       case TransferEvent.OriginPaused ignored -> {}
-      case TransferEvent.Held ignored -> {}
-      case TransferEvent.HeldNoMore ignored -> {}
+      case TransferEvent.HoldBegan ignored -> {}
+      case TransferEvent.HoldEnded ignored -> {}
       case TransferEvent.EndedEarly ignored -> {}
       case TransferEvent.OutageBegan ignored -> {}
       case TransferEvent.OutageEnded ignored -> {}

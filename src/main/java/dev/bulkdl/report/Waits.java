@@ -5,6 +5,7 @@ import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.TargetName;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
 /**
@@ -34,7 +36,7 @@ public final class Waits {
   private final Map<TargetName, Retry> retries = new ConcurrentHashMap<>();
   private final Map<Origin, Failure> causes = new ConcurrentHashMap<>();
   private volatile boolean offline;
-  private volatile Optional<String> held = Optional.empty();
+  private final Map<Hold.Reason, Hold> holds = new ConcurrentSkipListMap<>();
 
   private record Retry(TransferEvent.Retrying event, Instant at) {}
 
@@ -55,10 +57,10 @@ public final class Waits {
       retries.remove(ended.download().target());
     } else if (event instanceof TransferEvent.OriginPaused pause) {
       causes.put(pause.origin(), pause.cause());
-    } else if (event instanceof TransferEvent.Held pause) {
-      held = Optional.of(pause.why());
-    } else if (event instanceof TransferEvent.HeldNoMore) {
-      held = Optional.empty();
+    } else if (event instanceof TransferEvent.HoldBegan began) {
+      holds.put(began.hold().reason(), began.hold());
+    } else if (event instanceof TransferEvent.HoldEnded ended) {
+      holds.remove(ended.hold().reason());
     } else if (event instanceof TransferEvent.OutageBegan) {
       offline = true;
     } else if (event instanceof TransferEvent.OutageEnded) {
@@ -66,17 +68,24 @@ public final class Waits {
     }
   }
 
-  /**
-   * Why the schedule has paused the run, else the paused hosts, each until when; empty if there is
-   * no pause.
-   */
+  /** Why the run pauses, else the paused hosts, each until when; empty if there is no pause. */
   public Optional<String> pausedHosts(RunProgress run) {
-    return held.or(() -> paused(run));
+    return held().or(() -> paused(run));
   }
 
-  /** Why the schedule has paused the run; empty if it has not. */
+  /** Why the run pauses; empty if it does not, or for the user alone. */
   public Optional<String> held() {
-    return held;
+    List<String> reasons =
+        holds.values().stream()
+            .filter(hold -> hold.reason() != Hold.Reason.OPERATOR)
+            .map(Hold::why)
+            .toList();
+    return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
+  }
+
+  /** The reasons why the run pauses. */
+  List<Hold> holds() {
+    return List.copyOf(holds.values());
   }
 
   private Optional<String> paused(RunProgress run) {
@@ -106,7 +115,7 @@ public final class Waits {
 
   /** The reason why nothing arrives, if it is known. */
   public Optional<String> reason(RunProgress run) {
-    if (offline && held.isEmpty()) {
+    if (offline && holds.isEmpty()) {
       return Optional.of("no network: waiting for the probe URL");
     }
     return pausedHosts(run).or(() -> nextRetry(run));

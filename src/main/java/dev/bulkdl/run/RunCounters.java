@@ -128,7 +128,7 @@ public final class RunCounters {
         bytesToBegin.sum() + missing(),
         unsized(),
         meanLength(),
-        control.isPaused(),
+        control.holds(),
         control.isStopped(),
         supply.retries(),
         active.stream().mapToInt(FileSnapshot::connections).sum(),

@@ -2,7 +2,7 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
-import dev.bulkdl.model.Limits;
+import dev.bulkdl.settings.Limits;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -1,12 +1,12 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.disk.OutputFolder.Existing;
-import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.Version;
+import dev.bulkdl.settings.DiskSettings;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,6 +1,6 @@
 package dev.bulkdl.transfer;
 
-import dev.bulkdl.model.Limits;
+import dev.bulkdl.settings.Limits;
 import java.util.concurrent.TimeUnit;
 
 /**

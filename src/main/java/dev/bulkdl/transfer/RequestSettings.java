@@ -1,11 +1,11 @@
 package dev.bulkdl.transfer;
 
-import dev.bulkdl.model.HttpSettings;
-import dev.bulkdl.model.Limits;
-import dev.bulkdl.model.RetrySettings;
-import dev.bulkdl.model.Settings;
-import dev.bulkdl.model.Timeouts;
-import dev.bulkdl.rate.RateLimits;
+import dev.bulkdl.settings.HttpSettings;
+import dev.bulkdl.settings.Limits;
+import dev.bulkdl.settings.RateLimits;
+import dev.bulkdl.settings.RetrySettings;
+import dev.bulkdl.settings.Settings;
+import dev.bulkdl.settings.Timeouts;
 
 /** The settings of requests. They say nothing about where the content goes. */
 public record RequestSettings(

@@ -1,7 +1,7 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.model.Failure;
-import dev.bulkdl.model.RetrySettings;
+import dev.bulkdl.settings.RetrySettings;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.http.Fetcher;
 import dev.bulkdl.inventory.Inventory;
-import dev.bulkdl.model.Settings;
+import dev.bulkdl.settings.Settings;
 import java.util.concurrent.Semaphore;
 
 /** The settings and services that all files of a run into a folder share. Thread-safe. */

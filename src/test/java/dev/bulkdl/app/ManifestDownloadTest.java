@@ -2,9 +2,9 @@ package dev.bulkdl.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.LogFormat;
 import dev.bulkdl.report.RunLog;
+import dev.bulkdl.settings.Settings;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Payload;

@@ -3,7 +3,7 @@ package dev.bulkdl.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.bench.BenchPlan.Cell;
-import dev.bulkdl.model.Limits;
+import dev.bulkdl.settings.Limits;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

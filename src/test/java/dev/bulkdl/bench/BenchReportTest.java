@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.bulkdl.model.Failure;
-import dev.bulkdl.model.Settings;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.ReportJson;
+import dev.bulkdl.settings.Settings;
 import dev.bulkdl.testkit.IntervalLog;
 import java.io.IOException;
 import java.nio.file.Files;

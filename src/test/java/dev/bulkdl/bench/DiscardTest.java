@@ -2,13 +2,13 @@ package dev.bulkdl.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.BulkDownloader;
+import dev.bulkdl.Builders;
 import dev.bulkdl.Result;
-import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.SyncPolicy;
-import dev.bulkdl.model.WriteMode;
+import dev.bulkdl.settings.DiskSettings;
+import dev.bulkdl.settings.Settings;
+import dev.bulkdl.settings.WriteMode;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.Trees;
@@ -31,7 +31,7 @@ class DiscardTest {
     try (FaultServer server = FaultServer.http()) {
       server.serve("/a", new Payload(1, size));
       Result result =
-          BulkDownloader.with(
+          Builders.downloader(
                   Settings.in(folder)
                       .with(
                           DiskSettings.in(folder).with(SyncPolicy.ALWAYS).with(WriteMode.DISCARD)))

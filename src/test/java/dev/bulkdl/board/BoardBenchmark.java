@@ -4,7 +4,7 @@ import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
-import dev.bulkdl.model.Limits;
+import dev.bulkdl.settings.Limits;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;

@@ -16,6 +16,7 @@ import dev.bulkdl.event.SegmentLayout.Piece;
 import dev.bulkdl.model.ByteRanges;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.model.TransferMode;
@@ -23,6 +24,7 @@ import dev.bulkdl.report.Forecast;
 import dev.bulkdl.text.Redaction;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,9 @@ import java.util.stream.LongStream;
 
 /** Boards for tests. */
 final class Boards {
+
+  private static final Hold BY_USER =
+      new Hold(Hold.Reason.OPERATOR, "by the user", Instant.EPOCH, Optional.empty());
 
   static final long MIB = 1 << 20;
   static final Theme PLAIN = new Theme(true, false);
@@ -97,7 +102,7 @@ final class Boards {
         2300 * MIB,
         0,
         OptionalLong.empty(),
-        false,
+        List.of(),
         false,
         3,
         48,
@@ -208,7 +213,7 @@ final class Boards {
             0,
             0,
             OptionalLong.empty(),
-            false,
+            List.of(),
             false,
             0,
             0,
@@ -245,7 +250,7 @@ final class Boards {
         file.total().orElse(0) - file.bytes(),
         0,
         OptionalLong.empty(),
-        paused,
+        paused ? List.of(BY_USER) : List.of(),
         false,
         0,
         1,
@@ -268,7 +273,7 @@ final class Boards {
         run.expected(),
         unsized,
         meanLength,
-        run.paused(),
+        run.holds(),
         run.stopped(),
         run.retries(),
         run.connections(),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
-import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.settings.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.bulkdl.cli;
 
 import dev.bulkdl.app.FileDownload;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Settings;
+import dev.bulkdl.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

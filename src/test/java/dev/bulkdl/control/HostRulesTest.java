@@ -2,8 +2,8 @@ package dev.bulkdl.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Origin;
+import dev.bulkdl.settings.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.bulkdl.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Origin;
+import dev.bulkdl.settings.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

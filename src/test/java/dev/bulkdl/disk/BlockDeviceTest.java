@@ -2,8 +2,8 @@ package dev.bulkdl.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.model.DiskSettings;
-import dev.bulkdl.model.WriteMode;
+import dev.bulkdl.settings.DiskSettings;
+import dev.bulkdl.settings.WriteMode;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package dev.bulkdl.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.model.Version;
+import dev.bulkdl.settings.DiskSettings;
 import dev.bulkdl.testkit.Trees;
 import java.io.IOException;
 import java.net.URI;

@@ -3,8 +3,8 @@ package dev.bulkdl.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.FolderInUseException;
+import dev.bulkdl.settings.DiskSettings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

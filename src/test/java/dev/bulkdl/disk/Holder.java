@@ -1,6 +1,6 @@
 package dev.bulkdl.disk;
 
-import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.settings.DiskSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 

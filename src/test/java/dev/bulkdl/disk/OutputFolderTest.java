@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.bulkdl.disk.OutputFolder.Existing;
 import dev.bulkdl.disk.OutputFolder.Placed;
-import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.SyncPolicy;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.model.Version;
+import dev.bulkdl.settings.DiskSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;

@@ -2,12 +2,12 @@ package dev.bulkdl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.BulkDownloader;
+import dev.bulkdl.Builders;
 import dev.bulkdl.Engine;
 import dev.bulkdl.Result;
 import dev.bulkdl.Run;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Limits;
+import dev.bulkdl.settings.Limits;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
 import java.io.IOException;
@@ -52,7 +52,7 @@ class AdaptiveConnectionsTest extends EngineFixture {
     settings = settings.with(Limits.FIXED);
     server.always("/a", new Fault.HoldBefore(gate));
     try (Engine engine = Engine.start()) {
-      Run run = BulkDownloader.with(settings).engine(engine).build().start(files(16));
+      Run run = Builders.downloader(settings).engine(engine).build().start(files(16));
       gate.awaitArrivals(16);
       gate.open();
       assertThat(run.await().counts().completed()).isEqualTo(16);

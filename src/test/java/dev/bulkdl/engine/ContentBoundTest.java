@@ -2,9 +2,9 @@ package dev.bulkdl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
+import dev.bulkdl.settings.DiskSettings;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Trees;
 import dev.bulkdl.testkit.disk.DiskFileSystem;

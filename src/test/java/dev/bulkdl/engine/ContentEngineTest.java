@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.bulkdl.Builders;
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.ContentFetcher;
 import dev.bulkdl.Engine;
@@ -11,12 +12,11 @@ import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.HostScope;
-import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.ScopedHeader;
-import dev.bulkdl.model.Settings;
-import dev.bulkdl.model.Timeouts;
+import dev.bulkdl.settings.Limits;
+import dev.bulkdl.settings.Settings;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Payload;
@@ -131,16 +131,9 @@ class ContentEngineTest extends ContentFixture {
 
   @Test
   void settingsThatDoNotFitTheEngineAreRefused() throws IOException {
-    Timeouts other =
-        new Timeouts(
-            millis(1_234),
-            Timeouts.DEFAULTS.response(),
-            Timeouts.DEFAULTS.idle(),
-            Timeouts.DEFAULTS.minSpeed(),
-            Timeouts.DEFAULTS.minSpeedWindow());
     try (Engine engine = Engine.start()) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> builder().timeouts(other).engine(engine).open());
+          .isThrownBy(() -> builder().connectTimeout(millis(1_234)).engine(engine).open());
     }
   }
 
@@ -179,7 +172,7 @@ class ContentEngineTest extends ContentFixture {
             }
           }
         };
-    try (ContentFetcher fetcher = ContentFetcher.with(settings).listener(throwing).open()) {
+    try (ContentFetcher fetcher = Builders.fetcher(settings).listener(throwing).open()) {
       assertThatIllegalStateException()
           .isThrownBy(() -> target.fetch(fetcher, a()))
           .isSameAs(thrown);
@@ -197,7 +190,7 @@ class ContentEngineTest extends ContentFixture {
   @Test
   void nothingIsWrittenToTheFolderOfTheSettings() throws IOException {
     Settings elsewhere = Settings.in(temp.resolve("elsewhere"));
-    try (ContentFetcher fetcher = ContentFetcher.with(elsewhere).open()) {
+    try (ContentFetcher fetcher = Builders.fetcher(elsewhere).open()) {
       Target.MEMORY.fetch(fetcher, a()).assertHolds(PAYLOAD, Proof.ETAG);
     }
     assertThat(temp.resolve("elsewhere")).doesNotExist();

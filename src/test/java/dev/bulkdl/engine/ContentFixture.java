@@ -2,6 +2,7 @@ package dev.bulkdl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.Builders;
 import dev.bulkdl.ContentFetcher;
 import dev.bulkdl.Fetched;
 import dev.bulkdl.event.TransferEvent;
@@ -50,7 +51,7 @@ abstract class ContentFixture extends EngineFixture {
   }
 
   ContentFetcher.Builder builder() {
-    return ContentFetcher.with(settings).listener(files);
+    return Builders.fetcher(settings).listener(files);
   }
 
   /** Where content goes. */

@@ -2,14 +2,15 @@ package dev.bulkdl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.Builders;
 import dev.bulkdl.ContentFetcher;
 import dev.bulkdl.engine.ContentFixture.Got;
 import dev.bulkdl.engine.ContentFixture.Target;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Outcome;
-import dev.bulkdl.model.RetrySettings;
-import dev.bulkdl.model.Settings;
+import dev.bulkdl.settings.Limits;
+import dev.bulkdl.settings.RetrySettings;
+import dev.bulkdl.settings.Settings;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Payload;
@@ -45,7 +46,7 @@ class ContentProperties {
         Settings.in(Path.of("unused"))
             .with(Limits.FIXED)
             .with(RetrySettings.DEFAULTS.withRetries(30).withDelays(soon, soon));
-    fetcher = ContentFetcher.with(settings).open();
+    fetcher = Builders.fetcher(settings).open();
   }
 
   @AfterContainer

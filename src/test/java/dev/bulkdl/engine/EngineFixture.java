@@ -2,25 +2,26 @@ package dev.bulkdl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.Builders;
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Result;
 import dev.bulkdl.Run;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferListener;
-import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
-import dev.bulkdl.model.HttpSettings;
-import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
-import dev.bulkdl.model.RetrySettings;
-import dev.bulkdl.model.Settings;
-import dev.bulkdl.model.Timeouts;
 import dev.bulkdl.report.ExitCode;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.report.RunStatistics;
 import dev.bulkdl.report.Timings;
+import dev.bulkdl.settings.DiskSettings;
+import dev.bulkdl.settings.HttpSettings;
+import dev.bulkdl.settings.Limits;
+import dev.bulkdl.settings.RetrySettings;
+import dev.bulkdl.settings.Settings;
+import dev.bulkdl.settings.Timeouts;
 import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
@@ -175,7 +176,7 @@ abstract class EngineFixture {
   BulkDownloader downloader(TransferListener... more) {
     statistics = new RunStatistics("test", new Timings());
     BulkDownloader.Builder builder =
-        BulkDownloader.with(settings).listener(watch).listener(statistics);
+        Builders.downloader(settings).listener(watch).listener(statistics);
     List.of(more).forEach(builder::listener);
     return builder.build();
   }

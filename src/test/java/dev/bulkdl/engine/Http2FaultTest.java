@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.Result;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.HttpSettings;
-import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Outcome;
+import dev.bulkdl.settings.HttpSettings;
+import dev.bulkdl.settings.Limits;
 import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.FrameServer;
 import dev.bulkdl.testkit.Payload;

@@ -9,7 +9,7 @@ import dev.bulkdl.Result;
 import dev.bulkdl.Run;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
-import dev.bulkdl.model.Settings;
+import dev.bulkdl.settings.Settings;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Trees;

@@ -7,7 +7,7 @@ import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Proof;
-import dev.bulkdl.model.RetrySettings;
+import dev.bulkdl.settings.RetrySettings;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Fault.RetryAfter;
 import dev.bulkdl.testkit.FaultServer;

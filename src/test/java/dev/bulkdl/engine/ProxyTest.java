@@ -3,12 +3,12 @@ package dev.bulkdl.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.model.Failure;
-import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.NoProxy;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.Proxies;
 import dev.bulkdl.model.Proxy;
+import dev.bulkdl.settings.HttpSettings;
 import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Limits;
-import dev.bulkdl.rate.RateLimits;
-import dev.bulkdl.rate.RequestRate;
+import dev.bulkdl.model.RequestRate;
+import dev.bulkdl.settings.Limits;
+import dev.bulkdl.settings.RateLimits;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.MeteredServer;
 import dev.bulkdl.testkit.SeenRequest;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.rate.Rate;
-import dev.bulkdl.rate.RateLimits;
-import dev.bulkdl.rate.RateTable;
-import dev.bulkdl.rate.Schedule;
-import dev.bulkdl.rate.Window;
+import dev.bulkdl.model.Rate;
+import dev.bulkdl.model.RateTable;
+import dev.bulkdl.model.Schedule;
+import dev.bulkdl.model.Window;
+import dev.bulkdl.settings.RateLimits;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,8 +77,8 @@ class ScheduleRunTest extends EngineFixture {
                 OptionalLong.empty()));
     completed(download(a()));
     assertThat(Instant.now()).isAfter(start);
-    assertThat(watch.seen(TransferEvent.Held.class)).hasSize(1);
-    assertThat(watch.seen(TransferEvent.HeldNoMore.class)).hasSize(1);
+    assertThat(watch.seen(TransferEvent.HoldBegan.class)).hasSize(1);
+    assertThat(watch.seen(TransferEvent.HoldEnded.class)).hasSize(1);
   }
 
   /** The window of a minute, twelve hours from now, on each day. */
@@ -98,13 +98,13 @@ class ScheduleRunTest extends EngineFixture {
     steered(
         List.of(a()),
         run -> {
-          watch.await(TransferEvent.Held.class, 1);
+          watch.await(TransferEvent.HoldBegan.class, 1);
           run.resume();
           assertThat(run.progress().paused()).isTrue();
           run.stop();
         });
     assertThat(server.requests()).isEmpty();
-    assertThat(watch.seen(TransferEvent.Held.class).getFirst().why())
+    assertThat(watch.seen(TransferEvent.HoldBegan.class).getFirst().hold().why())
         .startsWith("outside of --window " + window + " until ");
     assertThat(report().exitCode()).isEqualTo(3);
   }
@@ -124,7 +124,7 @@ class ScheduleRunTest extends EngineFixture {
     steered(
         files,
         run -> {
-          watch.await(TransferEvent.Held.class, 1);
+          watch.await(TransferEvent.HoldBegan.class, 1);
           run.stop();
         });
     assertThat(server.requests()).isEmpty();

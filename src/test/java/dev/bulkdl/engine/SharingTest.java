@@ -3,14 +3,15 @@ package dev.bulkdl.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.bulkdl.Builders;
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Engine;
 import dev.bulkdl.Result;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.settings.Limits;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
@@ -84,7 +85,7 @@ class SharingTest extends Matrix {
     Gate gate = new Gate();
     server.always("/a", new Fault.HoldBefore(gate));
     try (Engine engine = Engine.builder().connections(3, 3).start()) {
-      BulkDownloader first = BulkDownloader.with(settings).engine(engine).build();
+      BulkDownloader first = Builders.downloader(settings).engine(engine).build();
       BulkDownloader second = BulkDownloader.into(temp.resolve("other")).engine(engine).build();
       var runs = List.of(first.start(files(FILES, "/a")), second.start(files(FILES, "/a")));
       gate.openStepByStep(3, 2 * FILES);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.Result;
 import dev.bulkdl.Run;
-import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.SyncPolicy;
+import dev.bulkdl.settings.DiskSettings;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Payload;

@@ -6,7 +6,7 @@ import dev.bulkdl.Result;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
-import dev.bulkdl.model.Limits;
+import dev.bulkdl.settings.Limits;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.SeenRequest;

@@ -88,8 +88,8 @@ final class Watch implements ProgressListener {
       }
       case TransferEvent.Restarted restarted -> inside(restarted.download(), event);
       case TransferEvent.OriginPaused ignored -> {}
-      case TransferEvent.Held ignored -> {}
-      case TransferEvent.HeldNoMore ignored -> {}
+      case TransferEvent.HoldBegan ignored -> {}
+      case TransferEvent.HoldEnded ignored -> {}
       case TransferEvent.EndedEarly ignored -> {}
       case TransferEvent.OutageBegan ignored -> turn(true, event);
       case TransferEvent.OutageEnded ignored -> turn(false, event);

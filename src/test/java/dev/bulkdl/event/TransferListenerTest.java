@@ -42,7 +42,7 @@ class TransferListenerTest {
             0,
             0,
             OptionalLong.empty(),
-            false,
+            List.of(),
             false,
             0,
             0,

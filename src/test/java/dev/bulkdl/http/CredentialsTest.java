@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.HostScope;
-import dev.bulkdl.model.HttpSettings;
-import dev.bulkdl.model.ListedOrigins;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.ScopedHeader;
+import dev.bulkdl.settings.HttpSettings;
+import dev.bulkdl.settings.ListedOrigins;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.bulkdl.model.HttpSettings;
-import dev.bulkdl.model.ListedOrigins;
 import dev.bulkdl.model.Origin;
+import dev.bulkdl.settings.HttpSettings;
+import dev.bulkdl.settings.ListedOrigins;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

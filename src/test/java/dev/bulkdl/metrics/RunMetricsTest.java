@@ -8,6 +8,7 @@ import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
@@ -60,7 +61,7 @@ class RunMetricsTest {
             6,
             0,
             OptionalLong.empty(),
-            true,
+            List.of(new Hold(Hold.Reason.OPERATOR, "by the user", Instant.EPOCH, Optional.empty())),
             false,
             7,
             8,

@@ -3,6 +3,7 @@ package dev.bulkdl.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.bulkdl.settings.HttpSettings;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -29,7 +29,7 @@ class CurvesTest {
             0,
             0,
             OptionalLong.empty(),
-            false,
+            List.of(),
             false,
             0,
             hosts.length,

@@ -1,12 +1,13 @@
 package dev.bulkdl.perf;
 
+import dev.bulkdl.Builders;
 import dev.bulkdl.ContentFetcher;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Limits;
-import dev.bulkdl.model.Settings;
-import dev.bulkdl.rate.Rate;
-import dev.bulkdl.rate.RateLimits;
-import dev.bulkdl.rate.RateTable;
+import dev.bulkdl.model.Rate;
+import dev.bulkdl.model.RateTable;
+import dev.bulkdl.settings.Limits;
+import dev.bulkdl.settings.RateLimits;
+import dev.bulkdl.settings.Settings;
 import dev.bulkdl.testkit.MeteredServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,7 +50,7 @@ final class Rates {
       throws InterruptedException {
     Rate rate = Rate.parse(text);
     try (MeteredServer server = new MeteredServer();
-        ContentFetcher fetcher = ContentFetcher.with(settings(rate, connections)).open()) {
+        ContentFetcher fetcher = Builders.fetcher(settings(rate, connections)).open()) {
       List<Thread> threads = new ArrayList<>();
       for (int i = 0; i < connections; i++) {
         Download endless = Download.of("f" + i, server.uri("/1000000000000/f" + i));

@@ -8,6 +8,7 @@ import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.event.TransferEvent.FileEnded;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
 import dev.bulkdl.model.Proof;
@@ -26,6 +27,9 @@ import java.util.OptionalLong;
 
 /** Events for tests. */
 final class Samples {
+
+  private static final Hold BY_USER =
+      new Hold(Hold.Reason.OPERATOR, "by the user", Instant.EPOCH, Optional.empty());
 
   static final Instant NOON = Instant.parse("2025-06-01T12:00:00Z");
   static final String SECRET = "hunter2";
@@ -138,7 +142,7 @@ final class Samples {
         expected,
         unknown.files(),
         unknown.mean(),
-        paused,
+        paused ? List.of(BY_USER) : List.of(),
         false,
         0,
         active.length,
@@ -170,7 +174,7 @@ final class Samples {
         run.expected(),
         run.unsized(),
         run.meanLength(),
-        run.paused(),
+        run.holds(),
         stopped,
         run.retries(),
         run.connections(),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.bulkdl.model.HostScope;
-import dev.bulkdl.model.HttpSettings;
 import dev.bulkdl.model.ScopedHeader;
+import dev.bulkdl.settings.HttpSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

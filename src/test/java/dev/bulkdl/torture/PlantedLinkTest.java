@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.cli.InProcess;
 import dev.bulkdl.model.Download;
-import dev.bulkdl.model.Settings;
+import dev.bulkdl.settings.Settings;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.Trees;

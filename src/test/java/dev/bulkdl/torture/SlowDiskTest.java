@@ -2,16 +2,17 @@ package dev.bulkdl.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.Builders;
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Result;
 import dev.bulkdl.Run;
 import dev.bulkdl.event.ProgressListener;
-import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
-import dev.bulkdl.model.Settings;
 import dev.bulkdl.model.SyncPolicy;
+import dev.bulkdl.settings.DiskSettings;
+import dev.bulkdl.settings.Settings;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
@@ -89,6 +90,6 @@ class SlowDiskTest {
             written.countDown();
           }
         };
-    return BulkDownloader.with(Settings.in(out).with(always)).listener(listener).build();
+    return Builders.downloader(Settings.in(out).with(always)).listener(listener).build();
   }
 }

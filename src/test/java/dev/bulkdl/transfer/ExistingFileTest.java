@@ -3,12 +3,12 @@ package dev.bulkdl.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.disk.OutputFolder.Existing;
-import dev.bulkdl.model.DiskSettings;
 import dev.bulkdl.model.ExistingPolicy;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.RangeSupport;
 import dev.bulkdl.model.Version;
+import dev.bulkdl.settings.DiskSettings;
 import dev.bulkdl.transfer.ExistingFile.Facts;
 import java.nio.file.Path;
 import java.util.List;

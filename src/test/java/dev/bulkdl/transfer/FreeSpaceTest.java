@@ -3,7 +3,7 @@ package dev.bulkdl.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.disk.OutputFolder;
-import dev.bulkdl.model.DiskSettings;
+import dev.bulkdl.settings.DiskSettings;
 import dev.bulkdl.testkit.disk.DiskFileSystem;
 import dev.bulkdl.testkit.disk.Hook;
 import dev.bulkdl.testkit.disk.Operation;

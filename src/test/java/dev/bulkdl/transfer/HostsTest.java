@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
-import dev.bulkdl.model.Limits;
 import dev.bulkdl.model.Origin;
+import dev.bulkdl.settings.Limits;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

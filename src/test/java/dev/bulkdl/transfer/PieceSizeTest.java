@@ -2,7 +2,7 @@ package dev.bulkdl.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkdl.model.Limits;
+import dev.bulkdl.settings.Limits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

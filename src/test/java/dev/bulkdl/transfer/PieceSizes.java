@@ -1,6 +1,6 @@
 package dev.bulkdl.transfer;
 
-import dev.bulkdl.model.Limits;
+import dev.bulkdl.settings.Limits;
 
 /** Sizes of pieces for tests. */
 final class PieceSizes {

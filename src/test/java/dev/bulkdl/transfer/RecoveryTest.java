@@ -9,7 +9,7 @@ import dev.bulkdl.http.FetchResponse;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
-import dev.bulkdl.model.RetrySettings;
+import dev.bulkdl.settings.RetrySettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

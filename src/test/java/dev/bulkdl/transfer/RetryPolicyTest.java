@@ -3,7 +3,7 @@ package dev.bulkdl.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.model.Failure;
-import dev.bulkdl.model.RetrySettings;
+import dev.bulkdl.settings.RetrySettings;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import dev.bulkdl.http.FetchResponse;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.RangeSupport;
-import dev.bulkdl.model.RetrySettings;
+import dev.bulkdl.settings.RetrySettings;
 import dev.bulkdl.transfer.SizeProbe.Length;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -1,5 +1,7 @@
-package dev.bulkdl.rate;
+package dev.bulkdl.settings;
 
+import dev.bulkdl.model.RateTable;
+import dev.bulkdl.model.RequestRate;
 import java.time.ZoneId;
 
 /**

@@ -1,5 +1,6 @@
-package dev.bulkdl.rate;
+package dev.bulkdl.model;
 
+import dev.bulkdl.time.LocalClock;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;

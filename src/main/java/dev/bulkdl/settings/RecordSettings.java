@@ -1,5 +1,6 @@
-package dev.bulkdl.model;
+package dev.bulkdl.settings;
 
+import dev.bulkdl.model.Algorithm;
 import java.util.Optional;
 
 /**

@@ -1,10 +1,9 @@
-package dev.bulkdl.rate;
+package dev.bulkdl.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,32 +37,5 @@ class RequestRateTest {
         .isThrownBy(() -> RequestRate.parse(text))
         .withMessageContaining("'" + text + "'")
         .withMessageEndingWith("write for example 5, 24/m or 5/15s");
-  }
-
-  /** On a clock that is a number. */
-  @Test
-  void requestsAreSpacedAndTheFirstNeedNotWait() {
-    long[] now = {0};
-    RequestTurns turns = new RequestTurns(() -> now[0]);
-    turns.limit(RequestRate.parse("24/m"));
-    assertThat(starts(turns)).isTrue();
-    assertThat(starts(turns)).isFalse();
-    now[0] = Duration.ofMillis(2499).toNanos();
-    assertThat(starts(turns)).isFalse();
-    now[0] = Duration.ofMillis(2500).toNanos();
-    assertThat(starts(turns)).isTrue();
-    assertThat(starts(turns)).isFalse();
-    now[0] = Duration.ofHours(1).toNanos();
-    assertThat(starts(turns)).isTrue();
-    assertThat(starts(turns)).isFalse();
-  }
-
-  private static boolean starts(RequestTurns turns) {
-    try (RequestTurns.Turn turn = turns.tryTurn("host")) {
-      if (turn.isGranted()) {
-        turn.started();
-      }
-      return turn.isGranted();
-    }
   }
 }

@@ -1,8 +1,11 @@
-package dev.bulkdl.rate;
+package dev.bulkdl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.bulkdl.model.Hold;
+import dev.bulkdl.model.Schedule;
+import dev.bulkdl.model.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -36,8 +39,8 @@ class ScheduleTest {
         OptionalLong.empty());
   }
 
-  private static Schedule.State at(String time) {
-    return new Schedule.State(utc(time), Duration.ZERO, 0, OptionalLong.empty(), false);
+  private static ScheduleVerdict.State at(String time) {
+    return new ScheduleVerdict.State(utc(time), Duration.ZERO, 0, OptionalLong.empty(), false);
   }
 
   /** 2026-11-30 is a Monday. */
@@ -61,21 +64,44 @@ class ScheduleTest {
           Mon 10:00-10:00,     2026-12-01T10:01, Mon 10:00
           """)
   void outsideOfItsWindowARunPausesUntilTheNext(String window, String time, String until) {
-    Schedule.Verdict verdict = within(ZoneOffset.UTC, window).decide(at(time + ":00"));
+    ScheduleVerdict verdict = ScheduleVerdict.of(within(ZoneOffset.UTC, window), at(time + ":00"));
+    if (until == null) {
+      assertThat(verdict).isEqualTo(new ScheduleVerdict.Work());
+    } else {
+      assertPauses(
+          verdict,
+          Hold.Reason.WINDOW,
+          "outside of --window " + Window.parse(window) + " until " + until);
+    }
+  }
+
+  private static void assertPauses(ScheduleVerdict verdict, Hold.Reason reason, String why) {
     assertThat(verdict)
-        .isEqualTo(
-            until == null
-                ? new Schedule.Work()
-                : new Schedule.Pause(
-                    "outside of --window " + Window.parse(window) + " until " + until));
+        .isInstanceOfSatisfying(
+            ScheduleVerdict.Pause.class,
+            pause -> {
+              assertThat(pause.reason()).isEqualTo(reason);
+              assertThat(pause.why()).isEqualTo(why);
+            });
+  }
+
+  @Test
+  void aPauseEndsWhenTheNextWindowBegins() {
+    assertThat(ScheduleVerdict.of(within(BERLIN, "22:00-06:00"), at("2026-11-30T12:00:00")))
+        .isInstanceOfSatisfying(
+            ScheduleVerdict.Pause.class,
+            pause -> assertThat(pause.until()).hasValue(utc("2026-11-30T21:00:00")));
   }
 
   @Test
   void severalWindowsAddUp() {
     Schedule both = within(ZoneOffset.UTC, "08:00-09:00", "20:00-21:00");
-    assertThat(both.decide(at("2026-11-30T08:30:00"))).isEqualTo(new Schedule.Work());
-    assertThat(both.decide(at("2026-11-30T10:00:00")).toString()).contains("until Mon 20:00");
-    assertThat(both.decide(at("2026-11-30T21:00:00")).toString()).contains("until Tue 08:00");
+    assertThat(ScheduleVerdict.of(both, at("2026-11-30T08:30:00")))
+        .isEqualTo(new ScheduleVerdict.Work());
+    assertThat(ScheduleVerdict.of(both, at("2026-11-30T10:00:00")).toString())
+        .contains("until Mon 20:00");
+    assertThat(ScheduleVerdict.of(both, at("2026-11-30T21:00:00")).toString())
+        .contains("until Tue 08:00");
   }
 
   /**
@@ -89,7 +115,8 @@ class ScheduleTest {
   })
   void windowsFollowTheClocks(String time, boolean works) {
     Schedule night = within(BERLIN, "02:30-04:00");
-    assertThat(night.decide(at(time + ":00")) instanceof Schedule.Work).isEqualTo(works);
+    assertThat(ScheduleVerdict.of(night, at(time + ":00")) instanceof ScheduleVerdict.Work)
+        .isEqualTo(works);
   }
 
   @ParameterizedTest
@@ -109,8 +136,9 @@ class ScheduleTest {
         .withMessageContaining("'Mon-Fri 22:00-06:00'");
   }
 
-  private static Schedule.State after(Duration elapsed, long received, long free, boolean paused) {
-    return new Schedule.State(
+  private static ScheduleVerdict.State after(
+      Duration elapsed, long received, long free, boolean paused) {
+    return new ScheduleVerdict.State(
         utc("2026-11-30T12:00:00"), elapsed, received, OptionalLong.of(free), paused);
   }
 
@@ -128,53 +156,41 @@ class ScheduleTest {
   void endsWhenTimeOrBytesAreOver() {
     Schedule all = limits(Optional.empty());
     Duration less = Duration.ofMinutes(119);
-    assertThat(all.decide(after(less, GIB, 9 * GIB, false))).isEqualTo(new Schedule.Work());
-    assertThat(all.decide(after(Duration.ofHours(2), GIB, 9 * GIB, false)))
-        .isEqualTo(new Schedule.End("the time of --max-time is over"));
-    assertThat(all.decide(after(less, 10 * GIB, 9 * GIB, true)))
-        .isEqualTo(new Schedule.End("the bytes of --max-bytes are received"));
+    assertThat(ScheduleVerdict.of(all, after(less, GIB, 9 * GIB, false)))
+        .isEqualTo(new ScheduleVerdict.Work());
+    assertThat(ScheduleVerdict.of(all, after(Duration.ofHours(2), GIB, 9 * GIB, false)))
+        .isEqualTo(new ScheduleVerdict.End("the time of --max-time is over"));
+    assertThat(ScheduleVerdict.of(all, after(less, 10 * GIB, 9 * GIB, true)))
+        .isEqualTo(new ScheduleVerdict.End("the bytes of --max-bytes are received"));
   }
 
   @Test
   void pausesWithoutSpaceAndGoesOnAboveASecondMark() {
     Schedule all = limits(Optional.empty());
-    Schedule.Pause pause =
-        new Schedule.Pause("less free space than --min-free-space 5G; goes on when there is more");
-    assertThat(all.decide(after(Duration.ZERO, 0, 5 * GIB, false))).isEqualTo(new Schedule.Work());
-    assertThat(all.decide(after(Duration.ZERO, 0, 5 * GIB - 1, false))).isEqualTo(pause);
-    assertThat(all.decide(after(Duration.ZERO, 0, 5 * GIB + 1, true))).isEqualTo(pause);
-    assertThat(all.decide(after(Duration.ZERO, 0, 6 * GIB, true))).isEqualTo(new Schedule.Work());
+    ScheduleVerdict.Pause pause =
+        new ScheduleVerdict.Pause(
+            Hold.Reason.SPACE,
+            "less free space than --min-free-space 5G; goes on when there is more",
+            Optional.empty());
+    assertThat(ScheduleVerdict.of(all, after(Duration.ZERO, 0, 5 * GIB, false)))
+        .isEqualTo(new ScheduleVerdict.Work());
+    assertThat(ScheduleVerdict.of(all, after(Duration.ZERO, 0, 5 * GIB - 1, false)))
+        .isEqualTo(pause);
+    assertThat(ScheduleVerdict.of(all, after(Duration.ZERO, 0, 5 * GIB + 1, true)))
+        .isEqualTo(pause);
+    assertThat(ScheduleVerdict.of(all, after(Duration.ZERO, 0, 6 * GIB, true)))
+        .isEqualTo(new ScheduleVerdict.Work());
   }
 
   @Test
   void theTimeBeforeTheStartDoesNotCount() {
     Schedule later = limits(Optional.of(utc("2026-11-30T12:30:00")));
-    assertThat(later.decide(after(Duration.ofHours(9), 0, 9 * GIB, false)))
-        .isEqualTo(new Schedule.Pause("waits for --start-at Mon 12:30"));
+    assertPauses(
+        ScheduleVerdict.of(later, after(Duration.ofHours(9), 0, 9 * GIB, false)),
+        Hold.Reason.START_TIME,
+        "waits for --start-at Mon 12:30");
     Schedule begun = limits(Optional.of(utc("2026-11-30T11:00:00")));
-    assertThat(begun.decide(after(Duration.ofHours(9), 0, 9 * GIB, false)))
-        .isEqualTo(new Schedule.Work());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "22:00, 2026-11-30T21:00:00Z",
-    "9:30, 2026-12-01T08:30:00Z",
-    "2027-01-31T22:00, 2027-01-31T21:00:00Z",
-    "2027-01-31T22:00:30, 2027-01-31T21:00:30Z",
-    "2027-01-31T22:00Z, 2027-01-31T22:00:00Z",
-    "2027-01-31T22:00-05:00, 2027-02-01T03:00:00Z",
-    "2026-03-29T02:30, 2026-03-29T01:00:00Z"
-  })
-  void aStartIsTheNextTimeOrADate(String text, Instant start) {
-    assertThat(StartTime.parse(text, utc("2026-11-30T12:00:00"), BERLIN)).isEqualTo(start);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "tomorrow", "24:00", "2027-01-31", "2027-13-01T00:00"})
-  void otherStartsAreRefused(String text) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> StartTime.parse(text, Instant.EPOCH, BERLIN))
-        .withMessage("'" + text + "' is no time; write for example 22:00 or 2027-01-31T22:00");
+    assertThat(ScheduleVerdict.of(begun, after(Duration.ofHours(9), 0, 9 * GIB, false)))
+        .isEqualTo(new ScheduleVerdict.Work());
   }
 }

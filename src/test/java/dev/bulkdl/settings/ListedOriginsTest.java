@@ -1,7 +1,10 @@
-package dev.bulkdl.model;
+package dev.bulkdl.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.model.HostScope;
+import dev.bulkdl.model.Origin;
+import dev.bulkdl.model.ScopedHeader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

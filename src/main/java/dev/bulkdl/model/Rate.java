@@ -1,4 +1,4 @@
-package dev.bulkdl.rate;
+package dev.bulkdl.model;
 
 import dev.bulkdl.text.SizeText;
 

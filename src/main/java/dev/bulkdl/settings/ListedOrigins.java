@@ -1,5 +1,8 @@
-package dev.bulkdl.model;
+package dev.bulkdl.settings;
 
+import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Origin;
+import dev.bulkdl.model.ScopedHeader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

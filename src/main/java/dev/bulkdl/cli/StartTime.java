@@ -1,5 +1,6 @@
-package dev.bulkdl.rate;
+package dev.bulkdl.cli;
 
+import dev.bulkdl.time.LocalClock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -9,7 +10,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 
 /** Reads the time at which something is to start. Pure. */
-public final class StartTime {
+final class StartTime {
 
   private StartTime() {}
 
@@ -19,7 +20,7 @@ public final class StartTime {
    *
    * @throws IllegalArgumentException when the text is no time; the message shows a right one
    */
-  public static Instant parse(String text, Instant now, ZoneId zone) {
+  static Instant parse(String text, Instant now, ZoneId zone) {
     String time = text.strip().replaceFirst("^(\\d):", "0$1:");
     try {
       if (time.contains("T")) {

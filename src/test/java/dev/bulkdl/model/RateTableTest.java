@@ -1,4 +1,4 @@
-package dev.bulkdl.rate;
+package dev.bulkdl.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,5 +1,8 @@
-package dev.bulkdl.model;
+package dev.bulkdl.settings;
 
+import dev.bulkdl.model.Origin;
+import dev.bulkdl.model.Proxies;
+import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.text.HeaderField;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
-package dev.bulkdl.model;
+package dev.bulkdl.settings;
 
+import dev.bulkdl.model.ExistingPolicy;
+import dev.bulkdl.model.SyncPolicy;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.bulkdl.model;
+package dev.bulkdl.settings;
 
 /** How bytes are written to a partial file. */
 public enum WriteMode {

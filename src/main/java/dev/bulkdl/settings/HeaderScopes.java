@@ -1,5 +1,8 @@
-package dev.bulkdl.model;
+package dev.bulkdl.settings;
 
+import dev.bulkdl.model.HostScope;
+import dev.bulkdl.model.Origin;
+import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.text.HeaderField;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
-package dev.bulkdl.model;
+package dev.bulkdl.settings;
 
-import dev.bulkdl.rate.RateLimits;
-import dev.bulkdl.rate.Schedule;
+import dev.bulkdl.model.Schedule;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.bulkdl.rate;
+package dev.bulkdl.time;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -8,7 +8,7 @@ import java.time.zone.ZoneRules;
 import java.util.List;
 
 /** When the clocks of a zone show a time. Pure. */
-final class LocalClock {
+public final class LocalClock {
 
   private LocalClock() {}
 
@@ -16,7 +16,7 @@ final class LocalClock {
    * Returns when the clocks first show this time or a later one. A time that is left out when the
    * clocks go forward is that moment.
    */
-  static Instant first(LocalDateTime local, ZoneId zone) {
+  public static Instant first(LocalDateTime local, ZoneId zone) {
     ZoneRules rules = zone.getRules();
     List<ZoneOffset> offsets = rules.getValidOffsets(local);
     return offsets.isEmpty()

@@ -1,5 +1,6 @@
-package dev.bulkdl.rate;
+package dev.bulkdl.model;
 
+import dev.bulkdl.time.LocalClock;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -80,7 +81,7 @@ public record Window(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
   }
 
   /** Returns whether this time is in the window. */
-  boolean contains(Instant now, ZoneId zone) {
+  public boolean contains(Instant now, ZoneId zone) {
     LocalDate today = now.atZone(zone).toLocalDate();
     return Stream.of(today.minusDays(2), today.minusDays(1), today, today.plusDays(1))
         .filter(date -> days.contains(date.getDayOfWeek()))
@@ -88,7 +89,7 @@ public record Window(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
   }
 
   /** Returns when the window begins next, after this time. */
-  Instant nextStart(Instant now, ZoneId zone) {
+  public Instant nextStart(Instant now, ZoneId zone) {
     LocalDate date = now.atZone(zone).toLocalDate().minusDays(1);
     for (int i = 0; i <= WEEK + 2; i++) {
       Instant start = start(date.plusDays(i), zone);

@@ -1,4 +1,4 @@
-package dev.bulkdl.model;
+package dev.bulkdl.settings;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.bulkdl.model;
+package dev.bulkdl.settings;
 
 /** When requests use HTTP/2. */
 public enum Http2Mode {

@@ -1,8 +1,10 @@
-package dev.bulkdl.model;
+package dev.bulkdl.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.bulkdl.model.ExistingPolicy;
+import dev.bulkdl.model.SyncPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
