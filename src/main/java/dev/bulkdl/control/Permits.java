@@ -1,6 +1,8 @@
 package dev.bulkdl.control;
 
+import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
+import dev.bulkdl.settings.HostRules;
 import dev.bulkdl.settings.Limits;
 import dev.bulkdl.time.Ticker;
 import java.util.ArrayDeque;
@@ -30,19 +32,24 @@ public final class Permits {
   private final SharedConnections shared;
   private final LeaseRegistry leases = new LeaseRegistry();
   private final Optional<Permits> engine;
+  private final HostRules rules;
+  private final OriginCeilings ceilings;
   private final Optional<OriginPaces> paces;
   private final Ticker ticker;
   private volatile ConnectionLimits limits;
 
   /** Creates permits without an outer limit. */
   public Permits(Limits limits) {
-    this(limits, Optional.empty(), HostRules.KNOWN, Ticker.system());
+    this(limits, Optional.empty(), Ticker.system());
   }
 
-  Permits(Limits limits, Optional<Permits> engine, HostRules rules, Ticker ticker) {
+  Permits(Limits limits, Optional<Permits> engine, Ticker ticker) {
     this.limits = ConnectionLimits.of(limits);
     this.ticker = ticker;
-    this.paces = limits.adaptive() ? Optional.of(new OriginPaces(rules, ticker)) : Optional.empty();
+    this.rules = limits.hosts();
+    this.ceilings = new OriginCeilings(limits);
+    this.paces =
+        limits.adaptive() ? Optional.of(new OriginPaces(this::ceiling, ticker)) : Optional.empty();
     this.files = new TurnSemaphore(limits.maxFiles());
     this.connections = new ResizableSemaphore(() -> this.limits.inAll());
     this.shared = new SharedConnections(files, this::perOrigin, this::feedbackOfShared);
@@ -54,7 +61,7 @@ public final class Permits {
    * files is the run's own.
    */
   public Permits forRun(Limits own) {
-    return new Permits(own, Optional.of(this), HostRules.KNOWN, Ticker.system());
+    return new Permits(own, Optional.of(this), Ticker.system());
   }
 
   /**
@@ -165,7 +172,7 @@ public final class Permits {
     lock.lock();
     try {
       limits = (delta < 0 ? limits.perOriginAtMost(mostFound()) : limits).changed(delta, origins());
-      paces.ifPresent(all -> all.limit(limits.perOrigin()));
+      paces.ifPresent(OriginPaces::follow);
       connections.follow();
       origins.follow();
       surplus = revokeSurplus(origins.all());
@@ -189,10 +196,11 @@ public final class Permits {
    * for fewer requests. Open connections stay open. A new lease is granted only when enough are
    * released.
    */
-  public void slowDown(Origin origin) {
+  public void slowDown(Origin refused) {
     if (paces.isPresent()) {
       return; // the holder of the refused connection has reported it
     }
+    Origin origin = key(refused);
     int asking =
         origins.users(origin) + 1; // plus the request that was just refused: it will ask again
     slowed.slowDown(origin, Math.min(asking, perOrigin(origin)));
@@ -205,19 +213,24 @@ public final class Permits {
    */
   private void answered(Origin origin) {
     if (!slowed.isEmpty()) {
-      slowed.answered(origin, limits.perOrigin());
+      slowed.answered(origin, ceiling(origin));
       origins.find(origin).ifPresent(ResizableSemaphore::follow);
     }
   }
 
   private int perOrigin(Origin origin) {
     return paces
-        .map(all -> all.allowed(origin, limits.perOrigin()))
-        .orElseGet(() -> slowed.allowed(origin, limits.perOrigin()));
+        .map(all -> all.allowed(origin))
+        .orElseGet(() -> slowed.allowed(origin, ceiling(origin)));
+  }
+
+  /** The largest number for a key, whatever was measured or refused. */
+  private int ceiling(Origin key) {
+    return ceilings.of(key, limits);
   }
 
   private Origin key(Origin origin) {
-    return paces.map(all -> all.key(origin)).orElse(origin);
+    return ceilings.key(origin);
   }
 
   /** Returns the number of connections allowed now for this origin. */
@@ -225,9 +238,14 @@ public final class Permits {
     return perOrigin(key(origin));
   }
 
-  /** Returns whether the origin is known to answer 403 where others answer 429. */
+  /** Returns whether the origin answers 403 where others answer 429. */
   public boolean isRefusedBy403(Origin origin) {
-    return paces.map(all -> all.isRefusedBy403(origin)).orElse(false);
+    return rules.isForbiddenRefusal(origin.host());
+  }
+
+  /** Returns whether the failure is a 403 of such an origin: the same request can succeed later. */
+  public boolean isRefusal(Failure failure, Origin origin) {
+    return failure instanceof Failure.Http http && http.status() == 403 && isRefusedBy403(origin);
   }
 
   /** Returns the largest number of connections to the origin at a time; 0 if not measured. */
@@ -244,12 +262,12 @@ public final class Permits {
    * Returns the number of connections allowed now, for the origins that have or want a connection.
    */
   public int allowed() {
-    if (paces.isEmpty() || origins() == 0) {
-      return limits.allowed(origins());
+    if (origins() == 0) {
+      return limits.allowed(0);
     }
     long all = 0;
     for (Origin origin : origins.all()) {
-      all += perOrigin(origin);
+      all += paces.isPresent() ? perOrigin(origin) : ceiling(origin);
     }
     return Math.clamp(all, 1, limits.inAll());
   }
@@ -259,8 +277,13 @@ public final class Permits {
     return limits.inAll();
   }
 
-  /** Returns the number of connections allowed now for a single origin. */
+  /** Returns the largest number of connections allowed now for a single origin. */
   public int allowedPerOrigin() {
+    return ceilings.largest(limits);
+  }
+
+  /** Returns the number of connections allowed now for an origin without a rule of its own. */
+  int usualPerOrigin() {
     return limits.allowed(1);
   }
 
@@ -314,7 +337,7 @@ public final class Permits {
   }
 
   private OriginPace pace(Origin origin) {
-    return paces.orElseThrow().of(origin, limits.perOrigin());
+    return paces.orElseThrow().of(origin);
   }
 
   /** Applies a changed number of connections of the origin. */
@@ -334,8 +357,7 @@ public final class Permits {
     List<Lease> surplus = new ArrayList<>();
     for (Origin origin : changed) {
       if (origins.find(origin).filter(ResizableSemaphore::isOverdrawn).isPresent()) {
-        surplus.addAll(
-            leases.revokeAbove(limits.perOrigin(), lease -> lease.origin().equals(origin)));
+        surplus.addAll(leases.revokeAbove(ceiling(origin), lease -> lease.origin().equals(origin)));
       }
     }
     if (connections.isOverdrawn()) {

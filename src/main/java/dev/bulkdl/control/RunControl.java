@@ -108,7 +108,7 @@ public final class RunControl {
 
   /** Returns the present limits of connections. */
   public Ceilings ceilings() {
-    return new Ceilings(permits.allowedInAll(), permits.allowedPerOrigin());
+    return new Ceilings(permits.allowedInAll(), permits.usualPerOrigin());
   }
 
   /** Limits all connections of the run together from now on, in place of the limit before. */
