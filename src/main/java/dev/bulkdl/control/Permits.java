@@ -5,14 +5,18 @@ import dev.bulkdl.model.Origin;
 import dev.bulkdl.settings.HostRules;
 import dev.bulkdl.settings.Limits;
 import dev.bulkdl.time.Ticker;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Semaphores for the files and connections that a run can have in flight, in total and for each
@@ -25,7 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Permits {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final TurnSemaphore files;
+  private final ResizableSemaphore files;
   private final ResizableSemaphore connections;
   private final SlowedOrigins slowed = new SlowedOrigins();
   private final OriginPermits origins = new OriginPermits(this::perOrigin);
@@ -36,7 +40,12 @@ public final class Permits {
   private final OriginCeilings ceilings;
   private final Optional<OriginPaces> paces;
   private final Ticker ticker;
+  private final Held<String> hosts = new Held<>();
+  private final int usualFiles;
+  private final int usualSegments;
   private volatile ConnectionLimits limits;
+  private volatile int maxFiles;
+  private volatile int segments;
 
   /** Creates permits without an outer limit. */
   public Permits(Limits limits) {
@@ -50,7 +59,11 @@ public final class Permits {
     this.ceilings = new OriginCeilings(limits);
     this.paces =
         limits.adaptive() ? Optional.of(new OriginPaces(this::ceiling, ticker)) : Optional.empty();
-    this.files = new TurnSemaphore(limits.maxFiles());
+    this.usualFiles = limits.maxFiles();
+    this.maxFiles = usualFiles;
+    this.usualSegments = limits.segments();
+    this.segments = usualSegments;
+    this.files = new ResizableSemaphore(() -> this.maxFiles);
     this.connections = new ResizableSemaphore(() -> this.limits.inAll());
     this.shared = new SharedConnections(files, this::perOrigin, this::feedbackOfShared);
     this.engine = engine;
@@ -92,8 +105,7 @@ public final class Permits {
    */
   public Lease acquireShared(Origin origin, Cancellation cancellation) {
     return shared.acquire(
-        key(origin),
-        cancellation,
+        new Lease.Use(origin, key(origin), false, cancellation),
         TurnSemaphore::acquireInTurn,
         () -> acquire(origin, cancellation));
   }
@@ -105,8 +117,7 @@ public final class Permits {
    */
   public Lease acquireSharedToFinish(Origin origin, Cancellation cancellation) {
     return shared.acquire(
-        key(origin),
-        cancellation,
+        new Lease.Use(origin, key(origin), false, cancellation),
         TurnSemaphore::acquire,
         () -> acquireToFinish(origin, cancellation));
   }
@@ -137,7 +148,7 @@ public final class Permits {
       giveBack(origin, held);
       throw e;
     }
-    return lend(origin, false, cancellation, held);
+    return lend(new Lease.Use(wantedOrigin, origin, false, cancellation), held);
   }
 
   /**
@@ -159,7 +170,12 @@ public final class Permits {
       }
       held.push(permits);
     }
-    return Optional.of(lend(origin, true, cancellation, held));
+    Lease lease = lend(new Lease.Use(wantedOrigin, origin, true, cancellation), held);
+    if (lease.isRevoked()) {
+      lease.close(); // the user's limits do not allow it
+      return Optional.empty();
+    }
+    return Optional.of(lease);
   }
 
   /**
@@ -168,14 +184,122 @@ public final class Permits {
    * a lowered limit are revoked: further connections of a file first, then the newest.
    */
   public void change(int delta) {
+    limit(
+        before ->
+            (delta < 0 ? before.perOriginAtMost(mostFound()) : before).changed(delta, origins()));
+  }
+
+  /** Sets the largest number of connections in all, effective as {@link #change}. */
+  void limitInAll(int connections) {
+    limit(before -> new ConnectionLimits(connections, before.perOrigin()));
+  }
+
+  /** Sets the largest number of connections to each origin, effective as {@link #change}. */
+  void limitPerOrigin(int connections) {
+    limit(before -> new ConnectionLimits(before.inAll(), connections));
+  }
+
+  private void limit(UnaryOperator<ConnectionLimits> change) {
+    cutSurplus(
+        () -> {
+          limits = change.apply(limits);
+          paces.ifPresent(OriginPaces::follow);
+          connections.follow();
+          origins.follow();
+          return revokeSurplus(origins.all());
+        });
+  }
+
+  /**
+   * Sets the largest number of files in flight. The newest above a lowered limit lose their
+   * connections. Requests that share connections end by themselves.
+   */
+  void limitFiles(int most) {
+    cutSurplus(
+        () -> {
+          maxFiles = most;
+          files.follow();
+          return files.isOverdrawn() ? leases.revokeFiles(most) : List.of();
+        });
+  }
+
+  /** Sets the largest number of connections of a file. Those above it are revoked. */
+  void limitSegments(int most) {
+    cutSurplus(
+        () -> {
+          segments = most;
+          return leases.revokeSegments(most);
+        });
+  }
+
+  /** Returns the largest number of connections of a file. */
+  public int segments() {
+    return segments;
+  }
+
+  /** Returns the largest number of files in flight. */
+  public int maxFiles() {
+    return maxFiles;
+  }
+
+  /**
+   * Pauses a host: its connections are revoked, further connections of files first. Nobody gets one
+   * before {@link #resumeHost}.
+   *
+   * @param host in its canonical spelling
+   * @return false if it is paused already
+   */
+  boolean pauseHost(String host) {
+    boolean isNew = hosts.add(host);
+    cutSurplus(
+        () -> {
+          List<Lease> revoked = new ArrayList<>(leases.revokeAbove(0, lease -> isTo(host, lease)));
+          revoked.addAll(shared.revoke(host));
+          return revoked;
+        });
+    return isNew;
+  }
+
+  private static boolean isTo(String host, Lease lease) {
+    return lease.use().origin().canonicalHost().equals(host);
+  }
+
+  /**
+   * Ends the pause of a host.
+   *
+   * @return false if it was not paused
+   */
+  boolean resumeHost(String host) {
+    return hosts.release(host);
+  }
+
+  /** Returns whether the operator paused the host of this origin. */
+  public boolean isPaused(Origin origin) {
+    return !hosts.isEmpty() && hosts.contains(origin.canonicalHost());
+  }
+
+  /** Returns the hosts that the operator paused, and when. */
+  public Map<String, Instant> pausedHosts() {
+    return hosts.all();
+  }
+
+  /**
+   * Waits while the operator pauses the host of this origin.
+   *
+   * @throws java.util.concurrent.CancellationException when the work is cancelled
+   */
+  public void awaitResumed(Origin origin, Cancellation cancellation) {
+    if (isPaused(origin)) {
+      cancellation.interruptibly(() -> hosts.awaitRelease(origin.canonicalHost()));
+    }
+  }
+
+  /** Runs a change under the lock, and then cuts the leases that it has revoked. */
+  private void cutSurplus(Supplier<List<Lease>> change) {
     List<Lease> surplus;
     lock.lock();
     try {
-      limits = (delta < 0 ? limits.perOriginAtMost(mostFound()) : limits).changed(delta, origins());
-      paces.ifPresent(OriginPaces::follow);
-      connections.follow();
-      origins.follow();
-      surplus = revokeSurplus(origins.all());
+      surplus = change.get();
     } finally {
       lock.unlock();
     }
@@ -233,9 +357,9 @@ public final class Permits {
     return ceilings.key(origin);
   }
 
-  /** Returns the number of connections allowed now for this origin. */
+  /** Returns the number of connections allowed now for this origin; 0 while it is paused. */
   public int allowed(Origin origin) {
-    return perOrigin(key(origin));
+    return isPaused(origin) ? 0 : perOrigin(key(origin));
   }
 
   /** Returns whether the origin answers 403 where others answer 429. */
@@ -255,7 +379,9 @@ public final class Permits {
 
   /** Returns why this number of connections is allowed for the origin, in a few words. */
   public String reason(Origin origin) {
-    return paces.map(all -> all.reason(key(origin))).orElse("fixed");
+    return isPaused(origin)
+        ? "paused by the user"
+        : paces.map(all -> all.reason(key(origin))).orElse("fixed");
   }
 
   /**
@@ -308,19 +434,30 @@ public final class Permits {
   }
 
   /** Makes the lease. Revokes leases if a limit was lowered after the permits were taken. */
-  private Lease lend(
-      Origin origin, boolean further, Cancellation cancellation, Deque<Semaphore> held) {
-    Lease lease = new Lease(origin, further, cancellation, held, feedback(origin), this::giveBack);
-    List<Lease> surplus;
-    lock.lock();
-    try {
-      leases.add(lease);
-      surplus = revokeSurplus(Set.of(lease.origin()));
-    } finally {
-      lock.unlock();
-    }
-    surplus.forEach(Lease::cut);
+  private Lease lend(Lease.Use use, Deque<Semaphore> held) {
+    Lease lease = new Lease(use, held, feedback(use.key()), this::giveBack);
+    cutSurplus(
+        () -> {
+          leases.add(lease);
+          List<Lease> surplus = revokeSurplus(Set.of(lease.key()));
+          if (files.isOverdrawn()) {
+            surplus.addAll(leases.revokeFiles(maxFiles));
+          }
+          if (segments != usualSegments) {
+            surplus.addAll(leases.revokeSegments(segments));
+          }
+          if (isRefused(use) && lease.revoke()) {
+            surplus.add(lease);
+          }
+          return surplus;
+        });
     return lease;
+  }
+
+  /** What the user has changed while the permits were waited for. */
+  private boolean isRefused(Lease.Use use) {
+    return isPaused(use.origin())
+        || (use.further() && maxFiles != usualFiles && leases.isSurplus(use.whole(), maxFiles));
   }
 
   private Feedback feedback(Origin origin) {
@@ -342,22 +479,18 @@ public final class Permits {
 
   /** Applies a changed number of connections of the origin. */
   private void paceChanged(Origin origin) {
-    List<Lease> surplus;
-    lock.lock();
-    try {
-      origins.find(origin).ifPresent(ResizableSemaphore::follow);
-      surplus = leases.revokeLong(perOrigin(origin), origin, ticker.nanos());
-    } finally {
-      lock.unlock();
-    }
-    surplus.forEach(Lease::cut);
+    cutSurplus(
+        () -> {
+          origins.find(origin).ifPresent(ResizableSemaphore::follow);
+          return leases.revokeLong(perOrigin(origin), origin, ticker.nanos());
+        });
   }
 
   private List<Lease> revokeSurplus(Iterable<Origin> changed) {
     List<Lease> surplus = new ArrayList<>();
     for (Origin origin : changed) {
       if (origins.find(origin).filter(ResizableSemaphore::isOverdrawn).isPresent()) {
-        surplus.addAll(leases.revokeAbove(ceiling(origin), lease -> lease.origin().equals(origin)));
+        surplus.addAll(leases.revokeAbove(ceiling(origin), lease -> lease.key().equals(origin)));
       }
     }
     if (connections.isOverdrawn()) {
@@ -370,7 +503,7 @@ public final class Permits {
     lock.lock();
     try {
       leases.remove(lease);
-      giveBack(lease.origin(), lease.held());
+      giveBack(lease.key(), lease.held());
     } finally {
       lock.unlock();
     }

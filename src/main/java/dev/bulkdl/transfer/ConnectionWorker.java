@@ -246,6 +246,7 @@ final class ConnectionWorker {
         helpers.startIfUseful();
       }
       attempt.context().gate().pass(slot.cancellation());
+      slot.awaitResumed();
       turns.received(count);
     }
     return false;
