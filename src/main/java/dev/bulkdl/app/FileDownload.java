@@ -38,6 +38,7 @@ public record FileDownload(
     if (forList.isEmpty()) {
       return ExitCode.USAGE;
     }
-    return new RecordedRun(console, outputs, forList.get(), again).run(Work.of(files), columns);
+    return new RecordedRun(console, outputs, forList.get(), again, () -> {})
+        .run(Work.of(files), columns);
   }
 }

@@ -47,6 +47,15 @@ public record ManifestDownload(
    * manifest is wrong or the disk too small.
    */
   public int run(Console console) {
+    return run(console, () -> {});
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param stopped called when the user stops the run, by a key or a signal
+   */
+  int run(Console console, Runnable stopped) {
     try (CheckedManifest manifest = CheckedManifest.open(input, settings, true, console)) {
       if (!manifest.isUsable()) {
         return ExitCode.USAGE;
@@ -56,19 +65,21 @@ public record ManifestDownload(
         return ExitCode.USAGE;
       }
       return fits(manifest.check(), console)
-          ? download(manifest, forList.get(), console)
+          ? download(manifest, forList.get(), console, stopped)
           : ExitCode.DISK;
     } catch (ManifestException | IOException e) {
       return CheckedManifest.failed(input, e, console);
     }
   }
 
-  private int download(CheckedManifest manifest, Settings forList, Console console) {
+  private int download(
+      CheckedManifest manifest, Settings forList, Console console, Runnable stopped) {
     ManifestCheck check = manifest.check();
     try (ManifestRows rows = manifest.rows()) {
       String shown = name.orElseGet(manifest::name);
       Work work = new Work(shown, check.rowCount(), check.rowsWithSize(), check.knownBytes(), rows);
-      return new RecordedRun(console, outputs, forList, again).run(work, manifest.header());
+      return new RecordedRun(console, outputs, forList, again, stopped)
+          .run(work, manifest.header());
     }
   }
 

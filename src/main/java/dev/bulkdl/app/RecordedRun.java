@@ -31,15 +31,23 @@ final class RecordedRun {
   private final RunOutputs outputs;
   private final Settings settings;
   private final Optional<RunAgain> again;
+  private final Runnable stopped;
 
   /**
    * @param again the command that finishes what is left
+   * @param stopped called when the user stops the run
    */
-  RecordedRun(Console console, RunOutputs outputs, Settings settings, Optional<RunAgain> again) {
+  RecordedRun(
+      Console console,
+      RunOutputs outputs,
+      Settings settings,
+      Optional<RunAgain> again,
+      Runnable stopped) {
     this.console = console;
     this.outputs = outputs;
     this.settings = settings;
     this.again = again;
+    this.stopped = stopped;
   }
 
   /**
@@ -89,7 +97,8 @@ final class RecordedRun {
     }
   }
 
-  private static void stop(Session session, Observers observers) {
+  private void stop(Session session, Observers observers) {
+    stopped.run();
     session.control().stop();
     observers.stop();
   }

@@ -39,7 +39,14 @@ enum HelpSection {
       "--limit-rate-per-connection",
       "--requests-per-second",
       "--time-zone"),
-  SCHEDULE("Schedule", "--start-at", "--window", "--max-time", "--max-bytes", "--min-free-space"),
+  SCHEDULE(
+      "Schedule",
+      "--start-at",
+      "--window",
+      "--max-time",
+      "--max-bytes",
+      "--min-free-space",
+      "--watch"),
   RETRY(
       "Retries and timeouts",
       "--retries",

@@ -2,13 +2,18 @@ package dev.bulkdl.cli;
 
 import dev.bulkdl.app.ManifestDownload;
 import dev.bulkdl.app.ManifestInput;
+import dev.bulkdl.app.ManifestWatch;
 import dev.bulkdl.app.OutputDirs;
+import dev.bulkdl.settings.DiskSettings;
 import dev.bulkdl.settings.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -67,8 +72,21 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
             .with(records.settings())
             .with(schedule.schedule(engine.zone()));
     ManifestInput input = new ManifestInput(manifest, terminal.in(), run.skipBadRows());
-    return new ManifestDownload(input, settings, output.outputs())
-        .with(SameCommand.withList(spec))
+    Optional<Duration> watch = run.watch();
+    if (watch.isEmpty()) {
+      return download(input, settings).run(console);
+    }
+    if (manifest.equals("-")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--watch reads the list again, and standard input can be read once; give a file");
+    }
+    DiskSettings changed = settings.disk().with(settings.disk().existing().withIfModified(true));
+    return new ManifestWatch(download(input, settings.with(changed)), watch.get(), engine.zone())
         .run(console);
+  }
+
+  private ManifestDownload download(ManifestInput input, Settings settings) {
+    return new ManifestDownload(input, settings, output.outputs()).with(SameCommand.withList(spec));
   }
 }

@@ -182,7 +182,6 @@ final class ConnectionController {
   void answered(int level, Duration took, long now) {
     double nanos = took.toNanos();
     answerTime = answerTime == 0 ? nanos : answerTime + (nanos - answerTime) / 8;
-    refusals.answered(level > proven);
     proven = Math.max(proven, level);
     step(now);
   }
@@ -201,15 +200,17 @@ final class ConnectionController {
    * Records that the server refused a request: it has too many connections or requests.
    *
    * @param level the number of connections in use when the connection of the request began
-   * @param sure false if the refusal can have another cause, such as this one URL; then several
-   *     count
+   * @param how how certain that is; several count that are not sure
    */
-  void refused(int level, boolean sure, long now) {
-    switch (refusals.refused(level, proven, sure, now)) {
+  void refused(int level, Certainty how, long now) {
+    switch (refusals.refused(level, proven, how, now)) {
       case NOTHING -> {}
       case NOT_NOW -> climbLater(now);
       case LIMIT -> retreat(proven, proven, now);
-      case TOO_MANY -> retreat(Math.max(1, inUse / 2), Math.max(1, level - 1), now);
+      case TOO_MANY -> {
+        int least = Math.min(level, refusals.leastRefused());
+        retreat(Math.max(1, inUse / 2), Math.max(1, least - 1), now);
+      }
     }
   }
 

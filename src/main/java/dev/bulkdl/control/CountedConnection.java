@@ -41,7 +41,7 @@ final class CountedConnection implements Feedback {
 
   /** {@link Permits#slowDown} decides this for all files together. */
   @Override
-  public void refused(boolean sure) {}
+  public void refused(Certainty how) {}
 
   @Override
   public long since() {

@@ -25,9 +25,9 @@ interface Feedback extends AutoCloseable {
   /**
    * The server refused a request because it has too many connections or requests.
    *
-   * @param sure false if the refusal can have another cause, such as this one URL
+   * @param how how certain that is
    */
-  void refused(boolean sure);
+  void refused(Certainty how);
 
   /** Returns when the permit was taken, in nanoseconds; 0 where connections are not measured. */
   long since();

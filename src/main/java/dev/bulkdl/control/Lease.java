@@ -98,10 +98,10 @@ public final class Lease implements AutoCloseable {
   /**
    * Records that the server refused a request because it has too many connections or requests.
    *
-   * @param sure false if the refusal can have another cause, such as this one URL
+   * @param how how certain that is
    */
-  public void refused(boolean sure) {
-    feedback.refused(sure);
+  public void refused(Certainty how) {
+    feedback.refused(how);
   }
 
   /** Returns true if the lease was revoked. */

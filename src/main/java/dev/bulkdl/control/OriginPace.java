@@ -135,10 +135,10 @@ final class OriginPace {
    *
    * @return whether the allowed number has changed
    */
-  boolean refused(int level, boolean sure, long now) {
+  boolean refused(int level, Certainty how, long now) {
     lock.lock();
     try {
-      controller.refused(level, sure, now);
+      controller.refused(level, how, now);
       return changed();
     } finally {
       lock.unlock();

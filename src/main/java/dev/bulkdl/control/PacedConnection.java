@@ -47,8 +47,8 @@ final class PacedConnection implements Feedback {
   }
 
   @Override
-  public void refused(boolean sure) {
-    report(pace.refused(level, sure, ticker.nanos()));
+  public void refused(Certainty how) {
+    report(pace.refused(level, how, ticker.nanos()));
   }
 
   @Override

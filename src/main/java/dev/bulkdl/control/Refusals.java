@@ -1,5 +1,7 @@
 package dev.bulkdl.control;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -10,8 +12,11 @@ final class Refusals {
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  /** This number of refusals in a row, each perhaps about its URL, is about the client. */
-  private static final int DOUBTFUL = 3;
+  /** Refusals of different URLs in this time belong together. */
+  private static final long TOGETHER = 10 * SECOND;
+
+  /** After each time that doubtful ones counted, more are needed, up to this many times as many. */
+  private static final int MOST_PATIENCE = 16;
 
   /** How long the number stays below one that the server refused. */
   private static final long REMEMBERED = TimeUnit.HOURS.toNanos(1);
@@ -32,11 +37,14 @@ final class Refusals {
     TOO_MANY
   }
 
+  /** A refusal, and the number of connections in use when its connection began. */
+  private record Refused(int level, long at) {}
+
   private int ceiling = Integer.MAX_VALUE;
   private long until;
   private long retreatedAt;
-  private int doubtful;
-  private int doubtfulAbove;
+  private final Deque<Refused> recent = new ArrayDeque<>();
+  private int patience = 1;
   private long oneMoreEvery = SHORTEST_RECOVERY / 2;
 
   /**
@@ -56,34 +64,42 @@ final class Refusals {
     return oneMoreEvery;
   }
 
-  /** Records a good response with more connections than ever before, or with as many. */
-  void answered(boolean isMoreThanEver) {
-    doubtful = 0;
-    if (isMoreThanEver) {
-      doubtfulAbove = 0;
-    }
-  }
-
   /**
    * Records a refusal.
    *
    * @param level the number of connections in use when the connection of the request began
    * @param proven the largest number with which a request was answered well
-   * @param sure false if the refusal can have another cause, such as this one URL; then several
-   *     count
+   * @param how how certain it is that the number of connections is the reason
    */
-  Meaning refused(int level, int proven, boolean sure, long now) {
+  Meaning refused(int level, int proven, Certainty how, long now) {
+    recent.removeIf(earlier -> now - earlier.at > TOGETHER);
+    recent.add(new Refused(level, now));
+    boolean counts = recent.size() >= needed(how);
     if (level > proven) {
-      doubtfulAbove++;
-      boolean counts = proven > 0 && (sure || doubtfulAbove >= DOUBTFUL);
-      return counts ? Meaning.LIMIT : Meaning.NOT_NOW;
+      return counts && proven > 0 ? counted(how, Meaning.LIMIT) : Meaning.NOT_NOW;
     }
-    doubtful++;
-    boolean counts = (sure || doubtful >= DOUBTFUL) && now - retreatedAt >= SECOND;
-    if (counts) {
-      oneMoreEvery = Math.min(2 * oneMoreEvery, LONGEST_RECOVERY);
+    if (!counts || now - retreatedAt < SECOND) {
+      return Meaning.NOTHING;
     }
-    return counts ? Meaning.TOO_MANY : Meaning.NOTHING;
+    oneMoreEvery = Math.min(2 * oneMoreEvery, LONGEST_RECOVERY);
+    return counted(how, Meaning.TOO_MANY);
+  }
+
+  private int needed(Certainty how) {
+    return how == Certainty.DOUBTFUL ? patience * how.needed() : how.needed();
+  }
+
+  /** A list can have many URLs that a server never serves, whatever the number of connections. */
+  private Meaning counted(Certainty how, Meaning meaning) {
+    if (how == Certainty.DOUBTFUL) {
+      patience = Math.min(2 * patience, MOST_PATIENCE);
+    }
+    return meaning;
+  }
+
+  /** Returns the smallest number of connections with which a request was refused of late. */
+  int leastRefused() {
+    return recent.stream().mapToInt(Refused::level).min().orElse(Integer.MAX_VALUE);
   }
 
   /** Remembers the largest number that the server bears. */
@@ -91,8 +107,7 @@ final class Refusals {
     ceiling = Math.min(most, ceiling);
     until = now + REMEMBERED;
     retreatedAt = now;
-    doubtful = 0;
-    doubtfulAbove = 0;
+    recent.clear();
   }
 
   /** Forgets the ceiling when its time is over. */

@@ -43,6 +43,7 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
   private Cancellation.Registration registration = () -> {};
   private final long idleNanos;
   private final SpeedFloor floor;
+  private final Gathering gathering;
   private final Runnable met = Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::met);
 
   private Content.@Nullable Chunk chunk;
@@ -68,6 +69,7 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
   private volatile long wakeAt;
 
   /**
+   * @param length the length of the content in bytes; negative if unknown
    * @param cutOff whether content that has ended can be incomplete
    */
   JettyBody(
@@ -76,6 +78,7 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
       Cancellation cancellation,
       Timeouts timeouts,
       TimeoutWatch timeoutWatch,
+      long length,
       BooleanSupplier cutOff) {
     this.request = request;
     this.content = content;
@@ -84,6 +87,7 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
     this.cutOff = cutOff;
     this.idleNanos = timeouts.idle().toNanos();
     this.floor = new SpeedFloor(timeouts.minSpeed(), timeouts.minSpeedWindow());
+    this.gathering = new Gathering(length);
   }
 
   /** Sets a callback that gets the number of bytes received when the body is closed. */
@@ -141,6 +145,7 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
       if (chunk.hasRemaining()) {
         received += chunk.remaining();
         floor.received(chunk.remaining());
+        gathering.received(chunk.remaining());
         return chunk.getByteBuffer();
       }
     }
@@ -158,7 +163,9 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
     while (true) {
       Content.Chunk next = content.read();
       if (next == null) {
-        awaitContent(patienceNanos);
+        if (!gather()) {
+          awaitContent(patienceNanos);
+        }
       } else if (Content.Chunk.isFailure(next)) {
         cancellation.check();
         throw fail(FailureMapping.of(next.getFailure(), Phase.CONTENT, request.getHost()));
@@ -196,6 +203,26 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
     }
     cancellation.check(); // after a stop the demand stays open
     waited += metAt - start; // up to the arrival, not until this thread runs again
+  }
+
+  /**
+   * Lets more content arrive before the next read.
+   *
+   * @return false if the reader should wait for the next piece instead
+   */
+  private boolean gather() {
+    long start = System.nanoTime();
+    long nanos = gathering.nanos(start);
+    if (nanos == 0) {
+      return false;
+    }
+    reader = Thread.currentThread();
+    timeoutWatch.ticks().await(nanos, cancellation::isCancelled);
+    cancellation.check();
+    long took = System.nanoTime() - start;
+    waited += took;
+    floor.waitedFor(took);
+    return true;
   }
 
   private void met() {

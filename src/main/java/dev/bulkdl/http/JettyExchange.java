@@ -148,6 +148,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
             cancellation,
             timeouts,
             timeoutWatch,
+            received.response.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH),
             isCutOff(received.response));
     body.open();
     FetchResponse answer = ResponseReader.read(get, received.response, body, Instant.now());

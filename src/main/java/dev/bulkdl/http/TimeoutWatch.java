@@ -28,6 +28,7 @@ final class TimeoutWatch implements AutoCloseable {
 
   private final Set<Waiting> all = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final ReadTicks ticks = new ReadTicks();
 
   TimeoutWatch() {
     Thread.ofPlatform().daemon().name("http-timeouts").start(this::checkUntilClosed);
@@ -36,6 +37,11 @@ final class TimeoutWatch implements AutoCloseable {
   /** Adds a wait, which is checked even while it does not wait. */
   void watch(Waiting waiting) {
     all.add(waiting);
+  }
+
+  /** Returns the short waits of readers, which end with this watch. */
+  ReadTicks ticks() {
+    return ticks;
   }
 
   void forget(Waiting waiting) {
@@ -56,5 +62,6 @@ final class TimeoutWatch implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
+    ticks.close();
   }
 }

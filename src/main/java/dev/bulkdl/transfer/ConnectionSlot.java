@@ -1,6 +1,7 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.control.Certainty;
 import dev.bulkdl.control.Lease;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.http.FetchResponse;
@@ -260,12 +261,21 @@ final class ConnectionSlot implements AutoCloseable {
         host.countAnswer();
         lease.answered(Duration.ofNanos(nanos));
       }
-      case REFUSED -> lease.refused(true);
-      case PERHAPS_REFUSED, RESET -> lease.refused(false);
+      case REFUSED -> lease.refused(Certainty.SURE);
+      case RESET -> lease.refused(Certainty.DOUBTFUL);
+      case OVERLOADED -> refused(lease, Certainty.LIKELY);
+      case PERHAPS_REFUSED -> refused(lease, Certainty.DOUBTFUL);
       case NONE -> {}
     }
     if (answer instanceof FetchResponse.Failed && !isHead) {
       host.countError();
+    }
+  }
+
+  /** A file that is refused again and again says nothing about the number of connections. */
+  private void refused(Lease lease, Certainty how) {
+    if (progress.isFirstRefusal()) {
+      lease.refused(how);
     }
   }
 

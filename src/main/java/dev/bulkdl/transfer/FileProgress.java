@@ -7,6 +7,7 @@ import dev.bulkdl.model.TransferMode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ public final class FileProgress {
   private final LongAdder runBytes;
   private final LongAdder received = new LongAdder();
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicBoolean refused = new AtomicBoolean();
   private volatile long firstConnection = NEVER;
   private volatile long present;
   private volatile long total = UNKNOWN;
@@ -124,5 +126,10 @@ public final class FileProgress {
 
   public void connectionClosed() {
     connections.decrementAndGet();
+  }
+
+  /** Returns true at the first call, when the server refused the file for now. */
+  boolean isFirstRefusal() {
+    return refused.compareAndSet(false, true);
   }
 }

@@ -9,6 +9,8 @@ enum OriginSignal {
   SERVES,
   /** It has too many connections or requests. */
   REFUSED,
+  /** It is overloaded for now, or it cannot serve this one URL for now. */
+  OVERLOADED,
   /** It has too many, or it cannot serve this one URL. */
   PERHAPS_REFUSED,
   /** It refused or closed the connection. */
@@ -38,7 +40,7 @@ enum OriginSignal {
   private static OriginSignal ofStatus(Failure.Http http, boolean by403) {
     return switch (http.status()) {
       case 429 -> REFUSED;
-      case 503 -> PERHAPS_REFUSED;
+      case 503 -> http.retryAfter().isPresent() ? OVERLOADED : PERHAPS_REFUSED;
       case 403 -> by403 ? REFUSED : SERVES;
       default -> http.isTransient() ? NONE : SERVES;
     };

@@ -49,7 +49,7 @@ interface Concurrency {
 
       @Override
       public void refused(int level, long now) {
-        controller.refused(level, true, now);
+        controller.refused(level, Certainty.SURE, now);
       }
 
       @Override

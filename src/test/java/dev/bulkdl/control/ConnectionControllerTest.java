@@ -174,7 +174,7 @@ class ConnectionControllerTest {
     use(4, 0);
     controller.answered(4, Duration.ofMillis(50), SECOND);
     int level = use(1, SECOND);
-    controller.refused(level, true, 2 * SECOND);
+    controller.refused(level, Certainty.SURE, 2 * SECOND);
     assertThat(controller.allowed()).isEqualTo(4);
     assertThat(controller.reason()).isEqualTo(Reason.REFUSED);
   }
@@ -183,9 +183,9 @@ class ConnectionControllerTest {
   void aRefusalOfWhatWasServedBeforeHalvesOnceASecond() {
     use(8, 0);
     controller.answered(8, Duration.ofMillis(50), SECOND);
-    controller.refused(8, true, 2 * SECOND);
+    controller.refused(8, Certainty.SURE, 2 * SECOND);
     assertThat(controller.allowed()).isEqualTo(4);
-    controller.refused(7, true, 2 * SECOND + 1);
+    controller.refused(7, Certainty.SURE, 2 * SECOND + 1);
     assertThat(controller.allowed()).isEqualTo(4);
   }
 
@@ -195,27 +195,58 @@ class ConnectionControllerTest {
     use(1, 0);
     controller.answered(1, Duration.ofMillis(50), SECOND);
     int level = use(1, SECOND);
-    controller.refused(level, false, SECOND);
-    controller.refused(level, false, SECOND);
+    controller.refused(level, Certainty.DOUBTFUL, SECOND);
+    controller.refused(level, Certainty.DOUBTFUL, SECOND);
     assertThat(controller.allowed()).isEqualTo(ConnectionController.FIRST);
-    controller.refused(level, false, SECOND);
+    controller.refused(level, Certainty.DOUBTFUL, SECOND);
     assertThat(controller.allowed()).isEqualTo(1);
     assertThat(controller.reason()).isEqualTo(Reason.REFUSED);
   }
 
-  /** 503 can be about one URL. Several in a row are about the client. */
+  /** 503 can be about one URL. Those of several URLs in a short time are about the client. */
   @Test
   void oneDoubtfulRefusalChangesNothing() {
     use(8, 0);
     controller.answered(8, Duration.ofMillis(50), SECOND);
     int before = controller.allowed();
-    controller.refused(8, false, 2 * SECOND);
+    controller.refused(8, Certainty.DOUBTFUL, 2 * SECOND);
     controller.answered(8, Duration.ofMillis(50), 2 * SECOND);
-    controller.refused(8, false, 3 * SECOND);
-    controller.refused(8, false, 3 * SECOND);
+    controller.refused(8, Certainty.DOUBTFUL, 13 * SECOND);
+    controller.refused(8, Certainty.DOUBTFUL, 13 * SECOND);
     assertThat(controller.allowed()).isEqualTo(before);
-    controller.refused(8, false, 3 * SECOND);
+    controller.answered(8, Duration.ofMillis(50), 14 * SECOND);
+    controller.refused(8, Certainty.DOUBTFUL, 14 * SECOND);
     assertThat(controller.allowed()).isEqualTo(4);
+  }
+
+  /** With Retry-After it is likely about the client. */
+  @Test
+  void twoLikelyRefusalsCount() {
+    use(8, 0);
+    controller.answered(8, Duration.ofMillis(50), SECOND);
+    int before = controller.allowed();
+    controller.refused(8, Certainty.LIKELY, 2 * SECOND);
+    assertThat(controller.allowed()).isEqualTo(before);
+    controller.refused(6, Certainty.LIKELY, 3 * SECOND);
+    assertThat(controller.allowed()).isEqualTo(4);
+    pass(4, 100);
+    assertThat(controller.allowed()).isEqualTo(5);
+  }
+
+  /** A list can have many URLs that the server never serves. They cost less and less. */
+  @Test
+  void doubtfulRefusalsCountLessOften() {
+    use(8, 0);
+    controller.answered(8, Duration.ofMillis(50), SECOND);
+    int lowered = 0;
+    for (int second = 2; second < 100; second++) {
+      int before = controller.allowed();
+      for (int i = 0; i < 5; i++) {
+        controller.refused(4, Certainty.DOUBTFUL, second * SECOND);
+      }
+      lowered += controller.allowed() < before ? 1 : 0;
+    }
+    assertThat(lowered).isLessThanOrEqualTo(3);
   }
 
   /** It comes back by one each second, up to one below the trouble. */
@@ -223,7 +254,7 @@ class ConnectionControllerTest {
   void comesBackAfterARefusal() {
     use(8, 0);
     controller.answered(8, Duration.ofMillis(50), SECOND);
-    controller.refused(8, true, 2 * SECOND);
+    controller.refused(8, Certainty.SURE, 2 * SECOND);
     controller.sample(3 * SECOND - 1, 0, 1, true);
     assertThat(controller.allowed()).isEqualTo(4);
     pass(3, 100);
@@ -235,8 +266,8 @@ class ConnectionControllerTest {
   void comesBackMoreSlowlyEachTime() {
     use(8, 0);
     controller.answered(8, Duration.ofMillis(50), SECOND);
-    controller.refused(8, true, 2 * SECOND);
-    controller.refused(7, true, 4 * SECOND);
+    controller.refused(8, Certainty.SURE, 2 * SECOND);
+    controller.refused(7, Certainty.SURE, 4 * SECOND);
     pass(5, 5);
     assertThat(controller.allowed()).isEqualTo(4);
     pass(6, 6);
