@@ -98,14 +98,23 @@ public final class Board implements ProgressListener, AutoCloseable {
     } while (stage.draw(watch.model(), state, above));
   }
 
+  private void press(String typed) {
+    ViewState before = state;
+    if (before.prompt().isPresent()) {
+      state = before.asking(steering.answered(before.prompt().get(), typed));
+    } else {
+      press(Key.of(typed));
+    }
+    due.release();
+  }
+
   private void press(Key key) {
     BoardModel model = watch.model();
-    state = state.after(key, model);
+    state = state.after(key, model).asking(steering.prompt(key));
     steering.on(key, state.chosen(model));
     if (key == Key.RETRY) {
       watch.triedNow();
     }
-    due.release();
   }
 
   /** Erases the board, prints the lines that still wait, and restores the terminal. */

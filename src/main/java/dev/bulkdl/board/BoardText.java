@@ -18,6 +18,9 @@ final class BoardText {
 
   /** Returns at most {@code height} lines, each at most {@code width} columns wide. */
   static List<AttributedString> lines(BoardModel model, ViewState state, Screen screen) {
+    if (screen.height() == 1 && state.prompt().isPresent()) {
+      return List.of(state.prompt().get().line(screen));
+    }
     List<AttributedString> lines = new ArrayList<>(head(model, state, screen));
     int foot = screen.height() > 1 ? 1 : 0;
     int room = screen.height() - lines.size() - foot;
@@ -28,7 +31,8 @@ final class BoardText {
       lines.add(AttributedString.EMPTY);
     }
     if (foot > 0) {
-      lines.add(KeyText.line(screen));
+      lines.add(
+          state.prompt().map(prompt -> prompt.line(screen)).orElseGet(() -> KeyText.line(screen)));
     }
     return lines;
   }

@@ -22,7 +22,8 @@ final class HostTable {
         "no connection is open",
         (row, marked) -> {
           boolean paused = model.state() == BoardModel.State.PAUSED;
-          return row(row, paused ? "-" : HumanFormat.rate(row.rate()), marked, screen);
+          String rate = paused ? "-" : HumanFormat.rate(row.rate());
+          return row(row, rate, marked && state.chosen(model).isPresent(), screen);
         });
   }
 

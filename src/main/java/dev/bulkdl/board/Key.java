@@ -3,9 +3,12 @@ package dev.bulkdl.board;
 /** The keys of the board. */
 enum Key {
   PAUSE,
-  PAUSE_FILE,
+  PAUSE_CHOSEN,
   MORE,
   FEWER,
+  RATE,
+  CONNECTIONS,
+  PER_HOST,
   UP,
   DOWN,
   PAGE_UP,
@@ -37,7 +40,10 @@ enum Key {
       case "\033[6~" -> PAGE_DOWN;
       case "g", "\033[H", "\033OH", "\033[1~" -> HOME;
       case "G", "\033[F", "\033OF", "\033[4~" -> END;
-      case "z" -> PAUSE_FILE;
+      case "z" -> PAUSE_CHOSEN;
+      case "l" -> RATE;
+      case "c" -> CONNECTIONS;
+      case "h" -> PER_HOST;
       case "x" -> CANCEL;
       case "R" -> RETRY;
       case "q" -> STOP;

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.jline.utils.NonBlockingReader;
 
-/** Translates the characters from a terminal into keys. */
+/** Splits the characters from a terminal into those of each key press. */
 final class Keyboard {
 
   /** The longest gap between two characters of one key's escape sequence. */
   private static final long SEQUENCE_GAP_MILLIS = 50;
 
   private final NonBlockingReader reader;
-  private final Consumer<Key> pressed;
+  private final Consumer<String> pressed;
 
-  Keyboard(NonBlockingReader reader, Consumer<Key> pressed) {
+  Keyboard(NonBlockingReader reader, Consumer<String> pressed) {
     this.reader = reader;
     this.pressed = pressed;
   }
@@ -22,7 +22,7 @@ final class Keyboard {
   void read() {
     try {
       for (int c = reader.read(); c >= 0; c = reader.read()) {
-        pressed.accept(Key.of(sequence((char) c)));
+        pressed.accept(sequence((char) c));
       }
     } catch (IOException e) {
       // The terminal is gone, so no more keys can come.

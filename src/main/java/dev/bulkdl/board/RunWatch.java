@@ -195,9 +195,11 @@ final class RunWatch implements ProgressListener {
   /** Paused hosts, and the reason if nothing arrives. */
   private Optional<String> notice() {
     boolean isQuiet = progress.active().isEmpty() && progress.received() == lastReceived;
-    return state() != State.RUNNING
-        ? Optional.empty()
-        : isQuiet ? waits.reason(progress) : waits.pausedHosts(progress);
+    return switch (state()) {
+      case RUNNING -> isQuiet ? waits.reason(progress) : waits.pausedHosts(progress);
+      case PAUSED -> waits.held();
+      case OFFLINE, STOPPING -> Optional.empty();
+    };
   }
 
   /** The files that have a connection, were paused, or wait for a further attempt. */

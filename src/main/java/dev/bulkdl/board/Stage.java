@@ -32,7 +32,7 @@ final class Stage {
   }
 
   /** Prepares the terminal and starts to listen to its signals and keys. */
-  void enter(Runnable redraw, Consumer<Key> pressed) {
+  void enter(Runnable redraw, Consumer<String> pressed) {
     lock.lock();
     try {
       terminal.enter();

@@ -1,12 +1,17 @@
 package dev.bulkdl.board;
 
+import dev.bulkdl.board.Prompt.Subject;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.control.RunControl.Ceilings;
-import dev.bulkdl.model.TargetName;
+import dev.bulkdl.model.Hold;
+import dev.bulkdl.model.Rate;
+import dev.bulkdl.model.RateTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Applies keys to a run.
@@ -19,24 +24,99 @@ record Steering(RunControl control, Runnable stop, Consumer<String> say) {
   /**
    * Applies the key, if it concerns the run.
    *
-   * @param chosen the chosen file, if any
+   * @param chosen the chosen file or host, if any
    */
-  void on(Key key, Optional<TargetName> chosen) {
+  void on(Key key, Optional<Chosen> chosen) {
     switch (key) {
       case PAUSE -> pauseOrResume();
       case MORE -> changeConnections(1);
       case FEWER -> changeConnections(-1);
-      case PAUSE_FILE -> chosen.ifPresent(this::pauseOrResume);
-      case CANCEL -> chosen.ifPresent(control::cancel);
+      case PAUSE_CHOSEN ->
+          chosen.ifPresentOrElse(
+              this::pauseOrResume,
+              () -> say.accept("choose a file or a host first, with the arrow keys"));
+      case CANCEL -> chosen.ifPresent(this::cancel);
       case RETRY -> retry();
       case STOP -> stop.run();
+      case RATE, CONNECTIONS, PER_HOST -> {} // each opens a prompt
       case UP, DOWN, PAGE_UP, PAGE_DOWN, HOME, END, HELP, NEXT_VIEW, OTHER -> {}
       case FILES, HOSTS, FAILURES, LOG, QUEUE, DONE -> {}
     }
   }
 
+  /** Returns the prompt that the key opens, if any. */
+  Optional<Prompt> prompt(Key key) {
+    Ceilings now = control.ceilings();
+    return switch (key) {
+      case RATE -> Optional.of(Prompt.of(Subject.RATE, control.rates().rate().toString()));
+      case CONNECTIONS -> Optional.of(Prompt.of(Subject.CONNECTIONS, "" + now.inAll()));
+      case PER_HOST -> Optional.of(Prompt.of(Subject.PER_HOST, "" + now.perOrigin()));
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * Applies a key to a prompt. Enter sets the value.
+   *
+   * @return the prompt as it is then; empty if it is closed
+   */
+  Optional<Prompt> answered(Prompt prompt, String typed) {
+    if (!Prompt.isEnter(typed)) {
+      return prompt.after(typed);
+    }
+    String text = prompt.text().strip();
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      set(prompt.subject(), text);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(prompt.refused(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void set(Subject subject, String text) {
+    switch (subject) {
+      case RATE -> {
+        Rate rate = rate(text);
+        control.limitRate(RateTable.always(rate));
+        say.accept(rate.isLimited() ? "rate: at most " + rate + " a second" : "rate: no limit");
+      }
+      case CONNECTIONS -> {
+        control.connections(count(subject, text));
+        sayConnections();
+      }
+      case PER_HOST -> {
+        control.connectionsPerHost(count(subject, text));
+        sayConnections();
+      }
+    }
+  }
+
+  private static Rate rate(String text) {
+    try {
+      return Rate.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; write for example " + Subject.RATE.example(), e);
+    }
+  }
+
+  private static int count(Subject subject, String text) {
+    if (text.matches("[0-9]{1,6}") && Integer.parseInt(text) > 0) {
+      return Integer.parseInt(text);
+    }
+    throw new IllegalArgumentException(
+        "'" + text + "' is no number from 1 on; write for example " + subject.example());
+  }
+
   private void changeConnections(int delta) {
     control.changeConnections(delta);
+    sayConnections();
+  }
+
+  private void sayConnections() {
     Ceilings now = control.ceilings();
     say.accept(
         "at most " + now.perOrigin() + " connections to each host, " + now.inAll() + " in all");
@@ -63,17 +143,53 @@ record Steering(RunControl control, Runnable stop, Consumer<String> say) {
     return count + (count == 1 ? " file" : " files");
   }
 
-  private void pauseOrResume(TargetName file) {
-    if (!control.resume(file)) {
-      control.pause(file);
+  private void cancel(Chosen chosen) {
+    if (chosen instanceof Chosen.File file) {
+      control.cancel(file.target());
     }
   }
 
+  private void pauseOrResume(Chosen chosen) {
+    switch (chosen) {
+      case Chosen.File file -> {
+        if (!control.resume(file.target())) {
+          control.pause(file.target());
+        }
+      }
+      case Chosen.Host host -> pauseOrResume(host.origin().host());
+    }
+  }
+
+  private void pauseOrResume(String host) {
+    if (control.resumeHost(host)) {
+      say.accept("host " + host + " goes on");
+    } else {
+      control.pauseHost(host);
+      say.accept("host " + host + " is paused, its files wait; z lets it go on");
+    }
+  }
+
+  /** The run can have other reasons to pause, which the user's key does not end. */
   private void pauseOrResume() {
-    if (control.isPaused()) {
+    Map<Boolean, List<Hold>> holds =
+        control.holds().stream()
+            .collect(Collectors.partitioningBy(hold -> hold.reason() == Hold.Reason.OPERATOR));
+    boolean wasPaused = !holds.getOrDefault(true, List.of()).isEmpty();
+    if (wasPaused) {
       control.resume();
     } else {
       control.pause();
+    }
+    String others =
+        holds.getOrDefault(false, List.of()).stream()
+            .map(Hold::why)
+            .collect(Collectors.joining("; "));
+    if (!others.isEmpty()) {
+      say.accept(
+          (wasPaused
+                  ? "your pause has ended, but the run still pauses: "
+                  : "the run pauses already, and your pause comes on top: ")
+              + others);
     }
   }
 }

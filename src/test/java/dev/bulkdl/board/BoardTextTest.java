@@ -96,7 +96,7 @@ class BoardTextTest {
               书/中文文件名很长很长很长.tar.gz            █████████████████▍▏░░░░░░░░▌░░░░░░░░  50%   64.0 MiB  878.9 KiB/s     0:38
               combining/été-naïve.txt                     ████████████▎░░░░░███▉░░░░░████▍░░░░  57%   64.0 MiB    1.1 MiB/s     0:24
               … rows 1-4 of 9
-            p pause  z pause it  +/- connections  1-6 views  ↑↓ choose  x cancel  R retry  q stop  ? help
+            p pause  z pause it  +/-/c/h connections  l rate  1-6 views  ↑↓ choose  x cancel  R retry  q stop  ? help
             """),
         Arguments.of(
             200,
@@ -110,7 +110,7 @@ class BoardTextTest {
               书/中文文件名很长很长很长.tar.gz            ████████████████████████████████████████████████████████▏░▏░░░░░░░░░░░░░░░░░░░░░░░░░░░░█▊░░░░░░░░░░░░░░░░░░░░░░░░░░░  50%   64.0 MiB  878.9 KiB/s     0:38
               combining/été-naïve.txt                     ███████████████████████████████████████▊░░░░░░░░░░░░░░░░░░████████████▋░░░░░░░░░░░░░░░░██████████████▍░░░░░░░░░░░░░░  57%   64.0 MiB    1.1 MiB/s     0:24
               … rows 1-4 of 9
-            p pause  z pause it  +/- connections  1-6 views  ↑↓ choose  x cancel  R retry  q stop  ? help
+            p pause  z pause it  +/-/c/h connections  l rate  1-6 views  ↑↓ choose  x cancel  R retry  q stop  ? help
             """));
   }
 
@@ -137,7 +137,7 @@ class BoardTextTest {
             View.HOSTS,
             """
             files 9  [hosts 2]  failures 2  log  queue 2  done 14
-            >  https://a.example:443               40/44 connections     6.3 MiB/s     2 err
+               https://a.example:443               40/44 connections     6.3 MiB/s     2 err
                http://slow.mirror.example:8080       8/8 conn     0 err  paused for 0:12
             p pause  z pause it  +/- conn  1-6 views  j/k  x cancel  R retry  q stop  ? help
             """),
@@ -355,10 +355,10 @@ class BoardTextTest {
     List<String> first = Boards.text(NINE, state, 80, 12, Boards.ASCII);
     assertThat(first).anyMatch(line -> line.contains("q  stop cleanly"));
     assertThat(first).anyMatch(line -> line.contains("x  cancel the chosen file"));
-    assertThat(first).anyMatch(line -> line.contains("rows 1-6 of 12"));
+    assertThat(first).anyMatch(line -> line.contains("rows 1-6 of 14"));
     List<String> last = Boards.text(NINE, state.after(Key.END, NINE), 80, 12, Boards.ASCII);
     assertThat(last).anyMatch(line -> line.contains("?  close this"));
-    assertThat(last).anyMatch(line -> line.contains("rows 7-12 of 12"));
+    assertThat(last).anyMatch(line -> line.contains("rows 9-14 of 14"));
   }
 
   @Test
@@ -383,6 +383,35 @@ class BoardTextTest {
         .first()
         .asString()
         .contains("700.0 MiB of about 2.9 GiB");
+  }
+
+  private static String prompt(int width, Prompt prompt) {
+    ViewState state = ViewState.FIRST.asking(Optional.of(prompt));
+    return Boards.text(NINE, state, width, 8, Boards.ASCII).getLast();
+  }
+
+  @Test
+  void aPromptReplacesTheLineOfKeysInAnyWidth() {
+    Prompt rate = Prompt.of(Prompt.Subject.RATE, "5M").after("1").orElseThrow();
+    assertThat(prompt(120, rate))
+        .isEqualTo("rate: 1_  Enter sets it, Esc leaves it  now 5M  for example 10M, or off");
+    assertThat(prompt(80, rate))
+        .isEqualTo("rate: 1_  Enter sets it, Esc leaves it  now 5M  for example 10M, or off");
+    assertThat(prompt(40, rate)).isEqualTo("rate: 1_  Enter sets it, Esc leaves it");
+    Prompt refused = rate.refused("'1' is no rate; write for example 10M, or off");
+    assertThat(prompt(80, refused))
+        .isEqualTo("rate: 1_  '1' is no rate; write for example 10M, or off  Enter, Esc");
+    assertThat(prompt(40, refused)).isEqualTo("rate: 1_  '1' is no rate  Enter, Esc");
+    ViewState state = ViewState.FIRST.asking(Optional.of(rate));
+    assertThat(Boards.text(NINE, state, 40, 1, Boards.ASCII).getFirst()).startsWith("rate: 1_");
+  }
+
+  /** A row is marked when the user has chosen it. */
+  @Test
+  void theChosenHostIsMarked() {
+    ViewState state = ViewState.FIRST.after(Key.HOSTS, NINE).after(Key.DOWN, NINE);
+    assertThat(Boards.text(NINE, state, 80, 8, Boards.ASCII))
+        .anyMatch(line -> line.startsWith(">  https://a.example:443"));
   }
 
   @Test

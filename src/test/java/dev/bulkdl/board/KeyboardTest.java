@@ -22,7 +22,8 @@ class KeyboardTest {
     "^[OA^[OB, UP DOWN",
     "^[[5~^[[6~, PAGE_UP PAGE_DOWN",
     "^[[H^[[F^[[1~^[[4~, HOME END HOME END",
-    "zxRq?, PAUSE_FILE CANCEL RETRY STOP HELP",
+    "zxRq?, PAUSE_CHOSEN CANCEL RETRY STOP HELP",
+    "lch, RATE CONNECTIONS PER_HOST",
     "123456, FILES HOSTS FAILURES LOG QUEUE DONE",
     // An unknown key counts as one key, however many characters it sends.
     "^[[1;5Cq, OTHER STOP",
@@ -40,7 +41,7 @@ class KeyboardTest {
                 "test",
                 NonBlocking.nonBlocking("test", new ByteArrayInputStream(bytes)),
                 StandardCharsets.UTF_8),
-            pressed::add)
+            sequence -> pressed.add(Key.of(sequence)))
         .read();
     assertThat(pressed).isEqualTo(Arrays.stream(keys.split(" ", -1)).map(Key::valueOf).toList());
   }

@@ -52,7 +52,7 @@ class ViewStateTest {
       state = state.after(Key.valueOf(key), NINE);
     }
     assertThat(state.row(NINE)).isEqualTo(row);
-    assertThat(state.chosen(NINE)).contains(NINE.files().get(row).target());
+    assertThat(state.chosen(NINE)).contains(new Chosen.File(NINE.files().get(row).target()));
   }
 
   @Test
@@ -61,7 +61,7 @@ class ViewStateTest {
     TargetName chosen = NINE.files().get(2).target();
     BoardModel moved = without(NINE, 0);
     assertThat(state.row(moved)).isEqualTo(1);
-    assertThat(state.chosen(moved)).contains(chosen);
+    assertThat(state.chosen(moved)).contains(new Chosen.File(chosen));
   }
 
   @Test
@@ -101,10 +101,20 @@ class ViewStateTest {
   @Test
   void aQueuedFileCanBeChosen() {
     ViewState state = after(NINE, Key.QUEUE, Key.DOWN, Key.DOWN);
-    assertThat(state.chosen(NINE)).contains(TargetName.of("next/two.bin"));
+    assertThat(state.chosen(NINE)).contains(new Chosen.File(TargetName.of("next/two.bin")));
     assertThat(state.after(Key.FILES, NINE).chosen(NINE)).isEmpty();
     assertThat(after(NINE, Key.DONE, Key.DOWN).row(NINE)).isEqualTo(1);
     assertThat(after(NINE, Key.DONE, Key.DOWN).chosen(NINE)).isEmpty();
+  }
+
+  @Test
+  void aHostCanBeChosen() {
+    ViewState state = after(NINE, Key.HOSTS);
+    assertThat(state.chosen(NINE)).isEmpty();
+    state = state.after(Key.DOWN, NINE).after(Key.DOWN, NINE);
+    assertThat(state.chosen(NINE)).contains(new Chosen.Host(NINE.hosts().get(1).host().origin()));
+    assertThat(state.row(NINE)).isEqualTo(1);
+    assertThat(state.after(Key.FILES, NINE).chosen(NINE)).isEmpty();
   }
 
   @Test
@@ -118,7 +128,8 @@ class ViewStateTest {
   void otherKeysChangeNothing() {
     ViewState state = after(NINE, Key.DOWN);
     for (Key key :
-        List.of(Key.PAUSE, Key.PAUSE_FILE, Key.MORE, Key.FEWER, Key.CANCEL, Key.RETRY, Key.OTHER)) {
+        List.of(
+            Key.PAUSE, Key.PAUSE_CHOSEN, Key.MORE, Key.FEWER, Key.CANCEL, Key.RETRY, Key.OTHER)) {
       assertThat(state.after(key, NINE)).isEqualTo(state);
     }
   }

@@ -135,6 +135,57 @@ class BoardIT extends EndToEnd {
     }
   }
 
+  @Test
+  void pausesAHostAndLetsItGoOn() {
+    try (Tmux tmux = Tmux.start(standing(3), 100, 24)) {
+      tmux.await(allStand(3));
+      tmux.keys("2", "z").await(screen -> screen.contains("choose a file or a host first"));
+      tmux.keys("Down").await(screen -> screen.contains("▶  " + server.origin()));
+      tmux.keys("z");
+      tmux.awaitAll("host 127.0.0.1 is paused, its files wait; z lets it go on", "0/0 connections");
+      server.traffic().awaitIdle();
+      half.open();
+      tmux.keys("z").awaitExit(0);
+      assertThat(tmux.history()).contains("host 127.0.0.1 goes on", "3 of 3 are there");
+    }
+  }
+
+  @Test
+  void aPromptSetsTheRateAndTheConnections() {
+    try (Tmux tmux = Tmux.start(standing(3), 100, 24)) {
+      tmux.await(allStand(3));
+      tmux.keys("l", "1", "0").await(screen -> screen.contains("rate: 10_  Enter sets it, Esc"));
+      tmux.keys("q").await(screen -> screen.contains("rate: 10q_"));
+      tmux.keys("Enter").await(screen -> screen.contains("'10q' "));
+      tmux.keys("BSpace", "M", "Enter")
+          .await(screen -> screen.contains("rate: at most 10M a second"));
+      tmux.keys("l").await(screen -> screen.contains("now 10M"));
+      tmux.keys("o", "f", "f", "Enter").await(screen -> screen.contains("rate: no limit"));
+      tmux.keys("c", "2", "Enter")
+          .await(screen -> screen.contains("at most 2 connections to each host, 2 in all"));
+      tmux.await(screen -> screen.contains("2/2 connections"));
+      tmux.keys("h", "1", "Enter").await(screen -> screen.contains("1/1 connections"));
+      tmux.keys("c", "9", "Escape").await(screen -> screen.contains("? help"));
+      half.open();
+      tmux.awaitExit(0);
+      assertThat(tmux.history()).contains("3 of 3 are there").doesNotContain("9 in all");
+    }
+  }
+
+  /** The key p does something that can be seen while the schedule pauses too. */
+  @Test
+  void aPauseBesideThatOfTheScheduleIsSeen() {
+    JarRun run = standing(1).and("--start-at", "2099-01-01T00:00");
+    try (Tmux tmux = Tmux.start(run, 120, 24)) {
+      tmux.awaitAll("PAUSED", "2099");
+      tmux.keys("p")
+          .await(screen -> screen.contains("pauses already, and your pause comes on top: "));
+      tmux.keys("p")
+          .await(screen -> screen.contains("your pause has ended, but the run still pauses: "));
+      tmux.keys("q").awaitExit(3);
+    }
+  }
+
   /** Any of the files may be among those that are let in. */
   @Test
   void changesTheNumberOfConnections() {
