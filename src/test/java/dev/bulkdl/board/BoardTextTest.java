@@ -401,7 +401,7 @@ class BoardTextTest {
     Prompt refused = rate.refused("'1' is no rate; write for example 10M, or off");
     assertThat(prompt(80, refused))
         .isEqualTo("rate: 1_  '1' is no rate; write for example 10M, or off  Enter, Esc");
-    assertThat(prompt(40, refused)).isEqualTo("rate: 1_  '1' is no rate  Enter, Esc");
+    assertThat(prompt(40, refused)).isEqualTo("rate: 1_  '1' is no rate");
     ViewState state = ViewState.FIRST.asking(Optional.of(rate));
     assertThat(Boards.text(NINE, state, 40, 1, Boards.ASCII).getFirst()).startsWith("rate: 1_");
   }
