@@ -56,6 +56,46 @@ public final class Run {
   }
 
   /**
+   * Sets the largest number of connections of the run, effective at once. Where the number is
+   * measured, this is its ceiling. Connections above it are closed, and their files go on at the
+   * same position when there is room.
+   *
+   * @throws IllegalArgumentException below 1
+   */
+  public void connections(int most) {
+    control.connections(most);
+  }
+
+  /**
+   * Sets the largest number of connections to each host, effective at once. Rules for single hosts
+   * with a lower number still hold.
+   *
+   * @throws IllegalArgumentException below 1
+   */
+  public void connectionsPerHost(int most) {
+    control.connectionsPerHost(most);
+  }
+
+  /**
+   * Sets the largest number of files in flight, effective at once. The newest files above it lose
+   * their connections, and go on at the same position when it is their turn.
+   *
+   * @throws IllegalArgumentException below 1
+   */
+  public void files(int most) {
+    control.files(most);
+  }
+
+  /**
+   * Sets the largest number of connections for one file, effective at once. 1 splits no file.
+   *
+   * @throws IllegalArgumentException below 1
+   */
+  public void segments(int most) {
+    control.segments(most);
+  }
+
+  /**
    * Limits all connections of the run together to this rate from now on. It replaces the limit
    * before, a timetable too. {@link Rate#UNLIMITED} ends it.
    */
@@ -104,6 +144,29 @@ public final class Run {
    */
   public boolean resume(TargetName target) {
     return control.resume(target);
+  }
+
+  /**
+   * Pauses a host: its connections end, its partial files stay, and its files wait without a
+   * connection until {@link #resumeHost}. Other hosts go on. A file that could not continue keeps
+   * its connection and stops reading. The run does not end before that.
+   *
+   * @param host a name or an address, for all its ports
+   * @return false if it is paused already
+   * @throws IllegalArgumentException when this is no name or address of a host
+   */
+  public boolean pauseHost(String host) {
+    return control.pauseHost(host);
+  }
+
+  /**
+   * Lets a paused host go on, at the same positions.
+   *
+   * @return false if it was not paused
+   * @throws IllegalArgumentException when this is no name or address of a host
+   */
+  public boolean resumeHost(String host) {
+    return control.resumeHost(host);
   }
 
   /**

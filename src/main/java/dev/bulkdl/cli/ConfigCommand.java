@@ -1,6 +1,5 @@
 package dev.bulkdl.cli;
 
-import dev.bulkdl.model.HostScope;
 import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.text.Redaction;
 import java.nio.file.Path;
@@ -32,7 +31,8 @@ import picocli.CommandLine.Spec;
       "",
       "The file is ~/.config/bulkdl/config, or in $XDG_CONFIG_HOME/bulkdl, or what --config names.",
       "A line of it is: option = value, for example max-files = 8. Lines with # are comments.",
-      "Lists, such as header, may have several lines."
+      "Lists, such as header, may have several lines. Sections for hosts follow the options:",
+      "[host \"*.example.org\"] and lines such as connections = 5, requests = 5/s, rate = 10M."
     })
 @SuppressWarnings("UnusedVariable") // picocli reads the options of the mixins
 final class ConfigCommand implements Callable<Integer> {
@@ -67,6 +67,7 @@ final class ConfigCommand implements Callable<Integer> {
     String format = "%-" + names + "s  %-" + Math.max(1, values) + "s  %s";
     rows.forEach(
         row -> terminal.out().println(format.formatted(row.name(), row.value(), row.from())));
+    HostRuleText.of(engine.hosts()).forEach(terminal.out()::println);
     return 0;
   }
 
@@ -114,13 +115,8 @@ final class ConfigCommand implements Callable<Integer> {
 
   private static String scoped(List<ScopedHeader> headers) {
     return headers.stream()
-        .map(header -> host(header.scope()) + " " + header.name() + ": ***")
+        .map(header -> header.scope() + " " + header.name() + ": ***")
         .collect(Collectors.joining(", "));
-  }
-
-  private static String host(HostScope scope) {
-    String port = scope.port().isPresent() ? ":" + scope.port().getAsInt() : "";
-    return (scope.below() ? "*." : "") + scope.host() + port;
   }
 
   private static String initial(Object value) {

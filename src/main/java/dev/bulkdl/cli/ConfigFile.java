@@ -1,5 +1,6 @@
 package dev.bulkdl.cli;
 
+import dev.bulkdl.settings.HostRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,22 +15,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Options that a file gives: {@code option = value} by the long name, one on each line. Lines that
- * start with {@code #} are comments. Sections {@code [host "PATTERN"]} are reserved and ignored.
+ * start with {@code #} are comments. Sections {@code [host "PATTERN"]} follow the options.
  *
  * @param path the file; empty if there is none
+ * @param hosts the rules of the sections
  */
-record ConfigFile(Optional<Path> path, List<Entry> entries, List<String> warnings) {
+record ConfigFile(Optional<Path> path, List<Entry> entries, List<HostRule> hosts) {
 
   static final ConfigFile NONE = new ConfigFile(Optional.empty(), List.of(), List.of());
 
   private static final String OPTION = "--config";
   private static final String VARIABLE = "BULKDL_CONFIG";
   private static final int MAX_SIZE = 1 << 20;
-  private static final Pattern HOST = Pattern.compile("\\[host\\s+\"[^\"]*\"\\s*]");
 
   /**
    * A line of the file.
@@ -49,7 +49,7 @@ record ConfigFile(Optional<Path> path, List<Entry> entries, List<String> warning
 
   ConfigFile {
     entries = List.copyOf(entries);
-    warnings = List.copyOf(warnings);
+    hosts = List.copyOf(hosts);
   }
 
   /** Returns the file that is read if no option names another one. */
@@ -110,31 +110,38 @@ record ConfigFile(Optional<Path> path, List<Entry> entries, List<String> warning
 
   private static ConfigFile parse(Path path, CharSequence text) throws Refused {
     List<Entry> entries = new ArrayList<>();
-    List<String> warnings = new ArrayList<>();
-    boolean reserved = false;
+    HostSections sections = new HostSections(path);
     int number = 0;
     for (String raw : text.toString().replaceFirst("^\uFEFF", "").split("\r\n|\r|\n", -1)) {
       number++;
       String line = raw.strip();
-      if (line.startsWith("[")) {
-        if (!HOST.matcher(line).matches()) {
-          throw new Refused(place(path, number) + "the only sections are [host \"PATTERN\"]");
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        try {
+          read(line, number, entries, sections);
+        } catch (IllegalArgumentException e) {
+          throw new Refused(place(path, number) + e.getMessage());
         }
-        warnings.add(
-            place(path, number) + "sections for hosts are reserved, and ignored in this version");
-        reserved = true;
-      } else if (!line.isEmpty() && !line.startsWith("#") && !reserved) {
-        entries.add(entry(path, number, line));
       }
     }
-    return new ConfigFile(Optional.of(path), entries, warnings);
+    return new ConfigFile(Optional.of(path), entries, sections.rules());
   }
 
-  private static Entry entry(Path path, int number, String line) throws Refused {
+  private static void read(String line, int number, List<Entry> entries, HostSections sections) {
+    if (line.startsWith("[")) {
+      sections.begin(line, number);
+    } else if (sections.hasBegun()) {
+      Entry entry = entry(number, line, "connections = 5");
+      sections.add(entry.option().substring(2), entry.value(), number);
+    } else {
+      entries.add(entry(number, line, "max-files = 8"));
+    }
+  }
+
+  private static Entry entry(int number, String line, String example) {
     int equals = line.indexOf('=');
     String name = equals < 0 ? "" : line.substring(0, equals).strip();
     if (!name.matches("(--)?[A-Za-z][\\w-]*")) {
-      throw new Refused(place(path, number) + "write option = value, for example max-files = 8");
+      throw new IllegalArgumentException("write option = value, for example " + example);
     }
     String option = name.startsWith("--") ? name : "--" + name;
     return new Entry(number, option, line.substring(equals + 1).strip());

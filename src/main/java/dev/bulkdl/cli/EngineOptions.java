@@ -4,6 +4,7 @@ import dev.bulkdl.app.Console;
 import dev.bulkdl.http.Trust;
 import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.settings.DiskSettings;
+import dev.bulkdl.settings.HostRules;
 import dev.bulkdl.settings.Http2Mode;
 import dev.bulkdl.settings.HttpSettings;
 import dev.bulkdl.settings.Limits;
@@ -26,11 +27,16 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options for requests: limits, retries, timeouts, headers, certificates and proxies. */
 final class EngineOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
 
   @Option(
       names = "--adaptive",
@@ -230,7 +236,16 @@ final class EngineOptions {
         .withMaxConnections(maxConnections.or(usual.maxConnections()))
         .withMaxPerHost(maxPerHost.or(usual.maxPerHost()))
         .withSegments(segments.or(usual.segments()), segmentMin.or(usual.segmentMin()))
-        .withMaxFileSize(most);
+        .withMaxFileSize(most)
+        .with(hosts());
+  }
+
+  /** Returns the rules for hosts, which only the configuration file can give. */
+  HostRules hosts() {
+    return command != null
+            && command.commandLine().getDefaultValueProvider() instanceof EnvironmentDefaults given
+        ? given.hosts().in(zone())
+        : HostRules.SHIPPED;
   }
 
   RetrySettings patience() {

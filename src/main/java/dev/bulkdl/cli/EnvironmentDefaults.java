@@ -1,5 +1,6 @@
 package dev.bulkdl.cli;
 
+import dev.bulkdl.settings.HostRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -119,6 +120,11 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
   /** Returns the configuration file that was read. */
   Optional<Path> file() {
     return file.path();
+  }
+
+  /** Returns the rules for hosts: the shipped ones and those of the file. */
+  HostRules hosts() {
+    return HostRules.SHIPPED.with(file.hosts());
   }
 
   /** Returns the place that gave the rejected value; empty if the command line gave it. */

@@ -97,7 +97,7 @@ public final class Main {
     UsageMessage message = new UsageMessage(new GivenArguments(List.of(arguments)));
     line.setParameterExceptionHandler(
         (e, given) -> usageError(e, message.of(e), defaults, terminal.err()));
-    line.setExecutionStrategy(parsed -> execute(parsed, environment, config, terminal));
+    line.setExecutionStrategy(parsed -> execute(parsed, environment, terminal));
     line.setExecutionExceptionHandler((e, command, parsed) -> bug(e, terminal.err()));
     int code = line.execute(DiskOptions.withValues(arguments));
     return printsASummaryOnly(line.getParseResult()) ? code : written(code, terminal);
@@ -124,10 +124,9 @@ public final class Main {
   }
 
   private static int execute(
-      ParseResult parsed, Map<String, String> environment, ConfigFile config, Terminal terminal) {
+      ParseResult parsed, Map<String, String> environment, Terminal terminal) {
     CommandLine line = parsed.commandSpec().commandLine();
     if (parsed.asCommandLineList().stream().noneMatch(Main::isAskedForHelp)) {
-      config.warnings().forEach(warning -> terminal.say("warning: " + warning));
       if (!isQuiet(parsed)) {
         JavaWarning.current().ifPresent(warning -> terminal.say("warning: " + warning));
         UnknownVariables.warnings(environment.keySet(), line, () -> whole(terminal))

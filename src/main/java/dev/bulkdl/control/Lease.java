@@ -15,10 +15,9 @@ import java.util.function.Consumer;
  */
 public final class Lease implements AutoCloseable {
 
-  private final Origin origin;
-  private final boolean further;
+  private final Use use;
   private final Feedback feedback;
-  private final Cancellation.Child use;
+  private final Cancellation.Child work;
   private final Deque<Semaphore> held;
   private final Consumer<Lease> giveBack;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -26,22 +25,23 @@ public final class Lease implements AutoCloseable {
   private volatile boolean revoked;
 
   /**
+   * What a connection is for.
+   *
+   * @param origin the origin that is asked
+   * @param key under which its connections are counted; hosts of one operator share it
    * @param further true if the file already has another connection
    * @param whole cancels all work of the file
+   */
+  record Use(Origin origin, Origin key, boolean further, Cancellation whole) {}
+
+  /**
    * @param held the permits that this lease holds
    * @param feedback gets what the holder learns about the origin
    * @param giveBack called when the lease is closed
    */
-  Lease(
-      Origin origin,
-      boolean further,
-      Cancellation whole,
-      Deque<Semaphore> held,
-      Feedback feedback,
-      Consumer<Lease> giveBack) {
-    this.origin = origin;
-    this.further = further;
-    this.use = whole.child();
+  Lease(Use use, Deque<Semaphore> held, Feedback feedback, Consumer<Lease> giveBack) {
+    this.use = use;
+    this.work = use.whole().child();
     this.held = held;
     this.feedback = feedback;
     this.giveBack = giveBack;
@@ -52,12 +52,17 @@ public final class Lease implements AutoCloseable {
     return feedback.since();
   }
 
-  Origin origin() {
-    return origin;
+  Use use() {
+    return use;
+  }
+
+  /** Returns the key under which it is counted. */
+  Origin key() {
+    return use.key();
   }
 
   boolean isFurther() {
-    return further;
+    return use.further();
   }
 
   Deque<Semaphore> held() {
@@ -69,7 +74,7 @@ public final class Lease implements AutoCloseable {
    * revoked or when all work of the file is cancelled.
    */
   public Cancellation cancellation() {
-    return use.cancellation();
+    return work.cancellation();
   }
 
   /**
@@ -131,13 +136,13 @@ public final class Lease implements AutoCloseable {
 
   /** Cancels the work on this connection. */
   void cut() {
-    use.cancellation().cancel();
+    work.cancellation().cancel();
   }
 
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      use.close();
+      work.close();
       feedback.close();
       giveBack.accept(this);
     }

@@ -2,9 +2,12 @@ package dev.bulkdl.control;
 
 import dev.bulkdl.model.Origin;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -62,7 +65,56 @@ final class LeaseRegistry {
   List<Lease> revokeLong(int limit, Origin origin, long now) {
     return revokeAbove(
         limit,
-        lease -> lease.origin().equals(origin),
+        lease -> lease.key().equals(origin),
         lease -> lease.isFurther() || now - lease.since() >= LONG_NANOS);
+  }
+
+  /**
+   * Revokes all connections of the newest files until at most {@code limit} files have one.
+   *
+   * @return the revoked leases, which the caller must cut
+   */
+  List<Lease> revokeFiles(int limit) {
+    List<Lease> revoked = revokeAbove(limit, lease -> !lease.isFurther());
+    Set<Cancellation> files = Collections.newSetFromMap(new IdentityHashMap<>());
+    revoked.forEach(lease -> files.add(lease.use().whole()));
+    if (!files.isEmpty()) {
+      revoked.addAll(revokeAbove(0, lease -> files.contains(lease.use().whole())));
+    }
+    return revoked;
+  }
+
+  /**
+   * Returns whether so many other files have their first connection that this one, which has none,
+   * has to wait.
+   *
+   * @param file cancels all work of the file
+   */
+  boolean isSurplus(Cancellation file, int limit) {
+    List<Lease> firsts =
+        held.stream().filter(lease -> !lease.isFurther() && !lease.isRevoked()).toList();
+    return firsts.size() >= limit
+        && firsts.stream().noneMatch(lease -> lease.use().whole() == file);
+  }
+
+  /**
+   * Revokes further connections of files until each file has at most {@code limit} in all.
+   *
+   * @return the revoked leases, which the caller must cut
+   */
+  List<Lease> revokeSegments(int limit) {
+    Map<Cancellation, Integer> further = new IdentityHashMap<>();
+    held.stream()
+        .filter(lease -> lease.isFurther() && !lease.isRevoked())
+        .forEach(lease -> further.merge(lease.use().whole(), 1, Integer::sum));
+    List<Lease> revoked = new ArrayList<>();
+    further.forEach(
+        (file, count) -> {
+          if (count > limit - 1) {
+            revoked.addAll(
+                revokeAbove(limit - 1, lease -> lease.isFurther() && lease.use().whole() == file));
+          }
+        });
+    return revoked;
   }
 }

@@ -4,6 +4,7 @@ import dev.bulkdl.model.Origin;
 import dev.bulkdl.time.Ticker;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
 
 /**
  * What was found out about the origins of a run: how many connections to each pay. A run can have a
@@ -15,43 +16,36 @@ final class OriginPaces {
 
   private static final Origin OTHERS = new Origin("", "other", 0);
 
-  private final HostRules rules;
+  private final ToIntFunction<Origin> ceiling;
   private final Ticker ticker;
   private final Map<Origin, OriginPace> paces = new ConcurrentHashMap<>();
 
-  OriginPaces(HostRules rules, Ticker ticker) {
-    this.rules = rules;
+  /**
+   * @param ceiling returns the largest number of connections for a key of {@link OriginCeilings}
+   */
+  OriginPaces(ToIntFunction<Origin> ceiling, Ticker ticker) {
+    this.ceiling = ceiling;
     this.ticker = ticker;
-  }
-
-  /** Returns the key under which the connections to this origin are counted. */
-  Origin key(Origin origin) {
-    return rules.key(origin);
   }
 
   /**
    * Returns the pace of an origin.
    *
-   * @param key what {@link #key} has returned
-   * @param ceiling the largest number of connections for each origin
+   * @param key what {@link OriginCeilings#key} has returned
    */
-  OriginPace of(Origin key, int ceiling) {
+  OriginPace of(Origin key) {
     OriginPace known = paces.get(key);
     if (known != null) {
       return known;
     }
     Origin kept = paces.size() < MOST ? key : OTHERS;
     return paces.computeIfAbsent(
-        kept, same -> new OriginPace(ticker.nanos(), Math.min(ceiling, rules.connections(key))));
+        kept, same -> new OriginPace(ticker.nanos(), ceiling.applyAsInt(key)));
   }
 
   /** Returns the number of connections that the origin can have now. */
-  int allowed(Origin key, int ceiling) {
-    return of(key, ceiling).allowed(ceiling);
-  }
-
-  boolean isRefusedBy403(Origin origin) {
-    return rules.of(origin).map(HostRules.HostRule::forbidden).orElse(false);
+  int allowed(Origin key) {
+    return of(key).allowed(ceiling.applyAsInt(key));
   }
 
   int mostInUse(Origin key) {
@@ -64,8 +58,8 @@ final class OriginPaces {
     return pace == null ? "" : pace.reason();
   }
 
-  /** Changes the largest number of connections for each origin. */
-  void limit(int ceiling) {
-    paces.forEach((key, pace) -> pace.limit(Math.min(ceiling, rules.connections(key))));
+  /** Applies changed ceilings. */
+  void follow() {
+    paces.forEach((key, pace) -> pace.limit(ceiling.applyAsInt(key)));
   }
 }

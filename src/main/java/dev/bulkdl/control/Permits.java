@@ -1,16 +1,22 @@
 package dev.bulkdl.control;
 
+import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
+import dev.bulkdl.settings.HostRules;
 import dev.bulkdl.settings.Limits;
 import dev.bulkdl.time.Ticker;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Semaphores for the files and connections that a run can have in flight, in total and for each
@@ -23,27 +29,41 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Permits {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final TurnSemaphore files;
+  private final ResizableSemaphore files;
   private final ResizableSemaphore connections;
   private final SlowedOrigins slowed = new SlowedOrigins();
   private final OriginPermits origins = new OriginPermits(this::perOrigin);
   private final SharedConnections shared;
   private final LeaseRegistry leases = new LeaseRegistry();
   private final Optional<Permits> engine;
+  private final HostRules rules;
+  private final OriginCeilings ceilings;
   private final Optional<OriginPaces> paces;
   private final Ticker ticker;
+  private final Held<String> hosts = new Held<>();
+  private final int usualFiles;
+  private final int usualSegments;
   private volatile ConnectionLimits limits;
+  private volatile int maxFiles;
+  private volatile int segments;
 
   /** Creates permits without an outer limit. */
   public Permits(Limits limits) {
-    this(limits, Optional.empty(), HostRules.KNOWN, Ticker.system());
+    this(limits, Optional.empty(), Ticker.system());
   }
 
-  Permits(Limits limits, Optional<Permits> engine, HostRules rules, Ticker ticker) {
+  Permits(Limits limits, Optional<Permits> engine, Ticker ticker) {
     this.limits = ConnectionLimits.of(limits);
     this.ticker = ticker;
-    this.paces = limits.adaptive() ? Optional.of(new OriginPaces(rules, ticker)) : Optional.empty();
-    this.files = new TurnSemaphore(limits.maxFiles());
+    this.rules = limits.hosts();
+    this.ceilings = new OriginCeilings(limits);
+    this.paces =
+        limits.adaptive() ? Optional.of(new OriginPaces(this::ceiling, ticker)) : Optional.empty();
+    this.usualFiles = limits.maxFiles();
+    this.maxFiles = usualFiles;
+    this.usualSegments = limits.segments();
+    this.segments = usualSegments;
+    this.files = new ResizableSemaphore(() -> this.maxFiles);
     this.connections = new ResizableSemaphore(() -> this.limits.inAll());
     this.shared = new SharedConnections(files, this::perOrigin, this::feedbackOfShared);
     this.engine = engine;
@@ -54,7 +74,7 @@ public final class Permits {
    * files is the run's own.
    */
   public Permits forRun(Limits own) {
-    return new Permits(own, Optional.of(this), HostRules.KNOWN, Ticker.system());
+    return new Permits(own, Optional.of(this), Ticker.system());
   }
 
   /**
@@ -85,8 +105,7 @@ public final class Permits {
    */
   public Lease acquireShared(Origin origin, Cancellation cancellation) {
     return shared.acquire(
-        key(origin),
-        cancellation,
+        new Lease.Use(origin, key(origin), false, cancellation),
         TurnSemaphore::acquireInTurn,
         () -> acquire(origin, cancellation));
   }
@@ -98,8 +117,7 @@ public final class Permits {
    */
   public Lease acquireSharedToFinish(Origin origin, Cancellation cancellation) {
     return shared.acquire(
-        key(origin),
-        cancellation,
+        new Lease.Use(origin, key(origin), false, cancellation),
         TurnSemaphore::acquire,
         () -> acquireToFinish(origin, cancellation));
   }
@@ -130,7 +148,7 @@ public final class Permits {
       giveBack(origin, held);
       throw e;
     }
-    return lend(origin, false, cancellation, held);
+    return lend(new Lease.Use(wantedOrigin, origin, false, cancellation), held);
   }
 
   /**
@@ -152,7 +170,12 @@ public final class Permits {
       }
       held.push(permits);
     }
-    return Optional.of(lend(origin, true, cancellation, held));
+    Lease lease = lend(new Lease.Use(wantedOrigin, origin, true, cancellation), held);
+    if (lease.isRevoked()) {
+      lease.close(); // the user's limits do not allow it
+      return Optional.empty();
+    }
+    return Optional.of(lease);
   }
 
   /**
@@ -161,14 +184,122 @@ public final class Permits {
    * a lowered limit are revoked: further connections of a file first, then the newest.
    */
   public void change(int delta) {
+    limit(
+        before ->
+            (delta < 0 ? before.perOriginAtMost(mostFound()) : before).changed(delta, origins()));
+  }
+
+  /** Sets the largest number of connections in all, effective as {@link #change}. */
+  void limitInAll(int connections) {
+    limit(before -> new ConnectionLimits(connections, before.perOrigin()));
+  }
+
+  /** Sets the largest number of connections to each origin, effective as {@link #change}. */
+  void limitPerOrigin(int connections) {
+    limit(before -> new ConnectionLimits(before.inAll(), connections));
+  }
+
+  private void limit(UnaryOperator<ConnectionLimits> change) {
+    cutSurplus(
+        () -> {
+          limits = change.apply(limits);
+          paces.ifPresent(OriginPaces::follow);
+          connections.follow();
+          origins.follow();
+          return revokeSurplus(origins.all());
+        });
+  }
+
+  /**
+   * Sets the largest number of files in flight. The newest above a lowered limit lose their
+   * connections. Requests that share connections end by themselves.
+   */
+  void limitFiles(int most) {
+    cutSurplus(
+        () -> {
+          maxFiles = most;
+          files.follow();
+          return files.isOverdrawn() ? leases.revokeFiles(most) : List.of();
+        });
+  }
+
+  /** Sets the largest number of connections of a file. Those above it are revoked. */
+  void limitSegments(int most) {
+    cutSurplus(
+        () -> {
+          segments = most;
+          return leases.revokeSegments(most);
+        });
+  }
+
+  /** Returns the largest number of connections of a file. */
+  public int segments() {
+    return segments;
+  }
+
+  /** Returns the largest number of files in flight. */
+  public int maxFiles() {
+    return maxFiles;
+  }
+
+  /**
+   * Pauses a host: its connections are revoked, further connections of files first. Nobody gets one
+   * before {@link #resumeHost}.
+   *
+   * @param host in its canonical spelling
+   * @return false if it is paused already
+   */
+  boolean pauseHost(String host) {
+    boolean isNew = hosts.add(host);
+    cutSurplus(
+        () -> {
+          List<Lease> revoked = new ArrayList<>(leases.revokeAbove(0, lease -> isTo(host, lease)));
+          revoked.addAll(shared.revoke(host));
+          return revoked;
+        });
+    return isNew;
+  }
+
+  private static boolean isTo(String host, Lease lease) {
+    return lease.use().origin().canonicalHost().equals(host);
+  }
+
+  /**
+   * Ends the pause of a host.
+   *
+   * @return false if it was not paused
+   */
+  boolean resumeHost(String host) {
+    return hosts.release(host);
+  }
+
+  /** Returns whether the operator paused the host of this origin. */
+  public boolean isPaused(Origin origin) {
+    return !hosts.isEmpty() && hosts.contains(origin.canonicalHost());
+  }
+
+  /** Returns the hosts that the operator paused, and when. */
+  public Map<String, Instant> pausedHosts() {
+    return hosts.all();
+  }
+
+  /**
+   * Waits while the operator pauses the host of this origin.
+   *
+   * @throws java.util.concurrent.CancellationException when the work is cancelled
+   */
+  public void awaitResumed(Origin origin, Cancellation cancellation) {
+    if (isPaused(origin)) {
+      cancellation.interruptibly(() -> hosts.awaitRelease(origin.canonicalHost()));
+    }
+  }
+
+  /** Runs a change under the lock, and then cuts the leases that it has revoked. */
+  private void cutSurplus(Supplier<List<Lease>> change) {
     List<Lease> surplus;
     lock.lock();
     try {
-      limits = (delta < 0 ? limits.perOriginAtMost(mostFound()) : limits).changed(delta, origins());
-      paces.ifPresent(all -> all.limit(limits.perOrigin()));
-      connections.follow();
-      origins.follow();
-      surplus = revokeSurplus(origins.all());
+      surplus = change.get();
     } finally {
       lock.unlock();
     }
@@ -189,10 +320,11 @@ public final class Permits {
    * for fewer requests. Open connections stay open. A new lease is granted only when enough are
    * released.
    */
-  public void slowDown(Origin origin) {
+  public void slowDown(Origin refused) {
     if (paces.isPresent()) {
       return; // the holder of the refused connection has reported it
     }
+    Origin origin = key(refused);
     int asking =
         origins.users(origin) + 1; // plus the request that was just refused: it will ask again
     slowed.slowDown(origin, Math.min(asking, perOrigin(origin)));
@@ -205,29 +337,39 @@ public final class Permits {
    */
   private void answered(Origin origin) {
     if (!slowed.isEmpty()) {
-      slowed.answered(origin, limits.perOrigin());
+      slowed.answered(origin, ceiling(origin));
       origins.find(origin).ifPresent(ResizableSemaphore::follow);
     }
   }
 
   private int perOrigin(Origin origin) {
     return paces
-        .map(all -> all.allowed(origin, limits.perOrigin()))
-        .orElseGet(() -> slowed.allowed(origin, limits.perOrigin()));
+        .map(all -> all.allowed(origin))
+        .orElseGet(() -> slowed.allowed(origin, ceiling(origin)));
+  }
+
+  /** The largest number for a key, whatever was measured or refused. */
+  private int ceiling(Origin key) {
+    return ceilings.of(key, limits);
   }
 
   private Origin key(Origin origin) {
-    return paces.map(all -> all.key(origin)).orElse(origin);
+    return ceilings.key(origin);
   }
 
-  /** Returns the number of connections allowed now for this origin. */
+  /** Returns the number of connections allowed now for this origin; 0 while it is paused. */
   public int allowed(Origin origin) {
-    return perOrigin(key(origin));
+    return isPaused(origin) ? 0 : perOrigin(key(origin));
   }
 
-  /** Returns whether the origin is known to answer 403 where others answer 429. */
+  /** Returns whether the origin answers 403 where others answer 429. */
   public boolean isRefusedBy403(Origin origin) {
-    return paces.map(all -> all.isRefusedBy403(origin)).orElse(false);
+    return rules.isForbiddenRefusal(origin.host());
+  }
+
+  /** Returns whether the failure is a 403 of such an origin: the same request can succeed later. */
+  public boolean isRefusal(Failure failure, Origin origin) {
+    return failure instanceof Failure.Http http && http.status() == 403 && isRefusedBy403(origin);
   }
 
   /** Returns the largest number of connections to the origin at a time; 0 if not measured. */
@@ -237,19 +379,21 @@ public final class Permits {
 
   /** Returns why this number of connections is allowed for the origin, in a few words. */
   public String reason(Origin origin) {
-    return paces.map(all -> all.reason(key(origin))).orElse("fixed");
+    return isPaused(origin)
+        ? "paused by the user"
+        : paces.map(all -> all.reason(key(origin))).orElse("fixed");
   }
 
   /**
    * Returns the number of connections allowed now, for the origins that have or want a connection.
    */
   public int allowed() {
-    if (paces.isEmpty() || origins() == 0) {
-      return limits.allowed(origins());
+    if (origins() == 0) {
+      return limits.allowed(0);
     }
     long all = 0;
     for (Origin origin : origins.all()) {
-      all += perOrigin(origin);
+      all += paces.isPresent() ? perOrigin(origin) : ceiling(origin);
     }
     return Math.clamp(all, 1, limits.inAll());
   }
@@ -259,8 +403,13 @@ public final class Permits {
     return limits.inAll();
   }
 
-  /** Returns the number of connections allowed now for a single origin. */
+  /** Returns the largest number of connections allowed now for a single origin. */
   public int allowedPerOrigin() {
+    return ceilings.largest(limits);
+  }
+
+  /** Returns the number of connections allowed now for an origin without a rule of its own. */
+  int usualPerOrigin() {
     return limits.allowed(1);
   }
 
@@ -285,19 +434,30 @@ public final class Permits {
   }
 
   /** Makes the lease. Revokes leases if a limit was lowered after the permits were taken. */
-  private Lease lend(
-      Origin origin, boolean further, Cancellation cancellation, Deque<Semaphore> held) {
-    Lease lease = new Lease(origin, further, cancellation, held, feedback(origin), this::giveBack);
-    List<Lease> surplus;
-    lock.lock();
-    try {
-      leases.add(lease);
-      surplus = revokeSurplus(Set.of(lease.origin()));
-    } finally {
-      lock.unlock();
-    }
-    surplus.forEach(Lease::cut);
+  private Lease lend(Lease.Use use, Deque<Semaphore> held) {
+    Lease lease = new Lease(use, held, feedback(use.key()), this::giveBack);
+    cutSurplus(
+        () -> {
+          leases.add(lease);
+          List<Lease> surplus = revokeSurplus(Set.of(lease.key()));
+          if (files.isOverdrawn()) {
+            surplus.addAll(leases.revokeFiles(maxFiles));
+          }
+          if (segments != usualSegments) {
+            surplus.addAll(leases.revokeSegments(segments));
+          }
+          if (isRefused(use) && lease.revoke()) {
+            surplus.add(lease);
+          }
+          return surplus;
+        });
     return lease;
+  }
+
+  /** What the user has changed while the permits were waited for. */
+  private boolean isRefused(Lease.Use use) {
+    return isPaused(use.origin())
+        || (use.further() && maxFiles != usualFiles && leases.isSurplus(use.whole(), maxFiles));
   }
 
   private Feedback feedback(Origin origin) {
@@ -314,28 +474,23 @@ public final class Permits {
   }
 
   private OriginPace pace(Origin origin) {
-    return paces.orElseThrow().of(origin, limits.perOrigin());
+    return paces.orElseThrow().of(origin);
   }
 
   /** Applies a changed number of connections of the origin. */
   private void paceChanged(Origin origin) {
-    List<Lease> surplus;
-    lock.lock();
-    try {
-      origins.find(origin).ifPresent(ResizableSemaphore::follow);
-      surplus = leases.revokeLong(perOrigin(origin), origin, ticker.nanos());
-    } finally {
-      lock.unlock();
-    }
-    surplus.forEach(Lease::cut);
+    cutSurplus(
+        () -> {
+          origins.find(origin).ifPresent(ResizableSemaphore::follow);
+          return leases.revokeLong(perOrigin(origin), origin, ticker.nanos());
+        });
   }
 
   private List<Lease> revokeSurplus(Iterable<Origin> changed) {
     List<Lease> surplus = new ArrayList<>();
     for (Origin origin : changed) {
       if (origins.find(origin).filter(ResizableSemaphore::isOverdrawn).isPresent()) {
-        surplus.addAll(
-            leases.revokeAbove(limits.perOrigin(), lease -> lease.origin().equals(origin)));
+        surplus.addAll(leases.revokeAbove(ceiling(origin), lease -> lease.key().equals(origin)));
       }
     }
     if (connections.isOverdrawn()) {
@@ -348,7 +503,7 @@ public final class Permits {
     lock.lock();
     try {
       leases.remove(lease);
-      giveBack(lease.origin(), lease.held());
+      giveBack(lease.key(), lease.held());
     } finally {
       lock.unlock();
     }

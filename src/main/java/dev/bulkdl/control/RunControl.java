@@ -1,6 +1,7 @@
 package dev.bulkdl.control;
 
 import dev.bulkdl.model.Hold;
+import dev.bulkdl.model.HostScope;
 import dev.bulkdl.model.RateTable;
 import dev.bulkdl.model.RequestRate;
 import dev.bulkdl.model.TargetName;
@@ -23,7 +24,7 @@ public final class RunControl {
   private final Permits permits;
   private final RunRates rates;
   private final RetryWaits retryWaits = new RetryWaits();
-  private final HeldFiles held = new HeldFiles();
+  private final Held<TargetName> held = new Held<>();
   private volatile IntSupplier retrying = () -> 0;
   private volatile HoldWatch holdWatch = HoldWatch.NOBODY;
 
@@ -103,12 +104,90 @@ public final class RunControl {
     permits.change(delta);
   }
 
+  /**
+   * Sets the largest number of connections of the run, effective at once. Where the number is
+   * measured, this is its ceiling. Connections above it are closed as by {@link
+   * #changeConnections}.
+   *
+   * @throws IllegalArgumentException below 1
+   */
+  public void connections(int most) {
+    permits.limitInAll(atLeastOne(most, "connections"));
+  }
+
+  /**
+   * Sets the largest number of connections to each host, effective as {@link #connections}. Rules
+   * for single hosts with a lower number still hold.
+   *
+   * @throws IllegalArgumentException below 1
+   */
+  public void connectionsPerHost(int most) {
+    permits.limitPerOrigin(atLeastOne(most, "connectionsPerHost"));
+  }
+
+  /**
+   * Sets the largest number of files in flight, effective at once. The newest files above it lose
+   * their connections, and go on at the same position when it is their turn.
+   *
+   * @throws IllegalArgumentException below 1
+   */
+  public void files(int most) {
+    permits.limitFiles(atLeastOne(most, "files"));
+  }
+
+  /**
+   * Sets the largest number of connections for one file, effective at once. 1 splits no file.
+   *
+   * @throws IllegalArgumentException below 1
+   */
+  public void segments(int most) {
+    permits.limitSegments(atLeastOne(most, "segments"));
+  }
+
+  private static int atLeastOne(int value, String name) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, not " + value);
+    }
+    return value;
+  }
+
+  /**
+   * Pauses a host: its connections end, its partial files stay, and its files wait without a
+   * connection until {@link #resumeHost}. Other hosts go on. A file that could not continue keeps
+   * its connection and stops reading.
+   *
+   * @param host a name or an address, for all its ports
+   * @return false if it is paused already
+   * @throws IllegalArgumentException when this is no name or address of a host
+   */
+  public boolean pauseHost(String host) {
+    return permits.pauseHost(hostName(host));
+  }
+
+  /**
+   * Lets a paused host go on, at the same positions.
+   *
+   * @return false if it was not paused
+   * @throws IllegalArgumentException when this is no name or address of a host
+   */
+  public boolean resumeHost(String host) {
+    return permits.resumeHost(hostName(host));
+  }
+
+  private static String hostName(String text) {
+    HostScope host = HostScope.parse(text);
+    if (host.below() || host.port().isPresent()) {
+      throw new IllegalArgumentException("give one host without a port, such as example.org");
+    }
+    return host.host();
+  }
+
   /** The largest numbers of connections, in all and to each origin. */
   public record Ceilings(int inAll, int perOrigin) {}
 
   /** Returns the present limits of connections. */
   public Ceilings ceilings() {
-    return new Ceilings(permits.allowedInAll(), permits.allowedPerOrigin());
+    return new Ceilings(permits.allowedInAll(), permits.usualPerOrigin());
   }
 
   /** Limits all connections of the run together from now on, in place of the limit before. */

@@ -3,8 +3,10 @@ package dev.bulkdl.control;
 import dev.bulkdl.model.Origin;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -35,6 +37,7 @@ final class SharedConnections {
   private final TurnSemaphore files;
   private final ToIntFunction<Origin> perOrigin;
   private final Function<Origin, Feedback> feedback;
+  private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
   private final Map<Origin, Entry> entries = new ConcurrentHashMap<>();
 
   private record Entry(SharedGroup group, ResizableSemaphore places, int users) {
@@ -68,8 +71,9 @@ final class SharedConnections {
    * @param ordinary waits for an ordinary permit for a connection
    * @throws CancellationException when the work is cancelled
    */
-  Lease acquire(
-      Origin origin, Cancellation cancellation, Permits.Waiting waiting, Supplier<Lease> ordinary) {
+  Lease acquire(Lease.Use use, Permits.Waiting waiting, Supplier<Lease> ordinary) {
+    Origin origin = use.key();
+    Cancellation cancellation = use.whole();
     Entry entry = enter(origin);
     Deque<Semaphore> held = new ArrayDeque<>();
     try {
@@ -81,7 +85,9 @@ final class SharedConnections {
         cancellation.check();
       }
       held.push(files);
-      return new Lease(origin, false, cancellation, held, feedback.apply(origin), this::giveBack);
+      Lease granted = new Lease(use, held, feedback.apply(origin), this::giveBack);
+      leases.add(granted);
+      return granted;
     } catch (RuntimeException | Error e) {
       held.forEach(Semaphore::release);
       leave(origin);
@@ -126,11 +132,24 @@ final class SharedConnections {
     }
   }
 
+  /**
+   * Revokes the requests to a host, for all that are granted now.
+   *
+   * @param host in its canonical spelling
+   * @return the revoked leases, which the caller must cut
+   */
+  List<Lease> revoke(String host) {
+    return leases.stream()
+        .filter(lease -> lease.use().origin().canonicalHost().equals(host) && lease.revoke())
+        .toList();
+  }
+
   private void giveBack(Lease request) {
-    Entry entry = Objects.requireNonNull(entries.get(request.origin()));
+    leases.remove(request);
+    Entry entry = Objects.requireNonNull(entries.get(request.key()));
     entry.group.leave().forEach(Lease::close);
     request.held().forEach(Semaphore::release);
-    leave(request.origin());
+    leave(request.key());
   }
 
   private Entry enter(Origin origin) {

@@ -94,6 +94,7 @@ public final class Session implements AutoCloseable {
     this.control =
         new RunControl(permits, engine.map(TransferEngine::newRates).orElseGet(RunRates::alone));
     control.rates().limit(settings.rates());
+    control.rates().rules(settings.limits().hosts());
     this.listeners = listeners;
     this.folder = folder;
   }

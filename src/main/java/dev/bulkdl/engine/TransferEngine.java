@@ -104,6 +104,7 @@ public final class TransferEngine implements AutoCloseable {
     Permits within = permits.forRun(run.limits());
     RunControl control = new RunControl(within, newRates());
     control.rates().limit(run.rates());
+    control.rates().rules(run.limits().hosts());
     runs.add(within);
     rates.add(control.rates());
     WireEvents wire = new WireEvents(listener);

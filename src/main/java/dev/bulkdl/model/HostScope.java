@@ -83,7 +83,24 @@ public record HostScope(String host, boolean below, OptionalInt port) {
 
   /** Returns true if this scope contains the host, at any port. */
   public boolean coversHostOf(Origin origin) {
-    String asked = origin.canonicalHost();
+    return coversHost(origin.host());
+  }
+
+  /** Returns true if this scope contains the host in any spelling, at any port. */
+  public boolean coversHost(String name) {
+    String asked = HostName.canonical(name);
     return below ? asked.endsWith("." + host) : asked.equals(host);
+  }
+
+  /** Returns true if this scope contains all hosts of the other one, at any port. */
+  public boolean contains(HostScope other) {
+    boolean sameName = other.host.equals(host);
+    return below ? other.host.endsWith("." + host) || (other.below && sameName) : equals(other);
+  }
+
+  /** Returns the text that {@link #parse} reads as this scope. */
+  @Override
+  public String toString() {
+    return (below ? BELOW : "") + host + (port.isPresent() ? ":" + port.getAsInt() : "");
   }
 }

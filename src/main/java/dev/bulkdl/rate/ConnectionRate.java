@@ -13,18 +13,23 @@ public final class ConnectionRate {
 
   private final RunRates rates;
   private final String host;
+  private final Optional<RateLimiter> ruled;
   private @Nullable RateLimiter own;
 
-  ConnectionRate(RunRates rates, String host) {
+  /**
+   * @param ruled the limit that a rule sets for the host, in place of the one for each host
+   */
+  ConnectionRate(RunRates rates, String host, Optional<RateLimiter> ruled) {
     this.rates = rates;
     this.host = host;
+    this.ruled = ruled;
   }
 
   /** Whether there is a limit now or at another time. Takes no lock and reads no clock. */
   public boolean isActive() {
     return rates.run().isActive()
         || rates.engine().isActive()
-        || rates.perHost().isPresent()
+        || (ruled.isPresent() ? ruled.get().isActive() : rates.perHost().isPresent())
         || rates.perConnection().isPresent();
   }
 
@@ -37,7 +42,7 @@ public final class ConnectionRate {
    */
   public int acquire(int wanted) throws InterruptedException {
     @Nullable RateLimiter connection = connection();
-    @Nullable RateLimiter ofHost = rates.host(host).orElse(null);
+    @Nullable RateLimiter ofHost = (ruled.isPresent() ? ruled : rates.host(host)).orElse(null);
     int count = wanted;
     count = piece(connection, count);
     count = piece(ofHost, count);

@@ -1,12 +1,13 @@
 package dev.bulkdl.rate;
 
 import dev.bulkdl.model.RequestRate;
+import dev.bulkdl.settings.HostRules;
+import dev.bulkdl.settings.HostRules.Shared;
 import dev.bulkdl.time.Ticker;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 
 /**
  * Spaces the requests to each host evenly, in the order in which they were wanted. A thread has the
@@ -20,7 +21,8 @@ public final class RequestTurns {
 
   private final Ticker ticker;
   private final Map<String, Host> hosts = new ConcurrentHashMap<>();
-  private volatile Function<String, RequestRate> rates = host -> RequestRate.UNLIMITED;
+  private volatile HostRules rules = HostRules.NONE;
+  private volatile RequestRate each = RequestRate.UNLIMITED;
   private volatile boolean active;
 
   RequestTurns(Ticker ticker) {
@@ -59,17 +61,21 @@ public final class RequestTurns {
     public void close() {}
   }
 
-  /** Limits the requests to each host from now on. */
-  public void limit(RequestRate each) {
-    limit(host -> each);
-    active = each.isLimited();
+  /** Limits the requests to each host without a rule of its own from now on. */
+  public void limit(RequestRate rate) {
+    each = rate;
+    follow();
   }
 
-  /** Limits the requests to each host from now on, by a rule for its name. */
-  public void limit(Function<String, RequestRate> byHost) {
-    rates = byHost;
-    active = true;
-    hosts.forEach((name, host) -> host.limit(byHost.apply(name)));
+  /** Sets the rules for hosts. The hosts of one rule share its limit. */
+  void rules(HostRules other) {
+    rules = other;
+    follow();
+  }
+
+  private void follow() {
+    active = each.isLimited() || rules.limitRequests();
+    hosts.values().forEach(Host::follow);
   }
 
   /** Takes the turn if a request may start at this moment and nobody waits. */
@@ -86,7 +92,12 @@ public final class RequestTurns {
     if (hosts.size() >= REMEMBERED) {
       hosts.values().removeIf(Host::isIdle);
     }
-    return hosts.computeIfAbsent(name, same -> new Host(rates.apply(same)));
+    String group = rules.requests(name).map(Shared::group).orElse(name);
+    return hosts.computeIfAbsent(group, same -> new Host(name));
+  }
+
+  private RequestRate rate(String name) {
+    return rules.requests(name).map(Shared::value).orElse(each);
   }
 
   /** The turns of one host. */
@@ -97,11 +108,19 @@ public final class RequestTurns {
     private final Condition changed = lock.newCondition();
     private final Pacer pacer = new Pacer();
 
-    Host(RequestRate rate) {
-      limit(rate);
+    private final String name;
+
+    /**
+     * @param name a host, or any of the hosts that share these turns
+     */
+    Host(String name) {
+      this.name = name;
+      follow();
     }
 
-    void limit(RequestRate rate) {
+    /** Applies a changed limit. */
+    void follow() {
+      RequestRate rate = rate(name);
       lock.lock();
       try {
         long now = ticker.nanos();

@@ -2,6 +2,8 @@ package dev.bulkdl.rate;
 
 import dev.bulkdl.model.Rate;
 import dev.bulkdl.model.RateTable;
+import dev.bulkdl.settings.HostRules;
+import dev.bulkdl.settings.HostRules.Shared;
 import dev.bulkdl.settings.RateLimits;
 import dev.bulkdl.time.Ticker;
 import java.time.InstantSource;
@@ -25,6 +27,8 @@ public final class RunRates {
   private final Ticker ticker;
   private final InstantSource clock;
   private final Map<String, RateLimiter> hosts = new ConcurrentHashMap<>();
+  private final Map<String, RateLimiter> ruled = new ConcurrentHashMap<>();
+  private volatile HostRules rules = HostRules.NONE;
   private volatile Optional<RateTable> perHost = Optional.empty();
   private volatile Optional<RateTable> perConnection = Optional.empty();
 
@@ -56,12 +60,18 @@ public final class RunRates {
     requests.limit(limits.requests());
   }
 
+  /** Sets the rules for hosts, which go before the limit for each host. */
+  public void rules(HostRules other) {
+    rules = other;
+    requests.rules(other);
+  }
+
   /** Limits all connections together. */
   public void limit(RateTable table) {
     run.limit(table);
   }
 
-  /** Limits the connections to each host together. */
+  /** Limits the connections to each host without a rule of its own together. */
   public void limitPerHost(RateTable table) {
     perHost = Optional.of(table).filter(RateTable::limits);
     hosts.values().forEach(host -> host.limit(table));
@@ -98,7 +108,7 @@ public final class RunRates {
 
   /** Returns the limits of a connection to this host. */
   public ConnectionRate connection(String host) {
-    return new ConnectionRate(this, host);
+    return new ConnectionRate(this, host, rules.rate(host).map(this::limiter));
   }
 
   RateLimiter engine() {
@@ -130,6 +140,11 @@ public final class RunRates {
       hosts.values().removeIf(RateLimiter::isIdle);
     }
     return hosts.computeIfAbsent(name, ignored -> limiter(table));
+  }
+
+  /** The hosts of one rule share its limiter. */
+  private RateLimiter limiter(Shared<RateTable> rule) {
+    return ruled.computeIfAbsent(rule.group(), ignored -> limiter(rule.value()));
   }
 
   RateLimiter limiter(RateTable table) {

@@ -187,7 +187,7 @@ final class AttemptState implements AutoCloseable {
   /** Whether the file can be split, according to the settings and the manifest's size. */
   private boolean mayBeSplit() {
     OptionalLong size = transfer.download().size();
-    return context.settings().limits().segments() > 1
+    return context.permits().segments() > 1
         && (size.isEmpty() || size.getAsLong() / 2 >= context.settings().limits().segmentMin());
   }
 

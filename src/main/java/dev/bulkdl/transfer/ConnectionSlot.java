@@ -69,12 +69,33 @@ final class ConnectionSlot implements AutoCloseable {
    * @return false if no permit is idle, or no request is allowed now, and this slot does not wait
    */
   boolean take(Origin wanted) {
-    try (RequestTurns.Turn turn = turn(wanted.host())) {
-      boolean taken = turn.isGranted() && takePermit(wanted);
-      if (taken) {
-        turn.started();
+    while (true) {
+      awaitNoPause(wanted);
+      try (RequestTurns.Turn turn = turn(wanted.host())) {
+        if (!turn.isGranted()) {
+          return false;
+        }
+        boolean taken = takePermit(wanted);
+        if (taken) {
+          turn.started();
+        }
+        if (taken || wait == Wait.NEVER) {
+          return taken;
+        }
       }
-      return taken;
+    }
+  }
+
+  private boolean isPaused(Origin wanted) {
+    return context.pauses().isPaused(wanted) || context.permits().isPaused(wanted);
+  }
+
+  /** The permit is not kept while this waits. */
+  private void awaitNoPause(Origin wanted) {
+    while (wait != Wait.NEVER && isPaused(wanted)) {
+      close();
+      context.pauses().pass(wanted, cancellation);
+      context.permits().awaitResumed(wanted, cancellation);
     }
   }
 
@@ -90,12 +111,13 @@ final class ConnectionSlot implements AutoCloseable {
     return turn[0];
   }
 
+  /** Returns false if there is no permit, or a pause has begun. */
   private boolean takePermit(Origin wanted) {
-    if (isFor(wanted) && shared == wantsShared(wanted) && !context.pauses().isPaused(wanted)) {
+    if (isFor(wanted) && shared == wantsShared(wanted) && !isPaused(wanted)) {
       return true;
     }
     close();
-    Optional<Lease> taken = wait == Wait.NEVER ? tryTake(wanted) : Optional.of(await(wanted));
+    Optional<Lease> taken = wait == Wait.NEVER ? tryTake(wanted) : await(wanted);
     taken.ifPresent(granted -> hold(granted, wanted));
     return taken.isPresent();
   }
@@ -145,6 +167,18 @@ final class ConnectionSlot implements AutoCloseable {
   }
 
   /**
+   * Waits while the operator pauses the host. Only a connection that is kept comes here: the others
+   * were revoked.
+   *
+   * @throws CancellationException if the work is to stop
+   */
+  void awaitResumed() {
+    if (host != null) {
+      context.permits().awaitResumed(host.origin(), cancellation());
+    }
+  }
+
+  /**
    * Releases the permit if it was revoked, so that the caller can take another one.
    *
    * @throws CancellationException {@code end}, if the permit was not revoked
@@ -159,18 +193,20 @@ final class ConnectionSlot implements AutoCloseable {
   /**
    * While this waits for the permit, a pause can begin, or the first responses of the origin can
    * show that connections are shared, or are not. Then the permit is not kept.
+   *
+   * @return empty if a pause has begun
    */
-  private Lease await(Origin wanted) {
-    while (true) {
-      context.pauses().pass(wanted, cancellation);
+  private Optional<Lease> await(Origin wanted) {
+    while (!isPaused(wanted)) {
       boolean asShared = wantsShared(wanted);
       Lease granted = acquire(wanted, asShared);
-      if (!context.pauses().isPaused(wanted) && asShared == wantsShared(wanted)) {
+      if (!isPaused(wanted) && asShared == wantsShared(wanted)) {
         shared = asShared;
-        return granted;
+        return Optional.of(granted);
       }
       granted.close();
     }
+    return Optional.empty();
   }
 
   private Lease acquire(Origin wanted, boolean asShared) {
@@ -187,9 +223,7 @@ final class ConnectionSlot implements AutoCloseable {
   }
 
   private Optional<Lease> tryTake(Origin wanted) {
-    return context.pauses().isPaused(wanted)
-        ? Optional.empty()
-        : context.permits().tryAcquire(wanted, cancellation);
+    return isPaused(wanted) ? Optional.empty() : context.permits().tryAcquire(wanted, cancellation);
   }
 
   private void hold(Lease granted, Origin owner) {

@@ -168,10 +168,12 @@ final class ConnectionWorker {
 
   /**
    * A refusal while other connections are open can mean "too many connections" and does not condemn
-   * the file.
+   * the file. Neither does 403 from a host that refuses by it.
    */
   private Optional<Failure> refused(Failure failure) {
-    if (first && wasAlone) {
+    boolean isRefusal =
+        attempt.context().permits().isRefusal(failure, attempt.requester().origin());
+    if (first && wasAlone && !isRefusal) {
       attempt.end(new AttemptEnd.GivenUp(failure));
       return Optional.empty();
     }
@@ -244,6 +246,7 @@ final class ConnectionWorker {
         helpers.startIfUseful();
       }
       attempt.context().gate().pass(slot.cancellation());
+      slot.awaitResumed();
       turns.received(count);
     }
     return false;

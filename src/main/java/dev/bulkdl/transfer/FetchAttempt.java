@@ -4,6 +4,7 @@ import dev.bulkdl.model.Version;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,8 @@ final class FetchAttempt {
    */
   FetchAttempt(TransferContext context, TransferState transfer, ResumePoint point, boolean plain) {
     this.state = new AttemptState(context, transfer, point, plain);
-    int maxConnections = plain ? 1 : context.settings().limits().segments();
-    this.helpers = new HelperConnections(state, maxConnections, slot -> work(slot, false));
+    IntSupplier most = plain ? () -> 1 : context.permits()::segments;
+    this.helpers = new HelperConnections(state, most, slot -> work(slot, false));
   }
 
   /**

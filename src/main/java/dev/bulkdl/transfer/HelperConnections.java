@@ -4,6 +4,7 @@ import dev.bulkdl.model.Failure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
  * The helper connections of one file. This table lists their rules, each with the place where it is
@@ -42,10 +43,12 @@ final class HelperConnections {
   private volatile long writtenAtFailure = -1;
 
   /**
-   * @param maxConnections the largest number of connections of the file, the first one included
+   * @param maxConnections returns the largest number of connections of the file now, the first one
+   *     included
    * @param work the work of a helper connection, which returns when it leaves
    */
-  HelperConnections(AttemptState attempt, int maxConnections, Consumer<ConnectionSlot> work) {
+  HelperConnections(
+      AttemptState attempt, IntSupplier maxConnections, Consumer<ConnectionSlot> work) {
     this.attempt = attempt;
     this.limit = new WorkerLimit(maxConnections, attempt.context().ticker());
     this.work = work;

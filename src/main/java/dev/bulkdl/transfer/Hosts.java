@@ -58,7 +58,8 @@ final class Hosts {
   }
 
   /**
-   * Returns the origins that have a connection or a pause now, sorted by name.
+   * Returns the origins that have a connection or a pause now, also one by the operator, sorted by
+   * name.
    *
    * @param permits the permits of the run
    * @param holds the pause of each paused origin
@@ -66,7 +67,7 @@ final class Hosts {
   List<HostSnapshot> snapshot(Permits permits, Map<Origin, Hold> holds) {
     Set<Origin> shown = new HashSet<>(holds.keySet());
     hosts.values().stream()
-        .filter(host -> host.connections() > 0)
+        .filter(host -> host.connections() > 0 || permits.isPaused(host.origin()))
         .forEach(host -> shown.add(host.origin()));
     return shown.stream()
         .sorted(Comparator.comparing(Origin::toString))

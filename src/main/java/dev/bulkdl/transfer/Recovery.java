@@ -45,6 +45,11 @@ final class Recovery {
     }
   }
 
+  /** Returns whether the same request to this origin can succeed later. */
+  boolean isTransient(Failure failure, Origin origin) {
+    return failure.isTransient() || context.permits().isRefusal(failure, origin);
+  }
+
   /**
    * Waits as long as the failure demands. Call it without a permit.
    *

@@ -209,6 +209,7 @@ public final class SizeProbe {
   }
 
   private boolean mayRepeat(Failure failure) {
-    return failure.isTransient() && recovery.awaitNextAttempt(failure, requester.origin(), 0);
+    return recovery.isTransient(failure, requester.origin())
+        && recovery.awaitNextAttempt(failure, requester.origin(), 0);
   }
 }

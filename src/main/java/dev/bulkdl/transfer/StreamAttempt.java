@@ -108,7 +108,10 @@ final class StreamAttempt {
     return switch (decision) {
       case ResponseDecision.Stream ignored -> throw new IllegalStateException("streamed above");
       case ResponseDecision.Repeat repeat -> repeat(repeat.failure(), slot);
-      case ResponseDecision.GiveUp giveUp -> givenUp(giveUp.failure());
+      case ResponseDecision.GiveUp giveUp ->
+          context.permits().isRefusal(giveUp.failure(), requester.origin())
+              ? recover(giveUp.failure(), slot)
+              : givenUp(giveUp.failure());
       case ResponseDecision.Finished finished ->
           Optional.of(new AttemptEnd.Complete(finished.size()));
       case ResponseDecision.Alone alone -> withoutRanges(alone.reason());

@@ -4,25 +4,28 @@ import dev.bulkdl.time.Ticker;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 
 /** Limits the workers of one attempt. The first worker is always present. Thread-safe. */
 final class WorkerLimit {
 
+  /** All that {@code most} allows are admitted. */
+  private static final int UNLIMITED = Integer.MAX_VALUE;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition left = lock.newCondition();
-  private final int most;
+  private final IntSupplier most;
   private final Ticker ticker;
   private volatile int present = 1;
-  private volatile int admitted;
+  private volatile int admitted = UNLIMITED;
   private volatile Trial trial = Trial.NONE;
 
   /**
-   * @param most the largest number of workers, the first one included
+   * @param most returns the largest number of workers now, the first one included
    */
-  WorkerLimit(int most, Ticker ticker) {
+  WorkerLimit(IntSupplier most, Ticker ticker) {
     this.most = most;
     this.ticker = ticker;
-    this.admitted = most;
   }
 
   /**
@@ -40,7 +43,8 @@ final class WorkerLimit {
   }
 
   boolean isFull() {
-    return present >= admitted && (present >= most || !trial.isDue(ticker.nanos()));
+    int now = present;
+    return now >= most.getAsInt() || (now >= admitted && !trial.isDue(ticker.nanos()));
   }
 
   boolean isAlone() {
@@ -97,7 +101,7 @@ final class WorkerLimit {
   void resumeAdmitting() {
     lock.lock();
     try {
-      admitted = most;
+      admitted = UNLIMITED;
     } finally {
       lock.unlock();
     }

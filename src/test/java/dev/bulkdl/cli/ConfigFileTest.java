@@ -103,20 +103,94 @@ class ConfigFileTest {
             "quiet = true",
             "header = X-One: 1 # 2",
             "header = X-Two: 2",
-            "connections = 4",
-            "[host \"*.example.org\"]",
-            "max-files = nonsense that belongs to the section");
+            "[host \"127.0.0.1\"]",
+            "connections = 1");
     InProcess.Ended ended = run(list.toString(), "--config", file.toString());
     assertThat(ended.exit()).as(ended.err()).isZero();
     assertThat(folder.resolve("out # x/a.bin")).exists();
     assertThat(server.requests().getFirst().header("X-One")).contains("1 # 2");
     assertThat(server.requests().getFirst().header("X-Two")).contains("2");
     assertThat(ended.out()).isEmpty();
-    assertThat(ended.err())
-        .isEqualTo(
-            "bulkdl: warning: "
-                + file
-                + ", line 6: sections for hosts are reserved, and ignored in this version\n");
+    assertThat(ended.err()).isEmpty();
+  }
+
+  /** What follows the options in what {@code config} prints. */
+  private String sections(Path file) {
+    InProcess.Ended ended = run("config", "--config", file.toString());
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    return ended.out().substring(ended.out().indexOf("\n\n") + 2).replaceAll(" {2,}", "|");
+  }
+
+  @Test
+  void theRulesForHostsAreShownWithTheirSources() throws IOException {
+    Path file =
+        write(
+            "c.conf",
+            "max-files = 3",
+            "[host \"a.example\"   \"*.a.example\"]",
+            "connections = 7",
+            "connections = 8",
+            "requests = 24/m",
+            "[host \"*.org\"]",
+            "# as slow as they want it",
+            "rate = 19:00,5M 08:00,512K",
+            "forbidden-is-refusal = true",
+            "connections = 4");
+    assertThat(sections(file))
+        .startsWith(
+            """
+            [host "a.example" "*.a.example"]
+            connections|8|%1$s:4
+            requests|24/60s|%1$s:5
+
+            [host "*.org"]
+            connections|4|%1$s:10
+            rate|08:00,512K 19:00,5M|%1$s:8
+            forbidden-is-refusal|true|%1$s:9
+
+            [host "archive.org" "*.archive.org"]
+            connections|5|built in, replaced by %1$s:10
+            """
+                .formatted(file))
+        .contains(
+            """
+            [host "dataspace.copernicus.eu" "*.dataspace.copernicus.eu"]
+            connections|4|built in: its quota for each user
+            """);
+    assertThat(shown("max-files", "--config", file.toString())).endsWith(":1");
+  }
+
+  @Test
+  void withoutAFileTheBuiltInRulesAreShown() {
+    assertThat(sections(Path.of("/dev/null")))
+        .startsWith(
+            """
+            [host "archive.org" "*.archive.org"]
+            connections|5|built in: 50 connections got an address refused
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "conections = 4 | no key conections in a section for hosts; did you mean connections?",
+        "max-files = 4 | no key max-files in a section for hosts; there are connections, requests,"
+            + " rate, forbidden-is-refusal; options stand above the first section",
+        "connections = 0 | connections = '0' is no number from 1 on; write for example connections",
+        "connections = | connections = '' is no number",
+        "rate = 5 MB 3 | rate = '5' is no entry of a timetable",
+        "connections 4 | write option = value, for example connections = 5",
+        "[host \"a.example\"] | \"a.example\" has its section in line 1; write all its keys there",
+        "[host a.example] | the only sections are for hosts; write for example [host \"*.example",
+        "[host \"a.example:80\"] | \"a.example:80\" has a port, and a rule holds for all ports",
+      })
+  void aWrongLineOfASectionIsNamed(String line, String message) throws IOException {
+    Path file = write("c.conf", "[host \"a.example\"]", line);
+    InProcess.Ended ended = run("gone.csv", "--config", file.toString());
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).startsWith("bulkdl: " + file + ", line 2: ").contains(message);
+    assertThat(ended.err()).hasLineCount(1);
   }
 
   @ParameterizedTest

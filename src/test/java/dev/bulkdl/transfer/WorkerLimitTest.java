@@ -11,7 +11,7 @@ class WorkerLimitTest {
   private final AtomicLong now = new AtomicLong();
 
   private WorkerLimit limit(int most) {
-    return new WorkerLimit(most, now::get);
+    return new WorkerLimit(() -> most, now::get);
   }
 
   @Test
