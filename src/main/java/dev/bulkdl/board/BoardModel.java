@@ -105,8 +105,13 @@ public record BoardModel(
     }
   }
 
-  /** An origin in use and its rate in bytes per second. */
-  public record HostRow(HostSnapshot host, long rate) {}
+  /**
+   * An origin in use.
+   *
+   * @param rate in bytes per second
+   * @param pausedFor the rest of its pause, if it ends by itself
+   */
+  public record HostRow(HostSnapshot host, long rate, Optional<Duration> pausedFor) {}
 
   /**
    * A failed file or a failed attempt.

@@ -37,10 +37,12 @@ final class HostTable {
     items.add(Item.of(6, Paint.BUSY, Columns.right(rate, 12, "")));
     items.add(Item.of(3, Paint.PLAIN, Columns.right(HumanFormat.bytes(host.received()), 10, "")));
     items.add(count(host.errors(), "errors", "err", host.errors() > 0 ? Paint.BAD : Paint.DIM));
-    host.pausedFor()
-        .ifPresent(
-            left -> items.add(Item.of(8, Paint.WARN, "paused for " + HumanFormat.duration(left))));
+    host.hold().ifPresent(hold -> items.add(Item.of(8, Paint.WARN, paused(row))));
     return Item.line(items, screen.width(), look);
+  }
+
+  private static String paused(HostRow row) {
+    return row.pausedFor().map(left -> "paused for " + HumanFormat.duration(left)).orElse("paused");
   }
 
   private static Item name(HostSnapshot host, Screen screen) {

@@ -20,6 +20,7 @@ import dev.bulkdl.report.Waits;
 import dev.bulkdl.text.Redaction;
 import dev.bulkdl.time.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -57,7 +58,7 @@ final class RunWatch implements ProgressListener {
       new Rates<>(
           HostSnapshot::origin,
           HostSnapshot::received,
-          (name, host, rate) -> new HostRow(host, rate));
+          (name, host, rate) -> new HostRow(host, rate, host.pausedFor(Instant.now())));
   private final RateEstimate pace = new RateEstimate();
   private final ForecastTrack forecast = new ForecastTrack();
   private final OtherFiles others = new OtherFiles();
@@ -192,8 +193,11 @@ final class RunWatch implements ProgressListener {
     return values.stream().sorted(order).toList();
   }
 
-  /** Paused hosts, and the reason if nothing arrives. */
+  /** Why the run pauses; else paused hosts, and the reason if nothing arrives. */
   private Optional<String> notice() {
+    if (state() == State.PAUSED) {
+      return waits.held();
+    }
     boolean isQuiet = progress.active().isEmpty() && progress.received() == lastReceived;
     return switch (state()) {
       case RUNNING -> isQuiet ? waits.reason(progress) : waits.pausedHosts(progress);

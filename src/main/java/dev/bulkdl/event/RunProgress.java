@@ -5,6 +5,7 @@ import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.TransferMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -96,7 +97,7 @@ public record RunProgress(
    * @param reason why it is this number, in a few words for people
    * @param received bytes received from it
    * @param errors the number of requests that failed or whose response was incomplete
-   * @param pausedFor the rest of the pause that the origin asked for
+   * @param hold why no request goes to it now
    */
   public record HostSnapshot(
       Origin origin,
@@ -105,7 +106,15 @@ public record RunProgress(
       String reason,
       long received,
       long errors,
-      Optional<Duration> pausedFor) {}
+      Optional<Hold> hold) {
+
+    /** Returns how long the hold lasts from this time on; empty without one, or if unknown. */
+    public Optional<Duration> pausedFor(Instant now) {
+      return hold.flatMap(Hold::until)
+          .map(until -> Duration.between(now, until))
+          .filter(Duration::isPositive);
+    }
+  }
 
   /** The state of one active file at that moment. */
   public record FileSnapshot(

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,12 @@ final class HostMetrics {
 
   private static final Origin OTHERS = new Origin("", "other", 0);
 
+  private final InstantSource clock;
   private final MeterRegistry registry;
   private final Map<Origin, Host> hosts = new ConcurrentHashMap<>();
 
-  HostMetrics(MeterRegistry registry) {
+  HostMetrics(MeterRegistry registry, InstantSource clock) {
+    this.clock = clock;
     this.registry = registry;
   }
 
@@ -46,7 +50,7 @@ final class HostMetrics {
     for (HostSnapshot snapshot : snapshots) {
       Host host = host(snapshot.origin());
       host.seen(snapshot);
-      now.merge(host, Use.of(snapshot), Use::and);
+      now.merge(host, Use.of(snapshot, clock.instant()), Use::and);
     }
     hosts.values().forEach(host -> host.use = now.getOrDefault(host, Use.NONE));
   }
@@ -101,8 +105,8 @@ final class HostMetrics {
 
     static final Use NONE = new Use(0, 0, Duration.ZERO);
 
-    static Use of(HostSnapshot host) {
-      return new Use(host.connections(), host.allowed(), host.pausedFor().orElse(Duration.ZERO));
+    static Use of(HostSnapshot host, Instant now) {
+      return new Use(host.connections(), host.allowed(), host.pausedFor(now).orElse(Duration.ZERO));
     }
 
     Use and(Use other) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public final class Metrics implements AutoCloseable {
    * @param version the program's version
    */
   public Metrics(String version) {
-    metrics = new RunMetrics(version);
+    metrics = new RunMetrics(version, InstantSource.system());
   }
 
   /**

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ final class RunMetrics implements ProgressListener {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final String version;
   private final RunGauges run = new RunGauges(registry);
-  private final HostMetrics hosts = new HostMetrics(registry);
+  private final HostMetrics hosts;
   private final FailureCounters ended = new FailureCounters(registry);
   private final Timer connect;
   private final Timer firstByte;
@@ -30,9 +31,11 @@ final class RunMetrics implements ProgressListener {
 
   /**
    * @param version the program's version
+   * @param clock tells how long pauses last
    */
-  RunMetrics(String version) {
+  RunMetrics(String version, InstantSource clock) {
     this.version = version;
+    this.hosts = new HostMetrics(registry, clock);
     connect = timer("connect", "Time to open a TCP connection.", Buckets.REQUEST);
     firstByte =
         timer("first.byte", "Time from a request to the headers of its response.", Buckets.REQUEST);

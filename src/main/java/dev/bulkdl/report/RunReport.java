@@ -39,6 +39,8 @@ import java.util.TreeMap;
  * @param options the options that were given, without secrets
  * @param failureGroups the failures by class and HTTP status, the most frequent first
  * @param failedFiles the newest failed files, at most {@value FailureTally#LISTED}
+ * @param pauses why, how often and how long the run has paused
+ * @param endedEarly why its schedule has ended it, if so
  */
 public record RunReport(
     String version,
@@ -67,7 +69,9 @@ public record RunReport(
     boolean stopped,
     NavigableMap<String, String> options,
     List<FailureGroup> failureGroups,
-    List<FailedFile> failedFiles) {
+    List<FailedFile> failedFiles,
+    List<Pause> pauses,
+    Optional<String> endedEarly) {
 
   /** The current {@link #schemaVersion}. */
   public static final int SCHEMA_VERSION = 2;
@@ -88,6 +92,7 @@ public record RunReport(
     options = Collections.unmodifiableNavigableMap(new TreeMap<>(options));
     failureGroups = List.copyOf(failureGroups);
     failedFiles = List.copyOf(failedFiles);
+    pauses = List.copyOf(pauses);
   }
 
   /** A copy with this exit code, which depends on the report's counts. */
@@ -128,8 +133,29 @@ public record RunReport(
         stopped,
         given,
         failureGroups,
-        failedFiles);
+        failedFiles,
+        pauses,
+        endedEarly);
   }
+
+  /**
+   * The pauses for one reason.
+   *
+   * @param reason such as {@code window} or {@code operator}
+   * @param why the details of the newest one
+   * @param seconds how long all of them took so far
+   * @param since when the present one began; empty if the run does not pause for this reason now
+   * @param until when it ends by itself, if known
+   * @param nextStep what ends it
+   */
+  public record Pause(
+      String reason,
+      String why,
+      long times,
+      double seconds,
+      Optional<Instant> since,
+      Optional<Instant> until,
+      Optional<String> nextStep) {}
 
   /**
    * The manifest's rows by outcome.

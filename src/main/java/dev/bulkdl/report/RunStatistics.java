@@ -13,6 +13,7 @@ import dev.bulkdl.text.Redaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -31,6 +32,7 @@ public final class RunStatistics implements ProgressListener {
   private final Timings timings;
   private final FailureTally failures = new FailureTally();
   private final PeakRate peak = new PeakRate();
+  private final PauseTally pauses = new PauseTally(InstantSource.system());
 
   private volatile TransferEvent.RunStarted start =
       new TransferEvent.RunStarted("", "", Path.of(""), -1, Instant.EPOCH);
@@ -38,6 +40,7 @@ public final class RunStatistics implements ProgressListener {
   private volatile Duration elapsed = Duration.ZERO;
   private volatile long filesKnown = -1;
   private volatile boolean stopped;
+  private volatile Optional<String> endedEarly = Optional.empty();
   private volatile Optional<Instant> endedAt = Optional.empty();
 
   /**
@@ -76,9 +79,9 @@ public final class RunStatistics implements ProgressListener {
       }
       case TransferEvent.Restarted ignored -> {}
       case TransferEvent.OriginPaused ignored -> {}
-      case TransferEvent.HoldBegan ignored -> {}
-      case TransferEvent.HoldEnded ignored -> {}
-      case TransferEvent.EndedEarly ignored -> {}
+      case TransferEvent.HoldBegan began -> pauses.began(began.hold());
+      case TransferEvent.HoldEnded over -> pauses.ended(over.hold());
+      case TransferEvent.EndedEarly early -> endedEarly = Optional.of(early.why());
       case TransferEvent.OutageBegan ignored -> {}
       case TransferEvent.OutageEnded ignored -> {}
       case TransferEvent.FileEnded ended -> fileEnded(ended);
@@ -138,7 +141,9 @@ public final class RunStatistics implements ProgressListener {
         stopped,
         new TreeMap<>(),
         failures.groups(),
-        failures.newest());
+        failures.newest(),
+        pauses.pauses(),
+        endedEarly);
   }
 
   private void fileEnded(TransferEvent.FileEnded ended) {

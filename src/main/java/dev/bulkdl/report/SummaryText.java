@@ -64,6 +64,7 @@ public final class SummaryText {
     if (report.retries() > 0) {
       lines.add(line("retries", Long.toString(report.retries())));
     }
+    addPauses(lines, report);
     if (isVerbose || isLong(report)) {
       addHosts(lines, report);
       addLatency(lines, "connect", report.latencyMillis().connect());
@@ -75,6 +76,17 @@ public final class SummaryText {
     addPaths(lines, report);
     addAgain(lines, report, again.orElse(RunAgain.PLAIN));
     return List.copyOf(lines);
+  }
+
+  /** Why it paused and ended, without pauses that nobody notices. */
+  private static void addPauses(List<String> lines, RunReport report) {
+    for (RunReport.Pause pause : report.pauses()) {
+      if (pause.seconds() >= 1) {
+        Duration all = Duration.ofMillis(Math.round(1000 * pause.seconds()));
+        lines.add(line("paused", HumanFormat.duration(all) + ", " + pause.why()));
+      }
+    }
+    report.endedEarly().ifPresent(why -> lines.add(line("ended", why)));
   }
 
   /** The summary of a run that leaves no files in {@code .bulkdl}. */

@@ -90,22 +90,26 @@ public final class Waits {
 
   private Optional<String> paused(RunProgress run) {
     List<HostSnapshot> paused =
-        run.hosts().stream().filter(host -> host.pausedFor().isPresent()).toList();
+        run.hosts().stream().filter(host -> host.hold().isPresent()).toList();
     causes
         .keySet()
         .retainAll(paused.stream().map(HostSnapshot::origin).collect(Collectors.toSet()));
     return paused.stream()
-        .max(Comparator.comparing(host -> host.pausedFor().orElse(Duration.ZERO)))
+        .max(Comparator.comparing(host -> until(host).orElse(Instant.MAX)))
         .map(host -> pausedHost(host) + more(paused.size() - 1));
   }
 
   private String pausedHost(HostSnapshot host) {
-    Instant until = clock.instant().plus(host.pausedFor().orElse(Duration.ZERO));
+    String until = until(host).map(time -> " until " + time(time)).orElse(" by the user");
     String cause =
         Optional.ofNullable(causes.get(host.origin()))
             .map(failure -> " (" + shortCause(failure) + ")")
             .orElse("");
-    return "host " + HumanFormat.host(host.origin()) + " paused until " + time(until) + cause;
+    return "host " + HumanFormat.host(host.origin()) + " paused" + until + cause;
+  }
+
+  private static Optional<Instant> until(HostSnapshot host) {
+    return host.hold().flatMap(Hold::until);
   }
 
   private String time(Instant at) {

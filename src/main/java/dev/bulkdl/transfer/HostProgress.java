@@ -2,8 +2,8 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Origin;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -74,7 +74,7 @@ public final class HostProgress {
    *
    * @param permits the permits of the run
    */
-  HostSnapshot snapshot(Permits permits, Optional<Duration> pausedFor) {
+  HostSnapshot snapshot(Permits permits, Optional<Hold> hold) {
     return new HostSnapshot(
         origin,
         connections(),
@@ -82,7 +82,7 @@ public final class HostProgress {
         permits.reason(origin),
         received(),
         errors(),
-        pausedFor);
+        hold);
   }
 
   public void connectionOpened() {

@@ -2,8 +2,8 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Origin;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -62,16 +62,16 @@ final class Hosts {
    * name.
    *
    * @param permits the permits of the run
-   * @param pauses the remaining pause of each paused origin
+   * @param holds the pause of each paused origin
    */
-  List<HostSnapshot> snapshot(Permits permits, Map<Origin, Duration> pauses) {
-    Set<Origin> shown = new HashSet<>(pauses.keySet());
+  List<HostSnapshot> snapshot(Permits permits, Map<Origin, Hold> holds) {
+    Set<Origin> shown = new HashSet<>(holds.keySet());
     hosts.values().stream()
         .filter(host -> host.connections() > 0 || permits.isPaused(host.origin()))
         .forEach(host -> shown.add(host.origin()));
     return shown.stream()
         .sorted(Comparator.comparing(Origin::toString))
-        .map(origin -> known(origin).snapshot(permits, Optional.ofNullable(pauses.get(origin))))
+        .map(origin -> known(origin).snapshot(permits, Optional.ofNullable(holds.get(origin))))
         .toList();
   }
 

@@ -38,7 +38,7 @@ final class Recovery {
     long answers = context.hosts().answers(origin);
     int refused = context.refusals().add(origin, download.source(), pause, answers);
     if (RetryPolicy.pausesOrigin(failure, refused)) {
-      if (context.pauses().pause(origin, pause)) {
+      if (context.pauses().pause(origin, pause, failure.shown())) {
         context.permits().slowDown(origin);
       }
       context.emit(new TransferEvent.OriginPaused(origin, pause, failure));

@@ -18,6 +18,7 @@ import dev.bulkdl.settings.RetrySettings;
 import dev.bulkdl.time.Sleeper;
 import dev.bulkdl.time.Ticker;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -82,7 +83,7 @@ public sealed class RequestContext permits TransferContext {
     this.ticker = clocks.ticker();
     this.sleeper = clocks.sleeper();
     this.random = clocks.random();
-    this.pauses = new OriginPauses(ticker, sleeper);
+    this.pauses = new OriginPauses(ticker, sleeper, InstantSource.system());
     this.refusals = new OriginRefusals(ticker);
     this.retryPolicy = new RetryPolicy(settings.patience());
     this.outage = new Outage(this);
@@ -152,10 +153,10 @@ public sealed class RequestContext permits TransferContext {
 
   /** Pauses an origin that allows no further request for this time. */
   public void rationed(Origin origin, Duration pause) {
-    boolean first = pauses.pause(origin, pause);
+    String why = "the server allows no more requests now";
+    boolean first = pauses.pause(origin, pause, why);
     if (first && pause.compareTo(WORTH_TELLING) >= 0) {
-      Failure cause =
-          new Failure.Http(429, "the server allows no more requests now", Optional.of(pause));
+      Failure cause = new Failure.Http(429, why, Optional.of(pause));
       emit(new TransferEvent.OriginPaused(origin, pause, cause));
     }
   }

@@ -101,6 +101,6 @@ public final class TransferContext extends RequestContext {
         retries(),
         permits().allowed(),
         freeSpace.bytes(),
-        hosts().snapshot(permits(), pauses().left()));
+        hosts().snapshot(permits(), pauses().holds()));
   }
 }

@@ -140,7 +140,9 @@ final class Boards {
                 "refused",
                 100 * MIB,
                 0,
-                Optional.of(Duration.ofSeconds(12))));
+                Optional.of(
+                    new Hold(
+                        Hold.Reason.SERVER, "503", Instant.EPOCH, Optional.of(Instant.EPOCH)))));
     return new BoardModel(
         Duration.ofSeconds(95),
         "images.csv",
@@ -156,7 +158,14 @@ final class Boards {
             OptionalInt.of(23),
             Optional.of(Duration.ofSeconds(300))),
         rows,
-        hosts.stream().map(host -> new HostRow(host, host.received() / 95)).toList(),
+        hosts.stream()
+            .map(
+                host ->
+                    new HostRow(
+                        host,
+                        host.received() / 95,
+                        host.hold().map(hold -> Duration.ofSeconds(12))))
+            .toList(),
         List.of(
             new QueueRow("next/one.bin", TargetName.of("next/one.bin")),
             new QueueRow("next/two.bin", TargetName.of("next/two.bin"))),

@@ -12,6 +12,7 @@ import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
 import dev.bulkdl.model.Proof;
@@ -60,6 +61,21 @@ class RunWatchTest {
 
   private List<String> troubles() {
     return watch.model().troubles().stream().map(Trouble::name).toList();
+  }
+
+  /** A pause by the user needs no words; the others say why and until when. */
+  @Test
+  void aPauseHasItsReason() {
+    Hold window =
+        new Hold(Hold.Reason.WINDOW, "outside until 22:00", Instant.EPOCH, Optional.empty());
+    control.pause();
+    assertThat(watch.model().notice()).isEmpty();
+    control.hold(window);
+    watch.onEvent(new TransferEvent.HoldBegan(window));
+    assertThat(watch.model().notice()).contains("outside until 22:00");
+    control.release(Hold.Reason.WINDOW);
+    watch.onEvent(new TransferEvent.HoldEnded(window));
+    assertThat(watch.model().notice()).isEmpty();
   }
 
   @Test

@@ -127,7 +127,7 @@ class LiveTest extends EngineFixture {
           watch.awaitProgress(
               host(host -> host.errors() == 1 && host.connections() == 0)
                   .and(host(host -> host.origin().equals(a().origin())))
-                  .and(host(host -> host.pausedFor().orElseThrow().toSeconds() > 0)));
+                  .and(host(host -> host.pausedFor(Instant.now()).orElseThrow().toSeconds() > 0)));
           run.stop();
         });
   }

@@ -38,6 +38,7 @@ class ScheduleRunTest extends EngineFixture {
   private void assertGoesOnLater() {
     assertThat(report().exitCode()).isEqualTo(3);
     assertThat(watch.seen(TransferEvent.EndedEarly.class)).hasSize(1);
+    assertThat(report().endedEarly()).isPresent();
     long before = report().bytes().downloaded();
     settings = settings.with(RateLimits.NONE).with(NONE);
     completed(download(a()));
@@ -79,6 +80,9 @@ class ScheduleRunTest extends EngineFixture {
     assertThat(Instant.now()).isAfter(start);
     assertThat(watch.seen(TransferEvent.HoldBegan.class)).hasSize(1);
     assertThat(watch.seen(TransferEvent.HoldEnded.class)).hasSize(1);
+    assertThat(report().pauses()).hasSize(1);
+    assertThat(report().pauses().getFirst().reason()).isEqualTo("start_time");
+    assertThat(report().pauses().getFirst().seconds()).isBetween(1.0, 3.0);
   }
 
   /** The window of a minute, twelve hours from now, on each day. */

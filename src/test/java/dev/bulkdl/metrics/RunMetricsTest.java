@@ -34,7 +34,7 @@ class RunMetricsTest {
 
   @TempDir Path folder;
 
-  private final RunMetrics metrics = new RunMetrics("1.0");
+  private final RunMetrics metrics = new RunMetrics("1.0", () -> Instant.EPOCH);
 
   private MetricsText scrape() {
     return MetricsText.parse(metrics.scrape());
@@ -73,7 +73,15 @@ class RunMetricsTest {
 
   private static HostSnapshot host(int number, int connections, long received, Duration pause) {
     return new HostSnapshot(
-        origin(number), connections, 9, "climbing", received, 0, Optional.of(pause));
+        origin(number),
+        connections,
+        9,
+        "climbing",
+        received,
+        0,
+        Optional.of(
+            new Hold(
+                Hold.Reason.SERVER, "503", Instant.EPOCH, Optional.of(Instant.EPOCH.plus(pause)))));
   }
 
   @Test

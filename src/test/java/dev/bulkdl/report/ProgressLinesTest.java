@@ -9,6 +9,7 @@ import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.report.ProgressLines.Detail;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -164,7 +165,15 @@ class ProgressLinesTest {
         new TransferEvent.OriginPaused(
             download.origin(), Duration.ofSeconds(65), Samples.http(429)));
     HostSnapshot paused =
-        new HostSnapshot(download.origin(), 0, 4, "", 0, 1, Optional.of(Duration.ofMillis(64_500)));
+        new HostSnapshot(
+            download.origin(),
+            0,
+            4,
+            "",
+            0,
+            1,
+            Optional.of(
+                new Hold(Hold.Reason.SERVER, "429", now, Optional.of(now.plusMillis(64_500)))));
     sample(lines, 2, paused);
     String until =
         LocalTime.ofInstant(now.plusSeconds(65), ZoneId.systemDefault())
@@ -267,5 +276,22 @@ class ProgressLinesTest {
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .doesNotContain(Samples.SECRET, "\u001b", "\u009b", "\u202e")
         .contains("failed: a\\u202eb: tls:");
+  }
+
+  @Test
+  void aPauseSaysWhyAndWhenItGoesOn() {
+    ProgressLines lines = lines(Detail.NORMAL);
+    Hold window = new Hold(Hold.Reason.WINDOW, "outside until 22:00", now, Optional.empty());
+    Hold user = new Hold(Hold.Reason.OPERATOR, "by the user", now, Optional.empty());
+    lines.onEvent(new TransferEvent.HoldBegan(window));
+    lines.onEvent(new TransferEvent.HoldBegan(user));
+    lines.onEvent(new TransferEvent.HoldEnded(window));
+    lines.onEvent(new TransferEvent.HoldEnded(user));
+    assertThat(printed())
+        .containsExactly(
+            "paused: outside until 22:00",
+            "paused by the user",
+            "still paused by the user",
+            "goes on");
   }
 }

@@ -81,7 +81,9 @@ class SummaryTextTest {
         stopped,
         new TreeMap<>(),
         failures,
-        List.of());
+        List.of(),
+        List.of(),
+        Optional.empty());
   }
 
   private static RunReport withFailures() {

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.settings.Limits;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ class HostsTest {
 
   private static final Permits PERMITS = new Permits(Limits.FIXED);
 
-  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Hold PAUSE =
+      new Hold(Hold.Reason.SERVER, "503", Instant.EPOCH, Optional.empty());
 
   private final Hosts hosts = new Hosts();
 
@@ -43,11 +45,11 @@ class HostsTest {
   void showsPausedOriginsToo() {
     use(1, 5);
     hosts.opened(origin(2));
-    assertThat(hosts.snapshot(PERMITS, Map.of(origin(1), MINUTE, origin(3), MINUTE)))
+    assertThat(hosts.snapshot(PERMITS, Map.of(origin(1), PAUSE, origin(3), PAUSE)))
         .containsExactly(
-            new HostSnapshot(origin(1), 0, 16, "fixed", 5, 0, Optional.of(MINUTE)),
+            new HostSnapshot(origin(1), 0, 16, "fixed", 5, 0, Optional.of(PAUSE)),
             new HostSnapshot(origin(2), 1, 16, "fixed", 0, 0, Optional.empty()),
-            new HostSnapshot(origin(3), 0, 16, "fixed", 0, 0, Optional.of(MINUTE)));
+            new HostSnapshot(origin(3), 0, 16, "fixed", 0, 0, Optional.of(PAUSE)));
   }
 
   @Test
