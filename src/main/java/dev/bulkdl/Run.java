@@ -9,6 +9,8 @@ import dev.bulkdl.model.TargetName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -186,6 +188,25 @@ public final class Run {
    */
   public int retryFailed() {
     return control.retryFailed();
+  }
+
+  /**
+   * Tries one file again: at once if it waits for its next attempt, and by queueing it if it has
+   * failed. Has no effect after the run has ended.
+   *
+   * @return false if it does neither
+   */
+  public boolean retry(TargetName target) {
+    return retry(List.of(target)) > 0;
+  }
+
+  /**
+   * Tries these files again, as {@link #retry(TargetName)} does.
+   *
+   * @return the number of these files that are tried again
+   */
+  public int retry(Collection<TargetName> targets) {
+    return control.retry(targets);
   }
 
   /** Stops the run soon and cleanly. A later run continues at the same position. */

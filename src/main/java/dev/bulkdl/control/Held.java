@@ -3,6 +3,7 @@ package dev.bulkdl.control;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -47,11 +48,14 @@ final class Held<T> {
     }
   }
 
-  /** Returns all that is held, with the time when it began. */
-  Map<T, Instant> all() {
+  /** Returns when it began; empty if it is not held. */
+  Optional<Instant> since(T one) {
+    if (empty) {
+      return Optional.empty();
+    }
     lock.lock();
     try {
-      return Map.copyOf(since);
+      return Optional.ofNullable(since.get(one));
     } finally {
       lock.unlock();
     }

@@ -1,16 +1,15 @@
 package dev.bulkdl.control;
 
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.settings.HostRules;
 import dev.bulkdl.settings.Limits;
 import dev.bulkdl.time.Ticker;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -278,9 +277,12 @@ public final class Permits {
     return !hosts.isEmpty() && hosts.contains(origin.canonicalHost());
   }
 
-  /** Returns the hosts that the operator paused, and when. */
-  public Map<String, Instant> pausedHosts() {
-    return hosts.all();
+  /** Returns the pause of this origin's host by the operator. */
+  public Optional<Hold> hold(Origin origin) {
+    return hosts
+        .since(origin.canonicalHost())
+        .map(
+            since -> new Hold(Hold.Reason.OPERATOR, "paused by the user", since, Optional.empty()));
   }
 
   /**

@@ -1,26 +1,31 @@
 package dev.bulkdl.control;
 
+import dev.bulkdl.model.TargetName;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /** The waits before further attempts at files. The user can end them early. Thread-safe. */
 public final class RetryWaits {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<Thread> waiting = new HashSet<>();
+  private final Map<Thread, TargetName> waiting = new HashMap<>();
   private final Set<Thread> ended = new HashSet<>();
 
   /**
-   * Waits until the time is over, or {@link #endAll} is called.
+   * Waits until the time is over, or {@link #endAll} or {@link #end} is called.
    *
+   * @param file the file that waits
    * @param wait the blocking call, which an interrupt ends
    * @throws java.util.concurrent.CancellationException if the work is to stop
    */
-  public void await(Cancellation cancellation, Cancellation.Wait wait) {
+  public void await(TargetName file, Cancellation cancellation, Cancellation.Wait wait) {
     cancellation.interruptibly(
         () -> {
-          enter();
+          enter(file);
           try {
             wait.run();
           } catch (InterruptedException e) {
@@ -42,17 +47,41 @@ public final class RetryWaits {
   public int endAll() {
     lock.lock();
     try {
-      waiting.stream().filter(ended::add).forEach(Thread::interrupt);
+      waiting.keySet().stream().filter(ended::add).forEach(Thread::interrupt);
       return waiting.size();
     } finally {
       lock.unlock();
     }
   }
 
-  private void enter() {
+  /**
+   * Ends the waits of these files.
+   *
+   * @return the number of these files that waited
+   */
+  int end(Predicate<TargetName> which) {
+    Set<TargetName> files = new HashSet<>();
     lock.lock();
     try {
-      waiting.add(Thread.currentThread());
+      waiting.forEach(
+          (thread, file) -> {
+            if (which.test(file)) {
+              files.add(file);
+              if (ended.add(thread)) {
+                thread.interrupt();
+              }
+            }
+          });
+      return files.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void enter(TargetName file) {
+    lock.lock();
+    try {
+      waiting.put(Thread.currentThread(), file);
     } finally {
       lock.unlock();
     }

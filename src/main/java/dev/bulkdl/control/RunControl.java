@@ -7,13 +7,16 @@ import dev.bulkdl.model.RequestRate;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.rate.RunRates;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /** Controls a run from outside: from a signal, a key, or a caller of the library. Thread-safe. */
 public final class RunControl {
@@ -25,7 +28,7 @@ public final class RunControl {
   private final RunRates rates;
   private final RetryWaits retryWaits = new RetryWaits();
   private final Held<TargetName> held = new Held<>();
-  private volatile IntSupplier retrying = () -> 0;
+  private volatile ToIntFunction<Predicate<TargetName>> retrying = files -> 0;
   private volatile HoldWatch holdWatch = HoldWatch.NOBODY;
 
   /** Who wants to know of holds. */
@@ -298,7 +301,18 @@ public final class RunControl {
    * @return the number of files that were queued again
    */
   public int retryFailed() {
-    return retrying.getAsInt();
+    return retrying.applyAsInt(file -> true);
+  }
+
+  /**
+   * Tries these files again: one that waits for its next attempt at once, one that has failed by
+   * queueing it as {@link #retryFailed} does, with the same conditions for the caller.
+   *
+   * @return the number of these files that are tried again
+   */
+  public int retry(Collection<TargetName> targets) {
+    Set<TargetName> wanted = Set.copyOf(targets);
+    return retryWaits.end(wanted::contains) + retrying.applyAsInt(wanted::contains);
   }
 
   /** Stops the run soon and cleanly. The next run can continue everything that was written. */
@@ -323,10 +337,14 @@ public final class RunControl {
         });
   }
 
-  /** Sets the function that queues failed files again, until the registration is closed. */
-  public Cancellation.Registration retryBy(IntSupplier run) {
+  /**
+   * Sets the function that queues failed files again, until the registration is closed.
+   *
+   * @param run gets which files, and returns their number
+   */
+  public Cancellation.Registration retryBy(ToIntFunction<Predicate<TargetName>> run) {
     retrying = run;
-    return () -> retrying = () -> 0;
+    return () -> retrying = files -> 0;
   }
 
   /** Returns the gate that the work passes before it reads or sends. */

@@ -8,6 +8,7 @@ import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
+import dev.bulkdl.model.TargetName;
 import dev.bulkdl.run.RetryableFiles.FailedFile;
 import dev.bulkdl.transfer.FileProgress;
 import dev.bulkdl.transfer.FileTransfer;
@@ -17,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 
 /**
  * Admits files one after another and runs each on its own virtual thread, up to the size of the
@@ -80,12 +82,12 @@ public final class BulkRun {
     }
   }
 
-  /** Queues all kept failed files again. Each starts when the window has room for it. */
-  private int retryFailed() {
+  /** Queues these of the kept failed files again. Each starts when there is room for it. */
+  private int retryFailed(Predicate<TargetName> which) {
     if (control.isStopped() || !workers.enter()) {
       return 0;
     }
-    List<FailedFile> failed = lifecycle.takeFailed();
+    List<FailedFile> failed = lifecycle.takeFailed(which);
     if (failed.isEmpty()) {
       workers.leave();
       return 0;

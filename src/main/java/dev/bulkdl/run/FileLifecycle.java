@@ -6,10 +6,12 @@ import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.TargetName;
 import dev.bulkdl.run.RetryableFiles.FailedFile;
 import dev.bulkdl.transfer.FileProgress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Begins and ends the files of a run: counts each one, reports it to the listener, and keeps those
@@ -69,9 +71,9 @@ final class FileLifecycle {
     }
   }
 
-  /** Returns the failed files, each once, and forgets them. */
-  List<FailedFile> takeFailed() {
-    return failedFiles.takeAll();
+  /** Returns these of the failed files, each once, and forgets them. */
+  List<FailedFile> takeFailed(Predicate<TargetName> which) {
+    return failedFiles.take(which);
   }
 
   /** Reports that the file will be tried again. */

@@ -2,10 +2,12 @@ package dev.bulkdl.run;
 
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.TargetName;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /** Keeps the newest failed files, which can be tried again. Thread-safe. */
 final class RetryableFiles {
@@ -19,7 +21,7 @@ final class RetryableFiles {
   /** A file and its failure. */
   record FailedFile(Download download, Outcome.Failed outcome) {}
 
-  /** Reports a failure and keeps the file, both under the lock. {@link #takeAll} waits for this. */
+  /** Reports a failure and keeps the file, both under the lock. {@link #take} waits for this. */
   void add(Download download, Outcome.Failed outcome, Runnable report) {
     lock.lock();
     try {
@@ -33,13 +35,14 @@ final class RetryableFiles {
     }
   }
 
-  /** Returns all kept files, the oldest first, and forgets them. */
-  List<FailedFile> takeAll() {
+  /** Returns these of the kept files, the oldest first, and forgets them. */
+  List<FailedFile> take(Predicate<TargetName> which) {
     lock.lock();
     try {
-      List<FailedFile> all = List.copyOf(newest);
-      newest.clear();
-      return all;
+      List<FailedFile> taken =
+          newest.stream().filter(file -> which.test(file.download().target())).toList();
+      newest.removeIf(file -> which.test(file.download().target()));
+      return taken;
     } finally {
       lock.unlock();
     }

@@ -71,8 +71,13 @@ final class Hosts {
         .forEach(host -> shown.add(host.origin()));
     return shown.stream()
         .sorted(Comparator.comparing(Origin::toString))
-        .map(origin -> known(origin).snapshot(permits, Optional.ofNullable(holds.get(origin))))
+        .map(origin -> known(origin).snapshot(permits, hold(origin, permits, holds)))
         .toList();
+  }
+
+  /** The user's pause lasts until the user ends it, so it goes before one of the server. */
+  private static Optional<Hold> hold(Origin origin, Permits permits, Map<Origin, Hold> holds) {
+    return permits.hold(origin).or(() -> Optional.ofNullable(holds.get(origin)));
   }
 
   private HostProgress known(Origin origin) {

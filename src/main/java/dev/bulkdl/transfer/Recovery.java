@@ -69,7 +69,9 @@ final class Recovery {
     Duration delay = context.retryPolicy().delay(failures, failure, context.random());
     int retries = context.patience().retries();
     context.emit(new TransferEvent.Retrying(download, origin, failures, retries, failure, delay));
-    context.retryWaits().await(cancellation, () -> context.sleeper().sleep(delay));
+    context
+        .retryWaits()
+        .await(download.target(), cancellation, () -> context.sleeper().sleep(delay));
     return true;
   }
 
@@ -82,7 +84,9 @@ final class Recovery {
   void awaitCalm(Failure failure, Origin origin, int waits) {
     respectThrottle(failure, origin);
     Duration delay = context.retryPolicy().delay(waits, failure, context.random());
-    context.retryWaits().await(cancellation, () -> context.sleeper().sleep(delay));
+    context
+        .retryWaits()
+        .await(download.target(), cancellation, () -> context.sleeper().sleep(delay));
   }
 
   private boolean counts(Failure failure, Origin origin) {

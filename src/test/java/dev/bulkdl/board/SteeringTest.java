@@ -59,7 +59,7 @@ class SteeringTest {
 
   @Test
   void takesUpAgainWhatHasFailed() {
-    try (var run = control.retryBy(() -> 7)) {
+    try (var run = control.retryBy(files -> 7)) {
       press(Key.RETRY);
       assertThat(said).containsExactly("queued again: 7 files");
     }
@@ -77,6 +77,7 @@ class SteeringTest {
                     control
                         .retryWaits()
                         .await(
+                            TargetName.of("file"),
                             control.cancellation(),
                             () -> {
                               waits.countDown();

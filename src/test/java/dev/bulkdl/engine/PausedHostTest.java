@@ -7,6 +7,7 @@ import dev.bulkdl.Result;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.settings.HostRule;
 import dev.bulkdl.settings.HostRules;
@@ -60,7 +61,8 @@ class PausedHostTest extends EngineFixture {
             host ->
                 host.connections() == 0
                     && host.allowed() == 0
-                    && host.reason().equals("paused by the user")));
+                    && host.reason().equals("paused by the user")
+                    && host.hold().orElseThrow().reason() == Hold.Reason.OPERATOR));
   }
 
   @ParameterizedTest

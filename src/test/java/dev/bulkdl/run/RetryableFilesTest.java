@@ -27,10 +27,10 @@ class RetryableFilesTest {
   void givesEachFileOutOnce() {
     fail(1);
     fail(2);
-    assertThat(files.takeAll())
+    assertThat(files.take(file -> true))
         .extracting(file -> file.download().target().value())
         .containsExactly("f1", "f2");
-    assertThat(files.takeAll()).isEmpty();
+    assertThat(files.take(file -> true)).isEmpty();
   }
 
   @Test
@@ -38,7 +38,7 @@ class RetryableFilesTest {
     for (int number = 0; number < RetryableFiles.KEPT + 5; number++) {
       fail(number);
     }
-    assertThat(files.takeAll())
+    assertThat(files.take(file -> true))
         .hasSize(RetryableFiles.KEPT)
         .first()
         .extracting(file -> file.download().target().value())
@@ -53,7 +53,7 @@ class RetryableFilesTest {
         Download.of("f", URI.create("http://h/a")),
         new Outcome.Failed(new Failure.Timeout(""), Outcome.Effort.none()),
         () -> {
-          takers.add(Threads.start(() -> taken.addAll(files.takeAll())));
+          takers.add(Threads.start(() -> taken.addAll(files.take(file -> true))));
           takers.getFirst().awaitBlocked();
         });
     takers.getFirst().join();
