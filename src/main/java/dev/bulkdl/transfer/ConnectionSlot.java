@@ -72,6 +72,7 @@ final class ConnectionSlot implements AutoCloseable {
       boolean taken = turn.isGranted() && takePermit(wanted);
       if (taken) {
         turn.started();
+        setAsking(false);
       }
       return taken;
     }
@@ -84,6 +85,7 @@ final class ConnectionSlot implements AutoCloseable {
       return now;
     }
     close();
+    setAsking(true);
     RequestTurns.Turn[] turn = new RequestTurns.Turn[1];
     cancellation.interruptibly(() -> turn[0] = context.requestTurns().await(host));
     return turn[0];
@@ -97,6 +99,13 @@ final class ConnectionSlot implements AutoCloseable {
     Optional<Lease> taken = wait == Wait.NEVER ? tryTake(wanted) : Optional.of(await(wanted));
     taken.ifPresent(granted -> hold(granted, wanted));
     return taken.isPresent();
+  }
+
+  /** A helper connection never waits, so its file does not ask. */
+  private void setAsking(boolean now) {
+    if (wait != Wait.NEVER) {
+      progress.setAsking(now);
+    }
   }
 
   private boolean isFor(Origin wanted) {
@@ -160,6 +169,7 @@ final class ConnectionSlot implements AutoCloseable {
    * show that connections are shared, or are not. Then the permit is not kept.
    */
   private Lease await(Origin wanted) {
+    setAsking(true);
     while (true) {
       context.pauses().pass(wanted, cancellation);
       boolean asShared = wantsShared(wanted);
