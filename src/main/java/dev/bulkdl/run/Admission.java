@@ -20,7 +20,7 @@ import java.util.function.Function;
  */
 final class Admission {
 
-  /** The number of rows that are read ahead. */
+  /** The number of rows of each lane that are read ahead. */
   static final int AHEAD = 1024;
 
   /**
@@ -90,7 +90,7 @@ final class Admission {
     if (next.isPresent()) {
       hasBegun = true;
       waiting = queue.size();
-      if (waiting == READ_AT || waiting == 0) {
+      if (queue.size(next.get().lane()) == READ_AT || waiting == 0) {
         changed.signalAll();
       }
     }
@@ -150,11 +150,11 @@ final class Admission {
    * @param wasAsking whether it was waiting for a connection
    * @return the next row, if it can begin now because of this
    */
-  Optional<Row> ended(Origin origin, boolean wasAsking) {
+  Optional<Row> ended(Row row, boolean wasAsking) {
     lock.lock();
     try {
       boolean makesRoom = wasAsking || queue.begun() >= mostBegun;
-      queue.ended(origin, wasAsking);
+      queue.ended(row, wasAsking);
       return makesRoom ? take() : Optional.empty();
     } finally {
       lock.unlock();
@@ -182,34 +182,49 @@ final class Admission {
     }
   }
 
+  /** Returned by {@link #await} when no row is to be read now. */
+  static final int NO_LANE = -1;
+
   /**
    * Waits until more rows are to be read, or it is time to look again for one that can begin.
    *
-   * @param mayRead false if all rows were read; then this returns when none waits, too
-   * @return whether more rows are to be read
+   * @param lanes the lanes that have more rows to read; without any, this returns when no row
+   *     waits, too
+   * @return the lane from which rows are to be read; {@link #NO_LANE} if none
    * @throws java.util.concurrent.CancellationException when the work is cancelled
    */
-  boolean await(boolean mayRead, Cancellation cancellation) {
-    boolean[] read = new boolean[1];
-    cancellation.interruptibly(() -> read[0] = await(mayRead));
-    return read[0];
+  int await(List<Integer> lanes, Cancellation cancellation) {
+    int[] lane = new int[1];
+    cancellation.interruptibly(() -> lane[0] = await(lanes));
+    return lane[0];
   }
 
-  private boolean await(boolean mayRead) throws InterruptedException {
+  private int await(List<Integer> lanes) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long left = LOOK_EVERY;
-      while (left > 0 && waiting > (mayRead ? READ_AT : 0)) {
+      while (left > 0 && shortest(lanes, READ_AT + 1) == NO_LANE && waiting > 0) {
         left = changed.awaitNanos(left);
       }
       if (left <= 0) {
         queue.reconsiderAll();
         readFurtherIfStuck();
       }
-      return mayRead && waiting < ahead;
+      return shortest(lanes, ahead);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Returns the lane with the fewest rows, if it has fewer than these. */
+  private int shortest(List<Integer> lanes, int rows) {
+    int shortest = NO_LANE;
+    for (int lane : lanes) {
+      if (queue.size(lane) < rows && (shortest == NO_LANE || queue.size(lane) < queue.size(shortest))) {
+        shortest = lane;
+      }
+    }
+    return shortest;
   }
 
   /** Where no row could begin for a while, perhaps those below are of other hosts. */

@@ -17,11 +17,11 @@ import dev.bulkdl.transfer.FileTransfer;
 import dev.bulkdl.transfer.TransferContext;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 
 /**
  * Runs files, each on its own virtual thread. {@link Admission} decides when a row begins. The
@@ -67,11 +67,21 @@ public final class BulkRun {
    * @throws RuntimeException an unexpected exception, which also stopped the run
    */
   public void run(Iterator<Download> downloads) {
+    run(List.of(downloads));
+  }
+
+  /**
+   * Does the same for rows of one or two lanes. Of two, half of the files in work are rows of each.
+   * A row that one lane has given is no longer in the other.
+   *
+   * @throws RuntimeException as above
+   */
+  public void run(List<? extends Iterator<Download>> lanes) {
     Registration retrying = control.retryBy(this::retryFailed);
     Registration serving = context.serve(new WaitingRows());
     try (retrying;
         serving) {
-      runAll(downloads);
+      runAll(lanes);
       workers.awaitNobody();
     }
     bug.rethrow();
@@ -91,11 +101,13 @@ public final class BulkRun {
     }
   }
 
-  private void runAll(Iterator<Download> downloads) {
+  private void runAll(List<? extends Iterator<Download>> lanes) {
     try {
-      beginAll(downloads);
-      while (downloads.hasNext() && !reportingTimeIsOver()) {
-        endCancelled(new Row(downloads.next(), Optional.empty()));
+      beginAll(lanes);
+      for (Iterator<Download> downloads : lanes) {
+        while (downloads.hasNext() && !reportingTimeIsOver()) {
+          endCancelled(new Row(downloads.next(), Optional.empty(), 0));
+        }
       }
     } catch (RuntimeException | Error e) {
       bug(e);
@@ -105,13 +117,16 @@ public final class BulkRun {
   }
 
   /** Returns when all rows have begun, or the run is stopped. */
-  private void beginAll(Iterator<Download> downloads) {
+  private void beginAll(List<? extends Iterator<Download>> lanes) {
     try {
-      while (!control.isStopped() && (downloads.hasNext() || admission.waiting() > 0)) {
-        if (admission.await(downloads.hasNext(), control.cancellation())) {
-          read(downloads);
+      List<Integer> unread = unread(lanes);
+      while (!control.isStopped() && (!unread.isEmpty() || admission.waiting() > 0)) {
+        int lane = admission.await(unread, control.cancellation());
+        if (lane != Admission.NO_LANE) {
+          read(lanes.get(lane), lane);
         }
         beginRows();
+        unread = unread(lanes);
       }
     } catch (CancellationException e) {
       // The rows are ended below.
@@ -119,10 +134,17 @@ public final class BulkRun {
     endRestIfStopped();
   }
 
-  private void read(Iterator<Download> downloads) {
+  private static List<Integer> unread(List<? extends Iterator<Download>> lanes) {
+    return IntStream.range(0, lanes.size())
+        .filter(lane -> lanes.get(lane).hasNext())
+        .boxed()
+        .toList();
+  }
+
+  private void read(Iterator<Download> downloads, int lane) {
     List<Row> rows = new ArrayList<>(GROUP);
     while (rows.size() < GROUP && downloads.hasNext()) {
-      rows.add(new Row(downloads.next(), Optional.empty()));
+      rows.add(new Row(downloads.next(), Optional.empty(), lane));
     }
     add(rows);
   }
@@ -160,7 +182,7 @@ public final class BulkRun {
     try {
       for (Optional<Row> next = first; next.isPresent(); next = admission.next()) {
         Row row = next.get();
-        workers.start("file", () -> work(row.download(), row.before()));
+        workers.start("file", () -> work(row));
       }
     } catch (RuntimeException | Error e) {
       bug(e);
@@ -190,9 +212,9 @@ public final class BulkRun {
     try {
       add(
           failed.stream()
-              .map(file -> new Row(file.download(), Optional.of(file.outcome())))
+              .map(file -> new Row(file.download(), Optional.of(file.outcome()), 0))
               .toList());
-      beginAll(Collections.emptyIterator());
+      beginAll(List.of());
     } catch (RuntimeException | Error e) {
       bug(e);
     }
@@ -212,7 +234,8 @@ public final class BulkRun {
     return counters.elapsed().minus(stoppedAt.get()).compareTo(MAX_REPORTING_TIME) > 0;
   }
 
-  private void work(Download download, Optional<Outcome.Failed> before) {
+  private void work(Row row) {
+    Download download = row.download();
     Origin origin = download.origin();
     boolean asking = true;
     try {
@@ -223,12 +246,12 @@ public final class BulkRun {
         progress.onAsking(now -> begin(admission.asks(origin, now)));
         outcome = new FileTransfer(context, download, progress, own.cancellation()).run();
       }
-      lifecycle.end(progress, afterPauses(progress, outcome), before);
+      lifecycle.end(progress, afterPauses(progress, outcome), row.before());
       asking = progress.isAsking();
     } catch (RuntimeException | Error e) {
       bug(e);
     } finally {
-      begin(admission.ended(origin, asking));
+      begin(admission.ended(row, asking));
     }
   }
 

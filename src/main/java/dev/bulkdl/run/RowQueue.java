@@ -5,6 +5,8 @@ import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Outcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -29,8 +31,9 @@ final class RowQueue {
    * A row that has not begun.
    *
    * @param before the earlier failure of this file in this run
+   * @param lane its lane, 0 or 1; where both have rows, each has half of the files in work
    */
-  record Row(Download download, Optional<Outcome.Failed> before) {}
+  record Row(Download download, Optional<Outcome.Failed> before, int lane) {}
 
   /** Whether one more file of a host can begin. */
   enum Verdict {
@@ -46,6 +49,9 @@ final class RowQueue {
   interface Rule {
     Verdict judge(HostLoad host);
   }
+
+  /** The number of lanes. */
+  static final int LANES = 2;
 
   /** Looking at more hosts than these takes longer than a small file. */
   private static final int LOOKED_AT = 64;
@@ -65,6 +71,7 @@ final class RowQueue {
   private final Set<HostLoad> full = new LinkedHashSet<>();
 
   private long turns;
+  private final int[] sizeOf = new int[LANES];
   private int size;
   private int begun;
   private int asking;
@@ -74,7 +81,8 @@ final class RowQueue {
   static final class HostLoad {
 
     private final Origin origin;
-    private final NavigableMap<Integer, Deque<Row>> rows = new TreeMap<>();
+    private final NavigableMap<Integer, List<Deque<Row>>> rows = new TreeMap<>();
+    private final int[] begunOf = new int[LANES];
     private long turn;
     private int begun;
     private int asking;
@@ -106,16 +114,20 @@ final class RowQueue {
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written under the caller's lock only
     private void add(Row row) {
-      rows.computeIfAbsent(row.download().priority(), same -> new ArrayDeque<>()).add(row);
+      List<Deque<Row>> lanes =
+          rows.computeIfAbsent(
+              row.download().priority(), same -> List.of(new ArrayDeque<>(0), new ArrayDeque<>(0)));
+      lanes.get(row.lane()).add(row);
       waiting++;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written under the caller's lock only
     private Row take() {
-      Map.Entry<Integer, Deque<Row>> highest = rows.lastEntry();
-      Row row = highest.getValue().remove();
-      if (highest.getValue().isEmpty()) {
-        rows.remove(highest.getKey());
+      List<Deque<Row>> lanes = rows.lastEntry().getValue();
+      int lane = begunOf[0] <= begunOf[1] ? 0 : 1;
+      Row row = lanes.get(lanes.get(lane).isEmpty() ? 1 - lane : lane).remove();
+      if (lanes.stream().allMatch(Collection::isEmpty)) {
+        rows.pollLastEntry();
       }
       waiting--;
       return row;
@@ -125,6 +137,11 @@ final class RowQueue {
   /** Returns the number of rows that have not begun. */
   int size() {
     return size;
+  }
+
+  /** Returns the number of rows of this lane that have not begun. */
+  int size(int lane) {
+    return sizeOf[lane];
   }
 
   /** Returns the number of files that have begun and not ended. */
@@ -175,6 +192,7 @@ final class RowQueue {
     forget(host);
     host.add(row);
     size++;
+    sizeOf[row.lane()]++;
     open.add(host);
   }
 
@@ -205,9 +223,11 @@ final class RowQueue {
     Row row = host.take();
     host.turn = turns++;
     host.begun++;
+    host.begunOf[row.lane()]++;
     begun++;
     changeAsking(host, 1);
     size--;
+    sizeOf[row.lane()]--;
     consider(host);
     return row;
   }
@@ -226,13 +246,15 @@ final class RowQueue {
    *
    * @param wasAsking whether it was waiting for a connection
    */
-  void ended(Origin origin, boolean wasAsking) {
+  void ended(Row row, boolean wasAsking) {
+    Origin origin = row.download().origin();
     HostLoad host = hosts.get(origin);
     if (host == null) {
       return;
     }
     forget(host);
     host.begun--;
+    host.begunOf[row.lane()]--;
     changeAsking(host, wasAsking ? -1 : 0);
     begun--;
     if (host.begun == 0 && host.rows.isEmpty()) {
@@ -266,6 +288,7 @@ final class RowQueue {
     open.clear();
     full.clear();
     size = 0;
+    Arrays.fill(sizeOf, 0);
     return all;
   }
 

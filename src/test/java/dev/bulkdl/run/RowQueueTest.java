@@ -28,8 +28,13 @@ class RowQueueTest {
   }
 
   private void add(String name, int priority) {
-    Download file = Download.of(name, URI.create("http://" + name.charAt(0) + "/x"));
-    queue.add(new Row(file.withPriority(priority), Optional.empty()));
+    Row row = row(name);
+    queue.add(new Row(row.download().withPriority(priority), Optional.empty(), 0));
+  }
+
+  private static Row row(String name) {
+    URI source = URI.create("http://" + name.charAt(0) + "/x");
+    return new Row(Download.of(name, source), Optional.empty(), 0);
   }
 
   private static Origin host(String name) {
@@ -73,7 +78,7 @@ class RowQueueTest {
     while (queue.size() > 0) {
       Row row = queue.next(ROOM).orElseThrow();
       names.add(name(row));
-      queue.ended(row.download().origin(), true);
+      queue.ended(row, true);
     }
     assertThat(names).containsExactly("a1", "b1", "a2", "b2", "a3");
   }
@@ -88,7 +93,7 @@ class RowQueueTest {
       queue.next(ROOM);
     }
     for (int i = 0; i < 40; i++) {
-      queue.ended(host("b"), true);
+      queue.ended(row("b"), true);
       assertThat(queue.next(ROOM)).map(row -> row.download().origin()).contains(host("b"));
     }
   }
@@ -106,7 +111,7 @@ class RowQueueTest {
     queue.next(ROOM);
     assertThat(queue.next(fullAre("a"))).isEmpty();
     assertThat(queue.next(ROOM)).isEmpty();
-    queue.ended(host("a"), false);
+    queue.ended(row("a"), false);
     assertThat(takeAll(ROOM)).containsExactly("a2");
   }
 
@@ -152,6 +157,28 @@ class RowQueueTest {
     assertThat(takeAll(fullAre("a"))).containsExactly("b1");
   }
 
+  /** With the order mixed, small files are lane 0 and large ones lane 1. */
+  @Test
+  void eachLaneHasHalfOfTheFilesInWork() {
+    for (int i = 0; i < 20; i++) {
+      queue.add(new Row(row("s" + i).download(), Optional.empty(), 0));
+      queue.add(new Row(Download.of("l" + i, URI.create("http://s/x")), Optional.empty(), 1));
+    }
+    List<Row> first = new ArrayList<>();
+    for (int place = 0; place < 4; place++) {
+      first.add(queue.next(ROOM).orElseThrow());
+    }
+    assertThat(first).extracting(RowQueueTest::name).containsExactly("s0", "l0", "s1", "l1");
+    Row small = first.getFirst();
+    for (int i = 2; i < 20; i++) {
+      queue.ended(small, true);
+      small = queue.next(ROOM).orElseThrow();
+      assertThat(name(small)).isEqualTo("s" + i);
+    }
+    queue.ended(small, true);
+    assertThat(queue.next(ROOM)).map(RowQueueTest::name).contains("l2");
+  }
+
   @Test
   void countsWhatIsInWork() {
     add("a1", "a2", "a3");
@@ -159,7 +186,7 @@ class RowQueueTest {
     queue.next(ROOM);
     assertThat(queue.ready()).isEqualTo(2);
     queue.asks(host("a"), false);
-    queue.ended(host("a"), true);
+    queue.ended(row("a"), true);
     assertThat(queue.ready()).isZero();
     assertThat(queue.begun()).isEqualTo(1);
     assertThat(queue.hasOneHost()).isTrue();
@@ -170,7 +197,7 @@ class RowQueueTest {
     add("a1", "b1");
     takeAll(ROOM);
     assertThat(queue.hasOneHost()).isFalse();
-    queue.ended(host("a"), true);
+    queue.ended(row("a"), true);
     assertThat(queue.hasOneHost()).isTrue();
   }
 
