@@ -35,7 +35,13 @@ final class Admission {
   /** A pause ends without an event, so the rows are looked at again after this time. */
   private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** One file more for each of so many connections is ready for the next free connection. */
+  /**
+   * Files that exist need no connection. Where one after another does, this many are looked at at a
+   * time, because a network disk answers late.
+   */
+  private static final int MOST_LOOKED_AT = 256;
+
+  /** For each of so many connections one file is ready for the next that becomes free. */
   private static final int CONNECTIONS_FOR_ONE_READY = 4;
 
   private static final int LEAST_BEGUN = 2048;
@@ -116,17 +122,19 @@ final class Admission {
   }
 
   private Verdict verdict(HostLoad host, Room left) {
-    queue.noteFree(host, left.ofOrigin());
-    if (queue.ready() >= withReady(left.inAll(), left.mostInAll())) {
+    queue.noteFree(host, left.ofOrigin(), Math.min(left.mostOfOrigin(), left.mostInAll()));
+    int more = Math.min(MOST_LOOKED_AT, host.endedUnasked());
+    if (queue.ready() >= wanted(left.inAll(), left.mostInAll()) + more) {
       return Verdict.RUN_IS_FULL;
     }
-    return host.asking() >= withReady(left.ofOrigin(), left.mostOfOrigin())
+    return host.asking() >= wanted(left.ofOrigin(), left.mostOfOrigin()) + more
         ? Verdict.HOST_IS_FULL
         : Verdict.ROOM;
   }
 
-  private static int withReady(int free, int most) {
-    return Math.max(0, free) + 1 + most / CONNECTIONS_FOR_ONE_READY;
+  /** Returns how many files can wait for a connection. */
+  private static int wanted(int free, int most) {
+    return Math.max(free, Math.max(1, most / CONNECTIONS_FOR_ONE_READY));
   }
 
   /**

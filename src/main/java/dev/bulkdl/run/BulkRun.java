@@ -123,7 +123,8 @@ public final class BulkRun {
       while (!control.isStopped() && (!unread.isEmpty() || admission.waiting() > 0)) {
         int lane = admission.await(unread, control.cancellation());
         if (lane != Admission.NO_LANE) {
-          read(lanes.get(lane), lane);
+          // Two lanes share the rows, so neither may take more than its turn.
+          read(lanes.get(lane), lane, lanes.size() == 1 ? GROUP : 1);
         }
         beginRows();
         unread = unread(lanes);
@@ -141,9 +142,9 @@ public final class BulkRun {
         .toList();
   }
 
-  private void read(Iterator<Download> downloads, int lane) {
-    List<Row> rows = new ArrayList<>(GROUP);
-    while (rows.size() < GROUP && downloads.hasNext()) {
+  private void read(Iterator<Download> downloads, int lane, int group) {
+    List<Row> rows = new ArrayList<>(group);
+    while (rows.size() < group && downloads.hasNext()) {
       rows.add(new Row(downloads.next(), Optional.empty(), lane));
     }
     add(rows);

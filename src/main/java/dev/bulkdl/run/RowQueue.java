@@ -87,6 +87,8 @@ final class RowQueue {
     private int begun;
     private int asking;
     private int blocked;
+    private int endedUnasked;
+    private int half = 1;
     private volatile int waiting;
 
     private HostLoad(Origin origin, long turn) {
@@ -108,6 +110,11 @@ final class RowQueue {
       return asking;
     }
 
+    /** Returns how many of its files have ended without a connection, one after another. */
+    int endedUnasked() {
+      return endedUnasked;
+    }
+
     private int priority() {
       return rows.isEmpty() ? Integer.MIN_VALUE : rows.lastKey();
     }
@@ -124,7 +131,7 @@ final class RowQueue {
     @SuppressWarnings("NonAtomicVolatileUpdate") // written under the caller's lock only
     private Row take() {
       List<Deque<Row>> lanes = rows.lastEntry().getValue();
-      int lane = begunOf[0] <= begunOf[1] ? 0 : 1;
+      int lane = begunOf[0] <= begunOf[1] || begunOf[1] >= half ? 0 : 1;
       Row row = lanes.get(lanes.get(lane).isEmpty() ? 1 - lane : lane).remove();
       if (lanes.stream().allMatch(Collection::isEmpty)) {
         rows.pollLastEntry();
@@ -161,8 +168,10 @@ final class RowQueue {
    * Records what its host has left for the files of a host that wait for a connection.
    *
    * @param free the number of connections that the host can give
+   * @param most the largest number of files that can have a connection to it at a time
    */
-  void noteFree(HostLoad host, int free) {
+  void noteFree(HostLoad host, int free, int most) {
+    host.half = Math.max(1, most / 2);
     setBlocked(host, Math.max(0, host.asking - Math.max(0, free)));
   }
 
@@ -237,6 +246,7 @@ final class RowQueue {
     HostLoad host = hosts.get(origin);
     if (host != null) {
       changeAsking(host, now ? 1 : -1);
+      host.endedUnasked = 0;
       reconsider(host);
     }
   }
@@ -256,6 +266,7 @@ final class RowQueue {
     host.begun--;
     host.begunOf[row.lane()]--;
     changeAsking(host, wasAsking ? -1 : 0);
+    host.endedUnasked += wasAsking ? 1 : 0;
     begun--;
     if (host.begun == 0 && host.rows.isEmpty()) {
       hosts.remove(origin);

@@ -164,9 +164,14 @@ class RowQueueTest {
       queue.add(new Row(row("s" + i).download(), Optional.empty(), 0));
       queue.add(new Row(Download.of("l" + i, URI.create("http://s/x")), Optional.empty(), 1));
     }
+    Rule four =
+        host -> {
+          queue.noteFree(host, 4, 4);
+          return Verdict.ROOM;
+        };
     List<Row> first = new ArrayList<>();
     for (int place = 0; place < 4; place++) {
-      first.add(queue.next(ROOM).orElseThrow());
+      first.add(queue.next(four).orElseThrow());
     }
     assertThat(first).extracting(RowQueueTest::name).containsExactly("s0", "l0", "s1", "l1");
     Row small = first.getFirst();
@@ -190,6 +195,25 @@ class RowQueueTest {
     assertThat(queue.ready()).isZero();
     assertThat(queue.begun()).isEqualTo(1);
     assertThat(queue.hasOneHost()).isTrue();
+  }
+
+  @Test
+  void countsFilesThatNeededNoConnection() {
+    add("a1", "a2", "a3", "a4");
+    List<Integer> counts = new ArrayList<>();
+    Rule noting =
+        host -> {
+          counts.add(host.endedUnasked());
+          return Verdict.ROOM;
+        };
+    queue.next(noting);
+    queue.ended(row("a"), true);
+    queue.next(noting);
+    queue.ended(row("a"), true);
+    queue.next(noting);
+    queue.asks(host("a"), false);
+    queue.next(noting);
+    assertThat(counts).containsExactly(0, 1, 2, 0);
   }
 
   @Test
