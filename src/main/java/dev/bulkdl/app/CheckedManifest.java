@@ -7,6 +7,7 @@ import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.plan.ManifestCheck;
 import dev.bulkdl.report.ExitCode;
+import dev.bulkdl.settings.RowOrder;
 import dev.bulkdl.settings.Settings;
 import dev.bulkdl.text.IoText;
 import dev.bulkdl.text.Redaction;
@@ -110,6 +111,11 @@ final class CheckedManifest implements AutoCloseable {
   /** A pass over the rows; the caller closes it. */
   ManifestRows rows() {
     return check.rows();
+  }
+
+  /** A pass over the rows in this order; the caller closes it. */
+  ManifestRows rows(RowOrder order) {
+    return check.rows(order);
   }
 
   @Override

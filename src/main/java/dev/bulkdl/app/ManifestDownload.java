@@ -75,9 +75,10 @@ public record ManifestDownload(
   private int download(
       CheckedManifest manifest, Settings forList, Console console, Runnable stopped) {
     ManifestCheck check = manifest.check();
-    try (ManifestRows rows = manifest.rows()) {
+    try (ManifestRows rows = manifest.rows(input.order())) {
       String shown = name.orElseGet(manifest::name);
-      Work work = new Work(shown, check.rowCount(), check.rowsWithSize(), check.knownBytes(), rows);
+      Work work =
+          new Work(shown, check.rowCount(), check.rowsWithSize(), check.knownBytes(), rows.ends());
       return new RecordedRun(console, outputs, forList, again, stopped)
           .run(work, manifest.header());
     }

@@ -55,7 +55,7 @@ public record ManifestPlan(
       if (forList.isEmpty()) {
         return ExitCode.USAGE;
       }
-      try (ManifestRows rows = manifest.rows()) {
+      try (ManifestRows rows = manifest.rows(input.order())) {
         return plan(rows, forList.get(), console);
       }
     } catch (ManifestException | IOException e) {

@@ -81,7 +81,13 @@ public final class ServerNames {
     Map<String, String> columns = new LinkedHashMap<>(file.columns());
     columns.put("filename", name.get().value());
     return new Download(
-        file.line(), name.get(), file.source(), file.size(), file.checksums(), columns);
+        file.line(),
+        name.get(),
+        file.source(),
+        file.size(),
+        file.checksums(),
+        columns,
+        file.priority());
   }
 
   /** A name that a partial file or a lock of another file could have is not used. */

@@ -95,7 +95,8 @@ final class Feed implements Iterator<ManifestRow.Good>, TransferListener {
             row.source(),
             row.size(),
             row.checksums(),
-            row.columns()));
+            row.columns(),
+            row.priority()));
   }
 
   @Override

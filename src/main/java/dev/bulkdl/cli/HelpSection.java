@@ -31,7 +31,8 @@ enum HelpSection {
       "--max-connections",
       "--max-per-host",
       "--segments",
-      "--segment-min"),
+      "--segment-min",
+      "--order"),
   LIMITS(
       "Limits",
       "--limit-rate",

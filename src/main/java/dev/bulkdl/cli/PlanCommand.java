@@ -48,6 +48,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private DiskOptions disk;
   @Mixin private RecordOptions records;
+  @Mixin private OrderOption order;
   @Mixin private OutputOptions output;
 
   @Parameters(
@@ -71,7 +72,7 @@ final class PlanCommand implements Callable<Integer> {
     Path folder = disk.outputDir(OutputDirs.forManifest(manifest));
     TerminalConsole console = output.console(terminal);
     Settings settings = engine.settings(disk.settings(folder), console).with(records.settings());
-    ManifestInput input = new ManifestInput(manifest, terminal.in(), skipBadRows);
+    ManifestInput input = new ManifestInput(manifest, terminal.in(), skipBadRows, order.order());
     return new ManifestPlan(input, settings, detail(), console.lines()).run(console);
   }
 

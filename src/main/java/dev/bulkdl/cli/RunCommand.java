@@ -41,6 +41,7 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
   @Mixin private EngineOptions engine;
   @Mixin private DiskOptions disk;
   @Mixin private RecordOptions records;
+  @Mixin private OrderOption order;
   @Mixin private RunOptions run;
   @Mixin private ScheduleOptions schedule;
   @Mixin private OutputOptions output;
@@ -71,7 +72,8 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
             .settings(disk.settings(folder), console)
             .with(records.settings())
             .with(schedule.schedule(engine.zone()));
-    ManifestInput input = new ManifestInput(manifest, terminal.in(), run.skipBadRows());
+    ManifestInput input =
+        new ManifestInput(manifest, terminal.in(), run.skipBadRows(), order.order());
     Optional<Duration> watch = run.watch();
     if (watch.isEmpty()) {
       return download(input, settings).run(console);

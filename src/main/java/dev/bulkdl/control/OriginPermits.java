@@ -66,6 +66,12 @@ final class OriginPermits {
     return entry != null && entry.permits().isExhausted();
   }
 
+  /** Returns how many permits of this origin are free; below 0 if more are taken than exist. */
+  int free(Origin origin) {
+    Entry entry = entries.get(origin);
+    return entry == null ? perOrigin.applyAsInt(origin) : entry.permits().availablePermits();
+  }
+
   /** Applies a changed limit to all origins. */
   void follow() {
     entries.values().forEach(entry -> entry.permits().follow());

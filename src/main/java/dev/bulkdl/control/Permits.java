@@ -45,6 +45,7 @@ public final class Permits {
   private volatile ConnectionLimits limits;
   private volatile int maxFiles;
   private volatile int segments;
+  private volatile Waiters waiters = Waiters.NONE;
 
   /** Creates permits without an outer limit. */
   public Permits(Limits limits) {
@@ -126,6 +127,62 @@ public final class Permits {
     return shared.connections(key(origin));
   }
 
+  /** Returns what is left of the permits for a file of this origin. */
+  public Room room(Origin wanted) {
+    Origin origin = key(wanted);
+    int freeFiles = files.availablePermits();
+    int ofOrigin = origins.free(origin);
+    int inAll = connections.availablePermits();
+    if (engine.isPresent()) {
+      ofOrigin = Math.min(ofOrigin, engine.get().origins.free(origin));
+      inAll = Math.min(inAll, engine.get().connections.availablePermits());
+    }
+    int most = perOrigin(origin);
+    if (shared.connections(origin) > 0) {
+      return new Room(
+          Math.max(ofOrigin, shared.free(origin)), shared.most(origin), freeFiles, maxFiles);
+    }
+    int mostInAll = Math.min(maxFiles, limits.inAll());
+    return new Room(ofOrigin, most, Math.min(freeFiles, inAll), mostInAll);
+  }
+
+  /**
+   * The permits that a file could get without a wait.
+   *
+   * @param ofOrigin those of its origin; below 0 if too many are taken
+   * @param mostOfOrigin the largest number of them
+   * @param inAll those of all origins together; below 0 if too many are taken
+   * @param mostInAll the largest number of them
+   */
+  public record Room(int ofOrigin, int mostOfOrigin, int inAll, int mostInAll) {}
+
+  /** The rows of a run that have not begun. They go before further connections of files. */
+  public interface Waiters {
+
+    Waiters NONE =
+        new Waiters() {
+          @Override
+          public boolean wants(Origin origin) {
+            return false;
+          }
+
+          @Override
+          public void look() {}
+        };
+
+    /** Returns whether a row is waiting for a connection to this origin. Must be quick. */
+    boolean wants(Origin origin);
+
+    /** Called when there may be more room. */
+    void look();
+  }
+
+  /** Sets the rows that wait, until the registration is closed. */
+  public Cancellation.Registration serve(Waiters rows) {
+    waiters = rows;
+    return () -> waiters = Waiters.NONE;
+  }
+
   /** A way to wait for a permit. */
   @FunctionalInterface
   interface Waiting {
@@ -158,6 +215,9 @@ public final class Permits {
     Origin origin = key(wantedOrigin);
     if (isExhausted(origin)) {
       return Optional.empty(); // this is called for every buffer, so it must not take a lock
+    }
+    if (files.availablePermits() > 0 && waiters.wants(wantedOrigin)) {
+      return Optional.empty();
     }
     List<Semaphore> wanted = new ArrayList<>(enter(origin));
     engine.ifPresent(shared -> wanted.addAll(shared.enter(origin)));
@@ -306,6 +366,7 @@ public final class Permits {
       lock.unlock();
     }
     surplus.forEach(Lease::cut);
+    waiters.look();
   }
 
   /** A ceiling above the numbers that were found has no effect, so it is lowered from these. */
@@ -486,6 +547,7 @@ public final class Permits {
           origins.find(origin).ifPresent(ResizableSemaphore::follow);
           return leases.revokeLong(perOrigin(origin), origin, ticker.nanos());
         });
+    waiters.look();
   }
 
   private List<Lease> revokeSurplus(Iterable<Origin> changed) {
@@ -508,6 +570,9 @@ public final class Permits {
       giveBack(lease.key(), lease.held());
     } finally {
       lock.unlock();
+    }
+    if (connections.availablePermits() > 0 && !origins.isExhausted(lease.key())) {
+      waiters.look(); // else a file that waits already takes it
     }
   }
 

@@ -64,6 +64,17 @@ final class SharedConnections {
     return entry == null ? 0 : entry.group().connections();
   }
 
+  /** Returns the largest number of requests that share the connections to this origin. */
+  int most(Origin origin) {
+    return capacity(limit(origin), limit(origin));
+  }
+
+  /** Returns how many more requests can share the connections to this origin now. */
+  int free(Origin origin) {
+    Entry entry = entries.get(origin);
+    return entry == null ? 0 : entry.places().availablePermits();
+  }
+
   /**
    * Waits for a permit for one request.
    *
@@ -162,7 +173,7 @@ final class SharedConnections {
   private Entry newEntry(Origin origin) {
     return new Entry(
         new SharedGroup(connections -> capacity(connections, limit(origin))),
-        new ResizableSemaphore(() -> capacity(limit(origin), limit(origin))),
+        new ResizableSemaphore(() -> most(origin)),
         1);
   }
 

@@ -144,9 +144,15 @@ public final class Session implements AutoCloseable {
    * @param count the number of rows, -1 if unknown
    * @param sized the number of rows whose size is known
    * @param knownBytes the sum of these sizes
+   * @param ends the rows, as one or two iterators; of two, half of the files in flight are rows of
+   *     each
    */
   public record Work(
-      String name, long count, long sized, long knownBytes, Iterator<? extends ManifestRow> rows) {
+      String name,
+      long count,
+      long sized,
+      long knownBytes,
+      List<? extends Iterator<? extends ManifestRow>> ends) {
 
     /** Returns the work for these files, without a manifest. */
     public static Work of(Collection<Download> files) {
@@ -157,7 +163,7 @@ public final class Session implements AutoCloseable {
           files.size(),
           withSize.size(),
           bytes,
-          files.stream().map(ManifestRow.Good::new).iterator());
+          List.of(files.stream().map(ManifestRow.Good::new).iterator()));
     }
   }
 
@@ -268,7 +274,8 @@ public final class Session implements AutoCloseable {
     try (sampler;
         holds;
         schedule) {
-      AcceptedRows rows = new AcceptedRows(work.rows(), listener, counters);
+      List<AcceptedRows> rows =
+          work.ends().stream().map(end -> new AcceptedRows(end, listener, counters)).toList();
       new BulkRun(context, settings.limits().maxFiles(), control, listener, counters).run(rows);
       statistics.connectionsFound(this::connections);
     } finally {

@@ -15,7 +15,8 @@ public enum Column {
   SHA1,
   MD5,
   CRC32C,
-  CHECKSUM;
+  CHECKSUM,
+  PRIORITY;
 
   /** The columns that hold hashes, the strongest first. */
   public static final List<Column> HASHES = List.of(SHA512, SHA256, SHA1, MD5, CRC32C, CHECKSUM);
@@ -34,6 +35,7 @@ public enum Column {
       case "md5" -> Optional.of(MD5);
       case "crc32c" -> Optional.of(CRC32C);
       case "checksum" -> Optional.of(CHECKSUM);
+      case "priority" -> Optional.of(PRIORITY);
       default -> Optional.empty();
     };
   }

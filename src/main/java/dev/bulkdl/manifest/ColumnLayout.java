@@ -31,7 +31,7 @@ record ColumnLayout(
   /** The names that {@link Column#named} knows. */
   private static final String KNOWN_NAMES =
       "filename (or file, name, path, out), url (or uri, link), size (or bytes, length), sha512,"
-          + " sha256, sha1, md5, crc32c, checksum";
+          + " sha256, sha1, md5, crc32c, checksum, priority";
 
   /** The most unused columns that a warning names. */
   private static final int MOST_NAMED = 5;

@@ -67,6 +67,16 @@ public final class Manifest implements AutoCloseable {
   }
 
   /**
+   * Returns an empty store for rows of this manifest, which are read again in any order. The caller
+   * closes it.
+   *
+   * @throws ManifestException when the temporary folder cannot be written
+   */
+  public RowStore store() {
+    return RowStore.create(source.displayName(), new RowReader(layout));
+  }
+
+  /**
    * Returns the names of the columns; all names are different. If the manifest has no known column
    * name, these are the names that give the same meaning. A file with a header of these names and
    * rows below it is a manifest again.

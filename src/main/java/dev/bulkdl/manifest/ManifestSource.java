@@ -100,7 +100,7 @@ final class ManifestSource implements AutoCloseable {
   }
 
   private static ManifestSource spooled(String displayName, InputStream once) throws IOException {
-    Path copy = temporaryFile(displayName);
+    Path copy = temporaryFile(displayName + " is", "give the manifest as a file");
     try {
       try (OutputStream out = Files.newOutputStream(copy)) {
         once.transferTo(out);
@@ -112,15 +112,21 @@ final class ManifestSource implements AutoCloseable {
     }
   }
 
-  private static Path temporaryFile(String displayName) {
+  /**
+   * Creates a private temporary file.
+   *
+   * @param what what is kept in it, with its verb
+   * @param wayOut how the user can do without it
+   */
+  static Path temporaryFile(String what, String wayOut) {
     try {
       return Files.createTempFile("bulkdl-manifest-", null);
     } catch (IOException e) {
       throw new ManifestException(
           0,
-          "%s is kept in the temporary folder %s, which cannot be written; give the manifest as"
-              .concat(" a file, or start java with -Djava.io.tmpdir=DIR")
-              .formatted(displayName, System.getProperty("java.io.tmpdir")),
+          "%s kept in the temporary folder %s, which cannot be written; %s, or start java with"
+              .concat(" -Djava.io.tmpdir=DIR")
+              .formatted(what, System.getProperty("java.io.tmpdir"), wayOut),
           e);
     }
   }
@@ -169,7 +175,7 @@ final class ManifestSource implements AutoCloseable {
         : "there is no such file";
   }
 
-  private static void deleteQuietly(Path file) {
+  static void deleteQuietly(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

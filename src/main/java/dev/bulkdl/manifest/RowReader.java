@@ -20,6 +20,11 @@ final class RowReader {
     this.layout = layout;
   }
 
+  /** Reads the cells of a row again, by the names of the columns in their order. */
+  ManifestRow read(long line, List<String> cells) {
+    return read(new CsvRecord.Whole(line, cells));
+  }
+
   ManifestRow read(CsvRecord record) {
     return switch (record) {
       case CsvRecord.Broken broken -> {
@@ -38,11 +43,13 @@ final class RowReader {
     Optional<TargetName> target = target(cells, source, errors);
     OptionalLong size = size(cells, errors);
     List<Checksum> checksums = new ChecksumCells(layout, errors).read(cells);
+    int priority = priority(cells, errors);
     if (source.isEmpty() || target.isEmpty() || !errors.all().isEmpty()) {
       return new ManifestRow.Bad(record.line(), columns(cells), errors.all());
     }
     return new ManifestRow.Good(
-        new Download(record.line(), target.get(), source.get(), size, checksums, columns(cells)));
+        new Download(
+            record.line(), target.get(), source.get(), size, checksums, columns(cells), priority));
   }
 
   /**
@@ -82,6 +89,23 @@ final class RowReader {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("the size is too large", e);
     }
+  }
+
+  private int priority(List<String> cells, RowErrors errors) {
+    String text = cell(cells, Column.PRIORITY).strip();
+    return text.isEmpty() ? 0 : errors.parse(Column.PRIORITY, text, RowReader::priority).orElse(0);
+  }
+
+  private static int priority(String number) {
+    try {
+      int priority = Integer.parseInt(number);
+      if (priority >= Download.LOWEST_PRIORITY && priority <= Download.HIGHEST_PRIORITY) {
+        return priority;
+      }
+    } catch (NumberFormatException e) {
+      // The message is the same.
+    }
+    throw new IllegalArgumentException("the priority must be a whole number from -1000 to 1000");
   }
 
   private boolean isTooWide(List<String> cells) {

@@ -20,6 +20,8 @@ import java.util.OptionalLong;
  * @param size the bytes that the file must have, where known
  * @param checksums the hashes that it must have, none to five
  * @param columns the manifest's row as it stood, in order, unknown columns included
+ * @param priority files with a higher number begin first; from {@value #LOWEST_PRIORITY} to {@value
+ *     #HIGHEST_PRIORITY}
  */
 public record Download(
     long line,
@@ -27,11 +29,30 @@ public record Download(
     URI source,
     OptionalLong size,
     List<Checksum> checksums,
-    Map<String, String> columns) {
+    Map<String, String> columns,
+    int priority) {
+
+  public static final int LOWEST_PRIORITY = -1000;
+
+  public static final int HIGHEST_PRIORITY = 1000;
 
   public Download {
+    if (priority < LOWEST_PRIORITY || priority > HIGHEST_PRIORITY) {
+      throw new IllegalArgumentException("the priority must be from -1000 to 1000");
+    }
     checksums = List.copyOf(checksums);
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+  }
+
+  /** A file with the priority 0. */
+  public Download(
+      long line,
+      TargetName target,
+      URI source,
+      OptionalLong size,
+      List<Checksum> checksums,
+      Map<String, String> columns) {
+    this(line, target, source, size, checksums, columns, 0);
   }
 
   /**
@@ -51,7 +72,16 @@ public record Download(
 
   /** Returns the same file with these hashes to compare. */
   public Download withChecksums(List<Checksum> wanted) {
-    return new Download(line, target, source, size, wanted, columns);
+    return new Download(line, target, source, size, wanted, columns, priority);
+  }
+
+  /**
+   * Returns the same file with another priority. Files with a higher number begin first.
+   *
+   * @throws IllegalArgumentException when it is outside of its range
+   */
+  public Download withPriority(int other) {
+    return new Download(line, target, source, size, checksums, columns, other);
   }
 
   /** Returns the proof of the strongest hash that it must have. */

@@ -8,6 +8,7 @@ import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.ScopedHeader;
 import dev.bulkdl.settings.ListedOrigins;
+import dev.bulkdl.settings.RowOrder;
 import dev.bulkdl.text.NameEncoding;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +35,7 @@ public final class ManifestCheck {
   private long knownBytes;
   private long rowsWithoutSize;
   private long repeatedRows;
+  private boolean hasPriorities;
   private Optional<Collision> firstRepeated = Optional.empty();
   private boolean usable = true;
 
@@ -83,6 +85,22 @@ public final class ManifestCheck {
    */
   public ManifestRows rows() {
     return new CheckedRows(manifest.rows(), collisions);
+  }
+
+  /**
+   * Starts a second pass as {@link #rows()} does, in this order. Rows of a higher priority come
+   * first. Another order than that of the list needs a copy of the rows in a temporary file.
+   *
+   * @throws ManifestException if the manifest is missing or has changed since the first pass, or
+   *     the temporary folder cannot be written
+   */
+  public ManifestRows rows(RowOrder order) {
+    if (order == RowOrder.LIST && !hasPriorities) {
+      return rows();
+    }
+    ManifestRows bad =
+        badRowCount == 0 ? new BadRows(Optional.empty()) : new BadRows(Optional.of(rows()));
+    return OrderedRows.of(rows(), bad, manifest.store(), order);
   }
 
   /**
@@ -183,6 +201,7 @@ public final class ManifestCheck {
 
   private void count(ManifestRow.Good row) {
     Download download = row.download();
+    hasPriorities |= download.priority() != 0;
     origins.add(download.origin());
     if (unnameable.isEmpty()) {
       unnameable =

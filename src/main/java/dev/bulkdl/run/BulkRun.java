@@ -3,37 +3,44 @@ package dev.bulkdl.run;
 import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Cancellation.Registration;
 import dev.bulkdl.control.FirstError;
+import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Outcome.Effort;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.run.RetryableFiles.FailedFile;
+import dev.bulkdl.run.RowQueue.Row;
 import dev.bulkdl.transfer.FileProgress;
 import dev.bulkdl.transfer.FileTransfer;
 import dev.bulkdl.transfer.TransferContext;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
- * Admits files one after another and runs each on its own virtual thread, up to the size of the
- * admission window. The permits limit the connections of an admitted file. Used for one run, by one
- * thread.
+ * Runs files, each on its own virtual thread. {@link Admission} decides when a row begins. The
+ * permits limit the connections of the files. Used for one run, by one thread.
  */
 public final class BulkRun {
 
   private static final Duration MAX_REPORTING_TIME = Duration.ofSeconds(2);
 
+  /** Rows are handed over in groups, because each costs a lock. */
+  private static final int GROUP = 64;
+
   private final TransferContext context;
   private final RunControl control;
   private final RunCounters counters;
   private final FileLifecycle lifecycle;
-  private final AdmissionWindow window;
+  private final Admission admission;
   private final WorkersPresent workers = new WorkersPresent();
   private Optional<Duration> stoppedAt = Optional.empty();
   private final FirstError bug = new FirstError();
@@ -51,7 +58,7 @@ public final class BulkRun {
     this.control = control;
     this.lifecycle = new FileLifecycle(control, listener, counters);
     this.counters = counters;
-    this.window = new AdmissionWindow(maxFiles);
+    this.admission = new Admission(maxFiles, context::room);
   }
 
   /**
@@ -62,23 +69,126 @@ public final class BulkRun {
    * @throws RuntimeException an unexpected exception, which also stopped the run
    */
   public void run(Iterator<Download> downloads) {
+    run(List.of(downloads));
+  }
+
+  /**
+   * Does the same for rows of one or two lanes. Of two, half of the files in work are rows of each.
+   * A row that one lane has given is no longer in the other.
+   *
+   * @throws RuntimeException as above
+   */
+  public void run(List<? extends Iterator<Download>> lanes) {
     Registration retrying = control.retryBy(this::retryFailed);
-    try (retrying) {
-      admitAll(downloads);
+    Registration serving = context.serve(new WaitingRows());
+    try (retrying;
+        serving) {
+      runAll(lanes);
       workers.awaitNobody();
     }
     bug.rethrow();
   }
 
-  private void admitAll(Iterator<Download> downloads) {
+  /** The rows that have not begun, for the permits. */
+  private final class WaitingRows implements Permits.Waiters {
+
+    @Override
+    public boolean wants(Origin origin) {
+      return admission.isWaiting(origin);
+    }
+
+    @Override
+    public void look() {
+      beginRows();
+    }
+  }
+
+  private void runAll(List<? extends Iterator<Download>> lanes) {
     try {
-      while (downloads.hasNext() && !reportingTimeIsOver()) {
-        admit(downloads.next(), Optional.empty());
+      beginAll(lanes);
+      for (Iterator<Download> downloads : lanes) {
+        while (downloads.hasNext() && !reportingTimeIsOver()) {
+          endCancelled(new Row(downloads.next(), Optional.empty(), 0));
+        }
       }
     } catch (RuntimeException | Error e) {
       bug(e);
     } finally {
       workers.leave();
+    }
+  }
+
+  /** Returns when all rows have begun, or the run is stopped. */
+  private void beginAll(List<? extends Iterator<Download>> lanes) {
+    try {
+      List<Integer> unread = unread(lanes);
+      while (!control.isStopped() && (!unread.isEmpty() || admission.waiting() > 0)) {
+        int lane = admission.await(unread, control.cancellation());
+        if (lane != Admission.NO_LANE) {
+          // Two lanes share the rows, so neither may take more than its turn.
+          read(lanes.get(lane), lane, lanes.size() == 1 ? GROUP : 1);
+        }
+        beginRows();
+        unread = unread(lanes);
+      }
+    } catch (CancellationException e) {
+      // The rows are ended below.
+    }
+    endRestIfStopped();
+  }
+
+  private static List<Integer> unread(List<? extends Iterator<Download>> lanes) {
+    return IntStream.range(0, lanes.size())
+        .filter(lane -> lanes.get(lane).hasNext())
+        .boxed()
+        .toList();
+  }
+
+  private void read(Iterator<Download> downloads, int lane, int group) {
+    List<Row> rows = new ArrayList<>(group);
+    while (rows.size() < group && downloads.hasNext()) {
+      rows.add(new Row(downloads.next(), Optional.empty(), lane));
+    }
+    add(rows);
+  }
+
+  /** Each row that waits is counted, so that the run does not end before it. */
+  private void add(List<Row> rows) {
+    rows.forEach(row -> workers.enter());
+    admission.add(rows);
+  }
+
+  private void endRestIfStopped() {
+    if (control.isStopped()) {
+      for (Row row : admission.takeAll()) {
+        endCancelled(row);
+        workers.leave();
+      }
+    }
+  }
+
+  private void endCancelled(Row row) {
+    lifecycle.end(
+        lifecycle.begin(row.download()), new Outcome.Cancelled(Effort.none()), row.before());
+  }
+
+  private void beginRows() {
+    begin(admission.next());
+  }
+
+  /**
+   * Begins this row and all others that can begin now. A thread that has made room calls it.
+   *
+   * @param first what the admission has returned
+   */
+  private void begin(Optional<Row> first) {
+    try {
+      for (Optional<Row> next = first; next.isPresent(); next = admission.next()) {
+        Row row = next.get();
+        workers.start("file", () -> work(row));
+      }
+    } catch (RuntimeException | Error e) {
+      bug(e);
     }
   }
 
@@ -97,13 +207,17 @@ public final class BulkRun {
     } catch (RuntimeException | Error e) {
       bug(e);
     }
-    workers.start("again", () -> admitAgain(failed));
+    workers.start("again", () -> beginAgain(failed));
     return failed.size();
   }
 
-  private void admitAgain(List<FailedFile> failed) {
+  private void beginAgain(List<FailedFile> failed) {
     try {
-      failed.forEach(file -> admit(file.download(), Optional.of(file.outcome())));
+      add(
+          failed.stream()
+              .map(file -> new Row(file.download(), Optional.of(file.outcome()), 0))
+              .toList());
+      beginAll(List.of());
     } catch (RuntimeException | Error e) {
       bug(e);
     }
@@ -123,34 +237,24 @@ public final class BulkRun {
     return counters.elapsed().minus(stoppedAt.get()).compareTo(MAX_REPORTING_TIME) > 0;
   }
 
-  /**
-   * @param before the earlier failure of this file in this run
-   */
-  private void admit(Download download, Optional<Outcome.Failed> before) {
-    Cancellation cancellation = control.cancellation();
-    try {
-      window.enter(cancellation);
-    } catch (CancellationException e) {
-      lifecycle.end(lifecycle.begin(download), new Outcome.Cancelled(Effort.none()), before);
-      return;
-    }
-    workers.enter();
-    workers.start("file", () -> work(download, before));
-  }
-
-  private void work(Download download, Optional<Outcome.Failed> before) {
+  private void work(Row row) {
+    Download download = row.download();
+    Origin origin = download.origin();
+    boolean asking = true;
     try {
       FileProgress progress;
       Outcome outcome;
       try (Cancellation.Child own = control.begin(download.target())) {
         progress = lifecycle.begin(download);
+        progress.onAsking(now -> begin(admission.asks(origin, now)));
         outcome = new FileTransfer(context, download, progress, own.cancellation()).run();
       }
-      lifecycle.end(progress, afterPauses(progress, outcome), before);
+      lifecycle.end(progress, afterPauses(progress, outcome), row.before());
+      asking = progress.isAsking();
     } catch (RuntimeException | Error e) {
       bug(e);
     } finally {
-      window.leave();
+      begin(admission.ended(row, asking));
     }
   }
 

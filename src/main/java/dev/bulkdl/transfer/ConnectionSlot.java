@@ -78,6 +78,7 @@ final class ConnectionSlot implements AutoCloseable {
         boolean taken = takePermit(wanted);
         if (taken) {
           turn.started();
+          setAsking(false);
         }
         if (taken || wait == Wait.NEVER) {
           return taken;
@@ -106,6 +107,7 @@ final class ConnectionSlot implements AutoCloseable {
       return now;
     }
     close();
+    setAsking(true);
     RequestTurns.Turn[] turn = new RequestTurns.Turn[1];
     cancellation.interruptibly(() -> turn[0] = context.requestTurns().await(host));
     return turn[0];
@@ -120,6 +122,13 @@ final class ConnectionSlot implements AutoCloseable {
     Optional<Lease> taken = wait == Wait.NEVER ? tryTake(wanted) : await(wanted);
     taken.ifPresent(granted -> hold(granted, wanted));
     return taken.isPresent();
+  }
+
+  /** A helper connection never waits, so its file does not ask. */
+  private void setAsking(boolean now) {
+    if (wait != Wait.NEVER) {
+      progress.setAsking(now);
+    }
   }
 
   private boolean isFor(Origin wanted) {
@@ -197,6 +206,7 @@ final class ConnectionSlot implements AutoCloseable {
    * @return empty if a pause has begun
    */
   private Optional<Lease> await(Origin wanted) {
+    setAsking(true);
     while (!isPaused(wanted)) {
       boolean asShared = wantsShared(wanted);
       Lease granted = acquire(wanted, asShared);

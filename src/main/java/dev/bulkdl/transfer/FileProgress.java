@@ -32,6 +32,14 @@ public final class FileProgress {
   private volatile long total = UNKNOWN;
   private volatile TransferMode mode = TransferMode.SINGLE;
   private volatile Supplier<SegmentLayout> layout = () -> SegmentLayout.EMPTY;
+  private volatile boolean asking = true;
+  private volatile AskingListener asker = nowAsking -> {};
+
+  /** Receives whether the file waits for a connection. */
+  @FunctionalInterface
+  public interface AskingListener {
+    void onAsking(boolean nowAsking);
+  }
 
   /**
    * @param runBytes the counter of the bytes that all files of the run receive
@@ -115,6 +123,27 @@ public final class FileProgress {
     return then == NEVER
         ? Optional.empty()
         : Optional.of(Duration.ofNanos(System.nanoTime() - then));
+  }
+
+  /**
+   * Sets who receives each change of {@link #isAsking}. A file asks from its beginning until it has
+   * its first connection.
+   */
+  public void onAsking(AskingListener listener) {
+    asker = listener;
+  }
+
+  /** Whether the file waits for a connection, or is about to. */
+  public boolean isAsking() {
+    return asking;
+  }
+
+  /** Sets whether the file waits for a connection. Only the file's own thread calls it. */
+  void setAsking(boolean now) {
+    if (asking != now) {
+      asking = now;
+      asker.onAsking(now);
+    }
   }
 
   public void connectionOpened() {

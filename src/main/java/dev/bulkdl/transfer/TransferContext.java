@@ -1,12 +1,15 @@
 package dev.bulkdl.transfer;
 
+import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.disk.OutputFolder;
 import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.http.Fetcher;
 import dev.bulkdl.inventory.Inventory;
+import dev.bulkdl.model.Origin;
 import dev.bulkdl.settings.Settings;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** The settings and services that all files of a run into a folder share. Thread-safe. */
@@ -75,6 +78,17 @@ public final class TransferContext extends RequestContext {
 
   Settings settings() {
     return settings;
+  }
+
+  /** Returns what is left of the permits for a file of this origin; empty while it is paused. */
+  public Optional<Permits.Room> room(Origin origin) {
+    boolean isPaused = pauses().isPaused(origin) || permits().isPaused(origin);
+    return isPaused ? Optional.empty() : Optional.of(permits().room(origin));
+  }
+
+  /** Sets the rows that wait for a connection, until the registration is closed. */
+  public Cancellation.Registration serve(Permits.Waiters rows) {
+    return permits().serve(rows);
   }
 
   OutputFolder folder() {

@@ -32,6 +32,20 @@ class RowReaderTest {
         .containsExactly(Checksum.parse(SHA1), Checksum.parse("md5:" + MD5));
   }
 
+  @ParameterizedTest
+  @CsvSource({"7, 7", "-1000, -1000", "' +12 ', 12", "'', 0"})
+  void readsAPriority(String cell, int priority) {
+    assertThat(good("url,Priority\nhttp://h/a," + cell + "\n").priority()).isEqualTo(priority);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1001", "-1001", "1.5", "high", "99999999999"})
+  void aPriorityIsAWholeNumberInItsRange(String cell) {
+    assertThat(errors("url,priority\nhttp://h/a," + cell + "\n").toString())
+        .contains("column 2 (priority)")
+        .contains("the priority must be a whole number from -1000 to 1000");
+  }
+
   @Test
   void leavesOutWhatIsEmpty() {
     Download download = good("url,size,md5,filename\nhttp://h/a, ,,\n");

@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,13 +79,15 @@ class BulkRunTest {
   }
 
   private Iterator<Download> files(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> Download.of("f" + i, server.uri("/a")))
-        .iterator();
+    return stream(count).iterator();
+  }
+
+  private Stream<Download> stream(int count) {
+    return IntStream.range(0, count).mapToObj(i -> Download.of("f" + i, server.uri("/a")));
   }
 
   private List<Outcome> outcomes() {
-    return events.stream()
+    return List.copyOf(events).stream()
         .filter(FileEnded.class::isInstance)
         .map(event -> ((FileEnded) event).outcome())
         .toList();
@@ -96,26 +99,91 @@ class BulkRunTest {
     assertThat(outcomes()).hasSize(20).allMatch(Outcome.Completed.class::isInstance);
   }
 
+  /** One file for each four connections is ready for the next free one. */
   @ParameterizedTest
-  @CsvSource({"32, 1024", "600, 1200"})
-  void takesInNoMoreFilesThanItsWindowHolds(int maxFiles, int window) throws IOException {
-    limits = limits.withMaxFiles(maxFiles);
+  @CsvSource({"1, 32, 2", "2, 32, 3", "8, 32, 10", "64, 4, 5"})
+  void aRowBeginsWhenAConnectionIsFreeAndNotBefore(int connections, int maxFiles, int most)
+      throws IOException {
+    limits = limits.withMaxConnections(connections).withMaxFiles(maxFiles);
     Gate gate = new Gate();
     server.always("/a", new Fault.HoldBefore(gate));
-    AtomicInteger unended = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
+    AtomicInteger begun = new AtomicInteger();
+    AtomicInteger begunWhileHeld = new AtomicInteger();
     also =
         event -> {
-          if (event instanceof TransferEvent.FileStarted
-              && most.accumulateAndGet(unended.incrementAndGet(), Math::max) == window) {
-            control.stop();
-          } else if (event instanceof FileEnded) {
-            unended.decrementAndGet();
+          if (event instanceof TransferEvent.FileStarted) {
+            begun.incrementAndGet();
           }
         };
-    run(files(window + 500));
-    assertThat(most).hasValueBetween(window, window + 1);
-    assertThat(outcomes()).hasSize(window + 500);
+    int inFlight = Math.min(connections, Math.min(maxFiles, limits.maxPerHost()));
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              gate.awaitArrivals(inFlight);
+              begunWhileHeld.set(begun.get());
+              gate.open();
+            });
+    run(files(500));
+    assertThat(begunWhileHeld).hasValueBetween(inFlight, most);
+    assertThat(outcomes()).hasSize(500).allMatch(Outcome.Completed.class::isInstance);
+  }
+
+  /** The first rows are more than are read ahead at first. */
+  @Test
+  void aHostThatDoesNotAnswerHoldsUpNoOther() throws IOException {
+    Gate gate = new Gate();
+    server.always("/a", new Fault.HoldBefore(gate));
+    try (FaultServer other = FaultServer.http().serve("/b", CONTENT)) {
+      also =
+          event -> {
+            if (event instanceof FileEnded ended && completedOf(other, ended)) {
+              gate.open();
+            }
+          };
+      Stream<Download> others =
+          IntStream.range(0, 20).mapToObj(i -> Download.of("o" + i, other.uri("/b")));
+      limits = Limits.FIXED;
+      run(Stream.concat(stream(3000), others).iterator());
+    }
+    assertThat(outcomes()).hasSize(3020).allMatch(Outcome.Completed.class::isInstance);
+  }
+
+  private boolean completedOf(FaultServer other, FileEnded ended) {
+    return ended.download().origin().port() == other.uri("/b").getPort() && outcomes().size() >= 20;
+  }
+
+  @Test
+  void aPausedHostHoldsUpNoOther() throws IOException {
+    server.always("/a", new Fault.RetryAfter(429, 3600));
+    limits = Limits.FIXED;
+    try (FaultServer other = FaultServer.http().serve("/b", CONTENT)) {
+      AtomicInteger completed = new AtomicInteger();
+      also =
+          event -> {
+            if (event instanceof FileEnded && completed.incrementAndGet() == 20) {
+              control.stop();
+            }
+          };
+      Stream<Download> others =
+          IntStream.range(0, 20).mapToObj(i -> Download.of("o" + i, other.uri("/b")));
+      run(Stream.concat(stream(3000), others).iterator());
+    }
+    assertThat(outcomes()).filteredOn(Outcome.Completed.class::isInstance).hasSize(20);
+  }
+
+  @Test
+  void aHigherPriorityGoesFirst() throws IOException {
+    limits = Limits.FIXED.withMaxConnections(1);
+    run(
+        IntStream.range(0, 9)
+            .mapToObj(i -> Download.of("f" + i, server.uri("/a")).withPriority(i % 3))
+            .iterator());
+    List<String> begun =
+        events.stream()
+            .filter(TransferEvent.FileStarted.class::isInstance)
+            .map(event -> ((TransferEvent.FileStarted) event).download().target().value())
+            .toList();
+    assertThat(begun).containsExactly("f2", "f5", "f8", "f1", "f4", "f7", "f0", "f3", "f6");
   }
 
   @Test
