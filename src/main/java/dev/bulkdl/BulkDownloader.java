@@ -82,7 +82,8 @@ public final class BulkDownloader {
     }
     CompletableFuture<Result> result = new CompletableFuture<>();
     Thread.ofVirtual().name("run").start(() -> complete(result, session, forFiles, all));
-    return new Run(session.control(), session::progress, result);
+    KnownFiles known = new KnownFiles(all, session::settingsFor);
+    return new Run(session.control(), session::progress, known, result);
   }
 
   private Session open() throws IOException {

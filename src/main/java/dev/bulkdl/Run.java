@@ -2,6 +2,7 @@ package dev.bulkdl;
 
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.RunProgress;
+import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Rate;
 import dev.bulkdl.model.RateTable;
 import dev.bulkdl.model.RequestRate;
@@ -24,10 +25,16 @@ public final class Run {
 
   private final RunControl control;
   private final Supplier<RunProgress> progress;
+  private final KnownFiles files;
   private final CompletableFuture<Result> result;
 
-  Run(RunControl control, Supplier<RunProgress> progress, CompletableFuture<Result> result) {
+  Run(
+      RunControl control,
+      Supplier<RunProgress> progress,
+      KnownFiles files,
+      CompletableFuture<Result> result) {
     this.control = control;
+    this.files = files;
     this.progress = progress;
     this.result = result;
   }
@@ -207,6 +214,18 @@ public final class Run {
    */
   public int retry(Collection<TargetName> targets) {
     return control.retry(targets);
+  }
+
+  /**
+   * Adds files to the run, behind those that wait. The run's totals grow.
+   *
+   * @return false if the run has ended or was stopped; then nothing was added
+   * @throws IllegalArgumentException when a file of the run has one of these targets, or the
+   *     settings have a credential header without a host and the files have several origins; then
+   *     nothing was added
+   */
+  public boolean add(Collection<Download> more) {
+    return files.add(more, control::add);
   }
 
   /** Stops the run soon and cleanly. A later run continues at the same position. */

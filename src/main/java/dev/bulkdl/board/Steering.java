@@ -48,7 +48,7 @@ record Steering(RunControl control, Runnable stop, Consumer<String> say) {
   Optional<Prompt> prompt(Key key) {
     Ceilings now = control.ceilings();
     return switch (key) {
-      case RATE -> Optional.of(Prompt.of(Subject.RATE, control.rates().rate().toString()));
+      case RATE -> Optional.of(Prompt.of(Subject.RATE, control.rate().toString()));
       case CONNECTIONS -> Optional.of(Prompt.of(Subject.CONNECTIONS, "" + now.inAll()));
       case PER_HOST -> Optional.of(Prompt.of(Subject.PER_HOST, "" + now.perOrigin()));
       default -> Optional.empty();

@@ -1,7 +1,9 @@
 package dev.bulkdl.control;
 
+import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.HostScope;
+import dev.bulkdl.model.Rate;
 import dev.bulkdl.model.RateTable;
 import dev.bulkdl.model.RequestRate;
 import dev.bulkdl.model.TargetName;
@@ -29,6 +31,7 @@ public final class RunControl {
   private final RetryWaits retryWaits = new RetryWaits();
   private final Held<TargetName> held = new Held<>();
   private volatile ToIntFunction<Predicate<TargetName>> retrying = files -> 0;
+  private final AddedFiles added = new AddedFiles();
   private volatile HoldWatch holdWatch = HoldWatch.NOBODY;
 
   /** Who wants to know of holds. */
@@ -198,6 +201,11 @@ public final class RunControl {
     rates.limit(table);
   }
 
+  /** Returns the limit of all connections together, as it is now. */
+  public Rate rate() {
+    return rates.rate();
+  }
+
   /** Limits the connections to each host together from now on. */
   public void limitRatePerHost(RateTable table) {
     rates.limitPerHost(table);
@@ -313,6 +321,25 @@ public final class RunControl {
   public int retry(Collection<TargetName> targets) {
     Set<TargetName> wanted = Set.copyOf(targets);
     return retryWaits.end(wanted::contains) + retrying.applyAsInt(wanted::contains);
+  }
+
+  /**
+   * Adds files to the run.
+   *
+   * @param files with other targets than the run's other files
+   * @return false if the run has ended or was stopped
+   */
+  public boolean add(List<Download> files) {
+    return !isStopped() && added.add(files);
+  }
+
+  /**
+   * Sets the function that takes added files, until the registration is closed.
+   *
+   * @param run returns false if it takes none any more
+   */
+  public Cancellation.Registration addBy(Predicate<List<Download>> run) {
+    return added.begin(run);
   }
 
   /** Stops the run soon and cleanly. The next run can continue everything that was written. */

@@ -80,8 +80,10 @@ public final class BulkRun {
    */
   public void run(List<? extends Iterator<Download>> lanes) {
     Registration retrying = control.retryBy(this::retryFailed);
+    Registration adding = control.addBy(this::addFiles);
     Registration serving = context.serve(new WaitingRows());
     try (retrying;
+        adding;
         serving) {
       runAll(lanes);
       workers.awaitNobody();
@@ -211,12 +213,28 @@ public final class BulkRun {
     return failed.size();
   }
 
+  /** Takes files that were not in the list. Returns false if the run is over. */
+  private boolean addFiles(List<Download> files) {
+    if (control.isStopped() || !workers.enter()) {
+      return false;
+    }
+    counters.add(files);
+    workers.start(
+        "added",
+        () -> begin(files.stream().map(file -> new Row(file, Optional.empty(), 0)).toList()));
+    return true;
+  }
+
   private void beginAgain(List<FailedFile> failed) {
+    begin(
+        failed.stream()
+            .map(file -> new Row(file.download(), Optional.of(file.outcome()), 0))
+            .toList());
+  }
+
+  private void begin(List<Row> rows) {
     try {
-      add(
-          failed.stream()
-              .map(file -> new Row(file.download(), Optional.of(file.outcome()), 0))
-              .toList());
+      add(rows);
       beginAll(List.of());
     } catch (RuntimeException | Error e) {
       bug(e);

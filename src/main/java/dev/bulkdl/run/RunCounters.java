@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts the files and bytes of a run from its start. Thread-safe. */
@@ -20,7 +21,7 @@ public final class RunCounters {
 
   private final Ticker ticker;
   private final long start;
-  private final long files;
+  private final AtomicLong files;
   private final LongAdder completed = new LongAdder();
   private final LongAdder skipped = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -43,7 +44,7 @@ public final class RunCounters {
   public RunCounters(Ticker ticker, long files, long sized, long knownBytes) {
     this.ticker = ticker;
     this.start = ticker.nanos();
-    this.files = files;
+    this.files = new AtomicLong(files);
     bytesToBegin.add(knownBytes);
     unlistedToBegin.add(Math.max(0, files) - sized);
     filesOfKnownLength.add(sized);
@@ -89,6 +90,18 @@ public final class RunCounters {
     }
   }
 
+  /** Counts files that were added to the run. */
+  void add(List<Download> more) {
+    files.updateAndGet(known -> known < 0 ? known : known + more.size());
+    for (Download file : more) {
+      countToBegin(file, 1);
+      if (file.size().isPresent()) {
+        filesOfKnownLength.increment();
+        knownLengths.add(file.size().getAsLong());
+      }
+    }
+  }
+
   /** Records that a failed file will be tried again. */
   void requeue(Download download) {
     failed.decrement();
@@ -119,7 +132,7 @@ public final class RunCounters {
             .toList();
     return new RunProgress(
         elapsed(),
-        files,
+        files.get(),
         completed.sum(),
         skipped.sum(),
         failed.sum(),
@@ -140,7 +153,7 @@ public final class RunCounters {
 
   private long unsized() {
     long begunOnes = begun.stream().filter(file -> file.total().isEmpty()).count();
-    return files < 0 ? 0 : Math.max(0, unlistedToBegin.sum() + begunOnes);
+    return files.get() < 0 ? 0 : Math.max(0, unlistedToBegin.sum() + begunOnes);
   }
 
   private OptionalLong meanLength() {

@@ -153,10 +153,10 @@ class SteeringTest {
   void aRateIsSetByAPrompt() {
     assertThat(steering.prompt(Key.RATE).orElseThrow().now()).isEqualTo("off");
     assertThat(answer(Key.RATE, "10M")).isEmpty();
-    assertThat(control.rates().rate()).isEqualTo(Rate.of(10 << 20));
+    assertThat(control.rate()).isEqualTo(Rate.of(10 << 20));
     assertThat(steering.prompt(Key.RATE).orElseThrow().now()).isEqualTo("10M");
     assertThat(answer(Key.RATE, "off")).isEmpty();
-    assertThat(control.rates().rate()).isEqualTo(Rate.UNLIMITED);
+    assertThat(control.rate()).isEqualTo(Rate.UNLIMITED);
     assertThat(said).containsExactly("rate: at most 10M a second", "rate: no limit");
   }
 

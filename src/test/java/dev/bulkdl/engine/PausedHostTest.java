@@ -111,6 +111,23 @@ class PausedHostTest extends EngineFixture {
     assertNothingWasLost(result);
   }
 
+  /** More files of the paused host wait than the run reads ahead. */
+  @Test
+  void manyFilesOfAPausedHostHoldUpNoOther() {
+    server.serve("/b", PAYLOAD).always("/a", new Fault.HoldBefore(gate));
+    List<Download> all = new ArrayList<>(files(5000));
+    all.addAll(others("/b", 5));
+    steered(
+        all,
+        run -> {
+          gate.awaitArrivals(16);
+          run.pauseHost(HOST);
+          watch.awaitProgress(shown -> shown.completed() == 5);
+          run.stop();
+        });
+    assertThat(server.requests("/a")).hasSize(16);
+  }
+
   /** Only one file at a time: the second begins on a host that is paused already. */
   @Test
   void aHostCanBePausedBeforeItIsUsed() {

@@ -17,6 +17,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,8 @@ class JavaApiExampleTest {
       assertThat(outcome.effort().segments()).isEqualTo(1);
       assertThat(outcome.effort().ranges()).isEqualTo(RangeSupport.SUPPORTED);
       assertThat(result.isComplete()).isTrue();
-      Trees.assertHolds(folder.resolve("out"), "data/file.bin", payload);
+      Trees.assertHolds(
+          folder.resolve("out"), Map.of("data/file.bin", payload, "data/more.bin", payload));
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -53,7 +54,8 @@ class LibraryJarIT {
         assertThat(result.getClass().getMethod("isComplete").invoke(result)).isEqualTo(true);
       }
     }
-    Trees.assertHolds(folder.resolve("out"), "data/file.bin", payload);
+    Trees.assertHolds(
+        folder.resolve("out"), Map.of("data/file.bin", payload, "data/more.bin", payload));
   }
 
   private static String classPath() throws IOException {
