@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -103,7 +102,7 @@ final class LeaseRegistry {
    * @return the revoked leases, which the caller must cut
    */
   List<Lease> revokeSegments(int limit) {
-    Map<Cancellation, Integer> further = new IdentityHashMap<>();
+    IdentityHashMap<Cancellation, Integer> further = new IdentityHashMap<>();
     held.stream()
         .filter(lease -> lease.isFurther() && !lease.isRevoked())
         .forEach(lease -> further.merge(lease.use().whole(), 1, Integer::sum));
