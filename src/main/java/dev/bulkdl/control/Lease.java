@@ -4,7 +4,6 @@ import dev.bulkdl.model.Origin;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -19,7 +18,7 @@ public final class Lease implements AutoCloseable {
   private final boolean further;
   private final Feedback feedback;
   private final Cancellation.Child use;
-  private final Deque<Semaphore> held;
+  private final Deque<Releasable> held;
   private final Consumer<Lease> giveBack;
   private final AtomicBoolean closed = new AtomicBoolean();
   private boolean kept;
@@ -36,7 +35,7 @@ public final class Lease implements AutoCloseable {
       Origin origin,
       boolean further,
       Cancellation whole,
-      Deque<Semaphore> held,
+      Deque<Releasable> held,
       Feedback feedback,
       Consumer<Lease> giveBack) {
     this.origin = origin;
@@ -60,7 +59,7 @@ public final class Lease implements AutoCloseable {
     return further;
   }
 
-  Deque<Semaphore> held() {
+  Deque<Releasable> held() {
     return held;
   }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -82,7 +81,7 @@ final class SharedConnections {
   Lease acquire(
       Origin origin, Cancellation cancellation, Permits.Waiting waiting, Supplier<Lease> ordinary) {
     Entry entry = enter(origin);
-    Deque<Semaphore> held = new ArrayDeque<>();
+    Deque<Releasable> held = new ArrayDeque<>();
     try {
       cancellation.interruptibly(() -> waiting.acquire(entry.places));
       held.push(entry.places);
@@ -94,7 +93,7 @@ final class SharedConnections {
       held.push(files);
       return new Lease(origin, false, cancellation, held, feedback.apply(origin), this::giveBack);
     } catch (RuntimeException | Error e) {
-      held.forEach(Semaphore::release);
+      held.forEach(Releasable::release);
       leave(origin);
       throw e;
     }
@@ -140,7 +139,7 @@ final class SharedConnections {
   private void giveBack(Lease request) {
     Entry entry = Objects.requireNonNull(entries.get(request.origin()));
     entry.group.leave().forEach(Lease::close);
-    request.held().forEach(Semaphore::release);
+    request.held().forEach(Releasable::release);
     leave(request.origin());
   }
 

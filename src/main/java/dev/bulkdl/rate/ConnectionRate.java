@@ -46,7 +46,9 @@ public final class ConnectionRate {
     await(connection, count);
     await(ofHost, count);
     await(rates.run(), count);
-    await(rates.engine(), count);
+    if (rates.engine().isActive()) {
+      rates.engine().await(count, rates.flow());
+    }
     return count;
   }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A limit of bytes a second that many connections share. The connections wait in the order in which
- * they came. A changed limit holds at once, also for those that wait. Thread-safe.
+ * A limit of bytes a second that many connections share. The connections of a run wait in the order
+ * in which they came; runs share the limit by weight. A changed limit holds at once, also for those that wait. Thread-safe.
  */
 public final class RateLimiter {
 
@@ -31,7 +31,8 @@ public final class RateLimiter {
 
   private final Ticker ticker;
   private final InstantSource clock;
-  private final ReentrantLock turn = new ReentrantLock(true);
+  private final FairTurn turn = new FairTurn();
+  private final FairTurn.Flow all = new FairTurn.Flow(1);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Pacer pacer = new Pacer();
@@ -96,7 +97,7 @@ public final class RateLimiter {
 
   /** Returns how many of these bytes one connection takes at a time. */
   int piece(int wanted) {
-    return piece(wanted, perSecond, turn.getQueueLength());
+    return piece(wanted, perSecond, turn.waiters());
   }
 
   static int piece(int wanted, long rate, int others) {
@@ -107,11 +108,16 @@ public final class RateLimiter {
 
   /** Waits until it is this thread's turn and the bytes are within the limit. */
   void await(int bytes) throws InterruptedException {
-    turn.lockInterruptibly();
+    await(bytes, all);
+  }
+
+  /** Does the same for one of several flows, which share the limit by weight. */
+  void await(int bytes, FairTurn.Flow flow) throws InterruptedException {
+    turn.enter(flow, bytes);
     try {
       awaitPaid(bytes);
     } finally {
-      turn.unlock();
+      turn.leave();
     }
   }
 
@@ -158,7 +164,7 @@ public final class RateLimiter {
   boolean isIdle() {
     lock.lock();
     try {
-      return !turn.isLocked() && pacer.isIdle(ticker.nanos());
+      return turn.isIdle() && pacer.isIdle(ticker.nanos());
     } finally {
       lock.unlock();
     }

@@ -2,6 +2,7 @@ package dev.bulkdl.rate;
 
 import dev.bulkdl.model.Rate;
 import dev.bulkdl.model.RateTable;
+import dev.bulkdl.settings.Limits;
 import dev.bulkdl.settings.RateLimits;
 import dev.bulkdl.time.Ticker;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ public final class RunRates {
   private static final int REMEMBERED = 10_000;
 
   private final RateLimiter engine;
+  private volatile FairTurn.Flow flow = new FairTurn.Flow(Limits.USUAL_WEIGHT);
   private final RateLimiter run;
   private final RequestTurns requests;
   private final Ticker ticker;
@@ -54,6 +56,11 @@ public final class RunRates {
     limitPerHost(limits.perHost());
     limitPerConnection(limits.perConnection());
     requests.limit(limits.requests());
+  }
+
+  /** Sets how much of the engine's limit the run gets beside others. */
+  public void weigh(int weight) {
+    flow = new FairTurn.Flow(weight);
   }
 
   /** Limits all connections together. */
@@ -99,6 +106,10 @@ public final class RunRates {
   /** Returns the limits of a connection to this host. */
   public ConnectionRate connection(String host) {
     return new ConnectionRate(this, host);
+  }
+
+  FairTurn.Flow flow() {
+    return flow;
   }
 
   RateLimiter engine() {

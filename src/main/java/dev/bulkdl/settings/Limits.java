@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  *     limits are adaptive, a range also needs enough time to be worth a request
  * @param maxFileSize a file with more bytes than this fails; at least 1, empty for no bound
  * @param adaptive whether the engine measures how many connections pay; false holds these numbers
+ * @param weight how much the run gets beside other runs on its engine, from 1 to {@value
+ *     #MOST_WEIGHT}
  */
 public record Limits(
     int maxFiles,
@@ -22,11 +24,16 @@ public record Limits(
     int segments,
     long segmentMin,
     OptionalLong maxFileSize,
-    boolean adaptive) {
+    boolean adaptive,
+    int weight) {
+
+  public static final int USUAL_WEIGHT = 100;
+
+  public static final int MOST_WEIGHT = 1000;
 
   /** Ceilings for what long links need. Over HTTP/2 more files than connections are in flight. */
   public static final Limits DEFAULTS =
-      new Limits(256, 128, 64, 64, 1L << 20, OptionalLong.empty(), true);
+      new Limits(256, 128, 64, 64, 1L << 20, OptionalLong.empty(), true, USUAL_WEIGHT);
 
   /** The numbers of connections that are held where the engine does not measure. */
   public static final Limits FIXED = new Limits(32, 64, 16, 4, 16L << 20);
@@ -38,40 +45,57 @@ public record Limits(
     Require.atLeast(1, segments, "segments");
     Require.atLeast(1, segmentMin, "segmentMin");
     Require.atLeast(1, maxFileSize.orElse(1), "maxFileSize");
+    Require.atLeast(1, weight, "weight");
+    if (weight > MOST_WEIGHT) {
+      throw new IllegalArgumentException("weight must be at most " + MOST_WEIGHT);
+    }
   }
 
   /** Limits that are held as they are, without a bound for the size of a file. */
   public Limits(int maxFiles, int maxConnections, int maxPerHost, int segments, long segmentMin) {
-    this(maxFiles, maxConnections, maxPerHost, segments, segmentMin, OptionalLong.empty(), false);
+    this(maxFiles, maxConnections, maxPerHost, segments, segmentMin, OptionalLong.empty(), false, USUAL_WEIGHT);
   }
 
   public Limits withMaxFiles(int files) {
     return new Limits(
-        files, maxConnections, maxPerHost, segments, segmentMin, maxFileSize, adaptive);
+        files, maxConnections, maxPerHost, segments, segmentMin, maxFileSize, adaptive, weight);
   }
 
   public Limits withMaxConnections(int connections) {
     return new Limits(
-        maxFiles, connections, maxPerHost, segments, segmentMin, maxFileSize, adaptive);
+        maxFiles, connections, maxPerHost, segments, segmentMin, maxFileSize, adaptive, weight);
   }
 
   public Limits withMaxPerHost(int connections) {
     return new Limits(
-        maxFiles, maxConnections, connections, segments, segmentMin, maxFileSize, adaptive);
+        maxFiles, maxConnections, connections, segments, segmentMin, maxFileSize, adaptive, weight);
   }
 
   public Limits withSegments(int connections, long minimumBytes) {
     return new Limits(
-        maxFiles, maxConnections, maxPerHost, connections, minimumBytes, maxFileSize, adaptive);
+        maxFiles, maxConnections, maxPerHost, connections, minimumBytes, maxFileSize, adaptive, weight);
   }
 
   public Limits withMaxFileSize(OptionalLong bytes) {
-    return new Limits(maxFiles, maxConnections, maxPerHost, segments, segmentMin, bytes, adaptive);
+    return new Limits(maxFiles, maxConnections, maxPerHost, segments, segmentMin, bytes, adaptive, weight);
   }
 
   /** Returns these limits, held as they are or as ceilings. */
   public Limits withAdaptive(boolean other) {
     return new Limits(
-        maxFiles, maxConnections, maxPerHost, segments, segmentMin, maxFileSize, other);
+        maxFiles, maxConnections, maxPerHost, segments, segmentMin, maxFileSize, other, weight);
+  }
+
+  /** Returns these limits with another weight. */
+  public Limits withWeight(int other) {
+    return new Limits(
+        maxFiles,
+        maxConnections,
+        maxPerHost,
+        segments,
+        segmentMin,
+        maxFileSize,
+        adaptive,
+        other);
   }
 }
