@@ -24,6 +24,9 @@ public final class RateLimiter {
   /** All that wait take their pieces in about this part of a second. */
   private static final int ROUNDS_PER_SECOND = 5;
 
+  /** A run whose connections come back later than this part of a second has lost its turn. */
+  private static final int LATE_PER_SECOND = 4;
+
   static final int SMALLEST_PIECE = 1 << 10;
 
   /** A clock that was set is noticed after this time. */
@@ -32,7 +35,7 @@ public final class RateLimiter {
   private final Ticker ticker;
   private final InstantSource clock;
   private final FairTurn turn = new FairTurn();
-  private final FairTurn.Flow all = new FairTurn.Flow(1);
+  private final FairQueue.Flow all = new FairQueue.Flow(1);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Pacer pacer = new Pacer();
@@ -97,11 +100,19 @@ public final class RateLimiter {
 
   /** Returns how many of these bytes one connection takes at a time. */
   int piece(int wanted) {
-    return piece(wanted, perSecond, turn.waiters());
+    return piece(wanted, all);
   }
 
-  static int piece(int wanted, long rate, int others) {
-    long round = rate / ROUNDS_PER_SECOND / (1 + others);
+  /** Does the same for one of several flows. */
+  int piece(int wanted, FairQueue.Flow flow) {
+    return piece(wanted, perSecond, turn.crowd(flow));
+  }
+
+  /**
+   * @param crowd the number of connections that share the rate, this one included
+   */
+  static int piece(int wanted, long rate, double crowd) {
+    long round = (long) (rate / ROUNDS_PER_SECOND / crowd);
     long most = Math.max(SMALLEST_PIECE, Math.min(rate / PIECES_PER_SECOND, round));
     return (int) Math.min(wanted, most);
   }
@@ -112,7 +123,7 @@ public final class RateLimiter {
   }
 
   /** Does the same for one of several flows, which share the limit by weight. */
-  void await(int bytes, FairTurn.Flow flow) throws InterruptedException {
+  void await(int bytes, FairQueue.Flow flow) throws InterruptedException {
     turn.enter(flow, bytes);
     try {
       awaitPaid(bytes);
@@ -148,6 +159,7 @@ public final class RateLimiter {
     long rate = table.at(time).bytesPerSecond();
     if (rate != perSecond) {
       pacer.limit(rate, SECOND, now);
+      turn.forgive(rate / LATE_PER_SECOND);
       perSecond = rate;
     }
     long untilNext =

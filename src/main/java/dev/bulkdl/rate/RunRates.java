@@ -21,7 +21,7 @@ public final class RunRates {
   private static final int REMEMBERED = 10_000;
 
   private final RateLimiter engine;
-  private volatile FairTurn.Flow flow = new FairTurn.Flow(Limits.USUAL_WEIGHT);
+  private volatile FairQueue.Flow flow = new FairQueue.Flow(Limits.USUAL_WEIGHT);
   private final RateLimiter run;
   private final RequestTurns requests;
   private final Ticker ticker;
@@ -60,7 +60,7 @@ public final class RunRates {
 
   /** Sets how much of the engine's limit the run gets beside others. */
   public void weigh(int weight) {
-    flow = new FairTurn.Flow(weight);
+    flow = new FairQueue.Flow(weight);
   }
 
   /** Limits all connections together. */
@@ -108,7 +108,7 @@ public final class RunRates {
     return new ConnectionRate(this, host);
   }
 
-  FairTurn.Flow flow() {
+  FairQueue.Flow flow() {
     return flow;
   }
 
