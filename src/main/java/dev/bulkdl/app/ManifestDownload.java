@@ -67,7 +67,8 @@ public record ManifestDownload(
     ManifestCheck check = manifest.check();
     try (ManifestRows rows = manifest.rows(input.order())) {
       String shown = name.orElseGet(manifest::name);
-      Work work = new Work(shown, check.rowCount(), check.rowsWithSize(), check.knownBytes(), rows.ends());
+      Work work =
+          new Work(shown, check.rowCount(), check.rowsWithSize(), check.knownBytes(), rows.ends());
       return new RecordedRun(console, outputs, forList, again).run(work, manifest.header());
     }
   }

@@ -78,7 +78,8 @@ public final class Bench {
       Feed feed = new Feed(rows, limits.maxFiles(), scratch.path(), own.cancellation());
       Registration stop = cancellation.onCancel(own::stop);
       try (stop) {
-        RunReport report = session.run(new Work("", -1, 0, 0, List.of(feed)), List.of(listener, feed));
+        RunReport report =
+            session.run(new Work("", -1, 0, 0, List.of(feed)), List.of(listener, feed));
         return listener.result(cell, report);
       }
     }

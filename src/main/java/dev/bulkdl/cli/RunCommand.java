@@ -67,7 +67,8 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
             .settings(disk.settings(folder), console)
             .with(records.settings())
             .with(schedule.schedule(engine.zone()));
-    ManifestInput input = new ManifestInput(manifest, terminal.in(), run.skipBadRows(), order.order());
+    ManifestInput input =
+        new ManifestInput(manifest, terminal.in(), run.skipBadRows(), order.order());
     return new ManifestDownload(input, settings, output.outputs())
         .with(SameCommand.withList(spec))
         .run(console);

@@ -47,8 +47,7 @@ final class LeaseRegistry {
    * @return the revoked lease, which the caller must cut; empty if there is none
    */
   List<Lease> revokeOne(Optional<Origin> origin, long now) {
-    Predicate<Lease> among =
-        lease -> origin.isEmpty() || origin.get().equals(lease.origin());
+    Predicate<Lease> among = lease -> origin.isEmpty() || origin.get().equals(lease.origin());
     int present = (int) held.stream().filter(among).filter(lease -> !lease.isRevoked()).count();
     return revokeAbove(
         present - 1, among, lease -> lease.isFurther() || now - lease.since() >= LONG_NANOS);

@@ -14,7 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Semaphores for the files and connections that a run can have in flight, in total and for each
  * origin. Each run on an engine has its own permits, and the engine's permits limit all runs
- * together ({@link EngineConnections}). Every permit is released before a timed wait, such as a retry delay.
+ * together ({@link EngineConnections}). Every permit is released before a timed wait, such as a
+ * retry delay.
  *
  * <p>Thread-safe. Permits are taken in a fixed order (the run's origin, file and connection, then
  * the engine's origin and connection). This prevents deadlocks.

@@ -49,13 +49,7 @@ final class RowReader {
     }
     return new ManifestRow.Good(
         new Download(
-            record.line(),
-            target.get(),
-            source.get(),
-            size,
-            checksums,
-            columns(cells),
-            priority));
+            record.line(), target.get(), source.get(), size, checksums, columns(cells), priority));
   }
 
   /**
@@ -99,9 +93,7 @@ final class RowReader {
 
   private int priority(List<String> cells, RowErrors errors) {
     String text = cell(cells, Column.PRIORITY).strip();
-    return text.isEmpty()
-        ? 0
-        : errors.parse(Column.PRIORITY, text, RowReader::priority).orElse(0);
+    return text.isEmpty() ? 0 : errors.parse(Column.PRIORITY, text, RowReader::priority).orElse(0);
   }
 
   private static int priority(String number) {

@@ -18,8 +18,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Rows of a manifest in a private temporary file, which {@link #close} deletes. They are read in any
- * order. In memory each needs 8 bytes. Not thread-safe.
+ * Rows of a manifest in a private temporary file, which {@link #close} deletes. They are read in
+ * any order. In memory each needs 8 bytes. Not thread-safe.
  */
 public final class RowStore implements AutoCloseable {
 
@@ -134,8 +134,7 @@ public final class RowStore implements AutoCloseable {
   }
 
   private static ManifestException failed(IOException e) {
-    return new ManifestException(
-        0, "the temporary folder cannot be used: " + IoText.reason(e), e);
+    return new ManifestException(0, "the temporary folder cannot be used: " + IoText.reason(e), e);
   }
 
   @Override

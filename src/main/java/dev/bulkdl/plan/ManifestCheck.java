@@ -98,7 +98,8 @@ public final class ManifestCheck {
     if (order == RowOrder.LIST && !hasPriorities) {
       return rows();
     }
-    ManifestRows bad = badRowCount == 0 ? new BadRows(Optional.empty()) : new BadRows(Optional.of(rows()));
+    ManifestRows bad =
+        badRowCount == 0 ? new BadRows(Optional.empty()) : new BadRows(Optional.of(rows()));
     return OrderedRows.of(rows(), bad, manifest.store(), order);
   }
 

@@ -31,8 +31,7 @@ final class NameStore {
       used = 0;
     }
     System.arraycopy(bytes, 0, blocks.getLast(), used, length);
-    long place =
-        ((long) (blocks.size() - 1) << BLOCK_BITS | used) << LENGTH_BITS | length;
+    long place = ((long) (blocks.size() - 1) << BLOCK_BITS | used) << LENGTH_BITS | length;
     used += length;
     return place;
   }

@@ -42,9 +42,7 @@ final class RowTable {
       case SIZE, MIXED -> row.size().orElse(UNKNOWN);
       case SIZE_DESC -> row.size().isPresent() ? -row.size().getAsLong() : UNKNOWN;
       case EXPIRY ->
-          SignedUrl.expiry(row.source().toString())
-              .map(Instant::getEpochSecond)
-              .orElse(UNKNOWN);
+          SignedUrl.expiry(row.source().toString()).map(Instant::getEpochSecond).orElse(UNKNOWN);
       case NAME -> names.add(row.target().value());
     };
   }

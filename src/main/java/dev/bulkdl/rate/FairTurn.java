@@ -38,7 +38,7 @@ final class FairTurn {
   private void await(Flow flow, Condition turn, int bytes) throws InterruptedException {
     queue.add(flow, turn, bytes);
     try {
-      while (taken || queue.peek().orElseThrow() != turn) {
+      while (taken || !queue.peek().orElseThrow().equals(turn)) {
         turn.await();
       }
       queue.take();

@@ -12,7 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A limit of bytes a second that many connections share. The connections of a run wait in the order
- * in which they came; runs share the limit by weight. A changed limit holds at once, also for those that wait. Thread-safe.
+ * in which they came; runs share the limit by weight. A changed limit holds at once, also for those
+ * that wait. Thread-safe.
  */
 public final class RateLimiter {
 
@@ -112,7 +113,7 @@ public final class RateLimiter {
    * @param crowd the number of connections that share the rate, this one included
    */
   static int piece(int wanted, long rate, double crowd) {
-    long round = (long) (rate / ROUNDS_PER_SECOND / crowd);
+    long round = (long) ((double) rate / ROUNDS_PER_SECOND / crowd);
     long most = Math.max(SMALLEST_PIECE, Math.min(rate / PIECES_PER_SECOND, round));
     return (int) Math.min(wanted, most);
   }

@@ -228,7 +228,8 @@ final class Admission {
   private int shortest(List<Integer> lanes, int rows) {
     int shortest = NO_LANE;
     for (int lane : lanes) {
-      if (queue.size(lane) < rows && (shortest == NO_LANE || queue.size(lane) < queue.size(shortest))) {
+      if (queue.size(lane) < rows
+          && (shortest == NO_LANE || queue.size(lane) < queue.size(shortest))) {
         shortest = lane;
       }
     }

@@ -21,9 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The rows that were read ahead, and the rule for the next one: the highest priority goes first;
- * among equals, the host with the fewest files in work; among these, the host whose turn was longest
- * ago. The rows of one host keep their order. A host without room is passed over, so it holds up no
- * other. Not thread-safe: the caller holds a lock.
+ * among equals, the host with the fewest files in work; among these, the host whose turn was
+ * longest ago. The rows of one host keep their order. A host without room is passed over, so it
+ * holds up no other. Not thread-safe: the caller holds a lock.
  */
 final class RowQueue {
 

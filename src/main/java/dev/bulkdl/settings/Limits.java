@@ -53,7 +53,15 @@ public record Limits(
 
   /** Limits that are held as they are, without a bound for the size of a file. */
   public Limits(int maxFiles, int maxConnections, int maxPerHost, int segments, long segmentMin) {
-    this(maxFiles, maxConnections, maxPerHost, segments, segmentMin, OptionalLong.empty(), false, USUAL_WEIGHT);
+    this(
+        maxFiles,
+        maxConnections,
+        maxPerHost,
+        segments,
+        segmentMin,
+        OptionalLong.empty(),
+        false,
+        USUAL_WEIGHT);
   }
 
   public Limits withMaxFiles(int files) {
@@ -73,11 +81,19 @@ public record Limits(
 
   public Limits withSegments(int connections, long minimumBytes) {
     return new Limits(
-        maxFiles, maxConnections, maxPerHost, connections, minimumBytes, maxFileSize, adaptive, weight);
+        maxFiles,
+        maxConnections,
+        maxPerHost,
+        connections,
+        minimumBytes,
+        maxFileSize,
+        adaptive,
+        weight);
   }
 
   public Limits withMaxFileSize(OptionalLong bytes) {
-    return new Limits(maxFiles, maxConnections, maxPerHost, segments, segmentMin, bytes, adaptive, weight);
+    return new Limits(
+        maxFiles, maxConnections, maxPerHost, segments, segmentMin, bytes, adaptive, weight);
   }
 
   /** Returns these limits, held as they are or as ceilings. */
@@ -89,13 +105,6 @@ public record Limits(
   /** Returns these limits with another weight. */
   public Limits withWeight(int other) {
     return new Limits(
-        maxFiles,
-        maxConnections,
-        maxPerHost,
-        segments,
-        segmentMin,
-        maxFileSize,
-        adaptive,
-        other);
+        maxFiles, maxConnections, maxPerHost, segments, segmentMin, maxFileSize, adaptive, other);
   }
 }

@@ -67,7 +67,9 @@ public final class SignedUrl {
                 value(SECONDS, url)
                     .map(
                         seconds ->
-                            BASIC.parse(begin, Instant::from).plusSeconds(Long.parseLong(seconds))));
+                            BASIC
+                                .parse(begin, Instant::from)
+                                .plusSeconds(Long.parseLong(seconds))));
   }
 
   private static Optional<String> value(Pattern parameter, String url) {

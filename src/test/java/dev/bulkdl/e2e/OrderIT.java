@@ -132,8 +132,7 @@ class OrderIT extends EndToEnd {
               server.traffic().awaitRequests("/s1999", 1);
               large.open();
             });
-    Result result =
-        bulkdl("files.csv", "--order", "mixed", "-c", 8, "--adaptive", "off").run();
+    Result result = bulkdl("files.csv", "--order", "mixed", "-c", 8, "--adaptive", "off").run();
     assertThat(result.exit()).as(result.err()).isZero();
     List<String> paths = server.requests().stream().map(SeenRequest::path).toList();
     assertThat(paths.subList(0, paths.indexOf("/s1999")))

@@ -61,7 +61,8 @@ class WeightTest extends EngineFixture {
       engine.limitRate(RateTable.always(Rate.of(4 * MIB)));
       Run many = into(engine, "many").build().start(files("/small", ROWS));
       Polling.await("bytes", many::progress, shown -> shown.received() > MIB);
-      Run one = into(engine, "one").weight(weight).segments(1, MIB).build().start(files("/large", 1));
+      Run one =
+          into(engine, "one").weight(weight).segments(1, MIB).build().start(files("/large", 1));
       Polling.await("bytes", one::progress, shown -> shown.received() > MIB);
       long manyBefore = many.progress().received();
       long oneBefore = one.progress().received();

@@ -149,8 +149,7 @@ class BulkRunTest {
   }
 
   private boolean completedOf(FaultServer other, FileEnded ended) {
-    return ended.download().origin().port() == other.uri("/b").getPort()
-        && outcomes().size() >= 20;
+    return ended.download().origin().port() == other.uri("/b").getPort() && outcomes().size() >= 20;
   }
 
   @Test
