@@ -198,8 +198,9 @@ final class EngineConnections {
       if (!givesUp) {
         richest.givenUp = Math.max(0, richest.givenUp - 1);
       }
-      if (!waiter.granted) {
-        long unused = waiter.turn.awaitNanos(ASK_EVERY);
+      long left = ASK_EVERY;
+      while (!waiter.granted && left > 0) {
+        left = waiter.turn.awaitNanos(left);
       }
     } finally {
       lock.unlock();
