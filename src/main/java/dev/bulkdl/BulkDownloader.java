@@ -169,6 +169,15 @@ public final class BulkDownloader {
       return with(settings.limits().withSegments(connections, minimumBytes));
     }
 
+    /**
+     * Sets how much of the connections and the rate of a shared engine a run gets beside other
+     * runs: one of weight 200 gets twice as much as one of weight 100. From 1 to 1000; the default
+     * is 100.
+     */
+    public Builder weight(int weight) {
+      return with(settings.limits().withWeight(weight));
+    }
+
     /** Lets files with more bytes than this fail. At least 1; the default is no limit. */
     public Builder maxFileSize(long bytes) {
       return with(settings.limits().withMaxFileSize(OptionalLong.of(bytes)));

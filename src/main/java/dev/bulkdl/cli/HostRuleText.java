@@ -11,8 +11,6 @@ import java.util.List;
  */
 final class HostRuleText {
 
-  private static final String ROW = "%-20s  %-8s  %s";
-
   private HostRuleText() {}
 
   static List<String> of(HostRules rules) {
@@ -31,7 +29,7 @@ final class HostRuleText {
   }
 
   private static String row(String key, Value<String> value, String source) {
-    return ROW.formatted(key, value.value(), source);
+    return "%-20s  %-8s  %s".formatted(key, value.value(), source);
   }
 
   private static String shipped(HostRules rules, HostRule rule, String key) {

@@ -4,7 +4,6 @@ import dev.bulkdl.model.Origin;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -18,7 +17,7 @@ public final class Lease implements AutoCloseable {
   private final Use use;
   private final Feedback feedback;
   private final Cancellation.Child work;
-  private final Deque<Semaphore> held;
+  private final Deque<Releasable> held;
   private final Consumer<Lease> giveBack;
   private final AtomicBoolean closed = new AtomicBoolean();
   private boolean kept;
@@ -39,7 +38,7 @@ public final class Lease implements AutoCloseable {
    * @param feedback gets what the holder learns about the origin
    * @param giveBack called when the lease is closed
    */
-  Lease(Use use, Deque<Semaphore> held, Feedback feedback, Consumer<Lease> giveBack) {
+  Lease(Use use, Deque<Releasable> held, Feedback feedback, Consumer<Lease> giveBack) {
     this.use = use;
     this.work = use.whole().child();
     this.held = held;
@@ -65,7 +64,7 @@ public final class Lease implements AutoCloseable {
     return use.further();
   }
 
-  Deque<Semaphore> held() {
+  Deque<Releasable> held() {
     return held;
   }
 

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -39,6 +39,20 @@ final class LeaseRegistry {
    */
   List<Lease> revokeAbove(int limit, Predicate<Lease> among) {
     return revokeAbove(limit, among, lease -> true);
+  }
+
+  /**
+   * Revokes one lease, for another run, but no connection of a file that is probably small.
+   *
+   * @param origin the origin that it must have; empty for any
+   * @param now the present time in nanoseconds
+   * @return the revoked lease, which the caller must cut; empty if there is none
+   */
+  List<Lease> revokeOne(Optional<Origin> origin, long now) {
+    Predicate<Lease> among = lease -> origin.isEmpty() || origin.get().equals(lease.key());
+    int present = (int) held.stream().filter(among).filter(lease -> !lease.isRevoked()).count();
+    return revokeAbove(
+        present - 1, among, lease -> lease.isFurther() || now - lease.since() >= LONG_NANOS);
   }
 
   private List<Lease> revokeAbove(int limit, Predicate<Lease> among, Predicate<Lease> isRevocable) {
@@ -103,7 +117,7 @@ final class LeaseRegistry {
    * @return the revoked leases, which the caller must cut
    */
   List<Lease> revokeSegments(int limit) {
-    Map<Cancellation, Integer> further = new IdentityHashMap<>();
+    IdentityHashMap<Cancellation, Integer> further = new IdentityHashMap<>();
     held.stream()
         .filter(lease -> lease.isFurther() && !lease.isRevoked())
         .forEach(lease -> further.merge(lease.use().whole(), 1, Integer::sum));

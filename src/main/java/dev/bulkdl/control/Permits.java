@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -20,7 +19,8 @@ import java.util.function.UnaryOperator;
 /**
  * Semaphores for the files and connections that a run can have in flight, in total and for each
  * origin. Each run on an engine has its own permits, and the engine's permits limit all runs
- * together. Every permit is released before a timed wait, such as a retry delay.
+ * together ({@link EngineConnections}). Every permit is released before a timed wait, such as a
+ * retry delay.
  *
  * <p>Thread-safe. Permits are taken in a fixed order (the run's origin, file and connection, then
  * the engine's origin and connection). This prevents deadlocks.
@@ -34,7 +34,9 @@ public final class Permits {
   private final OriginPermits origins = new OriginPermits(this::perOrigin);
   private final SharedConnections shared;
   private final LeaseRegistry leases = new LeaseRegistry();
+  private final EngineConnections ofAllRuns = new EngineConnections(() -> this.limits);
   private final Optional<Permits> engine;
+  private final Optional<EngineConnections.Share> share;
   private final HostRules rules;
   private final OriginCeilings ceilings;
   private final Optional<OriginPaces> paces;
@@ -67,6 +69,7 @@ public final class Permits {
     this.connections = new ResizableSemaphore(() -> this.limits.inAll());
     this.shared = new SharedConnections(files, this::perOrigin, this::feedbackOfShared);
     this.engine = engine;
+    this.share = engine.map(all -> all.ofAllRuns.share(limits.weight(), this::giveUpOne));
   }
 
   /**
@@ -83,7 +86,7 @@ public final class Permits {
    * @throws java.util.concurrent.CancellationException when the work is cancelled
    */
   public Lease acquire(Origin origin, Cancellation cancellation) {
-    return acquire(origin, cancellation, TurnSemaphore::acquireInTurn);
+    return acquire(origin, cancellation, false);
   }
 
   /**
@@ -94,7 +97,7 @@ public final class Permits {
    * @throws java.util.concurrent.CancellationException when the work is cancelled
    */
   public Lease acquireToFinish(Origin origin, Cancellation cancellation) {
-    return acquire(origin, cancellation, TurnSemaphore::acquire);
+    return acquire(origin, cancellation, true);
   }
 
   /**
@@ -134,8 +137,8 @@ public final class Permits {
     int ofOrigin = origins.free(origin);
     int inAll = connections.availablePermits();
     if (engine.isPresent()) {
-      ofOrigin = Math.min(ofOrigin, engine.get().origins.free(origin));
-      inAll = Math.min(inAll, engine.get().connections.availablePermits());
+      ofOrigin = Math.min(ofOrigin, engine.get().ofAllRuns.free(origin));
+      inAll = Math.min(inAll, engine.get().ofAllRuns.free());
     }
     int most = perOrigin(origin);
     if (shared.connections(origin) > 0) {
@@ -189,17 +192,17 @@ public final class Permits {
     void acquire(TurnSemaphore permits) throws InterruptedException;
   }
 
-  private Lease acquire(Origin wantedOrigin, Cancellation cancellation, Waiting waiting) {
+  private Lease acquire(Origin wantedOrigin, Cancellation cancellation, boolean first) {
     Origin origin = key(wantedOrigin);
-    List<TurnSemaphore> wanted =
-        new ArrayList<>(List.of(origins.enter(origin), files, connections));
-    engine.ifPresent(shared -> wanted.addAll(shared.enter(origin)));
-    Deque<Semaphore> held = new ArrayDeque<>();
+    List<TurnSemaphore> wanted = List.of(origins.enter(origin), files, connections);
+    Deque<Releasable> held = new ArrayDeque<>();
     try {
       for (TurnSemaphore permits : wanted) {
-        cancellation.interruptibly(() -> waiting.acquire(permits));
+        cancellation.interruptibly(first ? permits::acquire : permits::acquireInTurn);
         held.push(permits);
       }
+      share.ifPresent(
+          all -> cancellation.interruptibly(() -> held.push(all.acquire(origin, first))));
     } catch (RuntimeException e) {
       giveBack(origin, held);
       throw e;
@@ -209,7 +212,7 @@ public final class Permits {
 
   /**
    * Returns a further connection for a file that already has one. Returns empty if no connection is
-   * free or another thread waits for one.
+   * free, or another thread or a row waits for one.
    */
   public Optional<Lease> tryAcquire(Origin wantedOrigin, Cancellation cancellation) {
     Origin origin = key(wantedOrigin);
@@ -219,15 +222,21 @@ public final class Permits {
     if (files.availablePermits() > 0 && waiters.wants(wantedOrigin)) {
       return Optional.empty();
     }
-    List<Semaphore> wanted = new ArrayList<>(enter(origin));
-    engine.ifPresent(shared -> wanted.addAll(shared.enter(origin)));
-    Deque<Semaphore> held = new ArrayDeque<>();
-    for (Semaphore permits : wanted) {
+    Deque<Releasable> held = new ArrayDeque<>();
+    for (TurnSemaphore permits : List.of(origins.enter(origin), connections)) {
       if (permits.hasQueuedThreads() || !permits.tryAcquire()) {
         giveBack(origin, held);
         return Optional.empty();
       }
       held.push(permits);
+    }
+    if (share.isPresent()) {
+      Optional<Releasable> ofAll = share.get().tryAcquire(origin);
+      if (ofAll.isEmpty()) {
+        giveBack(origin, held);
+        return Optional.empty();
+      }
+      held.push(ofAll.get());
     }
     Lease lease = lend(new Lease.Use(wantedOrigin, origin, true, cancellation), held);
     if (lease.isRevoked()) {
@@ -235,6 +244,25 @@ public final class Permits {
       return Optional.empty();
     }
     return Optional.of(lease);
+  }
+
+  /**
+   * Gives up a connection because another run has fewer for its weight. Small files end soon by
+   * themselves.
+   *
+   * @return whether a connection becomes free
+   */
+  private boolean giveUpOne(Origin origin) {
+    boolean ofOrigin = engine.filter(all -> all.ofAllRuns.free(origin) <= 0).isPresent();
+    List<Lease> surplus;
+    lock.lock();
+    try {
+      surplus = leases.revokeOne(ofOrigin ? Optional.of(origin) : Optional.empty(), ticker.nanos());
+    } finally {
+      lock.unlock();
+    }
+    surplus.forEach(Lease::cut);
+    return !surplus.isEmpty();
   }
 
   /**
@@ -478,7 +506,7 @@ public final class Permits {
 
   /** Returns the number of connections in use now, for all origins together. */
   public int taken() {
-    return limits.inAll() - connections.availablePermits();
+    return limits.inAll() - connections.availablePermits() + ofAllRuns.used();
   }
 
   /** Returns the number of origins that have or want a connection. */
@@ -486,18 +514,14 @@ public final class Permits {
     return origins.count();
   }
 
-  private List<TurnSemaphore> enter(Origin origin) {
-    return List.of(origins.enter(origin), connections);
-  }
-
   private boolean isExhausted(Origin origin) {
     return connections.isExhausted()
         || origins.isExhausted(origin)
-        || (engine.isPresent() && engine.get().isExhausted(origin));
+        || (engine.isPresent() && engine.get().ofAllRuns.isExhausted(origin));
   }
 
   /** Makes the lease. Revokes leases if a limit was lowered after the permits were taken. */
-  private Lease lend(Lease.Use use, Deque<Semaphore> held) {
+  private Lease lend(Lease.Use use, Deque<Releasable> held) {
     Lease lease = new Lease(use, held, feedback(use.key()), this::giveBack);
     cutSurplus(
         () -> {
@@ -576,9 +600,8 @@ public final class Permits {
     }
   }
 
-  private void giveBack(Origin origin, Deque<Semaphore> held) {
-    held.forEach(Semaphore::release);
+  private void giveBack(Origin origin, Deque<Releasable> held) {
+    held.forEach(Releasable::release);
     origins.leave(origin);
-    engine.ifPresent(shared -> shared.origins.leave(origin));
   }
 }

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -86,7 +85,7 @@ final class SharedConnections {
     Origin origin = use.key();
     Cancellation cancellation = use.whole();
     Entry entry = enter(origin);
-    Deque<Semaphore> held = new ArrayDeque<>();
+    Deque<Releasable> held = new ArrayDeque<>();
     try {
       cancellation.interruptibly(() -> waiting.acquire(entry.places));
       held.push(entry.places);
@@ -100,7 +99,7 @@ final class SharedConnections {
       leases.add(granted);
       return granted;
     } catch (RuntimeException | Error e) {
-      held.forEach(Semaphore::release);
+      held.forEach(Releasable::release);
       leave(origin);
       throw e;
     }
@@ -159,7 +158,7 @@ final class SharedConnections {
     leases.remove(request);
     Entry entry = Objects.requireNonNull(entries.get(request.key()));
     entry.group.leave().forEach(Lease::close);
-    request.held().forEach(Semaphore::release);
+    request.held().forEach(Releasable::release);
     leave(request.key());
   }
 

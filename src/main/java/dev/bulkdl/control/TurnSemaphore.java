@@ -6,7 +6,7 @@ import java.util.concurrent.Semaphore;
  * A fair semaphore with a second queue in front of it. At most one thread of the long queue waits
  * for a permit at a time, so a thread that skips the long queue waits behind one other at most.
  */
-class TurnSemaphore extends Semaphore {
+class TurnSemaphore extends Semaphore implements Releasable {
 
   private static final long serialVersionUID = 1;
 

@@ -93,6 +93,7 @@ public final class Session implements AutoCloseable {
     this.permits = permits;
     this.control =
         new RunControl(permits, engine.map(TransferEngine::newRates).orElseGet(RunRates::alone));
+    control.rates().weigh(settings.limits().weight());
     control.rates().limit(settings.rates());
     control.rates().rules(settings.limits().hosts());
     this.listeners = listeners;

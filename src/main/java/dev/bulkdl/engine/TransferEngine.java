@@ -103,6 +103,7 @@ public final class TransferEngine implements AutoCloseable {
     checkFits(run.http(), run.timeouts());
     Permits within = permits.forRun(run.limits());
     RunControl control = new RunControl(within, newRates());
+    control.rates().weigh(run.limits().weight());
     control.rates().limit(run.rates());
     control.rates().rules(run.limits().hosts());
     runs.add(within);

@@ -104,9 +104,9 @@ final class OrderedRows implements ManifestRows {
   }
 
   private boolean hasGood() {
-    while (from == to && priority < sorted.ends().length) {
-      from = priority == 0 ? 0 : sorted.ends()[priority - 1];
-      to = sorted.ends()[priority];
+    while (from == to && priority < sorted.priorities()) {
+      from = sorted.start(priority);
+      to = sorted.end(priority);
       priority++;
     }
     return from < to;
@@ -117,10 +117,10 @@ final class OrderedRows implements ManifestRows {
       throw new NoSuchElementException();
     }
     if (!large) {
-      return store.get(sorted.rows()[from++]);
+      return store.get(sorted.row(from++));
     }
     to--;
-    return store.get(sorted.rows()[to]);
+    return store.get(sorted.row(to));
   }
 
   @Override

@@ -92,11 +92,35 @@ final class RowTable {
     }
   }
 
-  /**
-   * Rows in their order.
-   *
-   * @param rows the numbers of the rows
-   * @param ends where the rows of each priority end
-   */
-  record Sorted(int[] rows, int[] ends) {}
+  /** Rows in their order. Immutable. */
+  static final class Sorted {
+
+    private final int[] rows;
+    private final int[] ends;
+
+    private Sorted(int[] rows, int[] ends) {
+      this.rows = rows;
+      this.ends = ends;
+    }
+
+    /** Returns the number of the row at this place of the order. */
+    int row(int place) {
+      return rows[place];
+    }
+
+    /** Returns how many priorities there are. */
+    int priorities() {
+      return ends.length;
+    }
+
+    /** Returns the place where the rows of a priority begin; the highest is 0. */
+    int start(int priority) {
+      return priority == 0 ? 0 : ends[priority - 1];
+    }
+
+    /** Returns the place behind the last row of a priority. */
+    int end(int priority) {
+      return ends[priority];
+    }
+  }
 }

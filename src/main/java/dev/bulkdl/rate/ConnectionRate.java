@@ -47,11 +47,15 @@ public final class ConnectionRate {
     count = piece(connection, count);
     count = piece(ofHost, count);
     count = piece(rates.run(), count);
-    count = piece(rates.engine(), count);
+    if (rates.engine().isActive()) {
+      count = rates.engine().piece(count, rates.flow());
+    }
     await(connection, count);
     await(ofHost, count);
     await(rates.run(), count);
-    await(rates.engine(), count);
+    if (rates.engine().isActive()) {
+      rates.engine().await(count, rates.flow());
+    }
     return count;
   }
 

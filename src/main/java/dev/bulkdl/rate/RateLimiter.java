@@ -11,8 +11,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A limit of bytes a second that many connections share. The connections wait in the order in which
- * they came. A changed limit holds at once, also for those that wait. Thread-safe.
+ * A limit of bytes a second that many connections share. The connections of a run wait in the order
+ * in which they came; runs share the limit by weight. A changed limit holds at once, also for those
+ * that wait. Thread-safe.
  */
 public final class RateLimiter {
 
@@ -24,6 +25,9 @@ public final class RateLimiter {
   /** All that wait take their pieces in about this part of a second. */
   private static final int ROUNDS_PER_SECOND = 5;
 
+  /** A run whose connections come back later than this part of a second has lost its turn. */
+  private static final int LATE_PER_SECOND = 4;
+
   static final int SMALLEST_PIECE = 1 << 10;
 
   /** A clock that was set is noticed after this time. */
@@ -31,7 +35,8 @@ public final class RateLimiter {
 
   private final Ticker ticker;
   private final InstantSource clock;
-  private final ReentrantLock turn = new ReentrantLock(true);
+  private final FairTurn turn = new FairTurn();
+  private final FairQueue.Flow all = new FairQueue.Flow(1);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Pacer pacer = new Pacer();
@@ -96,22 +101,35 @@ public final class RateLimiter {
 
   /** Returns how many of these bytes one connection takes at a time. */
   int piece(int wanted) {
-    return piece(wanted, perSecond, turn.getQueueLength());
+    return piece(wanted, all);
   }
 
-  static int piece(int wanted, long rate, int others) {
-    long round = rate / ROUNDS_PER_SECOND / (1 + others);
+  /** Does the same for one of several flows. */
+  int piece(int wanted, FairQueue.Flow flow) {
+    return piece(wanted, perSecond, turn.crowd(flow));
+  }
+
+  /**
+   * @param crowd the number of connections that share the rate, this one included
+   */
+  static int piece(int wanted, long rate, double crowd) {
+    long round = (long) ((double) rate / ROUNDS_PER_SECOND / crowd);
     long most = Math.max(SMALLEST_PIECE, Math.min(rate / PIECES_PER_SECOND, round));
     return (int) Math.min(wanted, most);
   }
 
   /** Waits until it is this thread's turn and the bytes are within the limit. */
   void await(int bytes) throws InterruptedException {
-    turn.lockInterruptibly();
+    await(bytes, all);
+  }
+
+  /** Does the same for one of several flows, which share the limit by weight. */
+  void await(int bytes, FairQueue.Flow flow) throws InterruptedException {
+    turn.enter(flow, bytes);
     try {
       awaitPaid(bytes);
     } finally {
-      turn.unlock();
+      turn.leave();
     }
   }
 
@@ -142,6 +160,7 @@ public final class RateLimiter {
     long rate = table.at(time).bytesPerSecond();
     if (rate != perSecond) {
       pacer.limit(rate, SECOND, now);
+      turn.forgive(rate / LATE_PER_SECOND);
       perSecond = rate;
     }
     long untilNext =
@@ -158,7 +177,7 @@ public final class RateLimiter {
   boolean isIdle() {
     lock.lock();
     try {
-      return !turn.isLocked() && pacer.isIdle(ticker.nanos());
+      return turn.isIdle() && pacer.isIdle(ticker.nanos());
     } finally {
       lock.unlock();
     }

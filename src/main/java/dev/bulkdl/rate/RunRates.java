@@ -4,6 +4,7 @@ import dev.bulkdl.model.Rate;
 import dev.bulkdl.model.RateTable;
 import dev.bulkdl.settings.HostRules;
 import dev.bulkdl.settings.HostRules.Shared;
+import dev.bulkdl.settings.Limits;
 import dev.bulkdl.settings.RateLimits;
 import dev.bulkdl.time.Ticker;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ public final class RunRates {
   private static final int REMEMBERED = 10_000;
 
   private final RateLimiter engine;
+  private volatile FairQueue.Flow flow = new FairQueue.Flow(Limits.USUAL_WEIGHT);
   private final RateLimiter run;
   private final RequestTurns requests;
   private final Ticker ticker;
@@ -64,6 +66,11 @@ public final class RunRates {
   public void rules(HostRules other) {
     rules = other;
     requests.rules(other);
+  }
+
+  /** Sets how much of the engine's limit the run gets beside others. */
+  public void weigh(int weight) {
+    flow = new FairQueue.Flow(weight);
   }
 
   /** Limits all connections together. */
@@ -109,6 +116,10 @@ public final class RunRates {
   /** Returns the limits of a connection to this host. */
   public ConnectionRate connection(String host) {
     return new ConnectionRate(this, host, rules.rate(host).map(this::limiter));
+  }
+
+  FairQueue.Flow flow() {
+    return flow;
   }
 
   RateLimiter engine() {

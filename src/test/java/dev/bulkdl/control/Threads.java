@@ -1,6 +1,7 @@
 package dev.bulkdl.control;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A thread under test. The test can wait until it is blocked and learns how it ended. */
@@ -29,10 +30,23 @@ public final class Threads {
     }
   }
 
-  /** Returns when the thread is blocked. */
+  /** Returns when the thread is blocked, and not for a limited time. */
   public void awaitBlocked() {
+    awaitState(Set.of(Thread.State.WAITING));
+  }
+
+  /** Returns when the thread is blocked, perhaps for a limited time. */
+  public void awaitWaiting() {
+    awaitState(Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING));
+  }
+
+  public void interrupt() {
+    thread.interrupt();
+  }
+
+  private void awaitState(Set<Thread.State> states) {
     long end = System.nanoTime() + LONGEST.toNanos();
-    while (thread.getState() != Thread.State.WAITING) {
+    while (!states.contains(thread.getState())) {
       if (!thread.isAlive() || System.nanoTime() > end) {
         throw new AssertionError("does not wait: " + thread.getState(), thrown.get());
       }

@@ -39,7 +39,7 @@ class PacerProperties {
     List<Taken> all = new ArrayList<>();
     while (now - start < SECONDS * SECOND) {
       int connection = queue.remove();
-      int piece = RateLimiter.piece(buffer, rate, connections - 1);
+      int piece = RateLimiter.piece(buffer, rate, connections);
       long wait = pacer.nanosUntil(piece, now);
       if (wait > 0) {
         now += wait + (late == 0 ? 0 : random.nextLong(late));
@@ -96,7 +96,7 @@ class PacerProperties {
       least = Math.min(least, sum);
       most = Math.max(most, sum);
     }
-    assertThat(most - least).isLessThanOrEqualTo(RateLimiter.piece(1 << 20, rate, connections - 1));
+    assertThat(most - least).isLessThanOrEqualTo(RateLimiter.piece(1 << 20, rate, connections));
   }
 
   @Property(tries = 50)
@@ -105,7 +105,7 @@ class PacerProperties {
       @ForAll @LongRange(min = 1, max = 3_600_000_000_000L) long idle) {
     Pacer pacer = new Pacer();
     pacer.limit(rate, SECOND, 0);
-    int piece = RateLimiter.piece(1 << 20, rate, 0);
+    int piece = RateLimiter.piece(1 << 20, rate, 1);
     assertThat(pacer.nanosUntil(piece, 0)).isPositive();
     long atOnce = 0;
     while (pacer.nanosUntil(1024, idle) <= 0) {
@@ -124,7 +124,7 @@ class PacerProperties {
     long now = pacer.nanosUntil(1024, 0);
     pacer.take(1024, now);
     pacer.limit(after, SECOND, now);
-    int piece = RateLimiter.piece(1 << 20, after, 0);
+    int piece = RateLimiter.piece(1 << 20, after, 1);
     assertThat(pacer.nanosUntil(piece, now)).isLessThanOrEqualTo(100_000_000);
   }
 }
