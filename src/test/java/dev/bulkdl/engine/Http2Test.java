@@ -6,9 +6,12 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import dev.bulkdl.Result;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Rate;
+import dev.bulkdl.model.RateTable;
 import dev.bulkdl.settings.Http2Mode;
 import dev.bulkdl.settings.HttpSettings;
 import dev.bulkdl.settings.Limits;
+import dev.bulkdl.settings.RateLimits;
 import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.Nginx;
 import dev.bulkdl.testkit.Payload;
@@ -90,6 +93,30 @@ class Http2Test extends EngineFixture {
         .containsOnly(1);
     Trees.assertHolds(out, content);
     assertThat(requestsByProtocol()).containsExactly(Map.entry("HTTP/2.0", 2_000L));
+  }
+
+  /** Requests that share connections end at a pause too, so that other hosts get their permits. */
+  @Test
+  void aPausedHostEndsItsSharedRequests() {
+    settings = settings.with(RateLimits.NONE.withTotal(RateTable.always(Rate.of(50_000))));
+    Map<String, Payload> content = new HashMap<>();
+    List<Download> files = files(300, 2_000, content, true);
+    String host = files.getFirst().origin().host();
+    steered(
+        files,
+        run -> {
+          watch.awaitProgress(shown -> shown.completed() >= 20 && shown.connections() > 0);
+          run.pauseHost(host);
+          watch.awaitProgress(
+              shown ->
+                  shown.connections() == 0
+                      && shown.hosts().stream().anyMatch(each -> each.allowed() == 0));
+          run.limitRate(Rate.UNLIMITED);
+          run.resumeHost(host);
+        });
+    assertThat(report().exitCode()).isZero();
+    Trees.assertHolds(out, content);
+    assertThat(watch.seen(TransferEvent.Retrying.class)).isEmpty();
   }
 
   @Test
