@@ -33,7 +33,7 @@ final class AddedFiles {
   }
 
   /**
-   * Sets the work, and gives it the files that came earlier.
+   * Sets the work, and gives it the files that came earlier. A run that was stopped takes none.
    *
    * @param run takes the files; returns false if it takes none any more
    */
@@ -41,8 +41,7 @@ final class AddedFiles {
     lock.lock();
     try {
       work = run;
-      if (!early.isEmpty()) {
-        work.test(List.copyOf(early));
+      if (!early.isEmpty() && work.test(List.copyOf(early))) {
         early.clear();
       }
     } finally {
