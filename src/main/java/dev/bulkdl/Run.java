@@ -3,6 +3,7 @@ package dev.bulkdl;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.model.Download;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Rate;
 import dev.bulkdl.model.RateTable;
 import dev.bulkdl.model.RequestRate;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -176,6 +178,14 @@ public final class Run {
    */
   public boolean resumeHost(String host) {
     return control.resumeHost(host);
+  }
+
+  /**
+   * Returns why files do not go on that have begun: the user paused them, or they wait for their
+   * next attempt. Why a host or the whole run does not go on is in {@link #progress}.
+   */
+  public Map<TargetName, Hold> fileHolds() {
+    return control.fileHolds();
   }
 
   /**

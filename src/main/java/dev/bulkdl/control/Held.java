@@ -61,6 +61,16 @@ final class Held<T> {
     }
   }
 
+  /** Returns all that are held, and since when. */
+  Map<T, Instant> all() {
+    lock.lock();
+    try {
+      return Map.copyOf(since);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Returns false if it was not held. */
   boolean release(T one) {
     lock.lock();

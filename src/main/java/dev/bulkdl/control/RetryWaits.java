@@ -1,5 +1,6 @@
 package dev.bulkdl.control;
 
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.TargetName;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,20 +13,23 @@ import java.util.function.Predicate;
 public final class RetryWaits {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Thread, TargetName> waiting = new HashMap<>();
+  private final Map<Thread, Wait> waiting = new HashMap<>();
   private final Set<Thread> ended = new HashSet<>();
+
+  private record Wait(TargetName file, Hold hold) {}
 
   /**
    * Waits until the time is over, or {@link #endAll} or {@link #end} is called.
    *
    * @param file the file that waits
+   * @param hold why and until when
    * @param wait the blocking call, which an interrupt ends
    * @throws java.util.concurrent.CancellationException if the work is to stop
    */
-  public void await(TargetName file, Cancellation cancellation, Cancellation.Wait wait) {
+  public void await(TargetName file, Hold hold, Cancellation cancellation, Cancellation.Wait wait) {
     cancellation.interruptibly(
         () -> {
-          enter(file);
+          enter(new Wait(file, hold));
           try {
             wait.run();
           } catch (InterruptedException e) {
@@ -64,9 +68,9 @@ public final class RetryWaits {
     lock.lock();
     try {
       waiting.forEach(
-          (thread, file) -> {
-            if (which.test(file)) {
-              files.add(file);
+          (thread, wait) -> {
+            if (which.test(wait.file)) {
+              files.add(wait.file);
               if (ended.add(thread)) {
                 thread.interrupt();
               }
@@ -78,10 +82,22 @@ public final class RetryWaits {
     }
   }
 
-  private void enter(TargetName file) {
+  /** Returns the files that wait now. */
+  Map<TargetName, Hold> holds() {
     lock.lock();
     try {
-      waiting.put(Thread.currentThread(), file);
+      Map<TargetName, Hold> holds = new HashMap<>();
+      waiting.values().forEach(wait -> holds.put(wait.file, wait.hold));
+      return holds;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void enter(Wait wait) {
+    lock.lock();
+    try {
+      waiting.put(Thread.currentThread(), wait);
     } finally {
       lock.unlock();
     }

@@ -295,6 +295,17 @@ public final class RunControl {
     return retryWaits.endAll();
   }
 
+  /** Returns the files that the user paused, and those that wait for their next attempt. */
+  public Map<TargetName, Hold> fileHolds() {
+    Map<TargetName, Hold> holds = retryWaits.holds();
+    held.all()
+        .forEach(
+            (file, since) ->
+                holds.put(
+                    file, new Hold(Hold.Reason.OPERATOR, "by the user", since, Optional.empty())));
+    return holds;
+  }
+
   /** Returns the waits before further attempts. */
   public RetryWaits retryWaits() {
     return retryWaits;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Why a run or a host does not work now, although there is work.
+ * Why a run, a host or a file does not work now, although there is work.
  *
  * @param why the details for people
  * @param since when it began
@@ -19,6 +19,7 @@ public record Hold(Reason reason, String why, Instant since, Optional<Instant> u
     WINDOW("it goes on by itself when the window begins"),
     SPACE("free some space; it goes on by itself"),
     QUOTA("raise the quota, or delete files; it goes on by itself"),
+    RETRY("it is tried again by itself"),
     NETWORK("it goes on by itself when the network is back"),
     SERVER("it goes on by itself; the server asked for a pause");
 

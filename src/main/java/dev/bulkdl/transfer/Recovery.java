@@ -4,8 +4,11 @@ import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Origin;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What happens after a failed request: a pause of the origin, the wait for the end of an outage,
@@ -69,9 +72,7 @@ final class Recovery {
     Duration delay = context.retryPolicy().delay(failures, failure, context.random());
     int retries = context.patience().retries();
     context.emit(new TransferEvent.Retrying(download, origin, failures, retries, failure, delay));
-    context
-        .retryWaits()
-        .await(download.target(), cancellation, () -> context.sleeper().sleep(delay));
+    await(delay, "attempt " + failures + " of " + retries + " failed: " + failure.shown());
     return true;
   }
 
@@ -84,9 +85,15 @@ final class Recovery {
   void awaitCalm(Failure failure, Origin origin, int waits) {
     respectThrottle(failure, origin);
     Duration delay = context.retryPolicy().delay(waits, failure, context.random());
+    await(delay, failure.shown());
+  }
+
+  private void await(Duration delay, String why) {
+    Instant now = Instant.now();
+    Hold hold = new Hold(Hold.Reason.RETRY, why, now, Optional.of(now.plus(delay)));
     context
         .retryWaits()
-        .await(download.target(), cancellation, () -> context.sleeper().sleep(delay));
+        .await(download.target(), hold, cancellation, () -> context.sleeper().sleep(delay));
   }
 
   private boolean counts(Failure failure, Origin origin) {

@@ -78,6 +78,7 @@ class SteeringTest {
                         .retryWaits()
                         .await(
                             TargetName.of("file"),
+                            new Hold(Hold.Reason.RETRY, "reset", Instant.EPOCH, Optional.empty()),
                             control.cancellation(),
                             () -> {
                               waits.countDown();

@@ -124,18 +124,18 @@ class OrderIT extends EndToEnd {
       rows.add("l" + i + "," + server.uri("/l" + i) + ",100");
     }
     manifest("files.csv", rows);
-    server.always("/s1999", new Fault.HoldBefore(large));
+    server.always("/s1900", new Fault.HoldBefore(large));
     Thread.ofPlatform()
         .daemon()
         .start(
             () -> {
-              server.traffic().awaitRequests("/s1999", 1);
+              server.traffic().awaitRequests("/s1900", 1);
               large.open();
             });
     Result result = bulkdl("files.csv", "--order", "mixed", "-c", 8, "--adaptive", "off").run();
     assertThat(result.exit()).as(result.err()).isZero();
     List<String> paths = server.requests().stream().map(SeenRequest::path).toList();
-    assertThat(paths.subList(0, paths.indexOf("/s1999")))
+    assertThat(paths.subList(0, paths.indexOf("/s1900")))
         .filteredOn(path -> path.startsWith("/l"))
         .hasSizeBetween(3, 5);
   }

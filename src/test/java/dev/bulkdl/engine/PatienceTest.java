@@ -6,12 +6,14 @@ import dev.bulkdl.Result;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.settings.RetrySettings;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Fault.RetryAfter;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
+import dev.bulkdl.testkit.Polling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +149,30 @@ class PatienceTest extends Matrix {
       assertThat(out.resolve("b")).exists();
       assertThat(asked()).hasSize(1);
     }
+  }
+
+  /** What has begun and does not go on has its reason. */
+  @Test
+  void aFileThatWaitsForItsNextAttemptSaysWhy() {
+    settings = settings.with(settings.patience().withDelays(HOUR, HOUR));
+    server.always("/a", new Fault.Status(502));
+    steered(
+        List.of(a()),
+        run -> {
+          watch.await(TransferEvent.Retrying.class, 1);
+          Hold hold =
+              Polling.await("the holds", run::fileHolds, holds -> !holds.isEmpty())
+                  .get(a().target());
+          assertThat(hold.reason()).isEqualTo(Hold.Reason.RETRY);
+          assertThat(hold.why()).contains("attempt 1 of", "502");
+          assertThat(hold.until()).isPresent();
+          run.pause(a().target());
+          Polling.await(
+              "the reason",
+              () -> run.fileHolds().get(a().target()).reason(),
+              Hold.Reason.OPERATOR::equals);
+          run.stop();
+        });
   }
 
   /** Case 32: while the network is down, no retry is used up. */
