@@ -122,23 +122,29 @@ class AbsoluteLimitsTest extends EngineFixture {
     assertNothingWasLost(result);
   }
 
+  /** The first connection stalls at 256 KiB, its three helpers at 32 each; two of them go. */
   @Test
   void fewerSegmentsAndMoreSegments() {
     segments(4);
-    server.always("/a", new Fault.Stall(32 * KIB, gate));
+    Gate first = new Gate();
     Gate again = new Gate();
+    Fault stall = new Fault.Stall(32 * KIB, gate);
+    Fault later = new Fault.Stall(16 * KIB, again);
+    server.with("/a", request -> request.start() == 0, new Fault.Stall(256 * KIB, first));
+    server.with("/a", request -> request.start() > 0, stall, stall, stall, later, later);
     Result result =
         steered(
             files(1),
             run -> {
-              gate.awaitArrivals(4);
+              gate.awaitArrivals(3);
+              watch.awaitProgress(shown -> shown.received() == (256 + 3 * 32) * KIB);
               run.segments(2);
               awaitConnections(2);
               run.segments(6);
-              server.mend("/a").always("/a", new Fault.Stall(16 * KIB, again));
-              gate.open();
-              again.awaitArrivals(4);
+              first.open();
+              again.awaitArrivals(2);
               again.open();
+              gate.open();
             });
     assertNothingWasLost(result);
     assertThat(asked()).filteredOn(request -> request.start() == 0).hasSize(1);
