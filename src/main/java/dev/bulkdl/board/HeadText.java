@@ -158,9 +158,17 @@ final class HeadText {
             tab(View.HOSTS, "hosts " + model.hosts().size(), "hosts", state),
             tab(View.FAILURES, "failures " + model.troubles().size(), "failures", state),
             tab(View.LOG, "log", "log", state),
-            tab(View.QUEUE, "queue " + model.queue().size(), "queue", state),
+            tab(View.QUEUE, "queue " + waiting(model), "queue", state),
             tab(View.DONE, "done " + doneCount(model.progress()), "done", state));
     return Item.line(items, screen.width(), screen.look());
+  }
+
+  /** The files that wait: for a connection, or, as far as their number is known, for their turn. */
+  private static long waiting(BoardModel model) {
+    RunProgress run = model.progress();
+    long retries = model.troubles().stream().filter(file -> file.nextTry().isPresent()).count();
+    long others = run.files() - run.ended() - run.active().size() - retries;
+    return Math.max(model.queue().size(), run.stopped() ? 0 : others);
   }
 
   private static long doneCount(RunProgress run) {

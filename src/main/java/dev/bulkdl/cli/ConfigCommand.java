@@ -44,6 +44,7 @@ final class ConfigCommand implements Callable<Integer> {
   @Mixin private DiskOptions disk;
   @Mixin private RunOptions run;
   @Mixin private ScheduleOptions schedule;
+  @Mixin private WatchOption watch;
   @Mixin private OutputOptions output;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields

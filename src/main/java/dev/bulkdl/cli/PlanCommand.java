@@ -46,6 +46,11 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin
   private ScheduleOptions schedule;
 
+  /** Taken and ignored too. */
+  @SuppressWarnings("UnusedVariable")
+  @Mixin
+  private WatchOption watch;
+
   @Mixin private DiskOptions disk;
   @Mixin private RecordOptions records;
   @Mixin private OrderOption order;

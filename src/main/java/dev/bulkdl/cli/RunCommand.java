@@ -44,6 +44,7 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
   @Mixin private OrderOption order;
   @Mixin private RunOptions run;
   @Mixin private ScheduleOptions schedule;
+  @Mixin private WatchOption watch;
   @Mixin private OutputOptions output;
 
   @Parameters(
@@ -74,8 +75,8 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
             .with(schedule.schedule(engine.zone()));
     ManifestInput input =
         new ManifestInput(manifest, terminal.in(), run.skipBadRows(), order.order());
-    Optional<Duration> watch = run.watch();
-    if (watch.isEmpty()) {
+    Optional<Duration> every = watch.every();
+    if (every.isEmpty()) {
       return download(input, settings).run(console);
     }
     if (manifest.equals("-")) {
@@ -84,7 +85,7 @@ final class RunCommand implements Callable<Integer>, SummaryPrinter {
           "--watch reads the list again, and standard input can be read once; give a file");
     }
     DiskSettings changed = settings.disk().with(settings.disk().existing().withIfModified(true));
-    return new ManifestWatch(download(input, settings.with(changed)), watch.get(), engine.zone())
+    return new ManifestWatch(download(input, settings.with(changed)), every.get(), engine.zone())
         .run(console);
   }
 

@@ -62,7 +62,7 @@ class BoardTextTest {
             15 of 300 files  1 failed  700.0 MiB  23 %  ETA 5:00
             ██████████████··············································
             8.0 MiB/s  ▁▂▃▄▅▆▇█ ▁▂▃▄▅▆  48/64 connections
-            [files 9]  hosts 2  failures 2  log  queue 2  done 14
+            [files 9]  hosts 2  failures 2  log  queue 275  done 14
               debian-12.iso        ██▋░░▎░▍░░  34%  293.0 KiB/s     2:27
               maps/euro…st.osm.pbf ███▋░█▍▐█▏  67%  585.9 KiB/s     0:37
               书/中文文…长.tar.gz  ████▊▏░▏░░  50%  878.9 KiB/s     0:38
@@ -76,7 +76,7 @@ class BoardTextTest {
             15 of 300 files  2 skipped  1 failed  700.0 MiB of 2.9 GiB  23 %  ETA 5:00
             ██████████████████▋·····························································
             8.0 MiB/s  ▄▅▆▇█ ▁▂▃▄▅▆▇█ ▁▂▃▄▅▆▇█ ▁▂▃▄▅▆  48/64 connections  212.0 GiB free
-            [files 9]  hosts 2  failures 2  log  queue 2  done 14
+            [files 9]  hosts 2  failures 2  log  queue 275  done 14
               debian-12.iso                            ██▋░░▎░▍░░  34%  293.0 KiB/s     2:27
               maps/europe/germany…erlin-latest.osm.pbf ███▋░█▍▐█▏  67%  585.9 KiB/s     0:37
               书/中文文件名很长很长很长.tar.gz         ████▊▏░▏░░  50%  878.9 KiB/s     0:38
@@ -90,7 +90,7 @@ class BoardTextTest {
             15 of 300 files  2 skipped  1 failed  700.0 MiB of 2.9 GiB  23 %  ETA 5:00  images.csv
             ████████████████████████████····························································································
             8.0 MiB/s  ▄▅▆▇█ ▁▂▃▄▅▆▇█ ▁▂▃▄▅▆▇█ ▁▂▃▄▅▆  mean 7.0 MiB/s  48/64 connections  3 retries  212.0 GiB free
-            [files 9]  hosts 2  failures 2  log  queue 2  done 14
+            [files 9]  hosts 2  failures 2  log  queue 275  done 14
               debian-12.iso                               █████████▌░░░░░░░░█▏░░░░░░░█▋░░░░░░░  34%   64.0 MiB  293.0 KiB/s     2:27
               maps/europe/germany/berlin-latest.osm.pbf   █████████████▍░░░░█████▏░░░█████▌░░░  67%   64.0 MiB  585.9 KiB/s     0:37
               书/中文文件名很长很长很长.tar.gz            █████████████████▍▏░░░░░░░░▌░░░░░░░░  50%   64.0 MiB  878.9 KiB/s     0:38
@@ -104,7 +104,7 @@ class BoardTextTest {
             15 of 300 files  2 skipped  1 failed  700.0 MiB of 2.9 GiB  23 %  ETA 5:00  images.csv
             ██████████████████████████████████████████████▋·························································································································································
             8.0 MiB/s  ▁▂▃▄▅▆▇█ ▁▂▃▄▅▆▇█ ▁▂▃▄▅▆▇█ ▁▂▃▄▅▆▇█ ▁▂▃▄▅▆▇█ ▁▂▃▄▅▆▇█ ▁▂▃▄▅▆  mean 7.0 MiB/s  48/64 connections  3 retries  212.0 GiB free  1:35
-            [files 9]  hosts 2  failures 2  log  queue 2  done 14
+            [files 9]  hosts 2  failures 2  log  queue 275  done 14
               debian-12.iso                               ██████████████████████████████▊░░░░░░░░░░░░░░░░░░░░░░░░░░░███▌░░░░░░░░░░░░░░░░░░░░░░░░░█████▍░░░░░░░░░░░░░░░░░░░░░░░  34%   64.0 MiB  293.0 KiB/s     2:27
               maps/europe/germany/berlin-latest.osm.pbf   ███████████████████████████████████████████▍░░░░░░░░░░░░░░████████████████▎░░░░░░░░░░░░██████████████████▏░░░░░░░░░░  67%   64.0 MiB  585.9 KiB/s     0:37
               书/中文文件名很长很长很长.tar.gz            ████████████████████████████████████████████████████████▏░▏░░░░░░░░░░░░░░░░░░░░░░░░░░░░█▊░░░░░░░░░░░░░░░░░░░░░░░░░░░  50%   64.0 MiB  878.9 KiB/s     0:38
@@ -125,7 +125,7 @@ class BoardTextTest {
         Arguments.of(
             View.FILES,
             """
-            [files 9]  hosts 2  failures 2  log  queue 2  done 14
+            [files 9]  hosts 2  failures 2  log  queue 275  done 14
               debian-12.iso                            ##>-->->--  34%  293.0 KiB/s     2:27
               maps/europe/german...rlin-latest.osm.pbf ###>-#>=#>  67%  585.9 KiB/s     0:37
               ?/???????????.tar.gz                     ####>>->--  50%  878.9 KiB/s     0:38
@@ -136,7 +136,7 @@ class BoardTextTest {
         Arguments.of(
             View.HOSTS,
             """
-            files 9  [hosts 2]  failures 2  log  queue 2  done 14
+            files 9  [hosts 2]  failures 2  log  queue 275  done 14
                https://a.example:443               40/44 connections     6.3 MiB/s     2 err
                http://slow.mirror.example:8080       8/8 conn     0 err  paused for 0:12
             p pause  z pause it  +/- conn  1-6 views  j/k  x cancel  R retry  q stop  ? help
@@ -144,7 +144,7 @@ class BoardTextTest {
         Arguments.of(
             View.FAILURES,
             """
-            files 9  hosts 2  [failures 2]  log  queue 2  done 14
+            files 9  hosts 2  [failures 2]  log  queue 275  done 14
             > maps/tokyo.pbf              again in 0:12  http: 503 Service Unavailable
               old.iso                     failed  dns: no such host: gone.example
             p pause  z pause it  +/- conn  1-6 views  j/k  x cancel  R retry  q stop  ? help
@@ -152,7 +152,7 @@ class BoardTextTest {
         Arguments.of(
             View.LOG,
             """
-            files 9  hosts 2  failures 2  [log]  queue 2  done 14
+            files 9  hosts 2  failures 2  [log]  queue 275  done 14
             >     1:30  completed: b.bin, 3.2 MiB in 0:04
                   0:04  TLS by Conscrypt 2.9.0
             p pause  z pause it  +/- conn  1-6 views  j/k  x cancel  R retry  q stop  ? help
@@ -199,7 +199,7 @@ class BoardTextTest {
             """
             15 of 300 files  1 failed  700.0 MiB  23 %  ETA 5:00
             8.0 MiB/s  ▁▂▃▄▅▆▇█ ▁▂▃▄▅▆  48/64 connections
-            [files 9]  hosts 2  failures 2  log  queue 2  done 14
+            [files 9]  hosts 2  failures 2  log  queue 275  done 14
               debian-12.iso        ██▋░░▎░▍░░  34%  293.0 KiB/s     2:27
             p pause  z hold  +/-  1-6  x cancel  R retry  q stop  ? help
             """),
@@ -209,7 +209,7 @@ class BoardTextTest {
             15 of 300 files  1 failed  700.0 MiB  23 %  ETA 5:00
             ██████████████··············································
             8.0 MiB/s  ▁▂▃▄▅▆▇█ ▁▂▃▄▅▆  48/64 connections
-            [files 9]  hosts 2  failures 2  log  queue 2  done 14
+            [files 9]  hosts 2  failures 2  log  queue 275  done 14
               debian-12.iso        ██▋░░▎░▍░░  34%  293.0 KiB/s     2:27
               … row 1 of 9
             p pause  z hold  +/-  1-6  x cancel  R retry  q stop  ? help
