@@ -17,7 +17,6 @@ import dev.bulkdl.transfer.FileProgress;
 import dev.bulkdl.transfer.FileTransfer;
 import dev.bulkdl.transfer.TransferContext;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +31,6 @@ import java.util.stream.IntStream;
 public final class BulkRun {
 
   private static final Duration MAX_REPORTING_TIME = Duration.ofSeconds(2);
-
-  /** Rows are handed over in groups, because each costs a lock. */
-  private static final int GROUP = 64;
 
   private final TransferContext context;
   private final RunControl control;
@@ -127,8 +123,8 @@ public final class BulkRun {
       while (!control.isStopped() && (!unread.isEmpty() || admission.waiting() > 0)) {
         int lane = admission.await(unread, control.cancellation());
         if (lane != Admission.NO_LANE) {
-          // Two lanes share the rows, so neither may take more than its turn.
-          read(lanes.get(lane), lane, lanes.size() == 1 ? GROUP : 1);
+          // One at a time: the next row can come only when this file has ended (bench).
+          add(List.of(new Row(lanes.get(lane).next(), Optional.empty(), lane)));
         }
         beginRows();
         unread = unread(lanes);
@@ -144,14 +140,6 @@ public final class BulkRun {
         .filter(lane -> lanes.get(lane).hasNext())
         .boxed()
         .toList();
-  }
-
-  private void read(Iterator<Download> downloads, int lane, int group) {
-    List<Row> rows = new ArrayList<>(group);
-    while (rows.size() < group && downloads.hasNext()) {
-      rows.add(new Row(downloads.next(), Optional.empty(), lane));
-    }
-    add(rows);
   }
 
   /** Each row that waits is counted, so that the run does not end before it. */
