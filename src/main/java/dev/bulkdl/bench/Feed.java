@@ -34,6 +34,7 @@ final class Feed implements Iterator<ManifestRow.Good>, TransferListener {
   private final Set<Long> failedRows = ConcurrentHashMap.newKeySet();
   private long number;
   private ManifestRow.@Nullable Good next;
+  private boolean over;
 
   /**
    * @param inFlight the maximum number of files in flight
@@ -52,8 +53,9 @@ final class Feed implements Iterator<ManifestRow.Good>, TransferListener {
    */
   @Override
   public boolean hasNext() {
-    if (next == null && mayBegin()) {
-      next = choose();
+    if (next == null && !over) {
+      next = mayBegin() ? choose() : null;
+      over = next == null;
     }
     return next != null;
   }

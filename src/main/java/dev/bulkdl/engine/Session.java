@@ -142,7 +142,8 @@ public final class Session implements AutoCloseable {
    * The rows to download.
    *
    * @param name the name of the manifest, for the report
-   * @param count the number of rows, -1 if unknown
+   * @param count the number of rows; -1 if unknown, and then the next row can depend on the end of
+   *     an earlier one
    * @param sized the number of rows whose size is known
    * @param knownBytes the sum of these sizes
    * @param ends the rows, as one or two iterators; of two, half of the files in flight are rows of
@@ -277,7 +278,12 @@ public final class Session implements AutoCloseable {
         schedule) {
       List<AcceptedRows> rows =
           work.ends().stream().map(end -> new AcceptedRows(end, listener, counters)).toList();
-      new BulkRun(context, settings.limits().maxFiles(), control, listener, counters).run(rows);
+      BulkRun run = new BulkRun(context, settings.limits().maxFiles(), control, listener, counters);
+      if (work.count() < 0) {
+        rows.forEach(run::runOneByOne);
+      } else {
+        run.run(rows);
+      }
       statistics.connectionsFound(this::connections);
     } finally {
       on.leave(permits, control);

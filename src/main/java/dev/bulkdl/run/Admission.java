@@ -54,6 +54,7 @@ final class Admission {
   private volatile int waiting;
   private int ahead = AHEAD;
   private boolean hasBegun;
+  private boolean fills;
   private Verdict last = Verdict.ROOM;
 
   /**
@@ -70,6 +71,19 @@ final class Admission {
     try {
       rows.forEach(queue::add);
       waiting = queue.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds a row that begins at once, whatever is left, and counts it as begun. */
+  Optional<Row> addBegun(Row row) {
+    lock.lock();
+    try {
+      queue.add(row);
+      Optional<Row> begun = queue.next(host -> Verdict.ROOM);
+      waiting = queue.size();
+      return begun;
     } finally {
       lock.unlock();
     }
@@ -211,17 +225,28 @@ final class Admission {
     lock.lockInterruptibly();
     try {
       long left = LOOK_EVERY;
-      while (left > 0 && shortest(lanes, READ_AT + 1) == NO_LANE && waiting > 0) {
+      int lane = laneToRead(lanes);
+      while (left > 0 && lane == NO_LANE && waiting > 0) {
         left = changed.awaitNanos(left);
+        lane = laneToRead(lanes);
       }
       if (left <= 0) {
         queue.reconsiderAll();
         readFurtherIfStuck();
+        fills = true;
+        lane = laneToRead(lanes);
       }
-      return shortest(lanes, ahead);
+      return lane;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Once begun, it goes on to read until enough rows are there. */
+  private int laneToRead(List<Integer> lanes) {
+    int lane = shortest(lanes, fills ? ahead : READ_AT + 1);
+    fills = lane != NO_LANE;
+    return lane;
   }
 
   /** Returns the lane with the fewest rows, if it has fewer than these. */

@@ -17,6 +17,7 @@ import dev.bulkdl.transfer.FileProgress;
 import dev.bulkdl.transfer.FileTransfer;
 import dev.bulkdl.transfer.TransferContext;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,9 @@ import java.util.stream.IntStream;
 public final class BulkRun {
 
   private static final Duration MAX_REPORTING_TIME = Duration.ofSeconds(2);
+
+  /** Rows are handed over in groups: each costs a lock, and a row of high priority is seen. */
+  private static final int GROUP = 64;
 
   private final TransferContext context;
   private final RunControl control;
@@ -75,13 +79,29 @@ public final class BulkRun {
    * @throws RuntimeException as above
    */
   public void run(List<? extends Iterator<Download>> lanes) {
+    // Two lanes share the rows, so neither may take more than its turn.
+    int group = lanes.size() == 1 ? GROUP : 1;
+    run(() -> beginAll(lanes, group), lanes);
+  }
+
+  /**
+   * Does the same where the next row can depend on the end of an earlier one. Then the iterator
+   * decides when a row begins.
+   *
+   * @throws RuntimeException as above
+   */
+  public void runOneByOne(Iterator<Download> downloads) {
+    run(() -> beginOneByOne(downloads), List.of(downloads));
+  }
+
+  private void run(Runnable begin, List<? extends Iterator<Download>> lanes) {
     Registration retrying = control.retryBy(this::retryFailed);
     Registration adding = control.addBy(this::addFiles);
     Registration serving = context.serve(new WaitingRows());
     try (retrying;
         adding;
         serving) {
-      runAll(lanes);
+      runAll(begin, lanes);
       workers.awaitNobody();
     }
     bug.rethrow();
@@ -101,9 +121,9 @@ public final class BulkRun {
     }
   }
 
-  private void runAll(List<? extends Iterator<Download>> lanes) {
+  private void runAll(Runnable begin, List<? extends Iterator<Download>> lanes) {
     try {
-      beginAll(lanes);
+      begin.run();
       for (Iterator<Download> downloads : lanes) {
         while (downloads.hasNext() && !reportingTimeIsOver()) {
           endCancelled(new Row(downloads.next(), Optional.empty(), 0));
@@ -117,14 +137,13 @@ public final class BulkRun {
   }
 
   /** Returns when all rows have begun, or the run is stopped. */
-  private void beginAll(List<? extends Iterator<Download>> lanes) {
+  private void beginAll(List<? extends Iterator<Download>> lanes, int group) {
     try {
       List<Integer> unread = unread(lanes);
       while (!control.isStopped() && (!unread.isEmpty() || admission.waiting() > 0)) {
         int lane = admission.await(unread, control.cancellation());
         if (lane != Admission.NO_LANE) {
-          // One at a time: the next row can come only when this file has ended (bench).
-          add(List.of(new Row(lanes.get(lane).next(), Optional.empty(), lane)));
+          read(lanes.get(lane), lane, group);
         }
         beginRows();
         unread = unread(lanes);
@@ -135,11 +154,27 @@ public final class BulkRun {
     endRestIfStopped();
   }
 
+  private void beginOneByOne(Iterator<Download> downloads) {
+    while (!control.isStopped() && downloads.hasNext()) {
+      workers.enter();
+      begin(admission.addBegun(new Row(downloads.next(), Optional.empty(), 0)));
+    }
+    endRestIfStopped();
+  }
+
   private static List<Integer> unread(List<? extends Iterator<Download>> lanes) {
     return IntStream.range(0, lanes.size())
         .filter(lane -> lanes.get(lane).hasNext())
         .boxed()
         .toList();
+  }
+
+  private void read(Iterator<Download> downloads, int lane, int group) {
+    List<Row> rows = new ArrayList<>(group);
+    do {
+      rows.add(new Row(downloads.next(), Optional.empty(), lane));
+    } while (rows.size() < group && downloads.hasNext());
+    add(rows);
   }
 
   /** Each row that waits is counted, so that the run does not end before it. */
@@ -223,7 +258,7 @@ public final class BulkRun {
   private void begin(List<Row> rows) {
     try {
       add(rows);
-      beginAll(List.of());
+      beginAll(List.of(), GROUP);
     } catch (RuntimeException | Error e) {
       bug(e);
     }
