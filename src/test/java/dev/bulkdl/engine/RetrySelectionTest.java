@@ -3,12 +3,12 @@ package dev.bulkdl.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.Result;
-import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.settings.RetrySettings;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
+import dev.bulkdl.testkit.Polling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ class RetrySelectionTest extends EngineFixture {
         steered(
             files(500),
             run -> {
-              watch.await(TransferEvent.Retrying.class, 3);
+              Polling.await("the waits", run::fileHolds, holds -> holds.size() == 3);
               assertThat(run.retry(name("y"))).isTrue();
               watch.awaitProgress(shown -> shown.completed() == 1);
               assertThat(server.requests("/x")).hasSize(1);

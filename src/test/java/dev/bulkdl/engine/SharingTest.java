@@ -91,7 +91,9 @@ class SharingTest extends Matrix {
       gate.openStepByStep(3, 2 * FILES);
       assertThat(runs).allMatch(run -> run.await().exitCode() == 0);
     }
-    assertThat(server.traffic().maxInFlight()).isEqualTo(3);
+    // A request that one run gave up for the other is held here until the gate opens.
+    int givenUp = server.requests("/a").size() - 2 * FILES;
+    assertThat(server.traffic().maxInFlight()).isBetween(3, 3 + givenUp);
   }
 
   /** Case 33: none is rejected, and none is asked for before its turn. */
