@@ -164,7 +164,7 @@ final class HeadText {
   }
 
   /** The files that wait: for a connection, or, as far as their number is known, for their turn. */
-  private static long waiting(BoardModel model) {
+  static long waiting(BoardModel model) {
     RunProgress run = model.progress();
     long retries = model.troubles().stream().filter(file -> file.nextTry().isPresent()).count();
     long others = run.files() - run.ended() - run.active().size() - retries;

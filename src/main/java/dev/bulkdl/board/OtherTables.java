@@ -4,6 +4,7 @@ import dev.bulkdl.board.BoardModel.DoneRow;
 import dev.bulkdl.board.BoardModel.QueueRow;
 import dev.bulkdl.board.Theme.Paint;
 import dev.bulkdl.report.HumanFormat;
+import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.AttributedString;
 
@@ -19,13 +20,23 @@ final class OtherTables {
   private OtherTables() {}
 
   static List<AttributedString> queue(BoardModel model, ViewState state, Screen screen, int room) {
-    return RowWindow.table(
-        model.queue(),
-        state.row(model),
-        room,
-        screen,
-        "no file waits for a connection",
-        (row, marked) -> queued(row, marked && state.chosen(model).isPresent(), screen));
+    long notBegun = HeadText.waiting(model) - model.queue().size();
+    boolean isTold = notBegun > 0 && room > 1;
+    List<AttributedString> lines =
+        new ArrayList<>(
+            RowWindow.table(
+                model.queue(),
+                state.row(model),
+                isTold ? room - 1 : room,
+                screen,
+                "no file waits for a connection",
+                (row, marked) -> queued(row, marked && state.chosen(model).isPresent(), screen)));
+    if (isTold) {
+      String text = "  " + notBegun + " more, which have not begun";
+      String cut = Columns.cutEnd(text, screen.width(), screen.look().cut());
+      lines.add(StyledText.line(screen.look(), cut, Paint.DIM));
+    }
+    return lines;
   }
 
   private static AttributedString queued(QueueRow row, boolean marked, Screen screen) {
