@@ -188,11 +188,8 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
       wakeAt = checkedAt + Math.clamp(limit - (checkedAt - start), 0, floor.nanosToCheck());
       LockSupport.park(this);
       long now = System.nanoTime();
-      boolean slow = floor.waitedFor(now - checkedAt);
+      refuseSlow(now - checkedAt);
       checkedAt = now;
-      if (slow && !cancellation.isCancelled()) {
-        throw giveUp("slower than the minimum speed of the settings");
-      }
       if (demanded && now - start >= patienceNanos) {
         throw giveUp("no byte for " + Duration.ofNanos(patienceNanos).toMillis() + " ms");
       }
@@ -210,7 +207,7 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
    *
    * @return false if the reader should wait for the next piece instead
    */
-  private boolean gather() {
+  private boolean gather() throws BodyException {
     long start = System.nanoTime();
     long nanos = gathering.nanos(start);
     if (nanos == 0) {
@@ -221,8 +218,14 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
     cancellation.check();
     long took = System.nanoTime() - start;
     waited += took;
-    floor.waitedFor(took);
+    refuseSlow(took);
     return true;
+  }
+
+  private void refuseSlow(long waitedNanos) throws BodyException {
+    if (floor.waitedFor(waitedNanos) && !cancellation.isCancelled()) {
+      throw giveUp("slower than the minimum speed of the settings");
+    }
   }
 
   private void met() {

@@ -14,11 +14,13 @@ import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
+import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.RawServer;
 import dev.bulkdl.testkit.Step;
 import dev.bulkdl.testkit.UnreachablePort;
 import dev.bulkdl.testkit.Wire;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -166,5 +168,22 @@ class ConnectionTest extends EngineFixture {
     assertThat(out.resolve("a").toFile().delete()).isTrue();
     Failure failure = failed(download(sized(a(), PAYLOAD.size())));
     assertThat(failure).isInstanceOf(Failure.Truncated.class);
+  }
+
+  /** Also where the reader lets small pieces gather before it reads. */
+  @Test
+  void aConnectionThatIsSlowForLongIsGivenUp() {
+    Payload large = new Payload(5, 3 << 20);
+    server.serve("/large", large).with("/large", new Fault.Throttle(1 << 20));
+    settings =
+        settings
+            .with(settings.timeouts().withMinSpeed(64 << 20, Duration.ofSeconds(1)))
+            .with(settings.limits().withSegments(1, 1));
+    run(List.of(Download.of("large", server.uri("/large"))));
+    assertThat(watch.seen(TransferEvent.Retrying.class))
+        .singleElement()
+        .satisfies(
+            retry -> assertThat(retry.failure().shown()).contains("slower than the minimum speed"));
+    assertThat(report().exitCode()).isZero();
   }
 }
