@@ -51,8 +51,12 @@ final class LeaseRegistry {
   List<Lease> revokeOne(Optional<Origin> origin, long now) {
     Predicate<Lease> among = lease -> origin.isEmpty() || origin.get().equals(lease.key());
     int present = (int) held.stream().filter(among).filter(lease -> !lease.isRevoked()).count();
-    return revokeAbove(
-        present - 1, among, lease -> lease.isFurther() || now - lease.since() >= LONG_NANOS);
+    return revokeAbove(present - 1, among, isRevocable(now));
+  }
+
+  /** A small file ends soon by itself. */
+  private static Predicate<Lease> isRevocable(long now) {
+    return lease -> lease.isFurther() || now - lease.since() >= LONG_NANOS;
   }
 
   private List<Lease> revokeAbove(int limit, Predicate<Lease> among, Predicate<Lease> isRevocable) {
@@ -77,10 +81,7 @@ final class LeaseRegistry {
    * @return the revoked leases, which the caller must cut
    */
   List<Lease> revokeLong(int limit, Origin origin, long now) {
-    return revokeAbove(
-        limit,
-        lease -> lease.key().equals(origin),
-        lease -> lease.isFurther() || now - lease.since() >= LONG_NANOS);
+    return revokeAbove(limit, lease -> lease.key().equals(origin), isRevocable(now));
   }
 
   /**

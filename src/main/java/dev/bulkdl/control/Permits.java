@@ -254,15 +254,8 @@ public final class Permits {
    */
   private boolean giveUpOne(Origin origin) {
     boolean ofOrigin = engine.filter(all -> all.ofAllRuns.free(origin) <= 0).isPresent();
-    List<Lease> surplus;
-    lock.lock();
-    try {
-      surplus = leases.revokeOne(ofOrigin ? Optional.of(origin) : Optional.empty(), ticker.nanos());
-    } finally {
-      lock.unlock();
-    }
-    surplus.forEach(Lease::cut);
-    return !surplus.isEmpty();
+    Optional<Origin> among = ofOrigin ? Optional.of(origin) : Optional.empty();
+    return cutSurplus(() -> leases.revokeOne(among, ticker.nanos()));
   }
 
   /**
@@ -295,6 +288,7 @@ public final class Permits {
           origins.follow();
           return revokeSurplus(origins.all());
         });
+    waiters.look();
   }
 
   /**
@@ -308,6 +302,7 @@ public final class Permits {
           files.follow();
           return files.isOverdrawn() ? leases.revokeFiles(most) : List.of();
         });
+    waiters.look();
   }
 
   /** Sets the largest number of connections of a file. Those above it are revoked. */
@@ -384,8 +379,12 @@ public final class Permits {
     }
   }
 
-  /** Runs a change under the lock, and then cuts the leases that it has revoked. */
-  private void cutSurplus(Supplier<List<Lease>> change) {
+  /**
+   * Runs a change under the lock, and then cuts the leases that it has revoked.
+   *
+   * @return whether there were any
+   */
+  private boolean cutSurplus(Supplier<List<Lease>> change) {
     List<Lease> surplus;
     lock.lock();
     try {
@@ -394,7 +393,7 @@ public final class Permits {
       lock.unlock();
     }
     surplus.forEach(Lease::cut);
-    waiters.look();
+    return !surplus.isEmpty();
   }
 
   /** A ceiling above the numbers that were found has no effect, so it is lowered from these. */
