@@ -6,12 +6,11 @@ import dev.bulkdl.control.RunControl.Ceilings;
 import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Rate;
 import dev.bulkdl.model.RateTable;
+import dev.bulkdl.report.Waits;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Applies keys to a run.
@@ -171,25 +170,17 @@ record Steering(RunControl control, Runnable stop, Consumer<String> say) {
 
   /** The run can have other reasons to pause, which the user's key does not end. */
   private void pauseOrResume() {
-    Map<Boolean, List<Hold>> holds =
-        control.holds().stream()
-            .collect(Collectors.partitioningBy(hold -> hold.reason() == Hold.Reason.OPERATOR));
-    boolean wasPaused = !holds.getOrDefault(true, List.of()).isEmpty();
+    List<Hold> before = control.holds();
+    boolean wasPaused = before.stream().anyMatch(Hold::isByUser);
     if (wasPaused) {
       control.resume();
     } else {
       control.pause();
     }
-    String others =
-        holds.getOrDefault(false, List.of()).stream()
-            .map(Hold::why)
-            .collect(Collectors.joining("; "));
-    if (!others.isEmpty()) {
-      say.accept(
-          (wasPaused
-                  ? "your pause has ended, but the run still pauses: "
-                  : "the run pauses already, and your pause comes on top: ")
-              + others);
-    }
+    String begin =
+        wasPaused
+            ? "your pause has ended, but the run still pauses: "
+            : "the run pauses already, and your pause comes on top: ";
+    Waits.otherReasons(before).ifPresent(others -> say.accept(begin + others));
   }
 }

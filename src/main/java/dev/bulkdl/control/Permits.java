@@ -362,10 +362,7 @@ public final class Permits {
 
   /** Returns the pause of this origin's host by the operator. */
   public Optional<Hold> hold(Origin origin) {
-    return hosts
-        .since(origin.canonicalHost())
-        .map(
-            since -> new Hold(Hold.Reason.OPERATOR, "paused by the user", since, Optional.empty()));
+    return hosts.since(origin.canonicalHost()).map(Hold::byUser);
   }
 
   /**

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,7 +58,7 @@ public final class RunControl {
    * allows.
    */
   public void pause() {
-    hold(new Hold(Hold.Reason.OPERATOR, "by the user", Instant.now(), Optional.empty()));
+    hold(Hold.byUser(Instant.now()));
   }
 
   /** Ends the pause by the user. The run stays paused while there is another reason. */
@@ -298,11 +297,7 @@ public final class RunControl {
   /** Returns the files that the user paused, and those that wait for their next attempt. */
   public Map<TargetName, Hold> fileHolds() {
     Map<TargetName, Hold> holds = retryWaits.holds();
-    held.all()
-        .forEach(
-            (file, since) ->
-                holds.put(
-                    file, new Hold(Hold.Reason.OPERATOR, "by the user", since, Optional.empty())));
+    held.all().forEach((file, since) -> holds.put(file, Hold.byUser(since)));
     return holds;
   }
 

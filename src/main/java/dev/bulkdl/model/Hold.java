@@ -34,4 +34,14 @@ public record Hold(Reason reason, String why, Instant since, Optional<Instant> u
       return nextStep;
     }
   }
+
+  /** Returns a hold that the user began and ends. */
+  public static Hold byUser(Instant since) {
+    return new Hold(Reason.OPERATOR, "by the user", since, Optional.empty());
+  }
+
+  /** Returns whether the user began it. */
+  public boolean isByUser() {
+    return reason == Reason.OPERATOR;
+  }
 }

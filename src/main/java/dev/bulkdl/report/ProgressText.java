@@ -84,7 +84,7 @@ final class ProgressText {
 
   /** Why the run pauses. */
   static String hold(Hold hold) {
-    return hold.reason() == Hold.Reason.OPERATOR ? "paused by the user" : "paused: " + hold.why();
+    return "paused" + (hold.isByUser() ? " " : ": ") + hold.why();
   }
 
   /**

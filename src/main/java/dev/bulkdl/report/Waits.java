@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -75,11 +76,12 @@ public final class Waits {
 
   /** Why the run pauses; empty if it does not, or for the user alone. */
   public Optional<String> held() {
-    List<String> reasons =
-        holds.values().stream()
-            .filter(hold -> hold.reason() != Hold.Reason.OPERATOR)
-            .map(Hold::why)
-            .toList();
+    return otherReasons(holds.values());
+  }
+
+  /** Returns why a run pauses, without the user's own pause; empty if for that alone. */
+  public static Optional<String> otherReasons(Collection<Hold> holds) {
+    List<String> reasons = holds.stream().filter(hold -> !hold.isByUser()).map(Hold::why).toList();
     return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
   }
 

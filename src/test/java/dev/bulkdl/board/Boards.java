@@ -37,8 +37,7 @@ import java.util.stream.LongStream;
 /** Boards for tests. */
 final class Boards {
 
-  private static final Hold BY_USER =
-      new Hold(Hold.Reason.OPERATOR, "by the user", Instant.EPOCH, Optional.empty());
+  private static final Hold BY_USER = Hold.byUser(Instant.EPOCH);
 
   static final long MIB = 1 << 20;
   static final Theme PLAIN = new Theme(true, false);

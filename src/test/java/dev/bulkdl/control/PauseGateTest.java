@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class PauseGateTest {
 
-  private static final Hold BY_USER =
-      new Hold(Hold.Reason.OPERATOR, "by the user", Instant.EPOCH, Optional.empty());
+  private static final Hold BY_USER = Hold.byUser(Instant.EPOCH);
   private static final Hold NO_SPACE =
       new Hold(Hold.Reason.SPACE, "no space", Instant.EPOCH, Optional.empty());
 

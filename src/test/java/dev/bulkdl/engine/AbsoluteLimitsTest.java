@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkdl.Result;
 import dev.bulkdl.Run;
-import dev.bulkdl.model.Download;
 import dev.bulkdl.settings.HostRule;
 import dev.bulkdl.settings.HostRules;
 import dev.bulkdl.settings.Limits;
@@ -13,7 +12,6 @@ import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
 import java.util.List;
 import java.util.function.ObjIntConsumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -33,10 +31,6 @@ class AbsoluteLimitsTest extends EngineFixture {
   @BeforeEach
   void nobodyRetries() {
     retries(0);
-  }
-
-  private List<Download> files(int count) {
-    return IntStream.range(0, count).mapToObj(i -> Download.of("f" + i, server.uri("/a"))).toList();
   }
 
   private void awaitConnections(int open) {

@@ -6,13 +6,10 @@ import dev.bulkdl.Builders;
 import dev.bulkdl.Engine;
 import dev.bulkdl.Result;
 import dev.bulkdl.Run;
-import dev.bulkdl.model.Download;
 import dev.bulkdl.settings.Limits;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
 import java.io.IOException;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,10 +20,6 @@ class AdaptiveConnectionsTest extends EngineFixture {
   @BeforeEach
   void connectionsAreMeasured() {
     settings = settings.with(Limits.DEFAULTS.withSegments(4, SEGMENT_MIN));
-  }
-
-  private List<Download> files(int count) {
-    return IntStream.range(0, count).mapToObj(i -> Download.of("f" + i, server.uri("/a"))).toList();
   }
 
   /** Before the first answer nobody knows what the server bears. */

@@ -22,7 +22,6 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -41,10 +40,6 @@ class ChangedConnectionsTest extends EngineFixture {
   void nobodyRetries() {
     retries(0);
     settings = settings.with(settings.limits().withMaxPerHost(4));
-  }
-
-  private List<Download> files(int count) {
-    return IntStream.range(0, count).mapToObj(i -> Download.of("f" + i, server.uri("/a"))).toList();
   }
 
   private void awaitConnections(int open) {

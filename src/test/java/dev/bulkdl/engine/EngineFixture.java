@@ -42,6 +42,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -154,6 +155,15 @@ abstract class EngineFixture {
   /** The server's path, under its own name. */
   Download file(String path) {
     return Download.of(path.substring(1), server.uri(path));
+  }
+
+  /** The server's {@code /a}, so many times, as the files {@code f0}, {@code f1} and so on. */
+  List<Download> files(int count) {
+    return files(count, "/a");
+  }
+
+  List<Download> files(int count, String path) {
+    return IntStream.range(0, count).mapToObj(i -> Download.of("f" + i, server.uri(path))).toList();
   }
 
   static Download sized(Download file, long size) {

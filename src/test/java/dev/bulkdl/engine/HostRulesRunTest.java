@@ -13,7 +13,6 @@ import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.MeteredServer;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -32,14 +31,6 @@ class HostRulesRunTest extends EngineFixture {
   private void rule(Limits limits, String key, String value, String... hosts) {
     HostRule rule = HostRule.of(hosts).with(key, value, "test");
     settings = settings.with(limits.with(HostRules.SHIPPED.with(List.of(rule))));
-  }
-
-  private static List<Download> files(MeteredServer metered, int count, int bytes) {
-    List<Download> files = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      files.add(Download.of("f" + i, metered.uri("/" + bytes + "/f" + i)));
-    }
-    return files;
   }
 
   /** The same server under its other name. */
@@ -87,7 +78,7 @@ class HostRulesRunTest extends EngineFixture {
   void requestsAreSpacedForTheHostsOfOneRuleTogether() {
     try (MeteredServer metered = new MeteredServer()) {
       rule(Limits.DEFAULTS, "requests", "10/s", "127.0.0.1", "localhost");
-      List<Download> files = files(metered, 11, 100);
+      List<Download> files = metered.files(11, 100);
       for (int i = 0; i < 10; i++) {
         files.add(underName(metered.uri("/100/g" + i), "g" + i));
       }
@@ -103,7 +94,7 @@ class HostRulesRunTest extends EngineFixture {
   void bytesASecondAreLimitedForTheHostsOfOneRuleTogether() {
     try (MeteredServer metered = new MeteredServer()) {
       rule(Limits.DEFAULTS, "rate", "1M", "127.0.0.1", "localhost");
-      List<Download> files = files(metered, 2, MIB / 2);
+      List<Download> files = metered.files(2, MIB / 2);
       files.add(underName(metered.uri("/" + MIB + "/g"), "g"));
       long start = System.nanoTime();
       run(files);

@@ -7,7 +7,6 @@ import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Engine;
 import dev.bulkdl.Result;
 import dev.bulkdl.Run;
-import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.settings.Settings;
 import dev.bulkdl.testkit.Fault;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Many runs at the same time on one engine. */
@@ -89,10 +87,6 @@ class ManyRunsTest extends EngineFixture {
       assertThat(runs).allMatch(run -> run.await().isComplete());
     }
     assertThat(server.traffic().maxInFlight()).isEqualTo(3);
-  }
-
-  private List<Download> files(int count) {
-    return IntStream.range(0, count).mapToObj(i -> Download.of("f" + i, server.uri("/a"))).toList();
   }
 
   @Test

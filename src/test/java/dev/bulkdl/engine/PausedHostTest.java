@@ -38,10 +38,6 @@ class PausedHostTest extends EngineFixture {
     retries(0);
   }
 
-  private List<Download> files(int count) {
-    return IntStream.range(0, count).mapToObj(i -> Download.of("f" + i, server.uri("/a"))).toList();
-  }
-
   /** Files of the same server under its other name. */
   private List<Download> others(String path, int count) {
     URI source = URI.create(server.uri(path).toString().replace(HOST, "localhost"));

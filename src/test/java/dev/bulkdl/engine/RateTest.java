@@ -15,7 +15,6 @@ import dev.bulkdl.testkit.MeteredServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -39,11 +38,7 @@ class RateTest extends EngineFixture {
 
   private List<Download> files(int count, int bytes) {
     settings = settings.with(Limits.DEFAULTS);
-    List<Download> files = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      files.add(Download.of("f" + i, metered.uri("/" + bytes + "/f" + i)));
-    }
-    return files;
+    return metered.files(count, bytes);
   }
 
   private static RateTable perSecond(long bytes) {

@@ -3,14 +3,12 @@ package dev.bulkdl.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.event.TransferEvent;
-import dev.bulkdl.model.Download;
 import dev.bulkdl.model.RequestRate;
 import dev.bulkdl.settings.Limits;
 import dev.bulkdl.settings.RateLimits;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.MeteredServer;
 import dev.bulkdl.testkit.SeenRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,14 +17,6 @@ import org.junit.jupiter.api.Test;
 class RequestRateRunTest extends EngineFixture {
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-
-  private static List<Download> files(MeteredServer metered, int count, int bytes) {
-    List<Download> files = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      files.add(Download.of("f" + i, metered.uri("/" + bytes + "/f" + i)));
-    }
-    return files;
-  }
 
   private void limit(String requests) {
     settings =
@@ -39,7 +29,7 @@ class RequestRateRunTest extends EngineFixture {
   void requestsToAHostAreSpaced() {
     try (MeteredServer metered = new MeteredServer()) {
       limit("10");
-      run(files(metered, 21, 100));
+      run(metered.files(21, 100));
       assertThat(report().exitCode()).isZero();
       List<Long> starts = metered.requests();
       assertThat(starts).hasSize(21);
@@ -53,7 +43,7 @@ class RequestRateRunTest extends EngineFixture {
     try (MeteredServer metered = new MeteredServer()) {
       limit("4");
       settings = settings.with(settings.limits().withSegments(8, 64 * KIB));
-      run(files(metered, 2, 16 << 20));
+      run(metered.files(2, 16 << 20));
       assertThat(report().exitCode()).isZero();
       List<Long> starts = metered.requests();
       assertThat(starts.getLast() - starts.getFirst())
@@ -78,7 +68,7 @@ class RequestRateRunTest extends EngineFixture {
     try (MeteredServer metered =
         new MeteredServer("X-RateLimit-Remaining: 0\r\nX-RateLimit-Reset: 1\r\n")) {
       settings = settings.with(Limits.DEFAULTS.withMaxPerHost(1));
-      run(files(metered, 3, 100));
+      run(metered.files(3, 100));
       assertThat(report().exitCode()).isZero();
       List<Long> starts = metered.requests();
       assertThat(starts).hasSize(3);

@@ -21,7 +21,7 @@ class RetrySelectionTest extends EngineFixture {
   private final Gate gate = new Gate();
 
   /** Gives the server files x, y, z that each answer once with this status, and one that lasts. */
-  private List<Download> files(int status) {
+  private List<Download> failing(int status) {
     settings = settings.with(new RetrySettings(3, HOUR, HOUR, Optional.empty()));
     for (String path : List.of("/x", "/y", "/z")) {
       server.serve(path, PAYLOAD).with(path, new Fault.Status(status));
@@ -38,7 +38,7 @@ class RetrySelectionTest extends EngineFixture {
   void whatWaitsIsTriedAtOnce() {
     Result result =
         steered(
-            files(500),
+            failing(500),
             run -> {
               Polling.await("the waits", run::fileHolds, holds -> holds.size() == 3);
               assertThat(run.retry(name("y"))).isTrue();
@@ -57,7 +57,7 @@ class RetrySelectionTest extends EngineFixture {
   void whatHasFailedIsQueuedAgain() {
     Result result =
         steered(
-            files(404),
+            failing(404),
             run -> {
               watch.awaitProgress(shown -> shown.failed() == 3);
               assertThat(run.retry(List.of(name("x"), name("z"), name("unknown")))).isEqualTo(2);

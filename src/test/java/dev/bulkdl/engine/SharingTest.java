@@ -34,10 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SharingTest extends Matrix {
   private static final int FILES = 8;
 
-  private List<Download> files(int count, String path) {
-    return IntStream.range(0, count).mapToObj(i -> Download.of("f" + i, server.uri(path))).toList();
-  }
-
   static Stream<Limits> limits() {
     return Stream.concat(
         connectionLimits().map(limits -> limits.withSegments(1, SEGMENT_MIN)),

@@ -61,7 +61,7 @@ class RunMetricsTest {
             6,
             0,
             OptionalLong.empty(),
-            List.of(new Hold(Hold.Reason.OPERATOR, "by the user", Instant.EPOCH, Optional.empty())),
+            List.of(Hold.byUser(Instant.EPOCH)),
             false,
             7,
             8,

@@ -282,7 +282,7 @@ class ProgressLinesTest {
   void aPauseSaysWhyAndWhenItGoesOn() {
     ProgressLines lines = lines(Detail.NORMAL);
     Hold window = new Hold(Hold.Reason.WINDOW, "outside until 22:00", now, Optional.empty());
-    Hold user = new Hold(Hold.Reason.OPERATOR, "by the user", now, Optional.empty());
+    Hold user = Hold.byUser(now);
     lines.onEvent(new TransferEvent.HoldBegan(window));
     lines.onEvent(new TransferEvent.HoldBegan(user));
     lines.onEvent(new TransferEvent.HoldEnded(window));

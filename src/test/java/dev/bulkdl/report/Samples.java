@@ -28,8 +28,7 @@ import java.util.OptionalLong;
 /** Events for tests. */
 final class Samples {
 
-  private static final Hold BY_USER =
-      new Hold(Hold.Reason.OPERATOR, "by the user", Instant.EPOCH, Optional.empty());
+  private static final Hold BY_USER = Hold.byUser(Instant.EPOCH);
 
   static final Instant NOON = Instant.parse("2025-06-01T12:00:00Z");
   static final String SECRET = "hunter2";

@@ -1,5 +1,6 @@
 package dev.bulkdl.testkit;
 
+import dev.bulkdl.model.Download;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A server that notes when it wrote how many bytes to its sockets, and when each request came, by
@@ -60,6 +63,13 @@ public final class MeteredServer implements AutoCloseable {
 
   public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + listening.getLocalPort() + path);
+  }
+
+  /** Files of this many bytes: {@code f0}, {@code f1} and so on. The caller may add others. */
+  public List<Download> files(int count, int bytes) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> Download.of("f" + i, uri("/" + bytes + "/f" + i)))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   /** Returns all that was written so far, in order of time. */
