@@ -7,6 +7,7 @@ import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Rate;
 import dev.bulkdl.model.RateTable;
 import dev.bulkdl.report.Waits;
+import dev.bulkdl.text.CountText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,43 +72,27 @@ record Steering(RunControl control, Runnable stop, Consumer<String> say) {
       set(prompt.subject(), text);
       return Optional.empty();
     } catch (IllegalArgumentException e) {
-      return Optional.of(prompt.refused(String.valueOf(e.getMessage())));
+      String example = "; write for example " + prompt.subject().example();
+      return Optional.of(prompt.refused(e.getMessage() + example));
     }
   }
 
   private void set(Subject subject, String text) {
     switch (subject) {
       case RATE -> {
-        Rate rate = rate(text);
+        Rate rate = Rate.parse(text);
         control.limitRate(RateTable.always(rate));
         say.accept(rate.isLimited() ? "rate: at most " + rate + " a second" : "rate: no limit");
       }
       case CONNECTIONS -> {
-        control.connections(count(subject, text));
+        control.connections(CountText.parse(text));
         sayConnections();
       }
       case PER_HOST -> {
-        control.connectionsPerHost(count(subject, text));
+        control.connectionsPerHost(CountText.parse(text));
         sayConnections();
       }
     }
-  }
-
-  private static Rate rate(String text) {
-    try {
-      return Rate.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          e.getMessage() + "; write for example " + Subject.RATE.example(), e);
-    }
-  }
-
-  private static int count(Subject subject, String text) {
-    if (text.matches("[0-9]{1,6}") && Integer.parseInt(text) > 0) {
-      return Integer.parseInt(text);
-    }
-    throw new IllegalArgumentException(
-        "'" + text + "' is no number from 1 on; write for example " + subject.example());
   }
 
   private void changeConnections(int delta) {

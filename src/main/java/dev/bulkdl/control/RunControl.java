@@ -8,6 +8,7 @@ import dev.bulkdl.model.RateTable;
 import dev.bulkdl.model.RequestRate;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.rate.RunRates;
+import dev.bulkdl.settings.Require;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -117,7 +118,8 @@ public final class RunControl {
    * @throws IllegalArgumentException below 1
    */
   public void connections(int most) {
-    permits.limitInAll(atLeastOne(most, "connections"));
+    Require.atLeast(1, most, "connections");
+    permits.limitInAll(most);
   }
 
   /**
@@ -127,7 +129,8 @@ public final class RunControl {
    * @throws IllegalArgumentException below 1
    */
   public void connectionsPerHost(int most) {
-    permits.limitPerOrigin(atLeastOne(most, "connectionsPerHost"));
+    Require.atLeast(1, most, "connectionsPerHost");
+    permits.limitPerOrigin(most);
   }
 
   /**
@@ -137,7 +140,8 @@ public final class RunControl {
    * @throws IllegalArgumentException below 1
    */
   public void files(int most) {
-    permits.limitFiles(atLeastOne(most, "files"));
+    Require.atLeast(1, most, "files");
+    permits.limitFiles(most);
   }
 
   /**
@@ -146,14 +150,8 @@ public final class RunControl {
    * @throws IllegalArgumentException below 1
    */
   public void segments(int most) {
-    permits.limitSegments(atLeastOne(most, "segments"));
-  }
-
-  private static int atLeastOne(int value, String name) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " must be at least 1, not " + value);
-    }
-    return value;
+    Require.atLeast(1, most, "segments");
+    permits.limitSegments(most);
   }
 
   /**

@@ -64,7 +64,7 @@ public final class RunRates {
 
   /** Sets the rules for hosts, which go before the limit for each host. */
   public void rules(HostRules other) {
-    rules = other;
+    rules = other.limitRate() ? other : HostRules.NONE; // each connection looks into them
     requests.rules(other);
   }
 

@@ -3,6 +3,7 @@ package dev.bulkdl.settings;
 import dev.bulkdl.model.HostScope;
 import dev.bulkdl.model.RateTable;
 import dev.bulkdl.model.RequestRate;
+import dev.bulkdl.text.CountText;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -87,10 +88,11 @@ public record HostRule(
   }
 
   private static int connections(String text) {
-    if (text.matches("[0-9]{1,6}") && Integer.parseInt(text) > 0) {
-      return Integer.parseInt(text);
+    try {
+      return CountText.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw refused("connections = " + e.getMessage(), "connections = 5");
     }
-    throw refused("connections = '" + text + "' is no number from 1 on", "connections = 5");
   }
 
   private static RequestRate requests(String text) {

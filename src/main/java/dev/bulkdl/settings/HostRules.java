@@ -91,6 +91,11 @@ public record HostRules(List<HostRule> given, List<HostRule> shipped) {
     return all().stream().anyMatch(rule -> rule.requests().isPresent());
   }
 
+  /** Returns whether there is a rule that limits bytes. */
+  public boolean limitRate() {
+    return all().stream().anyMatch(rule -> rule.rate().isPresent());
+  }
+
   /** Returns all rules, those of the user first. */
   public List<HostRule> all() {
     List<HostRule> all = new ArrayList<>(given);

@@ -3,11 +3,16 @@ package dev.bulkdl.settings;
 import java.time.Duration;
 
 /** Checks of settings; a violation names the setting and the value. */
-final class Require {
+public final class Require {
 
   private Require() {}
 
-  static void atLeast(long minimum, long value, String setting) {
+  /**
+   * Refuses a value below a minimum.
+   *
+   * @throws IllegalArgumentException when the value is less
+   */
+  public static void atLeast(long minimum, long value, String setting) {
     if (value < minimum) {
       throw new IllegalArgumentException(
           setting + " must be at least " + minimum + ", not " + value);

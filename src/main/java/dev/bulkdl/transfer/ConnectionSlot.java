@@ -266,7 +266,8 @@ final class ConnectionSlot implements AutoCloseable {
     if (host == null || lease == null) {
       return;
     }
-    switch (OriginSignal.of(answer, context.permits().isRefusedBy403(host.origin()))) {
+    Origin origin = host.origin();
+    switch (OriginSignal.of(answer, () -> context.permits().isRefusedBy403(origin))) {
       case SERVES -> {
         host.countAnswer();
         lease.answered(Duration.ofNanos(nanos));

@@ -2,6 +2,7 @@ package dev.bulkdl.transfer;
 
 import dev.bulkdl.http.FetchResponse;
 import dev.bulkdl.model.Failure;
+import java.util.function.BooleanSupplier;
 
 /** What a response says about the number of connections and requests that its origin bears. */
 enum OriginSignal {
@@ -20,9 +21,9 @@ enum OriginSignal {
   /**
    * Returns the meaning of a response, or of the failure to get one.
    *
-   * @param by403 whether the origin answers 403 where others answer 429
+   * @param by403 whether the origin answers 403 where others answer 429; asked for a 403 only
    */
-  static OriginSignal of(FetchResponse answer, boolean by403) {
+  static OriginSignal of(FetchResponse answer, BooleanSupplier by403) {
     if (!(answer instanceof FetchResponse.Failed failed)) {
       return SERVES;
     }
@@ -37,11 +38,11 @@ enum OriginSignal {
     };
   }
 
-  private static OriginSignal ofStatus(Failure.Http http, boolean by403) {
+  private static OriginSignal ofStatus(Failure.Http http, BooleanSupplier by403) {
     return switch (http.status()) {
       case 429 -> REFUSED;
       case 503 -> http.retryAfter().isPresent() ? OVERLOADED : PERHAPS_REFUSED;
-      case 403 -> by403 ? REFUSED : SERVES;
+      case 403 -> by403.getAsBoolean() ? REFUSED : SERVES;
       default -> http.isTransient() ? NONE : SERVES;
     };
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OriginSignalTest {
 
   private static OriginSignal of(Failure failure, boolean stale) {
-    return OriginSignal.of(new FetchResponse.Failed(failure, stale), false);
+    return OriginSignal.of(new FetchResponse.Failed(failure, stale), () -> false);
   }
 
   @ParameterizedTest
@@ -26,7 +26,8 @@ class OriginSignalTest {
   })
   void aStatusSaysWhetherThereAreTooMany(int status, boolean by403, OriginSignal signal) {
     Failure failure = new Failure.Http(status, "", Optional.empty());
-    assertThat(OriginSignal.of(new FetchResponse.Failed(failure, false), by403)).isEqualTo(signal);
+    assertThat(OriginSignal.of(new FetchResponse.Failed(failure, false), () -> by403))
+        .isEqualTo(signal);
   }
 
   @Test
