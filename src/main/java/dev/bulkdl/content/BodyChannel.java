@@ -71,4 +71,12 @@ public interface BodyChannel extends ReadableByteChannel {
   /** Gives the connection back where the content was read to its end, and closes it otherwise. */
   @Override
   void close();
+
+  /**
+   * Closes the channel of content that nobody wants. A short rest is read first, if it arrives
+   * soon, so that the connection can serve another request.
+   */
+  default void discard() {
+    close();
+  }
 }

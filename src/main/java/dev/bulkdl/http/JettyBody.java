@@ -35,6 +35,11 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
   private static final ByteBuffer END = ByteBuffer.allocate(0);
   private static final long LONG_WAIT_NANOS = 250_000_000;
 
+  /** How much of unwanted content is read at most, so that its connection stays usable. */
+  private static final int DISCARD_BYTES = 64 << 10;
+
+  private static final Duration DISCARD_LIMIT = Duration.ofSeconds(1);
+
   private final Request request;
   private final ArrivingContent content;
   private final Cancellation cancellation;
@@ -265,11 +270,11 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
     }
   }
 
-  /** Reads and drops useless content, so that the connection can serve another request. */
-  void discard(int limitBytes, Duration limit) {
-    long end = System.nanoTime() + limit.toNanos();
+  @Override
+  public void discard() {
+    long end = System.nanoTime() + DISCARD_LIMIT.toNanos();
     try (this) {
-      for (long left = limitBytes, time = limit.toNanos(); left > 0 && time > 0; ) {
+      for (long left = DISCARD_BYTES, time = DISCARD_LIMIT.toNanos(); left > 0 && time > 0; ) {
         ByteBuffer lent = lend(time);
         if (!lent.hasRemaining()) {
           return;

@@ -30,14 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JettyExchange implements TimeoutWatch.Waiting {
 
-  /**
-   * Bodies of error responses and redirects are read up to this number of bytes, so that their
-   * connection stays usable.
-   */
-  private static final int DISCARD_BYTES = 64 << 10;
-
-  private static final Duration DISCARD_LIMIT = Duration.ofSeconds(1);
-
   /** A phase has exceeded its limit. */
   private static final class Overdue extends Exception {
     private static final long serialVersionUID = 1;
@@ -66,6 +58,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
   private volatile @Nullable ReusableConnection connection;
   private volatile @Nullable Http2Connection shared;
   private volatile @Nullable ResetAwareEndPoint endPoint;
+  private volatile @Nullable Head whole;
   private boolean unusable;
 
   /**
@@ -168,7 +161,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
         body.over(multiplexed.info(origin));
       }
     } else {
-      body.discard(DISCARD_BYTES, DISCARD_LIMIT);
+      body.discard();
     }
     return answer;
   }
@@ -290,15 +283,27 @@ final class JettyExchange implements TimeoutWatch.Waiting {
     }
     ArrivingContent content =
         ArrivingContent.from(source, response.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH));
-    if (!head.complete(new Head(response, content))) {
-      content.release();
+    Head received = new Head(response, content);
+    if (content.isWhole()) {
+      whole = received; // the exchange ends next, and its connection must be free before we wake
+    } else {
+      complete(received);
     }
   }
 
+  /** Jetty has given the connection back before it calls this. */
   private void onComplete(Result result) {
-    Throwable failure = result.getFailure();
-    if (failure != null) {
-      head.completeExceptionally(failure);
+    Head received = whole;
+    if (received != null) {
+      complete(received);
+    } else if (result.getFailure() != null) {
+      head.completeExceptionally(result.getFailure());
+    }
+  }
+
+  private void complete(Head received) {
+    if (!head.complete(received)) {
+      received.content.release();
     }
   }
 

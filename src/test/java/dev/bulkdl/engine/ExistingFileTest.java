@@ -6,6 +6,7 @@ import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.testkit.Fault;
+import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.SeenRequest;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +120,25 @@ class ExistingFileTest extends EngineFixture {
     put(PAYLOAD);
     disk(EngineFixture::overwriting);
     server.serve("/a", new Payload(2, 100));
+    completed(download(a()));
+    assertThat(allAsked()).extracting(SeenRequest::method).containsExactly("HEAD", "GET", "GET");
+    assertThat(allAsked()).extracting(SeenRequest::connection).containsOnly(1);
+  }
+
+  /** The byte that is asked for to learn the length can arrive after the headers. */
+  @Test
+  void theConnectionServesAgainAfterOneByteThatIsLate() {
+    Gate late = new Gate();
+    CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
+        .execute(
+            () -> {
+              late.awaitArrivals(1);
+              late.open();
+            });
+    put(PAYLOAD);
+    disk(EngineFixture::overwriting);
+    server.serve("/a", new Payload(2, 100));
+    server.always("/a", SeenRequest::isRanged, new Fault.Stall(0, late));
     completed(download(a()));
     assertThat(allAsked()).extracting(SeenRequest::method).containsExactly("HEAD", "GET", "GET");
     assertThat(allAsked()).extracting(SeenRequest::connection).containsOnly(1);
