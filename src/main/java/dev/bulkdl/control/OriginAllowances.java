@@ -116,9 +116,7 @@ public final class OriginAllowances {
 
   /** Returns the number of connections allowed now for a key, paused or not. */
   int of(Origin key) {
-    return paces
-        .map(all -> all.allowed(key))
-        .orElseGet(() -> slowed.allowed(key, ceiling(key)));
+    return paces.map(all -> all.allowed(key)).orElseGet(() -> slowed.allowed(key, ceiling(key)));
   }
 
   /** Returns the largest number for a key, whatever was measured or refused. */

@@ -493,7 +493,8 @@ public final class Permits {
     List<Lease> surplus = new ArrayList<>();
     for (Origin origin : changed) {
       if (origins.find(origin).filter(ResizableSemaphore::isOverdrawn).isPresent()) {
-        surplus.addAll(leases.revokeAbove(allowances.ceiling(origin), lease -> lease.key().equals(origin)));
+        surplus.addAll(
+            leases.revokeAbove(allowances.ceiling(origin), lease -> lease.key().equals(origin)));
       }
     }
     if (connections.isOverdrawn()) {
