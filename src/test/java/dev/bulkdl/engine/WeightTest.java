@@ -58,7 +58,7 @@ class WeightTest extends EngineFixture {
   private void assertSharesOfTheRate(int weight, double times) throws IOException {
     server.serve("/large", LARGE).serve("/small", SMALL);
     try (Engine engine = Engine.start()) {
-      engine.limitRate(RateTable.always(Rate.of(4 * MIB)));
+      engine.limitRate(RateTable.always(Rate.of(2 * MIB)));
       Run many = into(engine, "many").build().start(files("/small", ROWS));
       Polling.await("bytes", many::progress, shown -> shown.received() > MIB);
       Run one =
@@ -66,7 +66,7 @@ class WeightTest extends EngineFixture {
       Polling.await("bytes", one::progress, shown -> shown.received() > MIB);
       long manyBefore = many.progress().received();
       long oneBefore = one.progress().received();
-      Polling.await("bytes", one::progress, shown -> shown.received() > oneBefore + 16 * MIB);
+      Polling.await("bytes", one::progress, shown -> shown.received() > oneBefore + 12 * MIB);
       double share =
           (double) (one.progress().received() - oneBefore)
               / (many.progress().received() - manyBefore);
