@@ -297,6 +297,11 @@ public final class Permits {
     waiters.look();
   }
 
+  /** Sets how much this run gets beside other runs on its engine. */
+  void weigh(int weight) {
+    share.ifPresent(all -> all.weigh(weight));
+  }
+
   /** Sets the largest number of connections of a file. Those above it are revoked. */
   void limitSegments(int most) {
     cutSurplus(

@@ -1,6 +1,7 @@
 package dev.bulkdl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Engine;
@@ -93,6 +94,25 @@ class WeightTest extends EngineFixture {
       assertThat(first.progress().failed()).isZero();
       first.stop();
       Polling.await("connections", second::progress, shown -> shown.connections() == 8);
+      second.stop();
+      first.await();
+      second.await();
+    }
+  }
+
+  @Test
+  void aChangedWeightMovesConnections() throws IOException {
+    server.serve("/long", LARGE).always("/long", new Fault.Throttle(64 * KIB));
+    server.serve("/other", LARGE).always("/other", new Fault.Throttle(64 * KIB));
+    try (Engine engine = Engine.builder().connections(8, 8).start()) {
+      Run first = into(engine, "first").segments(1, MIB).build().start(files("/long", 100));
+      Run second = into(engine, "second").segments(1, MIB).build().start(files("/other", 100));
+      Polling.await("connections", second::progress, shown -> shown.connections() == 4);
+      second.weight(300);
+      Polling.await("connections", second::progress, shown -> shown.connections() == 6);
+      assertThat(first.progress().connections()).isLessThanOrEqualTo(2);
+      assertThatThrownBy(() -> second.weight(0)).hasMessage("weight must be at least 1, not 0");
+      first.stop();
       second.stop();
       first.await();
       second.await();
