@@ -89,6 +89,7 @@ class ArchitectureTest {
           demo     : model
           bench    : settings text model control event manifest report engine
           app      : settings run text model time control event manifest disk inventory transfer plan report engine page demo bench metrics hook log (root)
+          serve.store :
           cli      : settings time text rate app log model control event manifest http report engine board hook bench
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {
@@ -139,6 +140,7 @@ class ArchitectureTest {
             "hook",
             "log",
             "app",
+            "serve.store",
             "cli");
   }
 
@@ -160,6 +162,7 @@ class ArchitectureTest {
     onlyIn("org.jline..", in("board"), in("cli")).check(MAIN);
     onlyIn("io.micrometer..", in("metrics")).check(MAIN);
     onlyIn("org.slf4j..", in("log")).check(MAIN);
+    onlyIn("org.sqlite..", in("serve.store")).check(MAIN);
     onlyIn("org.HdrHistogram..", in("report"), in("page")).check(MAIN);
   }
 
