@@ -558,6 +558,11 @@ public final class Jobs implements AutoCloseable {
     return overviews.now(owner);
   }
 
+  /** Never fetches from this port of this machine, where the daemon itself listens. */
+  public void ownListener(int port) {
+    engine.forbidOwn(port);
+  }
+
   /** Starts no more jobs. Those that run go on. */
   public void drain() {
     runner.drain();
