@@ -89,6 +89,8 @@ class ArchitectureTest {
           demo     : model
           bench    : settings text model control event manifest report engine
           app      : settings run text model time control event manifest disk inventory transfer plan report engine page demo bench metrics hook log (root)
+          serve.store :
+          serve.job : settings text model time control event manifest disk plan report page engine serve.store
           cli      : settings time text rate app log model control event manifest http report engine board hook bench
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {
@@ -139,6 +141,8 @@ class ArchitectureTest {
             "hook",
             "log",
             "app",
+            "serve.store",
+            "serve.job",
             "cli");
   }
 
@@ -156,10 +160,11 @@ class ArchitectureTest {
   @Test
   void eachLibraryIsKnownInOnePlace() {
     onlyIn("picocli..", in("cli")).check(MAIN);
-    onlyIn("tools.jackson..", in("manifest"), in("report")).check(MAIN);
+    onlyIn("tools.jackson..", in("manifest"), in("report"), in("serve.job")).check(MAIN);
     onlyIn("org.jline..", in("board"), in("cli")).check(MAIN);
     onlyIn("io.micrometer..", in("metrics")).check(MAIN);
     onlyIn("org.slf4j..", in("log")).check(MAIN);
+    onlyIn("org.sqlite..", in("serve.store")).check(MAIN);
     onlyIn("org.HdrHistogram..", in("report"), in("page")).check(MAIN);
   }
 

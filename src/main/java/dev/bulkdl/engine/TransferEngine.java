@@ -60,6 +60,7 @@ public final class TransferEngine implements AutoCloseable {
                 this::sharedConnections,
                 this::rateOfOneConnection),
             "bulkdl/" + ProgramVersion.text());
+    client.judgeAddressesBy(settings.addresses());
   }
 
   /**
@@ -169,6 +170,23 @@ public final class TransferEngine implements AutoCloseable {
   /** Limits the bytes a second of all runs together, in place of the limit before. */
   public void limitRate(RateTable table) {
     rate.limit(table);
+  }
+
+  /**
+   * Limits the connections of all runs together, in place of the limits before. Connections above
+   * them are not taken from the runs, but given to nobody when they are free.
+   *
+   * @throws IllegalArgumentException when a limit is below 1
+   */
+  public void limitConnections(int inAll, int perHost) {
+    settings.withConnections(inAll, perHost); // checks them
+    permits.limitInAll(inAll);
+    permits.limitPerOrigin(perHost);
+  }
+
+  /** Never connects to this port of this machine, whatever the rules for addresses allow. */
+  public void forbidOwn(int port) {
+    client.forbidOwn(port);
   }
 
   /** Returns the rates of a new run, without limits of its own. */
