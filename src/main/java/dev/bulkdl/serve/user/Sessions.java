@@ -37,7 +37,7 @@ public final class Sessions {
    *
    * @param current whether it is the one that asks
    */
-  public record Info(
+  public record SessionInfo(
       String id,
       Instant created,
       Instant lastUsed,
@@ -143,7 +143,7 @@ public final class Sessions {
    *
    * @param current the id of the one that asks, or any other text
    */
-  public List<Info> list(String user, String current) {
+  public List<SessionInfo> list(String user, String current) {
     long now = clock.millis();
     return database.read(
         sql ->
@@ -151,7 +151,7 @@ public final class Sessions {
                 "SELECT hash, created, last_used, expires, address FROM sessions"
                     + " WHERE user = ? AND expires > ? ORDER BY created DESC",
                 row ->
-                    new Info(
+                    new SessionInfo(
                         row.getString(1),
                         Instant.ofEpochMilli(row.getLong(2)),
                         Instant.ofEpochMilli(row.getLong(3)),

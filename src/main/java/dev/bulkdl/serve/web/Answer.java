@@ -3,6 +3,9 @@ package dev.bulkdl.serve.web;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /** What a handler returns; sending it is the server's task. */
 sealed interface Answer {
@@ -44,6 +47,25 @@ sealed interface Answer {
     }
   }
 
+  /** An answer that goes on after the handler has returned. */
+  record Stream(Opener opener) implements Answer {
+    @Override
+    public int status() {
+      return OK;
+    }
+
+    @Override
+    public Map<String, String> headers() {
+      return Map.of();
+    }
+  }
+
+  /** Takes a request over. Must complete the callback at some time. */
+  @FunctionalInterface
+  interface Opener {
+    void open(Request request, Response response, Callback callback);
+  }
+
   static Answer ok(Object body) {
     return new Json(OK, body, Map.of());
   }
@@ -68,6 +90,7 @@ sealed interface Answer {
       case Json json -> new Json(json.status, json.body, more);
       case Empty empty -> new Empty(empty.status, more);
       case Text text -> new Text(text.type, text.body, more);
+      case Stream stream -> stream;
       case File file -> new File(file.path, file.name, file.type, more);
     };
   }

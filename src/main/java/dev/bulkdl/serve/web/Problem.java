@@ -1,6 +1,7 @@
 package dev.bulkdl.serve.web;
 
 import java.io.Serial;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -34,6 +35,9 @@ final class Problem extends RuntimeException {
 
   private final int retryAfter;
 
+  @SuppressWarnings("serial")
+  private final transient List<JobJson.ErrorAnswer> errors;
+
   /** The part of the request that is wrong. */
   record Where(Optional<String> field, OptionalInt line, OptionalInt column) {
     static final Where NOWHERE =
@@ -41,10 +45,25 @@ final class Problem extends RuntimeException {
   }
 
   private Problem(int status, String detail, Where where, int retryAfter) {
+    this(status, detail, where, retryAfter, List.of());
+  }
+
+  private Problem(
+      int status, String detail, Where where, int retryAfter, List<JobJson.ErrorAnswer> errors) {
     super(detail, null, false, false);
     this.status = status;
     this.where = where;
     this.retryAfter = retryAfter;
+    this.errors = errors;
+  }
+
+  /** Returns the same problem with all errors of a list. */
+  Problem with(List<JobJson.ErrorAnswer> all) {
+    return new Problem(status, detail(), where, retryAfter, List.copyOf(all));
+  }
+
+  List<JobJson.ErrorAnswer> errors() {
+    return errors;
   }
 
   static Problem of(int status, String detail) {

@@ -16,7 +16,8 @@ final class SecurityHeaders {
   private static final String PAGE_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
           + " img-src 'self' data:; font-src 'self'; manifest-src 'self'; frame-ancestors 'none';"
-          + " form-action 'self'; base-uri 'self'";
+          + " form-action 'self'; base-uri 'self'; require-trusted-types-for 'script';"
+          + " trusted-types svelte-trusted-html";
   private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
   private SecurityHeaders() {}

@@ -46,12 +46,12 @@ final class StaticPage {
   }
 
   /**
-   * Returns the file at a path below the base path. A path without an extension is a place of the
-   * page itself, so it is the page.
+   * Returns the file at a path below the base path. The page keeps its own places behind a {@code #},
+   * so it has one path.
    */
   Optional<Asset> find(String path) {
     String name = path.startsWith("/") ? path.substring(1) : path;
-    if (name.isEmpty() || name.lastIndexOf('.') <= name.lastIndexOf('/')) {
+    if (name.isEmpty()) {
       return Optional.of(index());
     }
     if (!NAME.matcher(name).matches() || !TYPES.containsKey(extension(name))) {
