@@ -1,0 +1,14 @@
+package dev.bulkdl.serve.web;
+
+import dev.bulkdl.serve.job.Jobs;
+import dev.bulkdl.serve.store.Database;
+import java.nio.file.Path;
+
+/** Opens the jobs of a test. */
+final class TestJobs {
+  private TestJobs() {}
+
+  static Jobs open(Database database, Path state) {
+    return new Jobs();
+  }
+}
