@@ -270,12 +270,12 @@ public final class Permits {
   }
 
   /** Sets the largest number of connections in all, effective as {@link #change}. */
-  void limitInAll(int connections) {
+  public void limitInAll(int connections) {
     limit(before -> new ConnectionLimits(connections, before.perOrigin()));
   }
 
   /** Sets the largest number of connections to each origin, effective as {@link #change}. */
-  void limitPerOrigin(int connections) {
+  public void limitPerOrigin(int connections) {
     limit(before -> new ConnectionLimits(before.inAll(), connections));
   }
 

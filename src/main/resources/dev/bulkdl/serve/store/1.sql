@@ -95,11 +95,12 @@ CREATE INDEX jobs_of_owner ON jobs (owner, pos);
 CREATE INDEX jobs_by_state ON jobs (state, pos);
 
 -- One row of a job. Its URL, checksum and other cells are in the job's file of rows, at "offset".
+-- Rows of a run that goes on are 'pending' here: what is in work is not written.
 CREATE TABLE files (
   job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
   row_no INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('pending', 'held', 'active', 'retrying', 'completed',
-    'skipped', 'failed', 'cancelled')),
+  state TEXT NOT NULL CHECK (state IN ('pending', 'held', 'completed', 'skipped', 'failed',
+    'cancelled')),
   pos INTEGER NOT NULL,
   size INTEGER,
   done INTEGER NOT NULL DEFAULT 0,
@@ -114,9 +115,9 @@ CREATE TABLE files (
   PRIMARY KEY (job, row_no)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX files_by_state ON files (job, state, row_no);
-CREATE INDEX files_in_order ON files (job, pos);
-CREATE INDEX files_by_size ON files (job, size);
-CREATE INDEX files_by_name ON files (job, name);
+CREATE INDEX files_to_do ON files (job, pos, row_no) WHERE state = 'pending';
+CREATE INDEX files_by_size ON files (job, ifnull(size, -1), row_no);
+CREATE INDEX files_by_name ON files (job, name, row_no);
 
 -- Sums over files, changed in the same transactions. "bytes" is the sum of "done".
 CREATE TABLE job_counts (
