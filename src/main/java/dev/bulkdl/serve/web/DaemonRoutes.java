@@ -49,7 +49,7 @@ final class DaemonRoutes {
 
   /**
    * @param effective what holds now
-   * @param by which level decides each: {@code daemon} or {@code timetable}
+   * @param by which level decides each: {@code admin}, {@code timetable} or {@code default}
    */
   record LimitsAnswer(
       Optional<Integer> files,
@@ -146,8 +146,18 @@ final class DaemonRoutes {
 
   private LimitsAnswer limits() {
     JobJson.Limits own = JobJson.Limits.of(services.jobs().limits());
-    JobJson.Limits effective = JobJson.Limits.of(services.jobs().effectiveLimits());
-    boolean byTimetable = services.jobs().timetable().at(clock.instant()).isLimited();
+    JobJson.Limits usual = JobJson.Limits.of(services.defaults());
+    Timetable table = services.jobs().timetable();
+    boolean byTimetable = table.table().limits();
+    JobJson.Limits effective =
+        new JobJson.Limits(
+            own.files().or(usual::files),
+            own.connections().or(usual::connections),
+            own.perHost().or(usual::perHost),
+            own.segments().or(usual::segments),
+            byTimetable
+                ? Optional.of(table.at(clock.instant())).filter(Rate::isLimited).map(Rate::toString)
+                : own.rate());
     Map<String, String> by = new LinkedHashMap<>();
     by.put("files", own.files().isPresent() ? "admin" : "default");
     by.put("connections", own.connections().isPresent() ? "admin" : "default");

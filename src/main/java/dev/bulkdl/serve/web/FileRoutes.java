@@ -5,7 +5,6 @@ import dev.bulkdl.serve.job.BatchResult;
 import dev.bulkdl.serve.job.FileAction;
 import dev.bulkdl.serve.job.FileFilter;
 import dev.bulkdl.serve.job.FileOrder;
-import dev.bulkdl.serve.job.FilePosition;
 import dev.bulkdl.serve.job.FileSelection;
 import dev.bulkdl.serve.job.FileState;
 import dev.bulkdl.serve.job.JobFile;
@@ -100,18 +99,15 @@ final class FileRoutes {
   }
 
   private Answer files(Call call) {
-    FilePosition position =
-        call.number("at")
-            .<FilePosition>map(FilePosition.At::new)
-            .or(() -> call.query("cursor").map(FilePosition.After::new))
-            .orElseGet(FilePosition.Start::new);
+    String id = call.value("id");
+    FileFilter filter = filter(call.query("state"), call.query("host"), call.query("q"));
+    FileOrder order = order(call.query("sort").orElse("row"));
+    Optional<Long> at = call.number("at");
     Page<JobFile> page =
-        jobs.files(
-            call.value("id"),
-            filter(call.query("state"), call.query("host"), call.query("q")),
-            order(call.query("sort").orElse("row")),
-            position,
-            call.limit());
+        (at.isPresent()
+                ? jobs.filesAt(id, filter, order, at.get(), call.limit())
+                : jobs.files(id, filter, order, call.query("cursor"), call.limit()))
+            .orElseThrow(Problem::notFound);
     return Answer.ok(
         new PageJson<>(
             page.items().stream().map(JobJson.FileAnswer::of).toList(), page.next(), page.total()));
@@ -142,13 +138,16 @@ final class FileRoutes {
     JobJson.UrlsRequest asked = call.body(JobJson.UrlsRequest.class);
     return Answer.ok(
         JobJson.JobAnswer.of(
-            JobRoutes.stored(jobs.addFiles(call.value("id"), Uploads.pasted(asked.urls())))));
+            JobRoutes.stored(
+                jobs.addFiles(call.value("id"), Uploads.pasted(asked.urls()))
+                    .orElseThrow(Problem::notFound))));
   }
 
   private Answer batch(Call call) {
     JobJson.BatchRequest asked = call.body(JobJson.BatchRequest.class);
     BatchResult result =
-        jobs.act(call.value("id"), selection(asked), action(asked.action(), asked.value()));
+        jobs.act(call.value("id"), selection(asked), action(asked.action(), asked.value()))
+            .orElseThrow(Problem::notFound);
     return Answer.ok(new JobJson.BatchAnswer(result.matched(), result.changed()));
   }
 
@@ -210,12 +209,12 @@ final class FileRoutes {
   }
 
   private Answer pauseHost(Call call) {
-    jobs.pauseHost(call.value("id"), call.value("host"));
+    jobs.host(call.value("id"), call.value("host"), true);
     return Answer.done();
   }
 
   private Answer resumeHost(Call call) {
-    jobs.resumeHost(call.value("id"), call.value("host"));
+    jobs.host(call.value("id"), call.value("host"), false);
     return Answer.done();
   }
 

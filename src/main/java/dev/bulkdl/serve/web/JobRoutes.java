@@ -187,13 +187,13 @@ final class JobRoutes {
             asked.priority().map(OptionalInt::of).orElse(OptionalInt.empty()),
             changesLimits ? Optional.of(limits(asked.limits(), asked.schedule())) : Optional.empty(),
             asked.schedule().map(JobJson.Schedule::read));
-    Job job = jobs.change(call.value("id"), change);
+    Job job = jobs.change(call.value("id"), change).orElseThrow(Problem::notFound);
     note(call, "changed a job", job.id());
     return Answer.ok(JobJson.JobAnswer.of(job));
   }
 
   private Answer act(Call call, JobAction action) {
-    Job job = jobs.act(call.value("id"), action);
+    Job job = jobs.act(call.value("id"), action).orElseThrow(Problem::notFound);
     note(call, action.name().toLowerCase(java.util.Locale.ROOT) + " of a job", job.id());
     return Answer.accepted(JobJson.JobAnswer.of(job));
   }

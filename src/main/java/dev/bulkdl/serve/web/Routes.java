@@ -16,14 +16,7 @@ final class Routes {
     List<Route> all = new ArrayList<>();
     all.addAll(new AccountRoutes(accounts, authentication, live).all());
     all.addAll(
-        new UserRoutes(
-                accounts,
-                live,
-                user -> {
-                  Services.Usage used = services.used().apply(user);
-                  return new AccountJson.Used(used.bytes(), used.files());
-                })
-            .all());
+        new UserRoutes(accounts, live, services.jobs()).all());
     all.addAll(new JobRoutes(services.jobs(), accounts.audit()).all());
     all.addAll(new FileRoutes(services.jobs()).all());
     all.addAll(daemon.all());

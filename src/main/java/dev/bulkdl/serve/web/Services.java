@@ -1,20 +1,17 @@
 package dev.bulkdl.serve.web;
 
 import dev.bulkdl.serve.job.Job;
+import dev.bulkdl.serve.job.JobLimits;
 import dev.bulkdl.serve.job.Jobs;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What the routes work on.
  *
- * @param used returns what the files of a user take
+ * @param defaults the limits that hold where nobody has set others
  */
-public record Services(Jobs jobs, Function<String, Usage> used, Settings settings) {
-
-  /** What the files of a user take. */
-  public record Usage(long bytes, long files) {}
+public record Services(Jobs jobs, JobLimits defaults, Settings settings) {
 
   /**
    * How the daemon was started; shown, and never changed by the API.

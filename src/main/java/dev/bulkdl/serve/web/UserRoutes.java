@@ -1,5 +1,6 @@
 package dev.bulkdl.serve.web;
 
+import dev.bulkdl.serve.job.Jobs;
 import dev.bulkdl.serve.user.Accounts;
 import dev.bulkdl.serve.user.AuditLog;
 import dev.bulkdl.serve.user.Quota;
@@ -13,22 +14,18 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Users, tokens and the audit log. */
 final class UserRoutes {
 
   private final Accounts accounts;
   private final Streams streams;
-  private final Function<String, AccountJson.Used> used;
+  private final Jobs jobs;
 
-  /**
-   * @param used returns what the files of a user take
-   */
-  UserRoutes(Accounts accounts, Streams streams, Function<String, AccountJson.Used> used) {
+  UserRoutes(Accounts accounts, Streams streams, Jobs jobs) {
     this.accounts = accounts;
     this.streams = streams;
-    this.used = used;
+    this.jobs = jobs;
   }
 
   List<Route> all() {
@@ -59,7 +56,8 @@ final class UserRoutes {
   }
 
   private AccountJson.UserAnswer answer(User user) {
-    return AccountJson.UserAnswer.of(user, used.apply(user.id()));
+    var used = jobs.used(user.id());
+    return AccountJson.UserAnswer.of(user, new AccountJson.Used(used.bytes(), used.files()));
   }
 
   private Answer list(Call call) {
@@ -130,6 +128,7 @@ final class UserRoutes {
     User user =
         accounts.users().change(call.value("id"), change).orElseThrow(Problem::notFound);
     streams.recheck();
+    jobs.quotaChanged();
     note(call, "changed a user", user.name());
     return Answer.ok(answer(user));
   }

@@ -3,11 +3,11 @@ package dev.bulkdl.serve.web;
 import dev.bulkdl.serve.job.Artifact;
 import dev.bulkdl.serve.job.FileFilter;
 import dev.bulkdl.serve.job.FileOrder;
-import dev.bulkdl.serve.job.FilePosition;
 import dev.bulkdl.serve.job.Job;
 import dev.bulkdl.serve.job.JobFilter;
 import dev.bulkdl.serve.job.JobState;
 import dev.bulkdl.serve.job.Jobs;
+import dev.bulkdl.serve.job.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -121,13 +121,9 @@ final class Views {
     Map<String, Object> items = new LinkedHashMap<>();
     int count = (int) Math.max(1, files.to() - files.from());
     jobs()
-        .files(
-            files.job(),
-            FileFilter.ALL,
-            FileOrder.ROW,
-            new FilePosition.At(files.from()),
-            count)
-        .items()
+        .filesAt(files.job(), FileFilter.ALL, FileOrder.ROW, files.from(), count)
+        .map(Page::items)
+        .orElse(List.of())
         .forEach(file -> items.put(String.valueOf(file.row()), JobJson.FileAnswer.of(file)));
     return items;
   }
