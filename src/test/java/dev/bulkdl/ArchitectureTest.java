@@ -91,8 +91,11 @@ class ArchitectureTest {
           app      : settings run text model time control event manifest disk inventory transfer plan report engine page demo bench metrics hook log (root)
           serve.store :
           serve.user : text serve.store
-          serve.web : text model serve.store serve.user
-          cli      : settings time text rate app log model control event manifest http report engine board hook bench
+          serve.web : text model serve.store serve.user serve.job
+          serve : engine settings serve.store serve.user serve.job serve.web serve.client
+          serve.client : text
+          serve.job : settings text model time control event manifest disk plan report page engine serve.store
+          cli      : settings time text rate app log model control event manifest http report engine board hook bench serve serve.web serve.client
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {
     String[] allowed =
@@ -145,6 +148,9 @@ class ArchitectureTest {
             "serve.store",
             "serve.user",
             "serve.web",
+            "serve",
+            "serve.client",
+            "serve.job",
             "cli");
   }
 

@@ -111,7 +111,7 @@ final class UserCommand implements Callable<Integer> {
       return Files.readString(passwordFile, StandardCharsets.UTF_8).strip();
     }
     Console console = passwordFile == null ? System.console() : null;
-    if (console != null && console.isTerminal()) {
+    if (console != null) {
       char[] typed = console.readPassword("password for %s: ", name());
       return typed == null ? "" : new String(typed);
     }

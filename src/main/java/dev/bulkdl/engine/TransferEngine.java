@@ -216,9 +216,9 @@ public final class TransferEngine implements AutoCloseable {
   private int allowedPerOrigin() {
     long wanted = 0;
     for (Permits run : runs) {
-      wanted += run.allowedPerOrigin();
+      wanted += run.allowances().largest();
     }
-    return Math.clamp(wanted, 1, permits.allowedPerOrigin());
+    return Math.clamp(wanted, 1, permits.allowances().largest());
   }
 
   private int sharedConnections(Origin origin) {

@@ -67,10 +67,7 @@ public final class ReportFiles {
   static OutputStream append(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            file,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
+            file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     try {
       long end = channel.size();
       ByteBuffer last = ByteBuffer.allocate(1);

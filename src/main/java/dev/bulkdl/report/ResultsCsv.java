@@ -52,8 +52,7 @@ public final class ResultsCsv implements ReportFile {
    * @param manifestColumns the manifest's header
    * @throws IOException if the file cannot be written
    */
-  public static ResultsCsv append(Path ownFolder, List<String> manifestColumns)
-      throws IOException {
+  public static ResultsCsv append(Path ownFolder, List<String> manifestColumns) throws IOException {
     ResultRows rows = new ResultRows(ManifestColumns.of(manifestColumns), InstantSource.system());
     String header = Csv.line(rows.header());
     Path file = ownFolder.resolve(FILE_NAME);

@@ -1,5 +1,6 @@
 package dev.bulkdl.serve.web;
 
+import dev.bulkdl.serve.job.JobLimits;
 import dev.bulkdl.serve.job.Jobs;
 import dev.bulkdl.serve.store.Database;
 import dev.bulkdl.serve.user.Accounts;
@@ -41,7 +42,7 @@ final class TestSite implements AutoCloseable {
     Services services =
         new Services(
             jobs,
-            user -> new Services.Usage(0, 0),
+            JobLimits.NONE,
             new Services.Settings("test", "state", "files", "here", List.of()));
     web =
         WebServer.start(
