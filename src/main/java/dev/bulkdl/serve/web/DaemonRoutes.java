@@ -22,6 +22,8 @@ final class DaemonRoutes {
   private final AuditLog audit;
   private final InstantSource clock;
 
+  private static final long DISK_STEP = 16 << 20;
+
   record Next(Instant at, Optional<Long> rate) {}
 
   /** The rate of the timetable now, and the next other one. */
@@ -41,9 +43,17 @@ final class DaemonRoutes {
       List<List<Long>> plot,
       Slot timetable) {
 
-    OverviewAnswer withoutPlot() {
+    /** Without the curve, and with the free space in steps, which else changes all the time. */
+    OverviewAnswer forStream() {
       return new OverviewAnswer(
-          rate, connections, active, diskFree, diskFull, jobs, List.of(), timetable);
+          rate,
+          connections,
+          active,
+          diskFree.map(free -> free & -DISK_STEP),
+          diskFull,
+          jobs,
+          List.of(),
+          timetable);
     }
   }
 
