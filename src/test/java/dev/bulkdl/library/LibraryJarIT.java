@@ -30,7 +30,7 @@ class LibraryJarIT {
 
   /** What the pom marks as optional. */
   private static final Pattern ONLY_FOR_THE_COMMAND_LINE =
-      Pattern.compile(".*/(picocli|jline-|jetty-server|sqlite-|micrometer-|prometheus-).*");
+      Pattern.compile(".*/(picocli|jline-|jetty-server|jetty-websocket|password4j|sqlite-|micrometer-|prometheus-).*");
 
   @TempDir private Path folder;
 
@@ -102,7 +102,7 @@ class LibraryJarIT {
         .filter(
             block ->
                 block.matches(
-                    "(?s).*(picocli|jline|jetty-server|sqlite|micrometer|prometheus-m).*"))
+                    "(?s).*(picocli|jline|jetty-server|jetty-websocket|password4j|sqlite|micrometer|prometheus-m).*"))
         .forEach(block -> assertThat(block).contains("<optional>true</optional>"));
   }
 

@@ -61,13 +61,10 @@ final class JobTable {
               where.append(" AND j.owner = ?");
               arguments.add(owner);
             });
-    filter
-        .state()
-        .ifPresent(
-            state -> {
-              where.append(" AND j.state = ?");
-              arguments.add(state.label());
-            });
+    if (!filter.states().isEmpty()) {
+      where.append(" AND j.state IN (SELECT value FROM json_each(?))");
+      arguments.add(JobJson.write(filter.states().stream().map(JobState::label).toList()));
+    }
     if (!filter.text().isEmpty()) {
       where.append(
           " AND (j.name LIKE ?1t OR j.note LIKE ?1t OR j.folder LIKE ?1t)"
