@@ -1,5 +1,6 @@
 /** A list of jobs that keeps itself up to date. */
 
+import {untrack} from 'svelte';
 import {get, post, query, remove} from './api';
 import {app} from './app.svelte';
 import {changesOf, merged} from './events';
@@ -37,7 +38,7 @@ export class JobList {
   async load(): Promise<void> {
     const run = ++this.run;
     try {
-      const size = Math.max(50, Math.min(1000, this.items.length));
+      const size = untrack(() => Math.max(50, Math.min(1000, this.items.length)));
       const page = await get<Page<Job>>(`/jobs${query({...this.filter(), limit: size})}`);
       if (run !== this.run) return;
       this.items = page.items;

@@ -42,9 +42,9 @@ export function rectangle(grid: Grid, from: [number, number], to: [number, numbe
   );
 }
 
-/** How strongly a rate is coloured, 0 for nothing at all to 1 for no limit, on a scale of powers. */
+/** How strongly an hour is coloured: hardly without a limit, the more the lower the limit is. */
 export function strength(rate: number | null): number {
-  if (rate === null) return 1;
+  if (rate === null) return 0.07;
   if (rate <= 0) return 0;
-  return Math.min(0.85, Math.max(0.15, Math.log2(rate / 16_384) / 16));
+  return Math.min(0.9, Math.max(0.2, 1 - Math.log2(rate / 65_536) / 15));
 }
