@@ -47,7 +47,6 @@ test('says since when it is not live, and comes back by itself', async () => {
     mock.world.jobs.find((job) => job.id === 'photos').enter('done');
     mock.passAgain();
     await page.context().setOffline(false);
-    await page.getByRole('button', {name: 'Try now'}).click();
     await page.getByText(/Not live since/).waitFor({state: 'detached'});
     // What happened meanwhile is there.
     await page.getByText('Finished').waitFor();
