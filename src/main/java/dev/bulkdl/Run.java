@@ -107,6 +107,18 @@ public final class Run {
   }
 
   /**
+   * Sets how much the run gets beside other runs on its engine, of the engine's connections and of
+   * its rate. One of weight 200 gets twice as much as one of weight 100, which is the default. A
+   * run that has too many connections then gives them back as other runs ask for them.
+   *
+   * @param weight from 1 to 1000
+   * @throws IllegalArgumentException outside of these
+   */
+  public void weight(int weight) {
+    control.weight(weight);
+  }
+
+  /**
    * Limits all connections of the run together to this rate from now on. It replaces the limit
    * before, a timetable too. {@link Rate#UNLIMITED} ends it.
    */

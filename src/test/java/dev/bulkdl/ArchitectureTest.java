@@ -89,7 +89,13 @@ class ArchitectureTest {
           demo     : model
           bench    : settings text model control event manifest report engine
           app      : settings run text model time control event manifest disk inventory transfer plan report engine page demo bench metrics hook log (root)
-          cli      : settings time text rate app log model control event manifest http report engine board hook bench
+          serve.store :
+          serve.user : text serve.store
+          serve.web : text model serve.store serve.user serve.job
+          serve : engine settings serve.store serve.user serve.job serve.web serve.client
+          serve.client : text
+          serve.job : settings text model time control event manifest disk plan report page engine serve.store
+          cli      : settings time text rate app log model control event manifest http report engine board hook bench serve serve.web serve.client
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {
     String[] allowed =
@@ -139,6 +145,12 @@ class ArchitectureTest {
             "hook",
             "log",
             "app",
+            "serve.store",
+            "serve.user",
+            "serve.web",
+            "serve",
+            "serve.client",
+            "serve.job",
             "cli");
   }
 
@@ -148,18 +160,20 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheDemoKnowsJettysServer() {
-    onlyIn("org.eclipse.jetty.server..", in("demo")).check(MAIN);
-    onlyIn("org.eclipse.jetty..", in("http"), in("demo")).check(MAIN);
+  void onlyTheDemoAndTheDaemonKnowJettysServer() {
+    onlyIn("org.eclipse.jetty.server..", in("demo"), in("serve.web")).check(MAIN);
+    onlyIn("org.eclipse.jetty..", in("http"), in("demo"), in("serve.web")).check(MAIN);
   }
 
   @Test
   void eachLibraryIsKnownInOnePlace() {
     onlyIn("picocli..", in("cli")).check(MAIN);
-    onlyIn("tools.jackson..", in("manifest"), in("report")).check(MAIN);
+    onlyIn("tools.jackson..", in("manifest"), in("report"), in("serve") + "..").check(MAIN);
+    onlyIn("com.password4j..", in("serve.user")).check(MAIN);
     onlyIn("org.jline..", in("board"), in("cli")).check(MAIN);
     onlyIn("io.micrometer..", in("metrics")).check(MAIN);
     onlyIn("org.slf4j..", in("log")).check(MAIN);
+    onlyIn("org.sqlite..", in("serve.store")).check(MAIN);
     onlyIn("org.HdrHistogram..", in("report"), in("page")).check(MAIN);
   }
 

@@ -97,6 +97,9 @@ final class Commands {
           "inventory",
           "bench",
           "demo",
+          "serve",
+          "user",
+          "job",
           "config",
           "completion",
           "man",
@@ -112,6 +115,9 @@ final class Commands {
     commands.put("inventory", () -> new InventoryCommand(terminal));
     commands.put("bench", () -> BenchCommand.line(terminal));
     commands.put("demo", () -> new DemoCommand(terminal));
+    commands.put("serve", () -> new ServeCommand(terminal));
+    commands.put("user", () -> new UserCommand(terminal));
+    commands.put("job", () -> new JobCommand(terminal));
     commands.put("config", () -> new ConfigCommand(terminal));
     commands.put("completion", () -> new CompletionCommand(terminal));
     commands.put("man", () -> new ManCommand(terminal));

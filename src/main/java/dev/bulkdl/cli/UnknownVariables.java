@@ -12,7 +12,12 @@ import picocli.CommandLine;
 final class UnknownVariables {
 
   /** Variables that scripts/bulkdl reads or sets. Hook commands get those that begin as below. */
-  private static final Set<String> INTERNAL = Set.of(UsersLocale.VARIABLE, "BULKDL_JDK_FOLDERS");
+  private static final Set<String> INTERNAL = Set.of(
+          UsersLocale.VARIABLE,
+          "BULKDL_JDK_FOLDERS",
+          ServeCommand.FIRST_USER,
+          ServeCommand.FIRST_PASSWORD,
+          JobOptions.TOKEN);
 
   private static final String OF_A_HOOK = "BULKDL_RESULT_";
 

@@ -39,7 +39,7 @@ final class EngineConnections {
   /** One run's part of the connections. */
   final class Share {
 
-    private final int weight;
+    private volatile int weight;
     private final Predicate<Origin> giveUpOne;
     private final Map<Origin, Integer> usedOfOrigin = new HashMap<>();
     private final Deque<Waiter> waiters = new ArrayDeque<>();
@@ -51,6 +51,11 @@ final class EngineConnections {
     private Share(int weight, Predicate<Origin> giveUpOne) {
       this.weight = weight;
       this.giveUpOne = giveUpOne;
+    }
+
+    /** Sets another weight. Connections move as soon as files wait for them. */
+    void weigh(int other) {
+      weight = other;
     }
 
     /**

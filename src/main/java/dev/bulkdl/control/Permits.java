@@ -1,9 +1,6 @@
 package dev.bulkdl.control;
 
-import dev.bulkdl.model.Failure;
-import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Origin;
-import dev.bulkdl.settings.HostRules;
 import dev.bulkdl.settings.Limits;
 import dev.bulkdl.time.Ticker;
 import java.util.ArrayDeque;
@@ -30,18 +27,14 @@ public final class Permits {
   private final ReentrantLock lock = new ReentrantLock();
   private final ResizableSemaphore files;
   private final ResizableSemaphore connections;
-  private final SlowedOrigins slowed = new SlowedOrigins();
-  private final OriginPermits origins = new OriginPermits(this::perOrigin);
+  private final OriginAllowances allowances;
+  private final OriginPermits origins;
   private final SharedConnections shared;
   private final LeaseRegistry leases = new LeaseRegistry();
   private final EngineConnections ofAllRuns = new EngineConnections(() -> this.limits);
   private final Optional<Permits> engine;
   private final Optional<EngineConnections.Share> share;
-  private final HostRules rules;
-  private final OriginCeilings ceilings;
-  private final Optional<OriginPaces> paces;
   private final Ticker ticker;
-  private final Held<String> hosts = new Held<>();
   private final int usualFiles;
   private final int usualSegments;
   private volatile ConnectionLimits limits;
@@ -57,17 +50,15 @@ public final class Permits {
   Permits(Limits limits, Optional<Permits> engine, Ticker ticker) {
     this.limits = ConnectionLimits.of(limits);
     this.ticker = ticker;
-    this.rules = limits.hosts();
-    this.ceilings = new OriginCeilings(limits);
-    this.paces =
-        limits.adaptive() ? Optional.of(new OriginPaces(this::ceiling, ticker)) : Optional.empty();
+    this.allowances = new OriginAllowances(limits, () -> this.limits, ticker);
+    this.origins = new OriginPermits(allowances::of);
     this.usualFiles = limits.maxFiles();
     this.maxFiles = usualFiles;
     this.usualSegments = limits.segments();
     this.segments = usualSegments;
     this.files = new ResizableSemaphore(() -> this.maxFiles);
     this.connections = new ResizableSemaphore(() -> this.limits.inAll());
-    this.shared = new SharedConnections(files, this::perOrigin, this::feedbackOfShared);
+    this.shared = new SharedConnections(files, allowances::of, this::feedbackOfShared);
     this.engine = engine;
     this.share = engine.map(all -> all.ofAllRuns.share(limits.weight(), this::giveUpOne));
   }
@@ -140,7 +131,7 @@ public final class Permits {
       ofOrigin = Math.min(ofOrigin, engine.get().ofAllRuns.free(origin));
       inAll = Math.min(inAll, engine.get().ofAllRuns.free());
     }
-    int most = perOrigin(origin);
+    int most = allowances.of(origin);
     if (shared.connections(origin) > 0) {
       return new Room(
           Math.max(ofOrigin, shared.free(origin)), shared.most(origin), freeFiles, maxFiles);
@@ -264,18 +255,19 @@ public final class Permits {
    * a lowered limit are revoked: further connections of a file first, then the newest.
    */
   public void change(int delta) {
+    int mostFound = allowances.mostFound(origins.all());
     limit(
         before ->
-            (delta < 0 ? before.perOriginAtMost(mostFound()) : before).changed(delta, origins()));
+            (delta < 0 ? before.perOriginAtMost(mostFound) : before).changed(delta, origins()));
   }
 
   /** Sets the largest number of connections in all, effective as {@link #change}. */
-  void limitInAll(int connections) {
+  public void limitInAll(int connections) {
     limit(before -> new ConnectionLimits(connections, before.perOrigin()));
   }
 
   /** Sets the largest number of connections to each origin, effective as {@link #change}. */
-  void limitPerOrigin(int connections) {
+  public void limitPerOrigin(int connections) {
     limit(before -> new ConnectionLimits(before.inAll(), connections));
   }
 
@@ -283,7 +275,7 @@ public final class Permits {
     cutSurplus(
         () -> {
           limits = change.apply(limits);
-          paces.ifPresent(OriginPaces::follow);
+          allowances.follow();
           connections.follow();
           origins.follow();
           return revokeSurplus(origins.all());
@@ -303,6 +295,11 @@ public final class Permits {
           return files.isOverdrawn() ? leases.revokeFiles(most) : List.of();
         });
     waiters.look();
+  }
+
+  /** Sets how much this run gets beside other runs on its engine. */
+  void weigh(int weight) {
+    share.ifPresent(all -> all.weigh(weight));
   }
 
   /** Sets the largest number of connections of a file. Those above it are revoked. */
@@ -332,7 +329,7 @@ public final class Permits {
    * @return false if it is paused already
    */
   boolean pauseHost(String host) {
-    boolean isNew = hosts.add(host);
+    boolean isNew = allowances.pause(host);
     cutSurplus(
         () -> {
           List<Lease> revoked = new ArrayList<>(leases.revokeAbove(0, lease -> isTo(host, lease)));
@@ -352,28 +349,7 @@ public final class Permits {
    * @return false if it was not paused
    */
   boolean resumeHost(String host) {
-    return hosts.release(host);
-  }
-
-  /** Returns whether the operator paused the host of this origin. */
-  public boolean isPaused(Origin origin) {
-    return !hosts.isEmpty() && hosts.contains(origin.canonicalHost());
-  }
-
-  /** Returns the pause of this origin's host by the operator. */
-  public Optional<Hold> hold(Origin origin) {
-    return hosts.since(origin.canonicalHost()).map(Hold::byUser);
-  }
-
-  /**
-   * Waits while the operator pauses the host of this origin.
-   *
-   * @throws java.util.concurrent.CancellationException when the work is cancelled
-   */
-  public void awaitResumed(Origin origin, Cancellation cancellation) {
-    if (isPaused(origin)) {
-      cancellation.interruptibly(() -> hosts.awaitRelease(origin.canonicalHost()));
-    }
+    return allowances.resume(host);
   }
 
   /**
@@ -393,29 +369,18 @@ public final class Permits {
     return !surplus.isEmpty();
   }
 
-  /** A ceiling above the numbers that were found has no effect, so it is lowered from these. */
-  private int mostFound() {
-    int most = 0;
-    for (Origin origin : origins.all()) {
-      most = Math.max(most, perOrigin(origin));
-    }
-    return most == 0 || paces.isEmpty() ? Integer.MAX_VALUE : most;
-  }
-
   /**
    * Halves the number of connections that the origin can have, down to at least 1, because it asked
    * for fewer requests. Open connections stay open. A new lease is granted only when enough are
    * released.
    */
   public void slowDown(Origin refused) {
-    if (paces.isPresent()) {
-      return; // the holder of the refused connection has reported it
-    }
     Origin origin = key(refused);
     int asking =
         origins.users(origin) + 1; // plus the request that was just refused: it will ask again
-    slowed.slowDown(origin, Math.min(asking, perOrigin(origin)));
-    origins.find(origin).ifPresent(ResizableSemaphore::follow);
+    if (allowances.slowDown(origin, asking)) {
+      origins.find(origin).ifPresent(ResizableSemaphore::follow);
+    }
   }
 
   /**
@@ -423,52 +388,18 @@ public final class Permits {
    * down gets its connections back step by step.
    */
   private void answered(Origin origin) {
-    if (!slowed.isEmpty()) {
-      slowed.answered(origin, ceiling(origin));
+    if (allowances.answered(origin)) {
       origins.find(origin).ifPresent(ResizableSemaphore::follow);
     }
   }
 
-  private int perOrigin(Origin origin) {
-    return paces
-        .map(all -> all.allowed(origin))
-        .orElseGet(() -> slowed.allowed(origin, ceiling(origin)));
-  }
-
-  /** The largest number for a key, whatever was measured or refused. */
-  private int ceiling(Origin key) {
-    return ceilings.of(key, limits);
-  }
-
   private Origin key(Origin origin) {
-    return ceilings.key(origin);
+    return allowances.key(origin);
   }
 
-  /** Returns the number of connections allowed now for this origin; 0 while it is paused. */
-  public int allowed(Origin origin) {
-    return isPaused(origin) ? 0 : perOrigin(key(origin));
-  }
-
-  /** Returns whether the origin answers 403 where others answer 429. */
-  public boolean isRefusedBy403(Origin origin) {
-    return rules.isForbiddenRefusal(origin.host());
-  }
-
-  /** Returns whether the failure is a 403 of such an origin: the same request can succeed later. */
-  public boolean isRefusal(Failure failure, Origin origin) {
-    return failure instanceof Failure.Http http && http.status() == 403 && isRefusedBy403(origin);
-  }
-
-  /** Returns the largest number of connections to the origin at a time; 0 if not measured. */
-  public int mostInUse(Origin origin) {
-    return paces.map(all -> all.mostInUse(key(origin))).orElse(0);
-  }
-
-  /** Returns why this number of connections is allowed for the origin, in a few words. */
-  public String reason(Origin origin) {
-    return isPaused(origin)
-        ? "paused by the user"
-        : paces.map(all -> all.reason(key(origin))).orElse("fixed");
+  /** Returns how many connections each origin may have now, and why. */
+  public OriginAllowances allowances() {
+    return allowances;
   }
 
   /**
@@ -480,7 +411,7 @@ public final class Permits {
     }
     long all = 0;
     for (Origin origin : origins.all()) {
-      all += paces.isPresent() ? perOrigin(origin) : ceiling(origin);
+      all += allowances.expected(origin);
     }
     return Math.clamp(all, 1, limits.inAll());
   }
@@ -488,11 +419,6 @@ public final class Permits {
   /** Returns the number of connections allowed now for all origins together. */
   public int allowedInAll() {
     return limits.inAll();
-  }
-
-  /** Returns the largest number of connections allowed now for a single origin. */
-  public int allowedPerOrigin() {
-    return ceilings.largest(limits);
   }
 
   /** Returns the number of connections allowed now for an origin without a rule of its own. */
@@ -539,25 +465,23 @@ public final class Permits {
 
   /** What the user has changed while the permits were waited for. */
   private boolean isRefused(Lease.Use use) {
-    return isPaused(use.origin())
+    return allowances.isPaused(use.origin())
         || (use.further() && maxFiles != usualFiles && leases.isSurplus(use.whole(), maxFiles));
   }
 
   private Feedback feedback(Origin origin) {
-    return paces.isPresent()
-        ? PacedConnection.begin(pace(origin), ticker, () -> paceChanged(origin))
-        : new CountedConnection(origin, this::answered);
+    return allowances
+        .pace(origin)
+        .<Feedback>map(pace -> PacedConnection.begin(pace, ticker, () -> paceChanged(origin)))
+        .orElseGet(() -> new CountedConnection(origin, this::answered));
   }
 
   /** The connection that requests share is counted once, when its permit is taken. */
   private Feedback feedbackOfShared(Origin origin) {
-    return paces.isPresent()
-        ? PacedConnection.shared(pace(origin), ticker, () -> paceChanged(origin))
-        : new CountedConnection(origin, this::answered);
-  }
-
-  private OriginPace pace(Origin origin) {
-    return paces.orElseThrow().of(origin);
+    return allowances
+        .pace(origin)
+        .<Feedback>map(pace -> PacedConnection.shared(pace, ticker, () -> paceChanged(origin)))
+        .orElseGet(() -> new CountedConnection(origin, this::answered));
   }
 
   /** Applies a changed number of connections of the origin. */
@@ -565,7 +489,7 @@ public final class Permits {
     cutSurplus(
         () -> {
           origins.find(origin).ifPresent(ResizableSemaphore::follow);
-          return leases.revokeLong(perOrigin(origin), origin, ticker.nanos());
+          return leases.revokeLong(allowances.of(origin), origin, ticker.nanos());
         });
     waiters.look();
   }
@@ -574,7 +498,8 @@ public final class Permits {
     List<Lease> surplus = new ArrayList<>();
     for (Origin origin : changed) {
       if (origins.find(origin).filter(ResizableSemaphore::isOverdrawn).isPresent()) {
-        surplus.addAll(leases.revokeAbove(ceiling(origin), lease -> lease.key().equals(origin)));
+        surplus.addAll(
+            leases.revokeAbove(allowances.ceiling(origin), lease -> lease.key().equals(origin)));
       }
     }
     if (connections.isOverdrawn()) {

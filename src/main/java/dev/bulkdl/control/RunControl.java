@@ -8,6 +8,7 @@ import dev.bulkdl.model.RateTable;
 import dev.bulkdl.model.RequestRate;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.rate.RunRates;
+import dev.bulkdl.settings.Limits;
 import dev.bulkdl.settings.Require;
 import java.time.Instant;
 import java.util.Collection;
@@ -152,6 +153,18 @@ public final class RunControl {
   public void segments(int most) {
     Require.atLeast(1, most, "segments");
     permits.limitSegments(most);
+  }
+
+  /**
+   * Sets how much of the engine's connections and of its rate the run gets beside other runs, from
+   * 1 to {@value Limits#MOST_WEIGHT}.
+   *
+   * @throws IllegalArgumentException outside of these
+   */
+  public void weight(int weight) {
+    Limits.checkWeight(weight);
+    permits.weigh(weight);
+    rates.weigh(weight);
   }
 
   /**

@@ -297,7 +297,9 @@ public final class Session implements AutoCloseable {
 
   private RunReport.Connections connections(Origin origin) {
     return new RunReport.Connections(
-        permits.mostInUse(origin), permits.allowed(origin), permits.reason(origin));
+        permits.allowances().mostInUse(origin),
+        permits.allowances().allowed(origin),
+        permits.allowances().reason(origin));
   }
 
   private static ProgressListener all(List<TransferListener> watching, RunStatistics statistics) {

@@ -171,6 +171,18 @@ public final class TransferEngine implements AutoCloseable {
     rate.limit(table);
   }
 
+  /**
+   * Limits the connections of all runs together, in place of the limits before. Connections above
+   * them are not taken from the runs, but given to nobody when they are free.
+   *
+   * @throws IllegalArgumentException when a limit is below 1
+   */
+  public void limitConnections(int inAll, int perHost) {
+    settings.withConnections(inAll, perHost); // checks them
+    permits.limitInAll(inAll);
+    permits.limitPerOrigin(perHost);
+  }
+
   /** Returns the rates of a new run, without limits of its own. */
   RunRates newRates() {
     return new RunRates(rate);
@@ -204,9 +216,9 @@ public final class TransferEngine implements AutoCloseable {
   private int allowedPerOrigin() {
     long wanted = 0;
     for (Permits run : runs) {
-      wanted += run.allowedPerOrigin();
+      wanted += run.allowances().largest();
     }
-    return Math.clamp(wanted, 1, permits.allowedPerOrigin());
+    return Math.clamp(wanted, 1, permits.allowances().largest());
   }
 
   private int sharedConnections(Origin origin) {

@@ -88,7 +88,7 @@ public final class JettyClient implements AutoCloseable {
     public static Allowed by(Permits permits) {
       return new Allowed(
           permits::allowedInAll,
-          permits::allowedPerOrigin,
+          permits.allowances()::largest,
           permits::sharedConnections,
           () -> Long.MAX_VALUE);
     }

@@ -139,6 +139,11 @@ public final class ManifestCheck {
                     first.otherLine()));
   }
 
+  /** The number of rows that repeat an earlier one. */
+  public long repeatedRows() {
+    return repeatedRows;
+  }
+
   /** The number of rows, good and bad, without repeated ones. */
   public long rowCount() {
     return rowCount;

@@ -31,7 +31,7 @@ final class FairQueue<T> {
   /** The bytes of one run. */
   static final class Flow {
 
-    private final int weight;
+    private volatile int weight;
     private double taken;
 
     /**
@@ -39,6 +39,11 @@ final class FairQueue<T> {
      */
     Flow(int weight) {
       this.weight = weight;
+    }
+
+    /** Sets another weight, for what is taken from now on. */
+    void weigh(int other) {
+      weight = other;
     }
 
     private double share(long bytes) {

@@ -23,7 +23,7 @@ public final class RunRates {
   private static final int REMEMBERED = 10_000;
 
   private final RateLimiter engine;
-  private volatile FairQueue.Flow flow = new FairQueue.Flow(Limits.USUAL_WEIGHT);
+  private final FairQueue.Flow flow = new FairQueue.Flow(Limits.USUAL_WEIGHT);
   private final RateLimiter run;
   private final RequestTurns requests;
   private final Ticker ticker;
@@ -70,7 +70,7 @@ public final class RunRates {
 
   /** Sets how much of the engine's limit the run gets beside others. */
   public void weigh(int weight) {
-    flow = new FairQueue.Flow(weight);
+    flow.weigh(weight);
   }
 
   /** Limits all connections together. */

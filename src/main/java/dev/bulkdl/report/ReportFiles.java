@@ -2,13 +2,20 @@ package dev.bulkdl.report;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 
 /** Creates and publishes the report files in {@code .bulkdl/}. */
 public final class ReportFiles {
@@ -43,6 +50,36 @@ public final class ReportFiles {
    */
   public static void publish(Path draft, Path file) throws IOException {
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Returns whether this is a file, not a link, whose first line is this one. */
+  static boolean beginsWith(Path file, String line) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    byte[] wanted = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Arrays.equals(in.readNBytes(wanted.length), wanted);
+    }
+  }
+
+  /** Opens a file to write behind its last whole line. */
+  static OutputStream append(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    try {
+      long end = channel.size();
+      ByteBuffer last = ByteBuffer.allocate(1);
+      while (end > 0 && channel.read(last.clear(), end - 1) == 1 && last.get(0) != '\n') {
+        end--;
+      }
+      channel.truncate(end).position(end);
+      return new BufferedOutputStream(Channels.newOutputStream(channel));
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   private static OutputStream create(Path file, FileAttribute<?>[] attributes) throws IOException {

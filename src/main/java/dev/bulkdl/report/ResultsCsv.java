@@ -44,6 +44,24 @@ public final class ResultsCsv implements ReportFile {
     return new ResultsCsv(rows, out);
   }
 
+  /**
+   * Opens the file to add the rows of one more run. A last line that a kill has cut is removed. A
+   * file with other columns is replaced.
+   *
+   * @param ownFolder the folder of the file, which must exist
+   * @param manifestColumns the manifest's header
+   * @throws IOException if the file cannot be written
+   */
+  public static ResultsCsv append(Path ownFolder, List<String> manifestColumns) throws IOException {
+    ResultRows rows = new ResultRows(ManifestColumns.of(manifestColumns), InstantSource.system());
+    String header = Csv.line(rows.header());
+    Path file = ownFolder.resolve(FILE_NAME);
+    if (!ReportFiles.beginsWith(file, header)) {
+      return create(ownFolder, manifestColumns);
+    }
+    return new ResultsCsv(rows, new LineWriter(ReportFiles.append(file)));
+  }
+
   @Override
   public void onEvent(TransferEvent event) {
     if (event instanceof TransferEvent.FileEnded ended) {

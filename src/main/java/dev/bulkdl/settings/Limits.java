@@ -48,6 +48,15 @@ public record Limits(
     Require.atLeast(1, segments, "segments");
     Require.atLeast(1, segmentMin, "segmentMin");
     Require.atLeast(1, maxFileSize.orElse(1), "maxFileSize");
+    checkWeight(weight);
+  }
+
+  /**
+   * Refuses a weight that a run cannot have.
+   *
+   * @throws IllegalArgumentException below 1 or above {@value #MOST_WEIGHT}
+   */
+  public static void checkWeight(int weight) {
     Require.atLeast(1, weight, "weight");
     if (weight > MOST_WEIGHT) {
       throw new IllegalArgumentException("weight must be at most " + MOST_WEIGHT);

@@ -88,7 +88,7 @@ final class ConnectionSlot implements AutoCloseable {
   }
 
   private boolean isPaused(Origin wanted) {
-    return context.pauses().isPaused(wanted) || context.permits().isPaused(wanted);
+    return context.pauses().isPaused(wanted) || context.permits().allowances().isPaused(wanted);
   }
 
   /** The permit is not kept while this waits. */
@@ -96,7 +96,7 @@ final class ConnectionSlot implements AutoCloseable {
     while (wait != Wait.NEVER && isPaused(wanted)) {
       close();
       context.pauses().pass(wanted, cancellation);
-      context.permits().awaitResumed(wanted, cancellation);
+      context.permits().allowances().awaitResumed(wanted, cancellation);
     }
   }
 
@@ -183,7 +183,7 @@ final class ConnectionSlot implements AutoCloseable {
    */
   void awaitResumed() {
     if (host != null) {
-      context.permits().awaitResumed(host.origin(), cancellation());
+      context.permits().allowances().awaitResumed(host.origin(), cancellation());
     }
   }
 
@@ -267,7 +267,7 @@ final class ConnectionSlot implements AutoCloseable {
       return;
     }
     Origin origin = host.origin();
-    switch (OriginSignal.of(answer, () -> context.permits().isRefusedBy403(origin))) {
+    switch (OriginSignal.of(answer, () -> context.permits().allowances().isRefusedBy403(origin))) {
       case SERVES -> {
         host.countAnswer();
         lease.answered(Duration.ofNanos(nanos));

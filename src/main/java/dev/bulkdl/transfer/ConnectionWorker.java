@@ -172,7 +172,7 @@ final class ConnectionWorker {
    */
   private Optional<Failure> refused(Failure failure) {
     boolean isRefusal =
-        attempt.context().permits().isRefusal(failure, attempt.requester().origin());
+        attempt.context().permits().allowances().isRefusal(failure, attempt.requester().origin());
     if (first && wasAlone && !isRefusal) {
       attempt.end(new AttemptEnd.GivenUp(failure));
       return Optional.empty();

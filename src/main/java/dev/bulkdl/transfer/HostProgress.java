@@ -78,8 +78,8 @@ public final class HostProgress {
     return new HostSnapshot(
         origin,
         connections(),
-        permits.allowed(origin),
-        permits.reason(origin),
+        permits.allowances().allowed(origin),
+        permits.allowances().reason(origin),
         received(),
         errors(),
         hold);

@@ -67,7 +67,7 @@ final class Hosts {
   List<HostSnapshot> snapshot(Permits permits, Map<Origin, Hold> holds) {
     Set<Origin> shown = new HashSet<>(holds.keySet());
     hosts.values().stream()
-        .filter(host -> host.connections() > 0 || permits.isPaused(host.origin()))
+        .filter(host -> host.connections() > 0 || permits.allowances().isPaused(host.origin()))
         .forEach(host -> shown.add(host.origin()));
     return shown.stream()
         .sorted(Comparator.comparing(Origin::toString))
@@ -77,7 +77,7 @@ final class Hosts {
 
   /** The user's pause lasts until the user ends it, so it goes before one of the server. */
   private static Optional<Hold> hold(Origin origin, Permits permits, Map<Origin, Hold> holds) {
-    return permits.hold(origin).or(() -> Optional.ofNullable(holds.get(origin)));
+    return permits.allowances().hold(origin).or(() -> Optional.ofNullable(holds.get(origin)));
   }
 
   private HostProgress known(Origin origin) {

@@ -50,7 +50,7 @@ final class Recovery {
 
   /** Returns whether the same request to this origin can succeed later. */
   boolean isTransient(Failure failure, Origin origin) {
-    return failure.isTransient() || context.permits().isRefusal(failure, origin);
+    return failure.isTransient() || context.permits().allowances().isRefusal(failure, origin);
   }
 
   /**

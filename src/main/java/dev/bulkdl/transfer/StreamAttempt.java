@@ -109,7 +109,7 @@ final class StreamAttempt {
       case ResponseDecision.Stream ignored -> throw new IllegalStateException("streamed above");
       case ResponseDecision.Repeat repeat -> repeat(repeat.failure(), slot);
       case ResponseDecision.GiveUp giveUp ->
-          context.permits().isRefusal(giveUp.failure(), requester.origin())
+          context.permits().allowances().isRefusal(giveUp.failure(), requester.origin())
               ? recover(giveUp.failure(), slot)
               : givenUp(giveUp.failure());
       case ResponseDecision.Finished finished ->

@@ -82,7 +82,7 @@ public final class TransferContext extends RequestContext {
 
   /** Returns what is left of the permits for a file of this origin; empty while it is paused. */
   public Optional<Permits.Room> room(Origin origin) {
-    boolean isPaused = pauses().isPaused(origin) || permits().isPaused(origin);
+    boolean isPaused = pauses().isPaused(origin) || permits().allowances().isPaused(origin);
     return isPaused ? Optional.empty() : Optional.of(permits().room(origin));
   }
 

@@ -107,10 +107,10 @@ class SteeringTest {
     Origin origin = new Origin("https", "a.example", 443);
     Optional<Chosen> chosen = Optional.of(new Chosen.Host(origin));
     steering.on(Key.PAUSE_CHOSEN, chosen);
-    assertThat(permits.isPaused(origin)).isTrue();
+    assertThat(permits.allowances().isPaused(origin)).isTrue();
     steering.on(Key.CANCEL, chosen);
     steering.on(Key.PAUSE_CHOSEN, chosen);
-    assertThat(permits.isPaused(origin)).isFalse();
+    assertThat(permits.allowances().isPaused(origin)).isFalse();
     assertThat(said)
         .containsExactly(
             "host a.example is paused, its files wait; z lets it go on", "host a.example goes on");

@@ -60,7 +60,10 @@ class OriginCeilingsTest {
     assertThat(most(new Permits(with(Limits.FIXED, "a.example", 3)), "a.example")).isEqualTo(3);
     assertThat(most(new Permits(with(Limits.FIXED, "a.example", 3)), "b.example")).isEqualTo(16);
     assertThat(most(new Permits(with(Limits.DEFAULTS, "a.example", 3)), "a.example")).isEqualTo(3);
-    assertThat(new Permits(with(Limits.DEFAULTS, "zenodo.org", 1)).allowed(origin("zenodo.org")))
+    assertThat(
+            new Permits(with(Limits.DEFAULTS, "zenodo.org", 1))
+                .allowances()
+                .allowed(origin("zenodo.org")))
         .isOne();
   }
 
@@ -69,7 +72,8 @@ class OriginCeilingsTest {
   void aRuleOfTheUserAllowsMoreThanTheNumberForEachHost() {
     assertThat(most(new Permits(with(Limits.FIXED, "a.example", 20)), "a.example")).isEqualTo(20);
     assertThat(most(new Permits(with(Limits.FIXED, "a.example", 100)), "a.example")).isEqualTo(64);
-    assertThat(new Permits(with(Limits.FIXED, "a.example", 20)).allowedPerOrigin()).isEqualTo(20);
+    assertThat(new Permits(with(Limits.FIXED, "a.example", 20)).allowances().largest())
+        .isEqualTo(20);
   }
 
   /** A user who turns the number down while the run lasts means each host. */
@@ -94,10 +98,10 @@ class OriginCeilingsTest {
     Permits permits = new Permits(Limits.DEFAULTS);
     Failure forbidden = new Failure.Http(403, "403 Forbidden", Optional.empty());
     Failure missing = new Failure.Http(404, "404 Not Found", Optional.empty());
-    assertThat(permits.isRefusedBy403(origin("data.commoncrawl.org"))).isTrue();
-    assertThat(permits.isRefusedBy403(origin("archive.org"))).isFalse();
-    assertThat(permits.isRefusal(forbidden, origin("data.commoncrawl.org"))).isTrue();
-    assertThat(permits.isRefusal(missing, origin("data.commoncrawl.org"))).isFalse();
-    assertThat(permits.isRefusal(forbidden, origin("archive.org"))).isFalse();
+    assertThat(permits.allowances().isRefusedBy403(origin("data.commoncrawl.org"))).isTrue();
+    assertThat(permits.allowances().isRefusedBy403(origin("archive.org"))).isFalse();
+    assertThat(permits.allowances().isRefusal(forbidden, origin("data.commoncrawl.org"))).isTrue();
+    assertThat(permits.allowances().isRefusal(missing, origin("data.commoncrawl.org"))).isFalse();
+    assertThat(permits.allowances().isRefusal(forbidden, origin("archive.org"))).isFalse();
   }
 }

@@ -1,6 +1,7 @@
 package dev.bulkdl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkdl.BulkDownloader;
 import dev.bulkdl.Engine;
@@ -58,7 +59,7 @@ class WeightTest extends EngineFixture {
   private void assertSharesOfTheRate(int weight, double times) throws IOException {
     server.serve("/large", LARGE).serve("/small", SMALL);
     try (Engine engine = Engine.start()) {
-      engine.limitRate(RateTable.always(Rate.of(4 * MIB)));
+      engine.limitRate(RateTable.always(Rate.of(2 * MIB)));
       Run many = into(engine, "many").build().start(files("/small", ROWS));
       Polling.await("bytes", many::progress, shown -> shown.received() > MIB);
       Run one =
@@ -66,7 +67,7 @@ class WeightTest extends EngineFixture {
       Polling.await("bytes", one::progress, shown -> shown.received() > MIB);
       long manyBefore = many.progress().received();
       long oneBefore = one.progress().received();
-      Polling.await("bytes", one::progress, shown -> shown.received() > oneBefore + 16 * MIB);
+      Polling.await("bytes", one::progress, shown -> shown.received() > oneBefore + 12 * MIB);
       double share =
           (double) (one.progress().received() - oneBefore)
               / (many.progress().received() - manyBefore);
@@ -93,6 +94,25 @@ class WeightTest extends EngineFixture {
       assertThat(first.progress().failed()).isZero();
       first.stop();
       Polling.await("connections", second::progress, shown -> shown.connections() == 8);
+      second.stop();
+      first.await();
+      second.await();
+    }
+  }
+
+  @Test
+  void aChangedWeightMovesConnections() throws IOException {
+    server.serve("/long", LARGE).always("/long", new Fault.Throttle(64 * KIB));
+    server.serve("/other", LARGE).always("/other", new Fault.Throttle(64 * KIB));
+    try (Engine engine = Engine.builder().connections(8, 8).start()) {
+      Run first = into(engine, "first").segments(1, MIB).build().start(files("/long", 100));
+      Run second = into(engine, "second").segments(1, MIB).build().start(files("/other", 100));
+      Polling.await("connections", second::progress, shown -> shown.connections() == 4);
+      second.weight(300);
+      Polling.await("connections", second::progress, shown -> shown.connections() == 6);
+      assertThat(first.progress().connections()).isLessThanOrEqualTo(2);
+      assertThatThrownBy(() -> second.weight(0)).hasMessage("weight must be at least 1, not 0");
+      first.stop();
       second.stop();
       first.await();
       second.await();

@@ -30,7 +30,7 @@ class LibraryJarIT {
 
   /** What the pom marks as optional. */
   private static final Pattern ONLY_FOR_THE_COMMAND_LINE =
-      Pattern.compile(".*/(picocli|jline-|jetty-server|micrometer-|prometheus-).*");
+      Pattern.compile(".*/(picocli|jline-|jetty-server|jetty-websocket|password4j|sqlite-|micrometer-|prometheus-).*");
 
   @TempDir private Path folder;
 
@@ -100,7 +100,9 @@ class LibraryJarIT {
         .results()
         .map(match -> match.group(1))
         .filter(
-            block -> block.matches("(?s).*(picocli|jline|jetty-server|micrometer|prometheus-m).*"))
+            block ->
+                block.matches(
+                    "(?s).*(picocli|jline|jetty-server|jetty-websocket|password4j|sqlite|micrometer|prometheus-m).*"))
         .forEach(block -> assertThat(block).contains("<optional>true</optional>"));
   }
 

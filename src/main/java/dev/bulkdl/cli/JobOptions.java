@@ -1,0 +1,66 @@
+package dev.bulkdl.cli;
+
+import dev.bulkdl.serve.client.JobClient;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which daemon, and with which token. A token is never an argument: others could see it. */
+final class JobOptions {
+
+  static final String TOKEN = "BULKDL_TOKEN";
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description = "The address of the daemon's page (${DEFAULT-VALUE}).")
+  private String server = "http://127.0.0.1:8017/";
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "The file with the token (the variable " + TOKEN + ").")
+  private @Nullable Path tokenFile;
+
+  /**
+   * Returns a client.
+   *
+   * @throws IllegalArgumentException if something is missing; the message says what
+   * @throws IOException if the file cannot be read
+   */
+  JobClient client(Map<String, String> environment) throws IOException {
+    String token =
+        tokenFile == null
+            ? environment.getOrDefault(TOKEN, "").strip()
+            : Files.readString(tokenFile, StandardCharsets.UTF_8).strip();
+    if (token.isEmpty()) {
+      throw new IllegalArgumentException(
+          "there is no token; make one on the page under Tokens, and put it into the variable "
+              + TOKEN
+              + " or a file for --token-file");
+    }
+    return new JobClient(address(), token);
+  }
+
+  private URI address() {
+    try {
+      URI address = new URI(server.strip());
+      boolean isWeb =
+          "http".equalsIgnoreCase(address.getScheme())
+              || "https".equalsIgnoreCase(address.getScheme());
+      if (isWeb && address.getHost() != null) {
+        return address;
+      }
+    } catch (URISyntaxException e) {
+      // said below
+    }
+    throw new IllegalArgumentException(
+        "--server: '" + server + "' is no address; write for example https://dl.example.org/");
+  }
+}

@@ -1,0 +1,74 @@
+package dev.bulkdl.serve.job;
+
+import dev.bulkdl.control.RunControl;
+import dev.bulkdl.model.Rate;
+import dev.bulkdl.model.RateTable;
+import dev.bulkdl.settings.Limits;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** What one run may use: the least of what its job, its user and the daemon allow. */
+record RunLimits(int files, int connections, int perHost, int segments, RateTable rate) {
+
+  /**
+   * Returns the limits of a run.
+   *
+   * @param runs how many runs of the user share what the user may use
+   */
+  static RunLimits of(Limits usual, JobLimits job, Quota user, JobLimits daemon, int runs) {
+    OptionalInt share = part(user.connections(), runs);
+    return new RunLimits(
+        least(job.files().orElse(usual.maxFiles()), daemon.files()),
+        least(least(job.connections().orElse(usual.maxConnections()), daemon.connections()), share),
+        least(least(job.perHost().orElse(usual.maxPerHost()), daemon.perHost()), share),
+        least(job.segments().orElse(usual.segments()), daemon.segments()),
+        rate(job.rate(), user.rate(), runs));
+  }
+
+  private static int least(int own, OptionalInt other) {
+    return Math.min(own, other.orElse(own));
+  }
+
+  private static OptionalInt part(OptionalInt all, int runs) {
+    return all.isEmpty() ? all : OptionalInt.of(Math.max(1, all.getAsInt() / Math.max(1, runs)));
+  }
+
+  /** A timetable of the job holds as it stands, if it is the lower one at some time. */
+  private static RateTable rate(Optional<RateTable> job, Optional<RateTable> user, int runs) {
+    Optional<RateTable> share = user.map(table -> shared(table, Math.max(1, runs)));
+    return Stream.concat(job.stream(), share.stream())
+        .filter(RateTable::limits)
+        .min((one, other) -> Long.compare(most(one), most(other)))
+        .orElse(RateTable.UNLIMITED);
+  }
+
+  private static RateTable shared(RateTable table, int runs) {
+    return new RateTable(
+        shared(table.always(), runs),
+        table.entries().stream()
+            .map(
+                entry -> new RateTable.Entry(entry.day(), entry.time(), shared(entry.rate(), runs)))
+            .toList(),
+        table.zone());
+  }
+
+  private static Rate shared(Rate rate, int runs) {
+    return rate.isLimited() ? Rate.of(Math.max(1, rate.bytesPerSecond() / runs)) : rate;
+  }
+
+  private static long most(RateTable table) {
+    return table.entries().stream()
+        .mapToLong(entry -> entry.rate().bytesPerSecond())
+        .max()
+        .orElse(table.always().bytesPerSecond());
+  }
+
+  void apply(RunControl control) {
+    control.files(files);
+    control.connections(connections);
+    control.connectionsPerHost(perHost);
+    control.segments(segments);
+    control.limitRate(rate);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.bulkdl.serve.user;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The folders of the users. Each lies directly or deeper below one folder, none inside another, and
+ * none holds the state folder.
+ */
+public final class UserRoots {
+
+  private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9._-]{1,64}(/[A-Za-z0-9._-]{1,64}){0,7}");
+  private static final Set<String> DEVICES =
+      Set.of("con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3");
+
+  private final Path root;
+  private final Path state;
+
+  /**
+   * @throws IOException if the folder cannot be made
+   * @throws IllegalArgumentException if one of the folders lies in the other
+   */
+  public UserRoots(Path root, Path state) throws IOException {
+    Files.createDirectories(root);
+    Files.createDirectories(state);
+    this.root = root.toRealPath();
+    this.state = state.toRealPath();
+    if (this.state.startsWith(this.root) || this.root.startsWith(this.state)) {
+      throw new IllegalArgumentException(
+          "--root " + root + " and --state " + state + " must not lie in one another; a download"
+              + " could change the database");
+    }
+  }
+
+  /** Returns the folder below which all users' folders lie. */
+  public Path folder() {
+    return root;
+  }
+
+  /**
+   * Returns the absolute folder for a relative one.
+   *
+   * @param taken the folders of the other users
+   * @throws IllegalArgumentException that says what is wrong with it
+   */
+  String resolve(String relative, List<String> taken) {
+    if (!FOLDER.matcher(relative).matches()) {
+      throw new IllegalArgumentException(
+          "'" + relative + "' is no folder below the root; write for example alice or team/alice");
+    }
+    for (String part : relative.split("/", -1)) {
+      String base = part.toLowerCase(Locale.ROOT).replaceFirst("\\..*", "");
+      if (part.startsWith(".") || part.endsWith(".") || DEVICES.contains(base)) {
+        throw new IllegalArgumentException("a folder cannot be called '" + part + "'");
+      }
+    }
+    Path folder = below(relative);
+    for (String other : taken) {
+      Path theirs = Path.of(other);
+      if (folder.startsWith(theirs) || theirs.startsWith(folder)) {
+        throw new IllegalArgumentException(
+            "the folder '" + relative + "' belongs to another user; name another one");
+      }
+    }
+    return folder.toString();
+  }
+
+  /** Follows links of the parts that exist, so that no link leads out. */
+  private Path below(String relative) {
+    try {
+      Path existing = root.resolve(relative).normalize();
+      Path rest = Path.of("");
+      while (!Files.exists(existing)) {
+        rest = existing.getFileName().resolve(rest);
+        existing = existing.getParent();
+      }
+      Path folder = existing.toRealPath().resolve(rest).normalize();
+      if (!folder.startsWith(root) || folder.equals(root) || state.startsWith(folder)) {
+        throw new IllegalArgumentException(
+            "'" + relative + "' leads out of the root by a link; name another folder");
+      }
+      return folder;
+    } catch (IOException | InvalidPathException e) {
+      throw new IllegalArgumentException("the folder '" + relative + "' cannot be used", e);
+    }
+  }
+}

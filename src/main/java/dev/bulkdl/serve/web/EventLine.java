@@ -1,0 +1,37 @@
+package dev.bulkdl.serve.web;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Server-sent events. Each has the position as its id, so that a browser resumes by itself. */
+final class EventLine implements Outbox.Line {
+
+  private static final byte[] DATA = "data: ".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] END = "\n\n".getBytes(StandardCharsets.UTF_8);
+
+  private final Response response;
+  private final Callback callback;
+
+  EventLine(Response response, Callback callback) {
+    this.response = response;
+    this.callback = callback;
+  }
+
+  @Override
+  public void write(byte[] json, Callback written) {
+    ByteArrayOutputStream event = new ByteArrayOutputStream(json.length + 64);
+    event.writeBytes(("id: " + Positions.of(json) + "\n").getBytes(StandardCharsets.UTF_8));
+    event.writeBytes(DATA);
+    event.writeBytes(json);
+    event.writeBytes(END);
+    response.write(false, ByteBuffer.wrap(event.toByteArray()), written);
+  }
+
+  @Override
+  public void end(String why) {
+    callback.failed(new java.io.IOException(why));
+  }
+}

@@ -1,0 +1,214 @@
+package dev.bulkdl.serve.web;
+
+import dev.bulkdl.serve.user.Accounts;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+
+/**
+ * The HTTP server of the daemon. It has threads of its own, few and no virtual ones, so that it
+ * answers however busy the downloads are.
+ */
+public final class WebServer implements AutoCloseable {
+
+  private static final int MOST_THREADS = 48;
+  private static final int LEAST_THREADS = 4;
+  private static final int MOST_CONNECTIONS = 2_000;
+  private static final int HEADER_BYTES = 16 << 10;
+  private static final long IDLE_MILLIS = 30_000;
+
+  /** Below that a body is a try to keep us busy. */
+  private static final int LEAST_BYTES_A_SECOND = 100;
+
+  private final Server server;
+  private final ServerConnector connector;
+  private final GracefulHandler answers;
+  private final Live live;
+  private final Settings settings;
+
+  /**
+   * Where and how to listen.
+   *
+   * @param tls certificate and key; empty for plain HTTP
+   * @param state the state folder; uploads go below it
+   */
+  public record Settings(
+      InetSocketAddress listen, SiteOptions site, Optional<Tls> tls, Path state, long mostUploaded) {}
+
+  /**
+   * @param proxies the networks whose forwarded addresses are believed
+   */
+  public record SiteOptions(String basePath, List<URI> publicUrls, List<String> proxies) {}
+
+  public record Tls(Path certificates, Path key) {}
+
+  private WebServer(
+      Server server, ServerConnector connector, GracefulHandler answers, Live live, Settings all) {
+    this.server = server;
+    this.connector = connector;
+    this.answers = answers;
+    this.live = live;
+    this.settings = all;
+  }
+
+  /**
+   * Starts the server.
+   *
+   * @param bugs hears of errors that are ours
+   * @throws IOException if it cannot listen; the message names the address
+   */
+  public static WebServer start(
+      Settings settings, Accounts accounts, Services services, Consumer<String> bugs)
+      throws IOException {
+    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
+    threads.setName("web");
+    threads.setDaemon(true);
+    Server server = new Server(threads);
+    server.setErrorHandler(new ErrorAnswers());
+    ServerConnector connector = connector(server, settings);
+    server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+    Path uploads = uploads(settings.state());
+    Site site =
+        new Site(
+            settings.site().basePath(),
+            settings.site().publicUrls(),
+            Networks.parse(settings.site().proxies()),
+            settings.tls().isPresent());
+    ServerWebSocketContainer sockets = ServerWebSocketContainer.ensure(server);
+    Authentication authentication = new Authentication(accounts, site);
+    Live live = new Live(services, accounts, sockets);
+    Routes routes = new Routes(services, accounts, authentication, live);
+    Api api =
+        new Api(
+            routes.table(),
+            authentication,
+            new Api.Parts(
+                site,
+                services::owner,
+                new BodyReader(uploads, settings.mostUploaded()),
+                threads,
+                bugs));
+    GracefulHandler answers = new GracefulHandler(
+            new MinimumDataRateHandler(new RootHandler(site, api), LEAST_BYTES_A_SECOND, 0));
+    server.setHandler(answers);
+    WebServer web = new WebServer(server, connector, answers, live, settings);
+    web.listen();
+    return web;
+  }
+
+  private void listen() throws IOException {
+    try {
+      server.start();
+    } catch (IOException e) {
+      stop();
+      throw new IOException(
+          "cannot listen on "
+              + settings.listen().getHostString()
+              + ":"
+              + settings.listen().getPort()
+              + ": another program has it, or the address is not of this machine; choose another"
+              + " one with --listen",
+          e);
+    } catch (Exception e) {
+      stop();
+      throw new IllegalStateException("the server does not start", e);
+    }
+  }
+
+  private static Path uploads(Path state) throws IOException {
+    Path folder = Files.createDirectories(state.resolve("uploads"));
+    try (var left = Files.newDirectoryStream(folder)) {
+      for (Path file : left) {
+        Files.deleteIfExists(file); // of a process that was killed
+      }
+    }
+    return folder;
+  }
+
+  private static ServerConnector connector(Server server, Settings settings) throws IOException {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    configuration.setSendDateHeader(true);
+    configuration.setRequestHeaderSize(HEADER_BYTES);
+    HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+    ServerConnector connector;
+    if (settings.tls().isPresent()) {
+      Tls tls = settings.tls().get();
+      configuration.addCustomizer(new SecureRequestCustomizer(false));
+      SslContextFactory.Server context = new SslContextFactory.Server();
+      context.setKeyStore(PemFiles.load(tls.certificates(), tls.key()));
+      context.setKeyStorePassword(PemFiles.PASSWORD);
+      ConnectionFactory secure = new SslConnectionFactory(context, http.getProtocol());
+      connector = new ServerConnector(server, 0, 1, secure, http);
+    } else {
+      connector = new ServerConnector(server, 0, 1, http);
+    }
+    connector.setHost(settings.listen().getAddress().getHostAddress());
+    connector.setPort(settings.listen().getPort());
+    connector.setIdleTimeout(IDLE_MILLIS);
+    return connector;
+  }
+
+  /** Returns the port that the system gave, where 0 was asked for. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Returns the address of the page on this machine. */
+  public URI page() {
+    String scheme = settings.tls().isPresent() ? "https" : "http";
+    String host = settings.listen().getAddress().getHostAddress();
+    String shown =
+        settings.listen().getAddress().isAnyLocalAddress()
+            ? "localhost"
+            : host.contains(":") ? "[" + host + "]" : host;
+    return URI.create(
+        scheme + "://" + shown + ":" + port() + settings.site().basePath() + "/");
+  }
+
+  /** Answers what was asked, within a bounded time, then ends all connections. */
+  @Override
+  public void close() {
+    live.close();
+    try {
+      answers.shutdown().get(2, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      // a client does not read
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    stop();
+  }
+
+  private void stop() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the server does not stop", e);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.bulkdl.serve.web;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sends requests as a browser with a session, or as a script with a token. */
+final class TestClient {
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final URI page;
+  private final Map<String, String> headers = new LinkedHashMap<>();
+
+  record Reply(int status, String body, HttpResponse<byte[]> raw) {
+
+    JsonNode json() {
+      return MAPPER.readTree(body);
+    }
+
+    String text(String field) {
+      JsonNode value = json().path(field);
+      return value.isString() ? value.stringValue() : value.toString();
+    }
+
+    String header(String name) {
+      return raw.headers().firstValue(name).orElse("");
+    }
+  }
+
+  TestClient(URI page) {
+    this.page = page;
+  }
+
+  TestClient with(String header, String value) {
+    TestClient other = new TestClient(page);
+    other.headers.putAll(headers);
+    other.headers.put(header, value);
+    return other;
+  }
+
+  TestClient without(String header) {
+    TestClient other = new TestClient(page);
+    other.headers.putAll(headers);
+    other.headers.remove(header);
+    return other;
+  }
+
+  TestClient token(String secret) {
+    return with("Authorization", "Bearer " + secret);
+  }
+
+  String header(String name) {
+    return headers.getOrDefault(name, "");
+  }
+
+  Reply signIn(String name, String password) {
+    Reply reply =
+        post("/session", MAPPER.writeValueAsString(Map.of("name", name, "password", password)));
+    if (reply.status() == 200) {
+      keep(reply);
+    }
+    return reply;
+  }
+
+  /** Keeps the cookie and the guard of an answer, as a browser and its page do. */
+  void keep(Reply reply) {
+    headers.put("Cookie", reply.header("Set-Cookie").split(";", 2)[0]);
+    headers.put("X-Bulkdl-Token", reply.text("token"));
+  }
+
+  Reply get(String path) {
+    return send("GET", path, null);
+  }
+
+  Reply post(String path, String json) {
+    return send("POST", path, json);
+  }
+
+  Reply delete(String path) {
+    return send("DELETE", path, null);
+  }
+
+  Reply send(String method, String path, String json) {
+    HttpRequest.Builder request = request(path);
+    if (json == null) {
+      request.method(method, BodyPublishers.noBody());
+    } else {
+      if (!headers.containsKey("Content-Type")) {
+        request.header("Content-Type", "application/json");
+      }
+      request.method(method, BodyPublishers.ofString(json));
+    }
+    return send(request.build());
+  }
+
+  Reply upload(String path, String options, byte[] manifest, String name) {
+    String boundary = "x7f3a";
+    java.io.ByteArrayOutputStream body = new java.io.ByteArrayOutputStream();
+    body.writeBytes(
+        ("--%s\r\nContent-Disposition: form-data; name=\"options\"\r\n\r\n%s\r\n"
+                + "--%s\r\nContent-Disposition: form-data; name=\"manifest\"; filename=\"%s\"\r\n"
+                + "Content-Type: application/octet-stream\r\n\r\n")
+            .formatted(boundary, options, boundary, name)
+            .getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(manifest);
+    body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    return send(
+        request(path)
+            .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+            .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+            .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    String full = path.startsWith("http") ? path : page + "api/v1" + path;
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(full)).timeout(Duration.ofSeconds(60));
+    headers.forEach(request::header);
+    return request;
+  }
+
+  private Reply send(HttpRequest request) {
+    try {
+      HttpResponse<byte[]> raw = http.send(request, BodyHandlers.ofByteArray());
+      return new Reply(
+          raw.statusCode(), new String(raw.body(), StandardCharsets.UTF_8), raw);
+    } catch (IOException e) {
+      throw new AssertionError(request.method() + " " + request.uri(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  HttpClient http() {
+    return http;
+  }
+
+  URI page() {
+    return page;
+  }
+}
