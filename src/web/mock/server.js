@@ -71,8 +71,9 @@ export async function startMock(options = {}) {
     if (kind === 'connections') return {items: job.connections()};
     if (kind === 'files') {
       const [from, to] = rows.split('-').map(Number);
+      if (to - from > 500) throw new Error('a range has at most 500 rows');
       const items = [];
-      for (let row = Math.max(1, from); row <= Math.min(job.rows, to); row++) if (['active', 'retrying'].includes(job.stateOf(row))) items.push(job.file(row));
+      for (let row = from + 1; row <= Math.min(job.rows, to); row++) if (['active', 'retrying'].includes(job.stateOf(row))) items.push(job.file(row));
       return {items};
     }
     return null;
@@ -108,11 +109,11 @@ export async function startMock(options = {}) {
         const job = mine.find((j) => j.id === id);
         if (!job || !moving.has(job)) continue;
         if (kind === 'job') stream.send(frame(topic, 'patch', job.json()));
-        if (kind === 'connections') stream.send(frame(topic, 'snapshot', {items: job.connections()}));
+        if (kind === 'connections') stream.send(frame(topic, 'patch', {items: job.connections()}));
         if (kind === 'files') {
           const [from, to] = range.split('-').map(Number);
           const rows = [...(changed.get(id) ?? []), ...Array.from({length: job.active}, (_, i) => job.ended_rows + 1 + i)];
-          const items = rows.filter((row) => row >= from && row <= to).map((row) => job.file(row));
+          const items = rows.filter((row) => row > from && row <= to).map((row) => job.file(row));
           if (items.length > 0) stream.send(frame(topic, 'patch', {items}));
         }
       }
@@ -347,7 +348,11 @@ export async function startMock(options = {}) {
   });
   route('PATCH', '/users/{id}', 'admin', ({id, body}) => shown(Object.assign(world.users.find((u) => u.id === id), body)));
   route('DELETE', '/users/{id}', 'admin', ({id}) => void world.users.splice(world.users.findIndex((u) => u.id === id), 1));
-  route('POST', '/users/{id}/password', 'read', ({id, body}) => void (world.users.find((u) => u.id === id).password = body.password));
+  route('POST', '/users/{id}/password', 'read', ({id, body, user}) => {
+    const other = world.users.find((u) => u.id === id);
+    if (other.id === user.id && other.password !== body.current) throw new Refusal(422, 'this is not your present password', {field: 'current'});
+    other.password = body.password;
+  });
   route('GET', '/tokens', 'read', ({user, query}) => page(world.tokens.filter((t) => t.user === user.id), query));
   route('POST', '/tokens', 'read', ({user, body, response}) => {
     const token = {id: randomBytes(4).toString('hex'), user: user.id, name: body.name, scopes: body.scopes, created: new Date().toISOString(), lastUsed: null, expires: body.expires};

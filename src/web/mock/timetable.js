@@ -3,9 +3,9 @@ const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 function rateOf(text) {
   if (text === 'off') return null;
-  const match = /^(\d+(?:\.\d+)?)([kMG]?)$/.exec(text);
+  const match = /^(\d+)([KMGT]?)$/i.exec(text);
   if (!match) throw new Error(`"${text}" is no rate. Write 10M, 512k or off.`);
-  return Number(match[1]) * 1024 ** ['', 'k', 'M', 'G'].indexOf(match[2]);
+  return Number(match[1]) * 1024 ** ['', 'K', 'M', 'G', 'T'].indexOf(match[2].toUpperCase());
 }
 
 export function checkTimetable(text, zone) {

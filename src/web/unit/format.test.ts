@@ -20,11 +20,11 @@ describe('durations', () => {
 });
 
 describe('rates', () => {
-  it.each([['10M', 10 * 1024 ** 2], ['512k', 524_288], ['1.5 G', 1.5 * 1024 ** 3], ['8Mbit', 1_000_000], ['off', null], ['', null], ['fast', undefined], ['10X', undefined], ['-1', undefined]])(
+  it.each([['10M', 10 * 1024 ** 2], ['512k', 524_288], ['3GiB', 3 * 1024 ** 3], ['100', 100], ['off', null], ['0', null], ['', null], ['fast', undefined], ['1.5G', undefined], ['10X', undefined], ['-1', undefined]])(
     '%s is read',
     (text, value) => expect(parseRate(text)).toBe(value),
   );
   it('writes what it reads', () => {
-    for (const text of ['10M', '512k', '1.5G', '100', 'off']) expect(rateText(parseRate(text) as number | null)).toBe(text);
+    for (const text of ['10M', '512K', '1536M', '100', '2T', 'off']) expect(rateText(parseRate(text) as number | null)).toBe(text);
   });
 });

@@ -15,6 +15,7 @@ export interface FileFilter {
 const BLOCK = 100;
 const KEPT_BLOCKS = 24;
 const REFRESH_MS = 2000;
+const MOST_WATCHED = 500;
 
 export class FileWindow {
   /** The rows from `from` on; undefined where a row has not arrived. */
@@ -132,8 +133,9 @@ export class FileWindow {
   private watchRows(): void {
     const numbers = this.rows.flatMap((file) => (file ? [file.row] : []));
     if (numbers.length === 0) return;
-    const low = Math.floor(Math.min(...numbers) / 50) * 50;
-    const high = Math.min(Math.ceil((Math.max(...numbers) + 1) / 50) * 50, low + 1000);
+    // A topic counts from 0 and ends before its second number; rows count from 1.
+    const low = Math.floor((Math.min(...numbers) - 1) / 50) * 50;
+    const high = Math.min(Math.ceil(Math.max(...numbers) / 50) * 50, low + MOST_WATCHED);
     const topic = `files:${this.job}:${low}-${high}`;
     if (topic === this.liveTopic) return;
     this.liveTopic = topic;

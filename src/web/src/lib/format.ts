@@ -58,22 +58,22 @@ export function shortTime(time: string, now: number = Date.now()): string {
   return (today ? shortFormat : dayFormat).format(date);
 }
 
-/** The bytes a second of a rate such as `10M`, `512k`, `1Gbit`, or undefined when it is none. `off` is null. */
+/** The bytes a second of a rate such as `10M` or `512K`, null for `off`, undefined for a text that is none. */
 export function parseRate(text: string): number | null | undefined {
   const trimmed = text.trim();
-  if (/^(off|unlimited|)$/i.test(trimmed)) return null;
-  const match = /^(\d+(?:\.\d+)?)\s*([kmgt]?)(i?b|bit)?(?:\/s)?$/i.exec(trimmed);
-  if (!match) return undefined;
-  const power = ' kmgt'.indexOf((match[2] || ' ').toLowerCase());
-  const bits = match[3]?.toLowerCase() === 'bit';
-  return (Number(match[1]) * (bits ? 1000 : 1024) ** power) / (bits ? 8 : 1);
+  if (/^(off|0|)$/i.test(trimmed)) return null;
+  const match = /^(\d{1,15})([KMGT]?)(?:I?B)?$/i.exec(trimmed);
+  return match ? Number(match[1]) * 1024 ** ' KMGT'.indexOf((match[2] || ' ').toUpperCase()) : undefined;
 }
 
-/** A rate in the grammar of `parseRate`: `10M`, `512k`, `off`. */
+/** The shortest text that `parseRate` reads as this rate. */
 export function rateText(value: number | null): string {
   if (value === null) return 'off';
-  for (const [suffix, size] of [['G', 1024 ** 3], ['M', 1024 ** 2], ['k', 1024]] as const) {
-    if (value >= size) return `${Number((value / size).toFixed(2))}${suffix}`;
+  let rest = Math.round(value);
+  let power = 0;
+  while (rest > 0 && rest % 1024 === 0 && power < 4) {
+    rest /= 1024;
+    power++;
   }
-  return String(Math.round(value));
+  return `${rest}${' KMGT'[power]!.trim()}`;
 }

@@ -5,5 +5,5 @@ import {T} from './text';
 export function rateOf(value: number | string | null | undefined): string {
   const read = typeof value === 'string' ? parseRate(value) : value;
   if (read === null || read === undefined) return typeof value === 'string' && read === undefined ? value : T.limits.off;
-  return read === 0 ? T.limits.stop : rate(read);
+  return rate(read);
 }

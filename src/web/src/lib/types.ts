@@ -203,6 +203,8 @@ export interface CheckResult {
   hosts: {host: string; files: number}[];
   errors: {line: number | null; column: number | null; detail: string}[];
   duplicates: number;
+  errorCount?: number;
+  notes?: string[];
 }
 
 export interface BatchResult {
