@@ -103,11 +103,11 @@ test('by keyboard only: sign in, paste addresses, pause, go on, change the rate,
   await page.keyboard.type('By keys');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', {name: 'By keys'}).waitFor();
-  await page.locator('.why').getByText('Running').waitFor();
+  await page.locator('.why').getByText('Running', {exact: true}).waitFor();
   await page.keyboard.press('p');
   await page.locator('.why').getByText('Paused', {exact: true}).waitFor();
   await page.keyboard.press('p');
-  await page.locator('.why').getByText('Running').waitFor();
+  await page.locator('.why').getByText('Running', {exact: true}).waitFor();
   await page.keyboard.press('l');
   await focused('#limit-rate');
   await page.keyboard.type('50M');
@@ -147,7 +147,7 @@ test('by touch at 320 pixels: sign in, add, look, cancel', async () => {
   await page.getByRole('navigation', {name: 'Main'}).getByRole('link', {name: 'Add'}).tap();
   await page.getByLabel('Or paste addresses, one a line').fill(origin.urls(8).join('\n'));
   await page.getByText('Ready to add').waitFor();
-  await page.getByLabel('Name of the job').fill('On the phone');
+  await page.locator('input[name=name]').fill('On the phone');
   await page.getByRole('button', {name: 'Add 8 files'}).tap();
   await page.getByRole('heading', {name: 'On the phone'}).waitFor();
   await page.getByRole('row', {name: /file-1\.bin/}).tap();
@@ -170,8 +170,8 @@ test('two users do not see each other, and a restart in mid-run loses nothing', 
   await setUp(ada, daemon);
   await ada.goto(`${daemon.url}#/users`);
   await ada.getByRole('button', {name: 'Add a user'}).click();
-  await ada.getByRole('dialog').getByLabel('Name').fill('grace');
-  await ada.getByRole('dialog').getByLabel('Password').fill(PASSWORD);
+  await ada.locator('input[name=new-user]').fill('grace');
+  await ada.locator('dialog input[type=password]').fill(PASSWORD);
   await ada.getByRole('button', {name: 'Create user'}).click();
   await ada.getByRole('button', {name: 'Change grace'}).waitFor();
 
@@ -179,7 +179,7 @@ test('two users do not see each other, and a restart in mid-run loses nothing', 
     await page.goto(`${daemon.url}#/add`);
     await page.getByLabel('Or paste addresses, one a line').fill(origin.urls(6, name).join('\n'));
     await page.getByText('Ready to add').waitFor();
-    await page.getByLabel('Name of the job').fill(name);
+    await page.locator('input[name=name]').fill(name);
     await page.getByRole('button', {name: 'Add 6 files'}).click();
     await page.getByRole('heading', {name}).waitFor();
   };
@@ -190,8 +190,8 @@ test('two users do not see each other, and a restart in mid-run loses nothing', 
   assert.equal(await grace.getByRole('link', {name: 'Users'}).count(), 0);
   const third = await chrome.page();
   await ada.getByRole('button', {name: 'Add a user'}).click();
-  await ada.getByRole('dialog').getByLabel('Name').fill('linus');
-  await ada.getByRole('dialog').getByLabel('Password').fill(PASSWORD);
+  await ada.locator('input[name=new-user]').fill('linus');
+  await ada.locator('dialog input[type=password]').fill(PASSWORD);
   await ada.getByRole('button', {name: 'Create user'}).click();
   await ada.getByRole('button', {name: 'Change linus'}).waitFor();
   await signIn(third, daemon.url, 'linus', PASSWORD);
@@ -200,7 +200,7 @@ test('two users do not see each other, and a restart in mid-run loses nothing', 
   await third.goto(address);
   await third.getByText('There is no such job.').waitFor();
 
-  await grace.locator('.why').getByText('Running').waitFor();
+  await grace.locator('.why').getByText('Running', {exact: true}).waitFor();
   await daemon.restart('SIGKILL');
   await grace.getByText(/Not live since/).waitFor({state: 'detached', timeout: 40_000});
   origin.perSecond = Infinity;
