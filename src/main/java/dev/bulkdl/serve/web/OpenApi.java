@@ -106,7 +106,7 @@ final class OpenApi {
     if (route.changes() && route.access() != Access.OPEN) {
       all.add(parameter("header", Admission.GUARD_HEADER, false));
     }
-    if (route.method().equals("POST") && route.access() != Access.OPEN) {
+    if (Idempotency.isFor(route)) {
       all.add(parameter("header", "Idempotency-Key", false));
     }
     return all;

@@ -113,7 +113,7 @@ public final class WebServer implements AutoCloseable {
             authentication,
             new Api.Parts(
                 site,
-                services::owner,
+                services,
                 new BodyReader(uploads, settings.mostUploaded()),
                 threads,
                 bugs));

@@ -45,6 +45,7 @@ final class TestSite implements AutoCloseable {
     jobs = TestJobs.open(database, state);
     Services services =
         new Services(
+            database,
             jobs,
             JobLimits.NONE,
             new Services.Settings("test", "state", "files", "here", List.of()));
