@@ -80,6 +80,7 @@ public final class Daemon implements AutoCloseable {
       addFirst(accounts, first.get());
     }
     requireUser(settings, accounts);
+    checkProxies(settings);
     JobSettings jobSettings = checked(settings);
     jobs = Jobs.open(database, jobSettings);
     open.push(jobs);
@@ -141,6 +142,14 @@ public final class Daemon implements AutoCloseable {
               + settings.listen().getPort()
               + " and set up in a browser, or add a user: bulkdl user add NAME --role admin --state "
               + settings.folders().state());
+    }
+  }
+
+  private static void checkProxies(DaemonSettings settings) throws RefusedException {
+    try {
+      settings.web().site().proxies().forEach(AddressRange::parse);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException("--trusted-proxy: " + e.getMessage());
     }
   }
 

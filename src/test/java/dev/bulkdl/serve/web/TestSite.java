@@ -60,6 +60,7 @@ final class TestSite implements AutoCloseable {
             accounts,
             services,
             bugs::add);
+    jobs.ownListener(web.port());
   }
 
   static TestSite open(Path folder) throws IOException {
