@@ -248,7 +248,8 @@ public final class JettyClient implements AutoCloseable {
       FetchRequest get, Cancellation cancellation, Timeouts timeouts, RunFetcher run) {
     Optional<String> refusal = refusalOfProxied(get.uri());
     if (refusal.isPresent()) {
-      return new FetchResponse.Failed(FailureMapping.forbidden(get.uri().getHost(), refusal.get()), false);
+      return new FetchResponse.Failed(
+          FailureMapping.forbidden(get.uri().getHost(), refusal.get()), false);
     }
     int maxConnections = allowed.inAll().getAsInt();
     client.setResponseBufferSize(limited(bufferSize(BUDGET, maxConnections)));

@@ -118,16 +118,13 @@ public final class Daemon implements AutoCloseable {
 
   private static void addFirst(Accounts accounts, DaemonSettings.FirstUser first)
       throws IOException, RefusedException {
-    String password =
-        Files.readString(first.passwordFile(), StandardCharsets.UTF_8).strip();
+    String password = Files.readString(first.passwordFile(), StandardCharsets.UTF_8).strip();
     try {
       accounts
           .users()
-          .add(
-              new NewUser(first.name(), Role.ADMIN, password, Optional.empty(), Quota.NONE));
+          .add(new NewUser(first.name(), Role.ADMIN, password, Optional.empty(), Quota.NONE));
     } catch (IllegalArgumentException e) {
-      throw new RefusedException(
-          "the user of BULKDL_SETUP_USER cannot be made: " + e.getMessage());
+      throw new RefusedException("the user of BULKDL_SETUP_USER cannot be made: " + e.getMessage());
     }
   }
 

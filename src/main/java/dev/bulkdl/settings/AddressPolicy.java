@@ -95,10 +95,7 @@ public record AddressPolicy(boolean isRestricted, List<AddressRange> allowed) {
   }
 
   private static Optional<String> denied(List<Denied> list, InetAddress address) {
-    return list.stream()
-        .filter(each -> each.range.contains(address))
-        .map(Denied::what)
-        .findFirst();
+    return list.stream().filter(each -> each.range.contains(address)).map(Denied::what).findFirst();
   }
 
   /** ISATAP has an IPv4 address in the last bytes, behind 0:5efe. */
@@ -119,7 +116,6 @@ public record AddressPolicy(boolean isRestricted, List<AddressRange> allowed) {
 
   /** Returns these rules with more networks that are allowed. */
   public AddressPolicy plus(List<AddressRange> more) {
-    return new AddressPolicy(
-        isRestricted, Stream.concat(allowed.stream(), more.stream()).toList());
+    return new AddressPolicy(isRestricted, Stream.concat(allowed.stream(), more.stream()).toList());
   }
 }

@@ -16,6 +16,7 @@ public record AddressRange(InetAddress base, int bits) {
   /** With numbers up to 255: anything else would be looked up as a name. */
   private static final Pattern IPV4 =
       Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
+
   private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
   /**

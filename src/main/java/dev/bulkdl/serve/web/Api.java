@@ -46,18 +46,13 @@ final class Api {
    * @param bugs hears of errors that are ours
    */
   record Parts(
-      Site site,
-      Services services,
-      BodyReader bodies,
-      Executor executor,
-      Consumer<String> bugs) {}
+      Site site, Services services, BodyReader bodies, Executor executor, Consumer<String> bugs) {}
 
   Api(RouteTable routes, Authentication authentication, Parts parts) {
     this.routes = routes;
     this.authentication = authentication;
     this.parts = parts;
-    this.idempotency =
-        new Idempotency(parts.services().database(), json, InstantSource.system());
+    this.idempotency = new Idempotency(parts.services().database(), json, InstantSource.system());
   }
 
   /**
@@ -119,9 +114,7 @@ final class Api {
       Optional<String> key =
           Idempotency.isFor(route) ? call.header("idempotency-key") : Optional.empty();
       answer =
-          key.isPresent()
-              ? idempotency.once(route, call, key.get())
-              : route.handler().handle(call);
+          key.isPresent() ? idempotency.once(route, call, key.get()) : route.handler().handle(call);
     } catch (IOException | RuntimeException e) {
       fail(e, exchange.request, exchange.response, exchange.callback);
       return;
@@ -145,8 +138,8 @@ final class Api {
   }
 
   private void fail(Throwable error, Request request, Response response, Callback callback) {
-    Throwable cause = error instanceof CompletionException && error.getCause() != null
-        ? error.getCause() : error;
+    Throwable cause =
+        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     Problem problem = Problems.of(cause);
     if (problem.status() == Problem.BAD_REQUEST || problem.status() == Problem.TOO_LARGE) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close"); // the rest of the body is not read

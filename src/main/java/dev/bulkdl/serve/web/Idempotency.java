@@ -81,7 +81,8 @@ final class Idempotency {
     }
     if (!stored.get().route.equals(name(route, call))) {
       throw Problem.of(
-          Problem.UNPROCESSABLE, "this Idempotency-Key was used for another request; take a new one");
+          Problem.UNPROCESSABLE,
+          "this Idempotency-Key was used for another request; take a new one");
     }
     if (stored.get().answer.equals(UNFINISHED)) {
       throw Problem.of(
@@ -90,8 +91,7 @@ final class Idempotency {
               + " the request with a new Idempotency-Key if not");
     }
     JsonNode kept = json.tree(stored.get().answer);
-    Answer answer =
-        new Answer.Json(kept.path("status").asInt(), kept.path("body"), Map.of());
+    Answer answer = new Answer.Json(kept.path("status").asInt(), kept.path("body"), Map.of());
     return Optional.of(
         kept.path("location").isString()
             ? answer.with("Location", kept.path("location").stringValue())

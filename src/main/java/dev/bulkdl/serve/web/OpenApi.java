@@ -89,8 +89,7 @@ final class OpenApi {
     Map<String, Object> answers = new TreeMap<>();
     answers.put(String.valueOf(route.shape().out().status()), answer(route.shape().out()));
     answers.put(
-        "default",
-        described("A refusal", Sending.PROBLEM_TYPE, Map.of("$ref", REF + "Problem")));
+        "default", described("A refusal", Sending.PROBLEM_TYPE, Map.of("$ref", REF + "Problem")));
     operation.put("responses", answers);
     return operation;
   }

@@ -12,8 +12,7 @@ import java.util.Optional;
  *
  * @param defaults the limits that hold where nobody has set others
  */
-public record Services(
-    Database database, Jobs jobs, JobLimits defaults, Settings settings) {
+public record Services(Database database, Jobs jobs, JobLimits defaults, Settings settings) {
 
   /**
    * How the daemon was started; shown, and never changed by the API.

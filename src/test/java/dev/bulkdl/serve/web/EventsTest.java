@@ -60,8 +60,7 @@ class EventsTest {
 
   private String heldJob(String name) {
     NewJob order =
-        new NewJob(
-            alice.id(), name, "", name, 0, JobLimits.NONE, JobSchedule.NONE, true);
+        new NewJob(alice.id(), name, "", name, 0, JobLimits.NONE, JobSchedule.NONE, true);
     AddResult added =
         site.jobs().add(order, ManifestUpload.urls("list", List.of("http://localhost:9/" + name)));
     return ((AddResult.Added) added).job().id();
@@ -131,13 +130,14 @@ class EventsTest {
     String job = heldJob("one");
     Listening listening = new Listening();
     WebSocket socket = socket(site.signedIn("alice"), listening);
-    socket.sendText("{\"topics\":[\"jobs\",\"job:" + job + "\",\"files:" + job + ":0-10\"]}", true).join();
+    socket
+        .sendText("{\"topics\":[\"jobs\",\"job:" + job + "\",\"files:" + job + ":0-10\"]}", true)
+        .join();
     JsonNode whole = listening.next("jobs", "snapshot");
     assertThat(whole.at("/data/items/0/id").stringValue()).isEqualTo(job);
     assertThat(listening.next("job:" + job, "snapshot").at("/data/state").stringValue())
         .isEqualTo("paused");
-    assertThat(
-            listening.next("files:" + job + ":0-10", "snapshot").at("/data/items/0/row").asInt())
+    assertThat(listening.next("files:" + job + ":0-10", "snapshot").at("/data/items/0/row").asInt())
         .isEqualTo(1);
     site.jobs().act(job, JobAction.CANCEL);
     JsonNode patch = listening.next("jobs", "patch");
@@ -188,8 +188,7 @@ class EventsTest {
     site.accounts()
         .users()
         .change(
-            alice.id(),
-            new Users.Change(Optional.empty(), Optional.empty(), Optional.of(true)));
+            alice.id(), new Users.Change(Optional.empty(), Optional.empty(), Optional.of(true)));
     assertThat(listening.end()).contains("sign-in has ended");
   }
 
@@ -315,8 +314,7 @@ class EventsTest {
 
   @Test
   void s2NoTokenIsTakenFromAUrl() {
-    String token =
-        site.signedIn("alice").post("/tokens", "{\"name\":\"t\"}").text("token");
+    String token = site.signedIn("alice").post("/tokens", "{\"name\":\"t\"}").text("token");
     assertThat(site.nobody().get("/events?wait=0&token=" + token).status()).isEqualTo(401);
     assertThat(site.nobody().get("/jobs?access_token=" + token).status()).isEqualTo(401);
   }

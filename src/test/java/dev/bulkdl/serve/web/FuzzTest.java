@@ -25,10 +25,48 @@ class FuzzTest {
 
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final String[] TEXTS = {
-    "", " ", "a", "1", "-1", "0", "null", "true", "../x", "/etc/passwd", "\u0000", "\n", "ü", "\ud83d\ude00",
-    "a".repeat(5000), "<script>alert(1)</script>", "' OR 1=1 --", "%", "%00", "admin", "write", "read", "held", "now",
-    "http://127.0.0.1:9/x", "file:///etc/passwd", "running", "completed", "-name", "size", "9999999999999999999", "1e9",
-    "Mon-08:00,1M", "22:00-06:00", "Europe/Berlin", "10M", "off", "2030-01-01T00:00:00Z", "keep", "top", "hold", "first"
+    "",
+    " ",
+    "a",
+    "1",
+    "-1",
+    "0",
+    "null",
+    "true",
+    "../x",
+    "/etc/passwd",
+    "\u0000",
+    "\n",
+    "ü",
+    "\ud83d\ude00",
+    "a".repeat(5000),
+    "<script>alert(1)</script>",
+    "' OR 1=1 --",
+    "%",
+    "%00",
+    "admin",
+    "write",
+    "read",
+    "held",
+    "now",
+    "http://127.0.0.1:9/x",
+    "file:///etc/passwd",
+    "running",
+    "completed",
+    "-name",
+    "size",
+    "9999999999999999999",
+    "1e9",
+    "Mon-08:00,1M",
+    "22:00-06:00",
+    "Europe/Berlin",
+    "10M",
+    "off",
+    "2030-01-01T00:00:00Z",
+    "keep",
+    "top",
+    "hold",
+    "first"
   };
 
   @TempDir private Path folder;
@@ -49,13 +87,14 @@ class FuzzTest {
       List<Route> routes =
           site.routes().routes().stream()
               .filter(route -> !route.path().startsWith("/session"))
-              .filter(route -> !route.path().equals("/users/{id}") && !route.path().endsWith("/password"))
+              .filter(
+                  route ->
+                      !route.path().equals("/users/{id}") && !route.path().endsWith("/password"))
               .toList();
       for (int i = 0; i < count; i++) {
         Route route = routes.get(random.nextInt(routes.size()));
         String path = path(route);
-        String body =
-            route.shape().body() == Route.Body.NONE ? null : body(route);
+        String body = route.shape().body() == Route.Body.NONE ? null : body(route);
         Reply reply = root.send(route.method(), path, body);
         assertThat(reply.status())
             .describedAs("seed %d: %s %s %s: %s", seed, route.method(), path, body, reply.body())
@@ -72,7 +111,9 @@ class FuzzTest {
   }
 
   private String text() {
-    return random.nextInt(6) == 0 ? ids.get(random.nextInt(ids.size())) : TEXTS[random.nextInt(TEXTS.length)];
+    return random.nextInt(6) == 0
+        ? ids.get(random.nextInt(ids.size()))
+        : TEXTS[random.nextInt(TEXTS.length)];
   }
 
   private String path(Route route) {
@@ -115,8 +156,7 @@ class FuzzTest {
       default:
         break;
     }
-    JsonNode schema =
-        MAPPER.valueToTree(new OpenApi().describe(new RouteTable(List.of(route))));
+    JsonNode schema = MAPPER.valueToTree(new OpenApi().describe(new RouteTable(List.of(route))));
     String at =
         "/paths/"
             + route.path().replace("/", "~1")
@@ -137,13 +177,17 @@ class FuzzTest {
       return random.nextInt(3) == 0 ? null : value(root, schema.at("/anyOf/0"), depth);
     }
     String type =
-        schema.path("type").isArray() ? schema.at("/type/0").stringValue() : schema.path("type").asString("");
+        schema.path("type").isArray()
+            ? schema.at("/type/0").stringValue()
+            : schema.path("type").asString("");
     return switch (type) {
       case "object" -> object(root, schema, depth);
       case "array" -> List.of(value(root, schema.path("items"), depth + 1));
-      case "integer" -> random.nextInt(3) == 0 ? (Object) random.nextLong() : (Object) random.nextInt(20);
+      case "integer" ->
+          random.nextInt(3) == 0 ? (Object) random.nextLong() : (Object) random.nextInt(20);
       case "boolean" -> random.nextBoolean();
-      case "" -> random.nextBoolean() ? List.of("http://127.0.0.1:9/" + random.nextInt(100)) : text();
+      case "" ->
+          random.nextBoolean() ? List.of("http://127.0.0.1:9/" + random.nextInt(100)) : text();
       default -> text();
     };
   }

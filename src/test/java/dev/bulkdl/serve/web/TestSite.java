@@ -102,9 +102,7 @@ final class TestSite implements AutoCloseable {
   }
 
   User add(String name, Role role) {
-    return accounts
-        .users()
-        .add(new NewUser(name, role, PASSWORD, Optional.empty(), Quota.NONE));
+    return accounts.users().add(new NewUser(name, role, PASSWORD, Optional.empty(), Quota.NONE));
   }
 
   /** A client without a sign-in. */
