@@ -8,12 +8,13 @@ public record Accounts(
     Users users, Sessions sessions, Tokens tokens, SignIn signIn, AuditLog audit) {
 
   public static Accounts of(Database database, UserRoots roots, SetupCode setup) {
-    return of(database, roots, setup, InstantSource.system());
+    return of(database, roots, setup, Passwords.Cost.USUAL);
   }
 
-  static Accounts of(
-      Database database, UserRoots roots, SetupCode setup, InstantSource clock) {
-    Users users = new Users(database, roots, new Passwords(new Secrets()), clock);
+  public static Accounts of(
+      Database database, UserRoots roots, SetupCode setup, Passwords.Cost cost) {
+    InstantSource clock = InstantSource.system();
+    Users users = new Users(database, roots, new Passwords(new Secrets(), cost), clock);
     Sessions sessions = new Sessions(database, clock);
     return new Accounts(
         users,

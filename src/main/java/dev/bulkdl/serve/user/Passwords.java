@@ -13,10 +13,17 @@ import java.util.function.Supplier;
  */
 public final class Passwords {
 
-  /** The least that OWASP asks for. */
-  private static final int MEMORY_KIB = 19_456;
+  /**
+   * How much work a hash is.
+   *
+   * @param memory in KiB
+   */
+  public record Cost(int memory, int iterations) {
 
-  private static final int ITERATIONS = 2;
+    /** The least that OWASP asks for. */
+    public static final Cost USUAL = new Cost(19_456, 2);
+  }
+
   private static final int LANES = 1;
   private static final int HASH_BYTES = 32;
   private static final int SALT_BYTES = 16;
@@ -30,6 +37,7 @@ public final class Passwords {
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
   private final AtomicInteger present = new AtomicInteger();
   private final Secrets secrets;
+  private final Cost cost;
 
   /** Compared with where there is no user, so that an unknown name takes the same time. */
   private final String decoy;
@@ -39,8 +47,9 @@ public final class Passwords {
     private static final long serialVersionUID = 1;
   }
 
-  public Passwords(Secrets secrets) {
+  public Passwords(Secrets secrets, Cost cost) {
     this.secrets = secrets;
+    this.cost = cost;
     this.decoy = hash(secrets.secret());
   }
 
@@ -68,7 +77,7 @@ public final class Passwords {
     byte[] plain = password.getBytes(StandardCharsets.UTF_8);
     return inTurn(
         () ->
-            Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, LANES, HASH_BYTES, Argon2.ID)
+            Argon2Function.getInstance(cost.memory, cost.iterations, LANES, HASH_BYTES, Argon2.ID)
                 .hash(plain, salt)
                 .getResult());
   }

@@ -22,6 +22,8 @@ final class DaemonRoutes {
   private final AuditLog audit;
   private final InstantSource clock;
 
+  private static final long DISK_STEP = 16 << 20;
+
   record Next(Instant at, Optional<Long> rate) {}
 
   /** The rate of the timetable now, and the next other one. */
@@ -41,9 +43,17 @@ final class DaemonRoutes {
       List<List<Long>> plot,
       Slot timetable) {
 
-    OverviewAnswer withoutPlot() {
+    /** Without the curve, and with the free space in steps, which else changes all the time. */
+    OverviewAnswer forStream() {
       return new OverviewAnswer(
-          rate, connections, active, diskFree, diskFull, jobs, List.of(), timetable);
+          rate,
+          connections,
+          active,
+          diskFree.map(free -> free & -DISK_STEP),
+          diskFull,
+          jobs,
+          List.of(),
+          timetable);
     }
   }
 
@@ -51,7 +61,7 @@ final class DaemonRoutes {
    * @param effective what holds now
    * @param by which level decides each: {@code admin}, {@code timetable} or {@code default}
    */
-  record LimitsAnswer(
+  record DaemonLimits(
       Optional<Integer> files,
       Optional<Integer> connections,
       Optional<Integer> perHost,
@@ -83,10 +93,10 @@ final class DaemonRoutes {
         Route.get("/overview", Access.READ, "What happens now", this::overview)
             .answers(Answer.OK, OverviewAnswer.class),
         Route.get("/limits", Access.READ, "The limits of all jobs together", this::limits)
-            .answers(Answer.OK, LimitsAnswer.class),
+            .answers(Answer.OK, DaemonLimits.class),
         Route.put("/limits", Access.ADMIN, "Sets them, effective at once", this::setLimits)
             .takes(JobJson.Limits.class)
-            .answers(Answer.OK, LimitsAnswer.class),
+            .answers(Answer.OK, DaemonLimits.class),
         Route.get("/timetable", Access.READ, "The rate by the time of the week", this::timetable)
             .answers(Answer.OK, TimetableAnswer.class),
         Route.put("/timetable", Access.ADMIN, "Sets it, effective at once", this::setTimetable)
@@ -144,7 +154,7 @@ final class DaemonRoutes {
     return Answer.ok(limits());
   }
 
-  private LimitsAnswer limits() {
+  private DaemonLimits limits() {
     JobJson.Limits own = JobJson.Limits.of(services.jobs().limits());
     JobJson.Limits usual = JobJson.Limits.of(services.defaults());
     Timetable table = services.jobs().timetable();
@@ -165,7 +175,7 @@ final class DaemonRoutes {
     by.put("segments", own.segments().isPresent() ? "admin" : "default");
     by.put(
         "rate", byTimetable ? "timetable" : own.rate().isPresent() ? "admin" : "default");
-    return new LimitsAnswer(
+    return new DaemonLimits(
         own.files(),
         own.connections(),
         own.perHost(),

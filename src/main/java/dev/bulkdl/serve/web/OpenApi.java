@@ -22,6 +22,7 @@ final class OpenApi {
   private static final String REF = "#/components/schemas/";
 
   private final Map<String, Object> schemas = new TreeMap<>();
+  private final Map<String, Class<?>> types = new TreeMap<>();
 
   /** Whether a type is sent or received: a missing value is null there and left out here. */
   private enum Way {
@@ -238,6 +239,10 @@ final class OpenApi {
 
   private Map<String, Object> record(Class<?> type, Way way) {
     String name = name(type, way);
+    Class<?> other = types.put(name, type);
+    if (other != null && other != type) {
+      throw new IllegalStateException(type + " and " + other + " have the same name");
+    }
     if (!schemas.containsKey(name)) {
       schemas.put(name, Map.of()); // for a type that contains itself
       Map<String, Object> fields = new LinkedHashMap<>();

@@ -89,7 +89,7 @@ final class Views {
   }
 
   private DaemonRoutes.OverviewAnswer overview(Optional<String> owner) {
-    return daemon.overview(owner).withoutPlot();
+    return daemon.overview(owner).forStream();
   }
 
   private JobJson.ConnectionsAnswer connections(Topic.Connections topic) {

@@ -45,6 +45,7 @@ public final class WebServer implements AutoCloseable {
   private final ServerConnector connector;
   private final GracefulHandler answers;
   private final Live live;
+  private final RouteTable routes;
   private final Settings settings;
 
   /**
@@ -63,13 +64,19 @@ public final class WebServer implements AutoCloseable {
 
   public record Tls(Path certificates, Path key) {}
 
-  private WebServer(
-      Server server, ServerConnector connector, GracefulHandler answers, Live live, Settings all) {
-    this.server = server;
-    this.connector = connector;
-    this.answers = answers;
+  private record Parts(Server server, ServerConnector connector, GracefulHandler answers) {}
+
+  private WebServer(Parts parts, Live live, RouteTable routes, Settings settings) {
+    this.server = parts.server;
+    this.connector = parts.connector;
+    this.answers = parts.answers;
     this.live = live;
-    this.settings = all;
+    this.routes = routes;
+    this.settings = settings;
+  }
+
+  RouteTable routes() {
+    return routes;
   }
 
   /**
@@ -113,7 +120,9 @@ public final class WebServer implements AutoCloseable {
     GracefulHandler answers = new GracefulHandler(
             new MinimumDataRateHandler(new RootHandler(site, api), LEAST_BYTES_A_SECOND, 0));
     server.setHandler(answers);
-    WebServer web = new WebServer(server, connector, answers, live, settings);
+    WebServer web =
+        new WebServer(
+            new Parts(server, connector, answers), live, routes.table(), settings);
     web.listen();
     return web;
   }

@@ -133,6 +133,8 @@ class SignInTest {
 
   @Test
   void s7NeitherPasswordsNorSecretsAreInTheDatabase() throws IOException {
+    site.close();
+    site = TestSite.openUsual(folder);
     site.add("alice", Role.WRITE);
     TestClient alice = site.signedIn("alice");
     String token = alice.post("/tokens", "{\"name\":\"script\",\"scopes\":[\"write\"]}").text("token");

@@ -19,6 +19,8 @@ final class TestClient {
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
+  private static final Contract CONTRACT = new Contract();
+
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI page;
@@ -135,13 +137,29 @@ final class TestClient {
   private Reply send(HttpRequest request) {
     try {
       HttpResponse<byte[]> raw = http.send(request, BodyHandlers.ofByteArray());
-      return new Reply(
-          raw.statusCode(), new String(raw.body(), StandardCharsets.UTF_8), raw);
+      Reply reply =
+          new Reply(raw.statusCode(), new String(raw.body(), StandardCharsets.UTF_8), raw);
+      check(request, reply);
+      return reply;
     } catch (IOException e) {
       throw new AssertionError(request.method() + " " + request.uri(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
+    }
+  }
+
+  /** Each answer of the API in each test is as it is described. */
+  private void check(HttpRequest request, Reply reply) {
+    String api = page.getPath() + "api/v1";
+    String path = request.uri().toString().substring(page.toString().length() - 1);
+    if (request.uri().getPath().startsWith(api + "/")) {
+      CONTRACT.check(
+          request.method(),
+          path.substring("/api/v1".length()),
+          reply.status(),
+          reply.header("Content-Type"),
+          reply.body());
     }
   }
 

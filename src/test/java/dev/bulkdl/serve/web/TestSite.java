@@ -4,6 +4,7 @@ import dev.bulkdl.serve.job.JobLimits;
 import dev.bulkdl.serve.job.Jobs;
 import dev.bulkdl.serve.store.Database;
 import dev.bulkdl.serve.user.Accounts;
+import dev.bulkdl.serve.user.Passwords;
 import dev.bulkdl.serve.user.Quota;
 import dev.bulkdl.serve.user.Role;
 import dev.bulkdl.serve.user.SetupCode;
@@ -23,6 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A whole daemon without downloads: real database, real sockets. */
 final class TestSite implements AutoCloseable {
 
+  private static final Passwords.Cost CHEAP = new Passwords.Cost(64, 1);
+
   static final String PASSWORD = "correct horse";
 
   private final Database database;
@@ -32,12 +35,13 @@ final class TestSite implements AutoCloseable {
   private final WebServer web;
   private final List<String> bugs = new CopyOnWriteArrayList<>();
 
-  private TestSite(Path folder, WebServer.SiteOptions options) throws IOException {
+  private TestSite(Path folder, WebServer.SiteOptions options, Passwords.Cost cost)
+      throws IOException {
     Path state = folder.resolve("state");
     database = Database.open(state);
     setup = new SetupCode(state);
     UserRoots roots = new UserRoots(folder.resolve("files"), state);
-    accounts = Accounts.of(database, roots, setup);
+    accounts = Accounts.of(database, roots, setup, cost);
     jobs = TestJobs.open(database, state);
     Services services =
         new Services(
@@ -62,11 +66,21 @@ final class TestSite implements AutoCloseable {
   }
 
   static TestSite open(Path folder, WebServer.SiteOptions options) throws IOException {
-    return new TestSite(folder, options);
+    return new TestSite(folder, options, CHEAP);
+  }
+
+  /** With passwords that are as hard to guess as those of a daemon. */
+  static TestSite openUsual(Path folder) throws IOException {
+    return new TestSite(
+        folder, new WebServer.SiteOptions("", List.of(), List.of()), Passwords.Cost.USUAL);
   }
 
   URI page() {
     return web.page();
+  }
+
+  RouteTable routes() {
+    return web.routes();
   }
 
   int port() {
