@@ -91,7 +91,7 @@ class ArchitectureTest {
           app      : settings run text model time control event manifest disk inventory transfer plan report engine page demo bench metrics hook log (root)
           serve.store :
           serve.user : text serve.store
-          serve.web : text model serve.store serve.user serve.job
+          serve.web : text model settings serve.store serve.user serve.job
           serve : engine settings serve.store serve.user serve.job serve.web serve.client
           serve.client : text
           serve.job : settings text model time control event manifest disk plan report page engine serve.store

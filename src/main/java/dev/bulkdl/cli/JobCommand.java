@@ -1,12 +1,12 @@
 package dev.bulkdl.cli;
 
 import dev.bulkdl.report.ExitCode;
+import dev.bulkdl.report.HumanFormat;
 import dev.bulkdl.serve.client.ApiException;
 import dev.bulkdl.serve.client.JobClient;
 import dev.bulkdl.serve.client.JobView;
 import dev.bulkdl.text.IoText;
 import dev.bulkdl.text.Redaction;
-import dev.bulkdl.report.HumanFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +113,9 @@ final class JobCommand implements Callable<Integer> {
       default -> {
         if (!ACTIONS.contains(action)) {
           throw wrong(
-              "'" + action + "' is none of add, list, show, start, pause, resume, cancel, retry"
+              "'"
+                  + action
+                  + "' is none of add, list, show, start, pause, resume, cancel, retry"
                   + " and watch");
         }
         for (String id : ids()) {

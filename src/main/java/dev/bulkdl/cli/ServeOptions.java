@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 /** The options of the daemon. None of them can be changed by its API. */
 final class ServeOptions {
 
-  private static final Pattern LISTEN = Pattern.compile("(?:(\\[[^\\]]+\\]|[^:\\[\\]]+):)?(\\d{1,5})");
+  private static final Pattern LISTEN =
+      Pattern.compile("(?:(\\[[^\\]]+\\]|[^:\\[\\]]+):)?(\\d{1,5})");
   private static final Pattern BASE = Pattern.compile("(/[A-Za-z0-9._~-]+)*/?");
   private static final int MOST_PORT = 65_535;
 
@@ -129,7 +130,8 @@ final class ServeOptions {
     for (String text : publicUrls) {
       try {
         URI url = new URI(text.strip());
-        boolean isWeb = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        boolean isWeb =
+            "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
         if (isWeb && url.getHost() != null) {
           urls.add(url);
           continue;

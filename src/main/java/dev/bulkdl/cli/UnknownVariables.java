@@ -12,7 +12,8 @@ import picocli.CommandLine;
 final class UnknownVariables {
 
   /** Variables that scripts/bulkdl reads or sets. Hook commands get those that begin as below. */
-  private static final Set<String> INTERNAL = Set.of(
+  private static final Set<String> INTERNAL =
+      Set.of(
           UsersLocale.VARIABLE,
           "BULKDL_JDK_FOLDERS",
           ServeCommand.FIRST_USER,

@@ -86,8 +86,7 @@ final class UserCommand implements Callable<Integer> {
         case "passwd" -> terminal.say(users.password(name(), password()));
         case "disable" -> terminal.say(users.disable(name(), true));
         case "enable" -> terminal.say(users.disable(name(), false));
-        default ->
-            throw wrong("'" + action + "' is none of add, passwd, list, disable and enable");
+        default -> throw wrong("'" + action + "' is none of add, passwd, list, disable and enable");
       }
       return ExitCode.COMPLETE;
     } catch (UserAdmin.Refused e) {

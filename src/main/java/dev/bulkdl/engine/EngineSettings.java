@@ -1,6 +1,7 @@
 package dev.bulkdl.engine;
 
 import dev.bulkdl.model.Proxies;
+import dev.bulkdl.settings.AddressPolicy;
 import dev.bulkdl.settings.HttpSettings;
 import dev.bulkdl.settings.Limits;
 import dev.bulkdl.settings.Timeouts;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param cacert PEM certificates to trust in place of the system's
  * @param insecure true if certificates and host names are not checked
  * @param proxies the proxies for requests
+ * @param addresses which addresses may be connected to
  */
 public record EngineSettings(
     int maxConnections,
@@ -26,7 +28,8 @@ public record EngineSettings(
     Duration connectTimeout,
     Optional<Path> cacert,
     boolean insecure,
-    Proxies proxies) {
+    Proxies proxies,
+    AddressPolicy addresses) {
 
   private static final int MANY = 1024;
 
@@ -38,7 +41,8 @@ public record EngineSettings(
           Timeouts.DEFAULTS.connect(),
           HttpSettings.DEFAULTS.cacert(),
           HttpSettings.DEFAULTS.insecure(),
-          HttpSettings.DEFAULTS.proxies());
+          HttpSettings.DEFAULTS.proxies(),
+          AddressPolicy.OPEN);
 
   public EngineSettings {
     // The other settings check these.
@@ -56,7 +60,8 @@ public record EngineSettings(
         timeouts.connect(),
         http.cacert(),
         http.insecure(),
-        http.proxies());
+        http.proxies(),
+        addresses);
   }
 
   /**
@@ -65,24 +70,34 @@ public record EngineSettings(
    * @throws IllegalArgumentException when a limit is below 1
    */
   public EngineSettings withConnections(int inAll, int perHost) {
-    return new EngineSettings(inAll, perHost, connectTimeout, cacert, insecure, proxies);
+    return new EngineSettings(inAll, perHost, connectTimeout, cacert, insecure, proxies, addresses);
   }
 
   public EngineSettings withConnectTimeout(Duration limit) {
-    return new EngineSettings(maxConnections, maxPerHost, limit, cacert, insecure, proxies);
+    return new EngineSettings(
+        maxConnections, maxPerHost, limit, cacert, insecure, proxies, addresses);
   }
 
   public EngineSettings withCacert(Path pem) {
     Optional<Path> other = Optional.of(pem);
-    return new EngineSettings(maxConnections, maxPerHost, connectTimeout, other, insecure, proxies);
+    return new EngineSettings(
+        maxConnections, maxPerHost, connectTimeout, other, insecure, proxies, addresses);
   }
 
   public EngineSettings withInsecure(boolean other) {
-    return new EngineSettings(maxConnections, maxPerHost, connectTimeout, cacert, other, proxies);
+    return new EngineSettings(
+        maxConnections, maxPerHost, connectTimeout, cacert, other, proxies, addresses);
   }
 
   public EngineSettings withProxies(Proxies other) {
-    return new EngineSettings(maxConnections, maxPerHost, connectTimeout, cacert, insecure, other);
+    return new EngineSettings(
+        maxConnections, maxPerHost, connectTimeout, cacert, insecure, other, addresses);
+  }
+
+  /** Returns these settings with these rules for addresses. */
+  public EngineSettings with(AddressPolicy other) {
+    return new EngineSettings(
+        maxConnections, maxPerHost, connectTimeout, cacert, insecure, proxies, other);
   }
 
   HttpSettings http() {

@@ -60,6 +60,7 @@ public final class TransferEngine implements AutoCloseable {
                 this::sharedConnections,
                 this::rateOfOneConnection),
             "bulkdl/" + ProgramVersion.text());
+    client.judgeAddressesBy(settings.addresses());
   }
 
   /**
@@ -181,6 +182,11 @@ public final class TransferEngine implements AutoCloseable {
     settings.withConnections(inAll, perHost); // checks them
     permits.limitInAll(inAll);
     permits.limitPerOrigin(perHost);
+  }
+
+  /** Never connects to this port of this machine, whatever the rules for addresses allow. */
+  public void forbidOwn(int port) {
+    client.forbidOwn(port);
   }
 
   /** Returns the rates of a new run, without limits of its own. */

@@ -42,6 +42,7 @@ final class FailureMapping {
    */
   static Failure of(Throwable thrown, Phase phase, String peer) {
     return switch (thrown) {
+      case ForbiddenAddressException e -> forbidden(peer, String.valueOf(e.getMessage()));
       case UnknownHostException ignored -> noAddress(peer);
       case UnresolvedAddressException ignored -> noAddress(peer);
       case HttpException broken -> protocol(broken.getReason());
@@ -89,6 +90,17 @@ final class FailureMapping {
 
   private static Failure unreachable(String peer, String why) {
     return new Failure.Connect("no connection to " + Redaction.of(peer) + ": " + why);
+  }
+
+  /** Maps an address that the rules of the program do not let pass. */
+  static Failure forbidden(String peer, String why) {
+    return new Failure.Connect(
+        "no connection to "
+            + Redaction.of(peer)
+            + ": "
+            + why
+            + "; an administrator can allow its network with --allow-network",
+        true);
   }
 
   private static Failure noAddress(String peer) {

@@ -4,6 +4,8 @@ import dev.bulkdl.control.Cancellation;
 import dev.bulkdl.control.Permits;
 import dev.bulkdl.model.Origin;
 import dev.bulkdl.model.Proxies;
+import dev.bulkdl.settings.AddressPolicy;
+import dev.bulkdl.settings.AddressRange;
 import dev.bulkdl.settings.HttpSettings;
 import dev.bulkdl.settings.Timeouts;
 import java.io.IOException;
@@ -101,6 +103,7 @@ public final class JettyClient implements AutoCloseable {
   private final Allowed allowed;
   private final TimeoutWatch timeoutWatch;
   private final Proxies proxies;
+  private final JudgedResolver addresses;
 
   /**
    * Starts the client. The caller closes it.
@@ -138,7 +141,7 @@ public final class JettyClient implements AutoCloseable {
             () -> receiveBuffer(allowed.rate().getAsLong()));
     connector.setSelectors(1);
     this.client = new HttpClient(new TwoProtocolTransport(connector, protocols, allowed));
-    configure(connectTimeout, userAgent);
+    this.addresses = configure(connectTimeout, userAgent);
     ProxyRoute.addAll(proxies, client);
     start();
     this.timeoutWatch = new TimeoutWatch();
@@ -154,7 +157,7 @@ public final class JettyClient implements AutoCloseable {
     return new RunFetcher(this, timeouts, wire);
   }
 
-  private void configure(Duration connectTimeout, String userAgent) {
+  private JudgedResolver configure(Duration connectTimeout, String userAgent) {
     QueuedThreadPool threads = new QueuedThreadPool(16, 4);
     threads.setName("http");
     threads.setDaemon(true);
@@ -163,9 +166,12 @@ public final class JettyClient implements AutoCloseable {
     client.setConnectTimeout(connectTimeout.toMillis());
     Scheduler timer = new ScheduledExecutorScheduler("http-timer", true);
     client.setScheduler(timer);
-    client.setSocketAddressResolver(
-        new SpreadingResolver(
-            new SocketAddressResolver.Async(threads, timer, DNS_TIMEOUT.toMillis())));
+    JudgedResolver judged =
+        new JudgedResolver(
+            new SpreadingResolver(
+                new SocketAddressResolver.Async(threads, timer, DNS_TIMEOUT.toMillis())),
+            proxies);
+    client.setSocketAddressResolver(judged);
     client.setIdleTimeout(POOLED_IDLE.toMillis());
     client.setDestinationIdleTimeout(2 * POOLED_IDLE.toMillis());
     client.setFollowRedirects(false);
@@ -176,6 +182,17 @@ public final class JettyClient implements AutoCloseable {
     client.setResponseBufferSize(buffer());
     client.setByteBufferPool(
         new ArrayByteBufferPool(0, POOLED_STEP, LARGEST_BUFFER, Integer.MAX_VALUE, BUDGET, BUDGET));
+    return judged;
+  }
+
+  /** Connects only to what these rules let pass, from now on. */
+  public void judgeAddressesBy(AddressPolicy rules) {
+    addresses.judgeBy(rules);
+  }
+
+  /** Never connects to this port of this machine. */
+  public void forbidOwn(int port) {
+    addresses.forbidOwn(port);
   }
 
   /**
@@ -229,6 +246,11 @@ public final class JettyClient implements AutoCloseable {
    */
   FetchResponse get(
       FetchRequest get, Cancellation cancellation, Timeouts timeouts, RunFetcher run) {
+    Optional<String> refusal = refusalOfProxied(get.uri());
+    if (refusal.isPresent()) {
+      return new FetchResponse.Failed(
+          FailureMapping.forbidden(get.uri().getHost(), refusal.get()), false);
+    }
     int maxConnections = allowed.inAll().getAsInt();
     client.setResponseBufferSize(limited(bufferSize(BUDGET, maxConnections)));
     while (true) {
@@ -249,6 +271,15 @@ public final class JettyClient implements AutoCloseable {
         return answer;
       }
     }
+  }
+
+  /** A proxy looks names up itself, so only written addresses can be judged before it. */
+  private Optional<String> refusalOfProxied(URI uri) {
+    Origin origin = Origin.of(uri);
+    return proxies.to(origin).isEmpty()
+        ? Optional.empty()
+        : AddressRange.literal(origin.host())
+            .flatMap(address -> addresses.refusal(address, origin.port()));
   }
 
   private Request request(FetchRequest get, int maxConnections) {

@@ -81,7 +81,7 @@ public sealed interface Failure {
   default boolean isTransient() {
     return switch (this) {
       case Dns ignored -> true;
-      case Connect ignored -> true;
+      case Connect connect -> !connect.forbidden();
       case Timeout ignored -> true;
       case Reset ignored -> true;
       case Truncated ignored -> true;
@@ -100,7 +100,7 @@ public sealed interface Failure {
   /** Returns true if the cause is the network, not the server's response. */
   default boolean isNetwork() {
     return this instanceof Dns
-        || this instanceof Connect
+        || (this instanceof Connect connect && !connect.forbidden())
         || this instanceof Timeout
         || this instanceof Reset;
   }
@@ -108,8 +108,19 @@ public sealed interface Failure {
   /** The host's name has no address now. */
   record Dns(String text) implements Failure {}
 
-  /** No connection could be opened. */
-  record Connect(String text) implements Failure {}
+  /**
+   * No connection could be opened.
+   *
+   * @param forbidden whether the address may not be connected to, so that no later attempt can
+   *     succeed
+   */
+  record Connect(String text, boolean forbidden) implements Failure {
+
+    /** No connection could be opened now. */
+    public Connect(String text) {
+      this(text, false);
+    }
+  }
 
   /** No secure connection could be opened: the certificate, the host's name or the handshake. */
   record Tls(String text) implements Failure {}

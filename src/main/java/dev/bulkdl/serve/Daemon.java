@@ -14,6 +14,8 @@ import dev.bulkdl.serve.user.UserRoots;
 import dev.bulkdl.serve.user.Users.NewUser;
 import dev.bulkdl.serve.web.Services;
 import dev.bulkdl.serve.web.WebServer;
+import dev.bulkdl.settings.AddressPolicy;
+import dev.bulkdl.settings.AddressRange;
 import dev.bulkdl.settings.Limits;
 import java.io.IOException;
 import java.net.URI;
@@ -78,9 +80,11 @@ public final class Daemon implements AutoCloseable {
       addFirst(accounts, first.get());
     }
     requireUser(settings, accounts);
-    JobSettings jobSettings = jobSettings(settings);
+    checkProxies(settings);
+    JobSettings jobSettings = checked(settings);
     jobs = Jobs.open(database, jobSettings);
     open.push(jobs);
+    jobs.ownListener(settings.listen().getPort());
     web =
         WebServer.start(
             new WebServer.Settings(
@@ -90,9 +94,10 @@ public final class Daemon implements AutoCloseable {
                 settings.folders().state(),
                 MOST_UPLOADED),
             accounts,
-            new Services(jobs, limits(jobSettings), shown(settings)),
+            new Services(database, jobs, limits(jobSettings), shown(settings)),
             say);
     open.push(web);
+    jobs.ownListener(web.port());
     say.accept("bulkdl serve is at " + web.page());
     if (accounts.users().isEmpty()) {
       say.accept("there is no user yet; open the page and give this setup code: " + setup.code());
@@ -113,16 +118,13 @@ public final class Daemon implements AutoCloseable {
 
   private static void addFirst(Accounts accounts, DaemonSettings.FirstUser first)
       throws IOException, RefusedException {
-    String password =
-        Files.readString(first.passwordFile(), StandardCharsets.UTF_8).strip();
+    String password = Files.readString(first.passwordFile(), StandardCharsets.UTF_8).strip();
     try {
       accounts
           .users()
-          .add(
-              new NewUser(first.name(), Role.ADMIN, password, Optional.empty(), Quota.NONE));
+          .add(new NewUser(first.name(), Role.ADMIN, password, Optional.empty(), Quota.NONE));
     } catch (IllegalArgumentException e) {
-      throw new RefusedException(
-          "the user of BULKDL_SETUP_USER cannot be made: " + e.getMessage());
+      throw new RefusedException("the user of BULKDL_SETUP_USER cannot be made: " + e.getMessage());
     }
   }
 
@@ -140,8 +142,30 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
+  private static void checkProxies(DaemonSettings settings) throws RefusedException {
+    try {
+      settings.web().site().proxies().forEach(AddressRange::parse);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException("--trusted-proxy: " + e.getMessage());
+    }
+  }
+
+  private static JobSettings checked(DaemonSettings settings) throws RefusedException {
+    try {
+      return jobSettings(settings);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException("--allow-network: " + e.getMessage());
+    }
+  }
+
   private static JobSettings jobSettings(DaemonSettings settings) {
-    return JobSettings.in(settings.folders().state()).withMostJobs(settings.mostJobs());
+    List<AddressRange> allowed =
+        settings.allowNetworks().stream()
+            .map(network -> AddressRange.parse(network.value()))
+            .toList();
+    return JobSettings.in(settings.folders().state())
+        .withMostJobs(settings.mostJobs())
+        .with(EngineSettings.DEFAULTS.with(AddressPolicy.restrictedTo(allowed)));
   }
 
   private static JobLimits limits(JobSettings settings) {

@@ -48,8 +48,7 @@ public final class UserAdmin implements AutoCloseable {
     try {
       return new UserRoots(folders.root(), folders.state());
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "--root or --state cannot be used: " + e.getMessage(), e);
+      throw new IllegalArgumentException("--root or --state cannot be used: " + e.getMessage(), e);
     }
   }
 
@@ -116,8 +115,7 @@ public final class UserAdmin implements AutoCloseable {
     return accounts
         .users()
         .named(name)
-        .orElseThrow(
-            () -> new Refused("there is no user '" + name + "'; see bulkdl user list"));
+        .orElseThrow(() -> new Refused("there is no user '" + name + "'; see bulkdl user list"));
   }
 
   @Override

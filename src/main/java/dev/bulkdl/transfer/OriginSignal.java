@@ -32,7 +32,7 @@ enum OriginSignal {
     }
     return switch (failed.failure()) {
       case Failure.Http http -> ofStatus(http, by403);
-      case Failure.Connect ignored -> RESET;
+      case Failure.Connect connect -> connect.forbidden() ? NONE : RESET;
       case Failure.Reset ignored -> RESET;
       case Failure other -> other.isTransient() ? NONE : SERVES;
     };

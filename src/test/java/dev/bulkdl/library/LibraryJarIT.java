@@ -30,7 +30,8 @@ class LibraryJarIT {
 
   /** What the pom marks as optional. */
   private static final Pattern ONLY_FOR_THE_COMMAND_LINE =
-      Pattern.compile(".*/(picocli|jline-|jetty-server|jetty-websocket|password4j|sqlite-|micrometer-|prometheus-).*");
+      Pattern.compile(
+          ".*/(picocli|jline-|jetty-server|jetty-websocket|password4j|sqlite-|micrometer-|prometheus-).*");
 
   @TempDir private Path folder;
 

@@ -25,7 +25,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Speaks to a daemon with a token. It retries nothing but what the server recognises as a repeat. */
+/**
+ * Speaks to a daemon with a token. It retries nothing but what the server recognises as a repeat.
+ */
 public final class JobClient implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -34,10 +36,7 @@ public final class JobClient implements AutoCloseable {
   private static final int OK = 300;
 
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
   private final JsonMapper mapper = new JsonMapper();
   private final String api;
   private final String token;
@@ -100,7 +99,9 @@ public final class JobClient implements AutoCloseable {
     String cursor = "";
     do {
       JsonNode page =
-          send(request("/jobs?limit=1000" + (cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor))).GET());
+          send(
+              request("/jobs?limit=1000" + (cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor)))
+                  .GET());
       page.path("items").forEach(job -> jobs.add(job(job)));
       cursor = page.path("next").isString() ? page.path("next").stringValue() : "";
     } while (!cursor.isEmpty());
@@ -117,9 +118,7 @@ public final class JobClient implements AutoCloseable {
    * @param action {@code start}, {@code pause}, {@code resume}, {@code cancel} or {@code retry}
    */
   public JobView act(String id, String action) throws ApiException {
-    return job(
-        send(
-            request("/jobs/" + encoded(id) + "/" + action).POST(BodyPublishers.noBody())));
+    return job(send(request("/jobs/" + encoded(id) + "/" + action).POST(BodyPublishers.noBody())));
   }
 
   /**

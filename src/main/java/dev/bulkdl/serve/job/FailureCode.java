@@ -8,9 +8,15 @@ import java.util.Optional;
 /** The codes of failures: the classes of results.csv, with the status behind {@code http}. */
 final class FailureCode {
 
+  /** An address that the daemon does not connect to. */
+  static final String FORBIDDEN = "forbidden-address";
+
   private FailureCode() {}
 
   static String of(Failure failure) {
+    if (failure instanceof Failure.Connect connect && connect.forbidden()) {
+      return FORBIDDEN;
+    }
     return failure instanceof Failure.Http http && http.status() > 0
         ? failure.label() + "-" + http.status()
         : failure.label();
@@ -18,6 +24,9 @@ final class FailureCode {
 
   /** Returns what can be done, in words for the page. */
   static String nextStep(String code) {
+    if (code.equals(FORBIDDEN)) {
+      return "an administrator can allow the network of this address with --allow-network";
+    }
     int dash = code.indexOf('-');
     String label = dash < 0 ? code : code.substring(0, dash);
     int status = dash < 0 ? 0 : Integer.parseInt(code.substring(dash + 1));

@@ -161,19 +161,26 @@ final class JobRemoval {
       }
       if (what == Deletion.ALL && name.complete()) {
         Files.deleteIfExists(target);
-        for (Path each = target.getParent(); !folder.equals(each); each = each.getParent()) {
-          removeIfEmpty(each);
-        }
+        removeEmptyAbove(target, folder);
       }
     } catch (IOException e) {
       // It stays: the user sees it in the folder.
     }
   }
 
+  private static void removeEmptyAbove(Path target, Path folder) {
+    Path above = target.getParent();
+    while (above != null && !above.equals(folder)) {
+      removeIfEmpty(above);
+      above = above.getParent();
+    }
+  }
+
   /** A link that leads out of the folder is not followed. */
   private static boolean isInside(Path folder, Path target) throws IOException {
     Path parent = target.getParent();
-    return Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)
+    return parent != null
+        && Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)
         && parent.toRealPath().startsWith(folder.toRealPath());
   }
 

@@ -18,7 +18,6 @@ import dev.bulkdl.serve.store.Database;
 import dev.bulkdl.settings.Settings;
 import dev.bulkdl.text.IoText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -108,8 +107,6 @@ final class JobRun implements FileTable.InWork {
       run(opened, rows, own);
     } catch (IOException e) {
       problem = Optional.of(IoText.of(e));
-    } catch (UncheckedIOException e) {
-      problem = Optional.of(IoText.of(e.getCause()));
     } catch (RuntimeException e) {
       problem = Optional.of(IoText.reason(e));
     } finally {

@@ -1,14 +1,16 @@
 package dev.bulkdl.serve.job;
 
 import dev.bulkdl.engine.EngineSettings;
+import dev.bulkdl.settings.AddressPolicy;
 import dev.bulkdl.settings.Settings;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What the daemon was started with.
  *
  * @param stateDir where the jobs' manifests, results and logs are
- * @param engine the settings of the engine
+ * @param engine the settings of the engine, with the addresses that users may fetch from
  * @param run the settings of each run; its output folder is not used
  * @param mostJobs the jobs that run at one time
  * @param leastFree a job waits while its disk has less free bytes
@@ -33,7 +35,7 @@ public record JobSettings(
   public static JobSettings in(Path stateDir) {
     return new JobSettings(
         stateDir,
-        EngineSettings.DEFAULTS,
+        EngineSettings.DEFAULTS.with(AddressPolicy.restrictedTo(List.of())),
         Settings.in(stateDir),
         USUAL_JOBS,
         USUAL_FREE,

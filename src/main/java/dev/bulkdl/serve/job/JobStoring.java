@@ -178,7 +178,7 @@ final class JobStoring {
     sql.update(
         "UPDATE jobs SET state = ?, reason = ?, since = ?, until = ?, hint = ? WHERE id = ?",
         state.label(),
-        job.held() ? Optional.of("held") : Optional.empty(),
+        job.held() ? Optional.of("start") : Optional.empty(),
         now.toEpochMilli(),
         state == JobState.SCHEDULED ? start.map(Instant::toEpochMilli) : Optional.empty(),
         job.held() ? Optional.of("start it") : Optional.empty(),

@@ -120,20 +120,18 @@ final class JobViews {
     for (FileState each : FileState.values()) {
       all.put(each, stored.of(each));
     }
+    long pending = stored.of(FileState.PENDING);
     if (state == JobState.CANCELLED) {
-      long open = all.get(FileState.PENDING) + all.get(FileState.HELD);
+      long open = pending + stored.of(FileState.HELD);
       all.merge(FileState.CANCELLED, open, Long::sum);
       all.put(FileState.PENDING, 0L);
       all.put(FileState.HELD, 0L);
-    }
-    if (run.isPresent()) {
-      long retrying = run.get().rows(FileState.RETRYING).size();
-      long active = run.get().rows(FileState.ACTIVE).size();
-      long pending = all.get(FileState.PENDING);
-      long shown = Math.min(pending, retrying + active);
-      all.put(FileState.RETRYING, Math.min(shown, retrying));
-      all.put(FileState.ACTIVE, shown - Math.min(shown, retrying));
-      all.put(FileState.PENDING, pending - shown);
+    } else if (run.isPresent()) {
+      long retrying = Math.min(pending, run.get().rows(FileState.RETRYING).size());
+      long active = Math.min(pending - retrying, run.get().rows(FileState.ACTIVE).size());
+      all.put(FileState.RETRYING, retrying);
+      all.put(FileState.ACTIVE, active);
+      all.put(FileState.PENDING, pending - retrying - active);
     }
     return all;
   }

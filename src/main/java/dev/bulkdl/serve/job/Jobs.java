@@ -398,12 +398,10 @@ public final class Jobs implements AutoCloseable {
   /** A job that has ended goes on when there are rows to fetch again. */
   private static boolean isTakenUp(JobRow job, FileAction action) {
     boolean fetches = action == FileAction.RETRY || action == FileAction.RELEASE;
-    boolean ended =
-        job.state() == JobState.DONE
-            || job.state() == JobState.DONE_WITH_FAILURES
-            || (job.state() == JobState.PAUSED && job.reason().filter("held"::equals).isPresent());
-    return fetches && ended && job.ended().isPresent()
-        || fetches && ended && job.started().isPresent();
+    boolean held =
+        job.state() == JobState.PAUSED && job.reason().filter("held"::equals).isPresent();
+    boolean ended = job.state() == JobState.DONE || job.state() == JobState.DONE_WITH_FAILURES;
+    return fetches && (ended || held);
   }
 
   /**
@@ -558,6 +556,11 @@ public final class Jobs implements AutoCloseable {
   /** Returns all jobs at this moment; with an owner, those of one user only. */
   public Overview overview(Optional<String> owner) {
     return overviews.now(owner);
+  }
+
+  /** Never fetches from this port of this machine, where the daemon itself listens. */
+  public void ownListener(int port) {
+    engine.forbidOwn(port);
   }
 
   /** Starts no more jobs. Those that run go on. */

@@ -54,9 +54,9 @@ record LiveSample(
         .ifPresent(
             connection -> {
               Piece was = before.get(connection.id());
-              boolean same = was != null && was.start() <= piece.start();
-              long from =
-                  same && was.position() <= piece.position() ? was.position() : piece.start();
+              boolean goesOn =
+                  was != null && was.start() <= piece.start() && was.position() <= piece.position();
+              long from = was != null && goesOn ? was.position() : piece.start();
               rates.put(connection.id(), rate(piece.position() - from, seconds));
             });
   }

@@ -33,7 +33,8 @@ final class OutcomeWriter implements AutoCloseable {
   private final CompletableFuture<Boolean> closing = new CompletableFuture<>();
   private final Thread thread;
 
-  private sealed interface Item {}
+  /** What is in the queue. */
+  sealed interface Item {}
 
   /** The end of a row. */
   record Ended(

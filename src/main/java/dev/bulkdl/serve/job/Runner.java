@@ -149,7 +149,7 @@ final class Runner implements AutoCloseable {
     if (jobs.isEmpty() && live.isEmpty()) {
       return;
     }
-    checkQuotas(jobs);
+    checkQuotas();
     for (Decision decision : Scheduling.decide(jobs, world(jobs))) {
       switch (decision) {
         case Decision.Start start -> begin(start.job());
@@ -218,7 +218,7 @@ final class Runner implements AutoCloseable {
   }
 
   /** Stops the runs of users that have as many bytes as they may have. */
-  private void checkQuotas(List<JobRow> jobs) {
+  private void checkQuotas() {
     Map<String, List<JobRun>> byUser = new HashMap<>();
     live.values()
         .forEach(run -> byUser.computeIfAbsent(run.job().owner(), u -> new ArrayList<>()).add(run));

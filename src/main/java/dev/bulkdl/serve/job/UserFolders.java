@@ -46,7 +46,7 @@ record UserFolders(Path stateDir) {
     if (plain.indexOf('\\') >= 0 || plain.indexOf('%') >= 0 || plain.indexOf(':') >= 0) {
       throw refused("the folder must not hold \\, % or :");
     }
-    for (String part : plain.split("/")) {
+    for (String part : plain.split("/", -1)) {
       if (DEVICE.matcher(part).matches() || part.endsWith(".") || part.endsWith(" ")) {
         throw refused("'" + part + "' is no name of a folder on every system; choose another");
       }

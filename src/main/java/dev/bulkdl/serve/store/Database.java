@@ -144,11 +144,13 @@ public final class Database implements AutoCloseable {
     try {
       return result.join();
     } catch (CompletionException e) {
-      switch (e.getCause()) {
-        case RuntimeException unchecked -> throw unchecked;
-        case Error error -> throw error;
-        default -> throw e;
+      if (e.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
       }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e;
     }
   }
 

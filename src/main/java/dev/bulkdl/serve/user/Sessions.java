@@ -79,8 +79,7 @@ public final class Sessions {
   }
 
   private static Principal principal(User user, String cookie, String hash) {
-    return new Principal(
-        user, Role.ADMIN, new Principal.Credential.Session(hash, guard(cookie)));
+    return new Principal(user, Role.ADMIN, new Principal.Credential.Session(hash, guard(cookie)));
   }
 
   /** What a page must send with each change; follows from the cookie, which pages cannot read. */
@@ -129,8 +128,7 @@ public final class Sessions {
   /** Ends a session of this user. */
   public boolean end(String user, String id) {
     return database.write(
-        sql ->
-            sql.update("DELETE FROM sessions WHERE user = ? AND hash = ?", user, id) > 0);
+        sql -> sql.update("DELETE FROM sessions WHERE user = ? AND hash = ?", user, id) > 0);
   }
 
   /** Ends all sessions of this user. */

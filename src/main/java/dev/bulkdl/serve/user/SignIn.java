@@ -91,8 +91,6 @@ public final class SignIn {
     if (wait > 0) {
       return new Result.Wait(wait);
     }
-    return users.hasPassword(user.name(), password)
-        ? new Result.Confirmed()
-        : new Result.Wrong();
+    return users.hasPassword(user.name(), password) ? new Result.Confirmed() : new Result.Wrong();
   }
 }

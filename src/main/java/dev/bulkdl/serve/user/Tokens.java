@@ -61,16 +61,18 @@ public final class Tokens {
   public Made make(Principal owner, String name, Role scope, Optional<Instant> expires) {
     Instant now = Instant.ofEpochMilli(clock.millis());
     if (name.isBlank() || name.length() > LONGEST_NAME) {
-      throw new IllegalArgumentException(
-          "a token's name has 1 to " + LONGEST_NAME + " characters");
+      throw new IllegalArgumentException("a token's name has 1 to " + LONGEST_NAME + " characters");
     }
     if (expires.isPresent() && !expires.get().isAfter(now)) {
       throw new IllegalArgumentException("'expires' is a time that has passed");
     }
     if (!owner.role().includes(scope)) {
       throw new IllegalArgumentException(
-          "the scope '" + scope.text() + "' is more than you have; you have '"
-              + owner.role().text() + "'");
+          "the scope '"
+              + scope.text()
+              + "' is more than you have; you have '"
+              + owner.role().text()
+              + "'");
     }
     String secret = PREFIX + secrets.secret();
     Info info = new Info(secrets.id(), name, scope, now, Optional.empty(), expires);

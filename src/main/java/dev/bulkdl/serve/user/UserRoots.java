@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public final class UserRoots {
 
-  private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9._-]{1,64}(/[A-Za-z0-9._-]{1,64}){0,7}");
+  private static final Pattern FOLDER =
+      Pattern.compile("[A-Za-z0-9._-]{1,64}(/[A-Za-z0-9._-]{1,64}){0,7}");
   private static final Set<String> DEVICES =
       Set.of("con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3");
 
@@ -33,7 +34,11 @@ public final class UserRoots {
     this.state = state.toRealPath();
     if (this.state.startsWith(this.root) || this.root.startsWith(this.state)) {
       throw new IllegalArgumentException(
-          "--root " + root + " and --state " + state + " must not lie in one another; a download"
+          "--root "
+              + root
+              + " and --state "
+              + state
+              + " must not lie in one another; a download"
               + " could change the database");
     }
   }

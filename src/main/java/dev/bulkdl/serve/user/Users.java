@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 public final class Users {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,31}");
-  private static final String COLUMNS =
-      "id, name, role, root, quota, disabled, created, last_seen";
+  private static final String COLUMNS = "id, name, role, root, quota, disabled, created, last_seen";
 
   private final Database database;
   private final UserRoots roots;
@@ -34,8 +33,7 @@ public final class Users {
       String name, Role role, String password, Optional<String> folder, Quota quota) {}
 
   /** What is to change; what is empty stays. */
-  public record Change(
-      Optional<Role> role, Optional<Quota> quota, Optional<Boolean> disabled) {}
+  public record Change(Optional<Role> role, Optional<Quota> quota, Optional<Boolean> disabled) {}
 
   /** A change that would break a rule; the message says which and the way out. */
   public static final class Conflict extends RuntimeException {
@@ -73,8 +71,7 @@ public final class Users {
 
   public Optional<User> named(String name) {
     return database.read(
-        sql ->
-            sql.first("SELECT " + COLUMNS + " FROM users WHERE name = ?", Users::user, name));
+        sql -> sql.first("SELECT " + COLUMNS + " FROM users WHERE name = ?", Users::user, name));
   }
 
   /**
@@ -109,8 +106,7 @@ public final class Users {
               if (sql.number("SELECT count(*) FROM users WHERE name = ?", wanted.name()) > 0) {
                 throw new Conflict("there is a user '" + wanted.name() + "' already");
               }
-              List<String> taken =
-                  sql.list("SELECT root FROM users", row -> row.getString(1));
+              List<String> taken = sql.list("SELECT root FROM users", row -> row.getString(1));
               User made =
                   new User(
                       secrets.id(),
@@ -209,8 +205,7 @@ public final class Users {
     String hash = passwords.hash(password);
     return database.write(
         sql -> {
-          sql.update(
-              "DELETE FROM sessions WHERE user = ? AND hash <> ?", id, kept.orElse(""));
+          sql.update("DELETE FROM sessions WHERE user = ? AND hash <> ?", id, kept.orElse(""));
           return sql.update("UPDATE users SET password = ? WHERE id = ?", hash, id) > 0;
         });
   }

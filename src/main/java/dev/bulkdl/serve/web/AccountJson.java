@@ -69,16 +69,14 @@ final class AccountJson {
       Optional<String> root,
       Optional<Quota> quota) {}
 
-  record UserPatch(
-      Optional<String> role, Optional<Quota> quota, Optional<Boolean> disabled) {}
+  record UserPatch(Optional<String> role, Optional<Quota> quota, Optional<Boolean> disabled) {}
 
   /**
    * @param current the own password of who asks
    */
   record PasswordRequest(String password, Optional<String> current) {}
 
-  record TokenRequest(
-      String name, Optional<List<String>> scopes, Optional<Instant> expires) {}
+  record TokenRequest(String name, Optional<List<String>> scopes, Optional<Instant> expires) {}
 
   record TokenAnswer(
       String id,

@@ -72,8 +72,7 @@ final class AccountRoutes {
 
   private Answer signIn(Call call) {
     AccountJson.SignInRequest asked = call.body(AccountJson.SignInRequest.class);
-    SignIn.Result result =
-        accounts.signIn().signIn(asked.name(), asked.password(), call.address());
+    SignIn.Result result = accounts.signIn().signIn(asked.name(), asked.password(), call.address());
     if (result instanceof SignIn.Result.Wrong) {
       accounts.audit().note(asked.name(), "sign-in refused", "", call.address());
     }

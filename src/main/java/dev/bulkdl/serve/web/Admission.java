@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The one place that decides whether a request may reach its handler. Whether a job is the
- * caller's own is asked behind it. A pure function.
+ * The one place that decides whether a request may reach its handler. Whether a job is the caller's
+ * own is asked behind it. A pure function.
  */
 final class Admission {
 
@@ -37,8 +37,7 @@ final class Admission {
    *
    * @throws Problem if none may
    */
-  static RouteTable.Found.One admit(
-      RouteTable.Found found, Optional<Principal> who, Facts facts) {
+  static RouteTable.Found.One admit(RouteTable.Found found, Optional<Principal> who, Facts facts) {
     return switch (found) {
       case RouteTable.Found.One one -> {
         check(one.route(), who, facts);
@@ -127,8 +126,7 @@ final class Admission {
       }
       case UPLOAD -> {
         if (!type.equals(Json.TYPE) && !type.equals("multipart/form-data")) {
-          throw Problem.of(
-              Problem.MEDIA_TYPE, "send " + Json.TYPE + " or multipart/form-data");
+          throw Problem.of(Problem.MEDIA_TYPE, "send " + Json.TYPE + " or multipart/form-data");
         }
       }
     }

@@ -5,6 +5,7 @@ import dev.bulkdl.serve.user.Secrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -33,6 +33,7 @@ final class Api {
   private final RouteTable routes;
   private final Authentication authentication;
   private final Parts parts;
+  private final Idempotency idempotency;
   private final Json json = new Json();
   private final Sending sending = new Sending(json, new Secrets()::id);
   private final Busy busy = new Busy(REQUESTS_OF_ONE_USER);
@@ -40,22 +41,18 @@ final class Api {
   /**
    * What the API needs beside routes and accounts.
    *
-   * @param owner returns the user to whom a job belongs
    * @param bodies reads bodies
    * @param executor runs handlers
    * @param bugs hears of errors that are ours
    */
   record Parts(
-      Site site,
-      Function<String, Optional<String>> owner,
-      BodyReader bodies,
-      Executor executor,
-      Consumer<String> bugs) {}
+      Site site, Services services, BodyReader bodies, Executor executor, Consumer<String> bugs) {}
 
   Api(RouteTable routes, Authentication authentication, Parts parts) {
     this.routes = routes;
     this.authentication = authentication;
     this.parts = parts;
+    this.idempotency = new Idempotency(parts.services().database(), json, InstantSource.system());
   }
 
   /**
@@ -114,7 +111,10 @@ final class Api {
   private void run(Route route, Call call, Exchange exchange) {
     Answer answer;
     try {
-      answer = route.handler().handle(call);
+      Optional<String> key =
+          Idempotency.isFor(route) ? call.header("idempotency-key") : Optional.empty();
+      answer =
+          key.isPresent() ? idempotency.once(route, call, key.get()) : route.handler().handle(call);
     } catch (IOException | RuntimeException e) {
       fail(e, exchange.request, exchange.response, exchange.callback);
       return;
@@ -128,8 +128,8 @@ final class Api {
   private void requireOwner(Principal who, String job) {
     boolean mayUse =
         parts
-            .owner()
-            .apply(job)
+            .services()
+            .owner(job)
             .filter(owner -> who.seesAll() || owner.equals(who.user().id()))
             .isPresent();
     if (!mayUse) {
@@ -138,8 +138,8 @@ final class Api {
   }
 
   private void fail(Throwable error, Request request, Response response, Callback callback) {
-    Throwable cause = error instanceof CompletionException && error.getCause() != null
-        ? error.getCause() : error;
+    Throwable cause =
+        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     Problem problem = Problems.of(cause);
     if (problem.status() == Problem.BAD_REQUEST || problem.status() == Problem.TOO_LARGE) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close"); // the rest of the body is not read

@@ -57,14 +57,14 @@ final class BodyReader {
     CompletableFuture<byte[]> whole = new CompletableFuture<>();
     Content.Source.asByteArrayAsync(request, most, Promise.Invocable.toPromise(whole));
     return whole.handle(
-            (bytes, error) -> {
-              if (error == null) {
-                return new Payload.Bytes(bytes);
-              }
-              throw error instanceof IllegalStateException || error instanceof IllegalArgumentException
-                  ? tooLarge(most)
-                  : new CompletionException(error);
-            });
+        (bytes, error) -> {
+          if (error == null) {
+            return new Payload.Bytes(bytes);
+          }
+          throw error instanceof IllegalStateException || error instanceof IllegalArgumentException
+              ? tooLarge(most)
+              : new CompletionException(error);
+        });
   }
 
   private static Problem tooLarge(long most) {
@@ -85,23 +85,22 @@ final class BodyReader {
             .maxHeadersSize(MOST_PART_HEADERS)
             .build();
     CompletableFuture<MultiPartFormData.Parts> whole = new CompletableFuture<>();
-    MultiPartFormData.onParts(
-        request, request, type, config, Promise.Invocable.toPromise(whole));
+    MultiPartFormData.onParts(request, request, type, config, Promise.Invocable.toPromise(whole));
     return whole.handle(
-            (parts, error) -> {
-              if (error != null) {
-                throw request.getLength() < 0 || isForm(error)
-                    ? Problem.of(
-                        Problem.BAD_REQUEST,
-                        "the multipart body is incomplete, wrong, or has more than "
-                            + mostUploaded
-                            + " bytes")
-                    : new CompletionException(error);
-              }
-              try (parts) {
-                return upload(parts);
-              }
-            });
+        (parts, error) -> {
+          if (error != null) {
+            throw request.getLength() < 0 || isForm(error)
+                ? Problem.of(
+                    Problem.BAD_REQUEST,
+                    "the multipart body is incomplete, wrong, or has more than "
+                        + mostUploaded
+                        + " bytes")
+                : new CompletionException(error);
+          }
+          try (parts) {
+            return upload(parts);
+          }
+        });
   }
 
   private static boolean isForm(Throwable error) {

@@ -98,8 +98,7 @@ record Call(Asked asked, Optional<Principal> who, Payload payload, Json json) {
   <T> T body(Class<T> type) {
     return switch (payload) {
       case Payload.Bytes bytes -> json.read(bytes.content(), type);
-      case Payload.Upload upload ->
-          json.read(upload.options().orElse(new byte[] {'{', '}'}), type);
+      case Payload.Upload upload -> json.read(upload.options().orElse(new byte[] {'{', '}'}), type);
       case Payload.None none ->
           throw Problem.of(Problem.BAD_REQUEST, "the request has no body; send a JSON object");
     };

@@ -173,16 +173,9 @@ final class DaemonRoutes {
     by.put("connections", own.connections().isPresent() ? "admin" : "default");
     by.put("perHost", own.perHost().isPresent() ? "admin" : "default");
     by.put("segments", own.segments().isPresent() ? "admin" : "default");
-    by.put(
-        "rate", byTimetable ? "timetable" : own.rate().isPresent() ? "admin" : "default");
+    by.put("rate", byTimetable ? "timetable" : own.rate().isPresent() ? "admin" : "default");
     return new DaemonLimits(
-        own.files(),
-        own.connections(),
-        own.perHost(),
-        own.segments(),
-        own.rate(),
-        effective,
-        by);
+        own.files(), own.connections(), own.perHost(), own.segments(), own.rate(), effective, by);
   }
 
   private Answer setLimits(Call call) {

@@ -182,8 +182,7 @@ final class EventHub implements AutoCloseable {
     count = watchers.size();
   }
 
-  private void subscribe(
-      Watcher watcher, List<Topic.Channel> channels, Optional<String> after) {
+  private void subscribe(Watcher watcher, List<Topic.Channel> channels, Optional<String> after) {
     Map<String, Topic.Channel> before = Map.copyOf(watcher.channels());
     watcher.channels().clear();
     channels.forEach(channel -> watcher.channels().put(channel.key(), channel));

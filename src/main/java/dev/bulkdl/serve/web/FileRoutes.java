@@ -78,7 +78,10 @@ final class FileRoutes {
 
   private Route document(String name, Artifact artifact, String type) {
     return Route.get(
-            JOB + "/" + name, Access.READ, "A document", call -> document(call, artifact, type, name))
+            JOB + "/" + name,
+            Access.READ,
+            "A document",
+            call -> document(call, artifact, type, name))
         .answers(Answer.OK, Path.class);
   }
 

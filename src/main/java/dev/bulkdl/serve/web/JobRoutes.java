@@ -59,7 +59,8 @@ final class JobRoutes {
             .takes(JobJson.JobPatch.class)
             .answers(Answer.OK, JobJson.JobAnswer.class));
     routes.add(
-        Route.delete(JOB, Access.WRITE, "Removes a job; files is keep, partial or all", this::delete)
+        Route.delete(
+                JOB, Access.WRITE, "Removes a job; files is keep, partial or all", this::delete)
             .query("files"));
     routes.add(
         Route.post(JOB + "/move", Access.WRITE, "Changes the place in the queue", this::move)
@@ -153,8 +154,7 @@ final class JobRoutes {
 
   private static Problem rejected(AddResult.Rejected rejected) {
     RowError first = rejected.errors().getFirst();
-    String more =
-        rejected.total() > 1 ? " (and " + (rejected.total() - 1) + " more errors)" : "";
+    String more = rejected.total() > 1 ? " (and " + (rejected.total() - 1) + " more errors)" : "";
     return Problem.at("manifest", (int) first.line(), first.column(), first.detail() + more)
         .with(
             rejected.errors().stream()
@@ -185,7 +185,9 @@ final class JobRoutes {
             asked.name(),
             asked.note(),
             asked.priority().map(OptionalInt::of).orElse(OptionalInt.empty()),
-            changesLimits ? Optional.of(limits(asked.limits(), asked.schedule())) : Optional.empty(),
+            changesLimits
+                ? Optional.of(limits(asked.limits(), asked.schedule()))
+                : Optional.empty(),
             asked.schedule().map(JobJson.Schedule::read));
     Job job = jobs.change(call.value("id"), change).orElseThrow(Problem::notFound);
     note(call, "changed a job", job.id());

@@ -1,7 +1,7 @@
 package dev.bulkdl.serve.web;
 
-import dev.bulkdl.text.Redaction;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.bulkdl.text.Redaction;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -80,7 +80,10 @@ final class Json {
     } catch (StreamReadException e) {
       TokenStreamLocation at = e.getLocation();
       throw Problem.at(
-          "body", at == null ? 0 : at.getLineNr(), at == null ? 0 : at.getColumnNr(), "the body is no JSON");
+          "body",
+          at == null ? 0 : at.getLineNr(),
+          at == null ? 0 : at.getColumnNr(),
+          "the body is no JSON");
     } catch (DatabindException e) {
       Throwable cause = e.getCause();
       String why =

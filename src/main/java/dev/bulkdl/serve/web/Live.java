@@ -173,8 +173,7 @@ final class Live implements Streams, AutoCloseable {
           PollLine line = new PollLine(response, callback, hub);
           Watcher watcher = new Watcher(call.principal(), new Outbox(line, executor(request)));
           request.addFailureListener(failure -> watcher.outbox().close("gone"));
-          hub.poll(
-              watcher, channels, after.orElse(""), Math.min(wait, LONGEST_WAIT_SECONDS), line);
+          hub.poll(watcher, channels, after.orElse(""), Math.min(wait, LONGEST_WAIT_SECONDS), line);
         });
   }
 
@@ -186,5 +185,4 @@ final class Live implements Streams, AutoCloseable {
   public void close() {
     hub.close();
   }
-
 }

@@ -14,8 +14,7 @@ final class MetricsText {
     gauge(text, "bulkdl_serve_files_active", "Files that are being fetched.", now.active());
     now.diskFree()
         .ifPresent(
-            free ->
-                gauge(text, "bulkdl_serve_disk_free_bytes", "Free bytes below --root.", free));
+            free -> gauge(text, "bulkdl_serve_disk_free_bytes", "Free bytes below --root.", free));
     head(text, "bulkdl_serve_jobs", "Jobs by state.");
     for (Map.Entry<String, Long> each : now.jobs().entrySet()) {
       text.append("bulkdl_serve_jobs{state=\"")

@@ -89,8 +89,7 @@ final class OpenApi {
     Map<String, Object> answers = new TreeMap<>();
     answers.put(String.valueOf(route.shape().out().status()), answer(route.shape().out()));
     answers.put(
-        "default",
-        described("A refusal", Sending.PROBLEM_TYPE, Map.of("$ref", REF + "Problem")));
+        "default", described("A refusal", Sending.PROBLEM_TYPE, Map.of("$ref", REF + "Problem")));
     operation.put("responses", answers);
     return operation;
   }
@@ -106,7 +105,7 @@ final class OpenApi {
     if (route.changes() && route.access() != Access.OPEN) {
       all.add(parameter("header", Admission.GUARD_HEADER, false));
     }
-    if (route.method().equals("POST") && route.access() != Access.OPEN) {
+    if (Idempotency.isFor(route)) {
       all.add(parameter("header", "Idempotency-Key", false));
     }
     return all;

@@ -48,8 +48,7 @@ final class PemFiles {
       store.setKeyEntry("serve", key(key), PASSWORD.toCharArray(), chain);
       return store;
     } catch (GeneralSecurityException e) {
-      throw new IOException(
-          certificates + " or " + key + " is not valid: " + e.getMessage(), e);
+      throw new IOException(certificates + " or " + key + " is not valid: " + e.getMessage(), e);
     }
   }
 
@@ -57,8 +56,7 @@ final class PemFiles {
     Matcher found = KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
     if (!found.find()) {
       throw new IOException(
-          file
-              + " has no key in the format PKCS#8; make one with 'openssl pkcs8 -topk8 -nocrypt'");
+          file + " has no key in the format PKCS#8; make one with 'openssl pkcs8 -topk8 -nocrypt'");
     }
     byte[] encoded = Base64.getMimeDecoder().decode(found.group(1));
     for (String algorithm : ALGORITHMS) {

@@ -18,8 +18,7 @@ final class Positions {
 
   /** Returns the position of an encoded frame. */
   static String of(byte[] frame) {
-    String start =
-        new String(frame, 0, Math.min(frame.length, 100), StandardCharsets.UTF_8);
+    String start = new String(frame, 0, Math.min(frame.length, 100), StandardCharsets.UTF_8);
     Matcher found = OF_FRAME.matcher(start);
     if (!found.lookingAt()) {
       throw new IllegalArgumentException("no frame");

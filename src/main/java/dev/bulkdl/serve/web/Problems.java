@@ -31,11 +31,9 @@ final class Problems {
           Problem.later(Problem.UNAVAILABLE, 5, "the database cannot be used at the moment");
       case HttpException http -> Problem.of(http.getCode(), "the request is not valid HTTP");
       case EofException gone -> Problem.of(Problem.BAD_REQUEST, "the request ended early");
-      case TimeoutException slow ->
-          Problem.of(Problem.BAD_REQUEST, "the request came too slowly");
+      case TimeoutException slow -> Problem.of(Problem.BAD_REQUEST, "the request came too slowly");
       case FileSystemException disk ->
-          Problem.later(
-              Problem.UNAVAILABLE, 5, "a file of the daemon cannot be used; see its log");
+          Problem.later(Problem.UNAVAILABLE, 5, "a file of the daemon cannot be used; see its log");
       default -> Problem.of(Problem.BUG, "an error of the daemon; its log has this id");
     };
   }
@@ -48,7 +46,11 @@ final class Problems {
   static String trace(String id, String method, Throwable error) {
     StringWriter trace = new StringWriter();
     error.printStackTrace(new PrintWriter(trace, true));
-    return "error " + id + " at a " + method + " request\n"
+    return "error "
+        + id
+        + " at a "
+        + method
+        + " request\n"
         + trace.toString().lines().map(Redaction::of).reduce("", (all, line) -> all + line + "\n");
   }
 }

@@ -78,8 +78,7 @@ final class RootHandler extends Handler.Abstract {
       StaticPage.Asset asset, Request request, Response response, Callback callback) {
     HttpFields.Mutable headers = response.getHeaders();
     String accepted = request.getHeaders().get(HttpHeader.ACCEPT_ENCODING);
-    boolean zipped =
-        asset.zipped().isPresent() && accepted != null && accepted.contains("gzip");
+    boolean zipped = asset.zipped().isPresent() && accepted != null && accepted.contains("gzip");
     byte[] content = zipped ? asset.zipped().orElseThrow() : asset.content();
     headers.put(HttpHeader.CONTENT_TYPE, asset.type());
     headers.put(HttpHeader.CACHE_CONTROL, asset.cache());

@@ -40,8 +40,7 @@ record Route(String method, String path, Access access, Shape shape, Handler han
    * @param out the type of the answer; {@code Void} for none, {@code Path} for a file
    * @param query the names of the query's parameters
    */
-  record Shape(
-      String summary, Body body, Class<?> in, Answers out, List<String> query) {}
+  record Shape(String summary, Body body, Class<?> in, Answers out, List<String> query) {}
 
   /**
    * @param paged the answer is a page of this type

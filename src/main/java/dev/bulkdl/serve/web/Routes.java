@@ -15,8 +15,7 @@ final class Routes {
     daemon = new DaemonRoutes(services, accounts.audit(), InstantSource.system());
     List<Route> all = new ArrayList<>();
     all.addAll(new AccountRoutes(accounts, authentication, live).all());
-    all.addAll(
-        new UserRoutes(accounts, live, services.jobs()).all());
+    all.addAll(new UserRoutes(accounts, live, services.jobs()).all());
     all.addAll(new JobRoutes(services.jobs(), accounts.audit()).all());
     all.addAll(new FileRoutes(services.jobs()).all());
     all.addAll(daemon.all());

@@ -93,12 +93,10 @@ final class Sending {
     try {
       size = Files.size(file.path());
     } catch (NoSuchFileException e) {
-      problem(
-          Problem.of(Problem.NOT_FOUND, "the file is no longer there"), response, callback);
+      problem(Problem.of(Problem.NOT_FOUND, "the file is no longer there"), response, callback);
       return;
     } catch (IOException e) {
-      problem(
-          Problem.of(Problem.UNAVAILABLE, "the file cannot be read"), response, callback);
+      problem(Problem.of(Problem.UNAVAILABLE, "the file cannot be read"), response, callback);
       return;
     }
     HttpFields.Mutable headers = response.getHeaders();
@@ -111,16 +109,14 @@ final class Sending {
     Optional<Part> part = part(request.getHeaders().get("Range"), size);
     if (part.isPresent() && part.get().isEmpty()) {
       headers.put("Content-Range", "bytes */" + size);
-      problem(
-          Problem.of(Problem.RANGE, "the file has " + size + " bytes"), response, callback);
+      problem(Problem.of(Problem.RANGE, "the file has " + size + " bytes"), response, callback);
       return;
     }
     Part sent = part.orElse(new Part(0, size));
     part.ifPresent(
         some -> {
           response.setStatus(PARTIAL);
-          headers.put(
-              "Content-Range", "bytes " + some.from + "-" + (some.end - 1) + "/" + size);
+          headers.put("Content-Range", "bytes " + some.from + "-" + (some.end - 1) + "/" + size);
         });
     headers.put("Content-Length", sent.end - sent.from);
     if (sent.isEmpty() || request.getMethod().equals("HEAD")) {

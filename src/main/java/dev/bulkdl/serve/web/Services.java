@@ -3,6 +3,7 @@ package dev.bulkdl.serve.web;
 import dev.bulkdl.serve.job.Job;
 import dev.bulkdl.serve.job.JobLimits;
 import dev.bulkdl.serve.job.Jobs;
+import dev.bulkdl.serve.store.Database;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  *
  * @param defaults the limits that hold where nobody has set others
  */
-public record Services(Jobs jobs, JobLimits defaults, Settings settings) {
+public record Services(Database database, Jobs jobs, JobLimits defaults, Settings settings) {
 
   /**
    * How the daemon was started; shown, and never changed by the API.

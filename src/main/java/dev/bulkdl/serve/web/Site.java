@@ -89,8 +89,7 @@ record Site(String basePath, List<URI> publicUrls, Networks proxies, boolean sec
 
   private static String authority(URI url) {
     int port = url.getPort();
-    boolean isUsual =
-        port < 0 || port == (HTTPS.equalsIgnoreCase(url.getScheme()) ? 443 : 80);
+    boolean isUsual = port < 0 || port == (HTTPS.equalsIgnoreCase(url.getScheme()) ? 443 : 80);
     return url.getHost() + (isUsual ? "" : ":" + port);
   }
 

@@ -27,8 +27,7 @@ public final class SocketLine implements Session.Listener.AutoDemanding, Outbox.
   private volatile @Nullable Session session;
   private @Nullable Watcher watcher;
 
-  record Wish(
-      Optional<List<String>> topics, Optional<Boolean> hidden, Optional<String> after) {}
+  record Wish(Optional<List<String>> topics, Optional<Boolean> hidden, Optional<String> after) {}
 
   SocketLine(
       EventHub hub,
@@ -64,8 +63,7 @@ public final class SocketLine implements Session.Listener.AutoDemanding, Outbox.
     try {
       Wish wish = json.read(message.getBytes(StandardCharsets.UTF_8), Wish.class);
       wish.hidden().ifPresent(hidden -> hub.hide(watcher(), hidden));
-      wish.topics()
-          .ifPresent(topics -> hub.watch(watcher(), channels.apply(topics), wish.after()));
+      wish.topics().ifPresent(topics -> hub.watch(watcher(), channels.apply(topics), wish.after()));
     } catch (Problem e) {
       watcher().outbox().close(e.detail());
     }
@@ -115,8 +113,7 @@ public final class SocketLine implements Session.Listener.AutoDemanding, Outbox.
       open.close(
           POLICY,
           reason,
-          org.eclipse.jetty.websocket.api.Callback.from(
-              () -> {}, failure -> open.disconnect()));
+          org.eclipse.jetty.websocket.api.Callback.from(() -> {}, failure -> open.disconnect()));
     }
     leaveOnce();
   }

@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
 /** The built page, which lies beside this class. Needs no sign-in and knows nothing of anybody. */
 final class StaticPage {
 
-  private static final Pattern NAME = Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
+  private static final Pattern NAME =
+      Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
   /** The build writes the hash of the content into such a name. */
-  private static final Pattern HASHED = Pattern.compile("assets/.+[-.][A-Za-z0-9_-]{8}\\.[a-z0-9]+");
+  private static final Pattern HASHED =
+      Pattern.compile("assets/.+[-.][A-Za-z0-9_-]{8}\\.[a-z0-9]+");
 
   private static final String FOREVER = "public, max-age=31536000, immutable";
   private static final String MISSING =
@@ -46,8 +48,8 @@ final class StaticPage {
   }
 
   /**
-   * Returns the file at a path below the base path. The page keeps its own places behind a {@code #},
-   * so it has one path.
+   * Returns the file at a path below the base path. The page keeps its own places behind a {@code
+   * #}, so it has one path.
    */
   Optional<Asset> find(String path) {
     String name = path.startsWith("/") ? path.substring(1) : path;

@@ -115,8 +115,7 @@ sealed interface Topic {
       throw Problem.field("topics", "a range has at most " + MOST_ROWS + " rows");
     }
     throw Problem.field(
-        "topics",
-        "known are overview, jobs, job:ID, files:ID:FROM-TO, connections:ID and log:ID");
+        "topics", "known are overview, jobs, job:ID, files:ID:FROM-TO, connections:ID and log:ID");
   }
 
   /** Returns the job that it belongs to; empty if it is of all. */

@@ -1,5 +1,6 @@
 package dev.bulkdl.serve.web;
 
+import dev.bulkdl.model.RateTable;
 import dev.bulkdl.serve.job.Jobs;
 import dev.bulkdl.serve.user.Accounts;
 import dev.bulkdl.serve.user.AuditLog;
@@ -9,7 +10,6 @@ import dev.bulkdl.serve.user.SignIn;
 import dev.bulkdl.serve.user.Tokens;
 import dev.bulkdl.serve.user.User;
 import dev.bulkdl.serve.user.Users;
-import dev.bulkdl.model.RateTable;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
@@ -125,8 +125,7 @@ final class UserRoutes {
             asked.role().map(UserRoutes::role),
             asked.quota().map(UserRoutes::checked),
             asked.disabled());
-    User user =
-        accounts.users().change(call.value("id"), change).orElseThrow(Problem::notFound);
+    User user = accounts.users().change(call.value("id"), change).orElseThrow(Problem::notFound);
     streams.recheck();
     jobs.quotaChanged();
     note(call, "changed a user", user.name());

@@ -64,7 +64,8 @@ final class Views {
     return switch (channel.topic()) {
       case Topic.Overview overview -> Optional.of(one(overview(channel.owner()), seen));
       case Topic.JobsTopic all -> Optional.of(list(live(channel.owner()), seen));
-      case Topic.OneJob one -> jobs().find(one.job()).map(job -> one(JobJson.JobAnswer.of(job), seen));
+      case Topic.OneJob one ->
+          jobs().find(one.job()).map(job -> one(JobJson.JobAnswer.of(job), seen));
       case Topic.Files files -> Optional.of(list(rows(files), seen));
       case Topic.Connections connections -> Optional.of(one(connections(connections), seen));
       case Topic.Log log -> Optional.of(json.text(tail(log, Optional.empty(), seen)));
@@ -144,7 +145,8 @@ final class Views {
             items.add(value);
           }
         });
-    List<String> removed = seen.items.keySet().stream().filter(key -> !now.containsKey(key)).toList();
+    List<String> removed =
+        seen.items.keySet().stream().filter(key -> !now.containsKey(key)).toList();
     removed.forEach(seen.items::remove);
     return listed(items, removed);
   }

@@ -55,7 +55,11 @@ public final class WebServer implements AutoCloseable {
    * @param state the state folder; uploads go below it
    */
   public record Settings(
-      InetSocketAddress listen, SiteOptions site, Optional<Tls> tls, Path state, long mostUploaded) {}
+      InetSocketAddress listen,
+      SiteOptions site,
+      Optional<Tls> tls,
+      Path state,
+      long mostUploaded) {}
 
   /**
    * @param proxies the networks whose forwarded addresses are believed
@@ -112,17 +116,13 @@ public final class WebServer implements AutoCloseable {
             routes.table(),
             authentication,
             new Api.Parts(
-                site,
-                services::owner,
-                new BodyReader(uploads, settings.mostUploaded()),
-                threads,
-                bugs));
-    GracefulHandler answers = new GracefulHandler(
+                site, services, new BodyReader(uploads, settings.mostUploaded()), threads, bugs));
+    GracefulHandler answers =
+        new GracefulHandler(
             new MinimumDataRateHandler(new RootHandler(site, api), LEAST_BYTES_A_SECOND, 0));
     server.setHandler(answers);
     WebServer web =
-        new WebServer(
-            new Parts(server, connector, answers), live, routes.table(), settings);
+        new WebServer(new Parts(server, connector, answers), live, routes.table(), settings);
     web.listen();
     return web;
   }
@@ -193,8 +193,7 @@ public final class WebServer implements AutoCloseable {
         settings.listen().getAddress().isAnyLocalAddress()
             ? "localhost"
             : host.contains(":") ? "[" + host + "]" : host;
-    return URI.create(
-        scheme + "://" + shown + ":" + port() + settings.site().basePath() + "/");
+    return URI.create(scheme + "://" + shown + ":" + port() + settings.site().basePath() + "/");
   }
 
   /** Answers what was asked, within a bounded time, then ends all connections. */

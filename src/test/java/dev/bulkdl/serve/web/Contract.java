@@ -42,7 +42,8 @@ final class Contract {
     if (route.isEmpty()) {
       throw new AssertionError(method + " " + path + " is not described but gives " + status);
     }
-    String at = "/paths/" + route.replace("/", "~1") + "/" + method.toLowerCase(java.util.Locale.ROOT);
+    String at =
+        "/paths/" + route.replace("/", "~1") + "/" + method.toLowerCase(java.util.Locale.ROOT);
     JsonNode answer = description.at(at + "/responses/" + (status == 206 ? 200 : status));
     require(!answer.isMissingNode(), method + " " + path + " gives the undescribed " + status);
     JsonNode schema = answer.at("/content/application~1json/schema");
@@ -81,7 +82,10 @@ final class Contract {
       String[] parts = candidate.split("/", -1);
       boolean fits =
           parts.length == given.length
-              && description.get("paths").get(candidate).has(method.toLowerCase(java.util.Locale.ROOT));
+              && description
+                  .get("paths")
+                  .get(candidate)
+                  .has(method.toLowerCase(java.util.Locale.ROOT));
       for (int i = 0; fits && i < parts.length; i++) {
         fits = parts[i].startsWith("{") || parts[i].equals(given[i]);
       }

@@ -109,7 +109,17 @@ class RouteMatrixTest {
         .forEach(
             line -> {
               String[] words = line.strip().split(" +");
-              all.put(words[0] + " " + words[1], Set.of(words).stream().collect(HashSet::new, (set, word) -> { if (!word.startsWith("/")) { set.add(word); } }, HashSet::addAll));
+              all.put(
+                  words[0] + " " + words[1],
+                  Set.of(words).stream()
+                      .collect(
+                          HashSet::new,
+                          (set, word) -> {
+                            if (!word.startsWith("/")) {
+                              set.add(word);
+                            }
+                          },
+                          HashSet::addAll));
             });
     return all;
   }
@@ -146,7 +156,12 @@ class RouteMatrixTest {
     List<String> wrong = new ArrayList<>();
     for (Route route : site.routes().routes()) {
       Set<String> rule = expected().get(name(route));
-      check(route, "nobody", rule.contains("open") ? Answered.YES : Answered.NOT_SIGNED_IN, owner, wrong);
+      check(
+          route,
+          "nobody",
+          rule.contains("open") ? Answered.YES : Answered.NOT_SIGNED_IN,
+          owner,
+          wrong);
       check(route, "reader", reader(rule), owner, wrong);
       check(route, "other", other(rule), owner, wrong);
       check(route, "owner", owner(rule), owner, wrong);
@@ -184,8 +199,7 @@ class RouteMatrixTest {
     return needsMore(rule) ? Answered.NOT_ALLOWED : Answered.YES;
   }
 
-  private void check(
-      Route route, String who, Answered wanted, User owner, List<String> wrong) {
+  private void check(Route route, String who, Answered wanted, User owner, List<String> wrong) {
     TestClient client = who.equals("nobody") ? site.nobody() : site.signedIn(who);
     String job = route.isOfJob() ? jobOf(owner) : "none";
     String path =
@@ -231,12 +245,12 @@ class RouteMatrixTest {
     assertThat(client.get("/events?wait=0&topics=job:" + jobOfAlice).status()).isEqualTo(404);
     assertThat(client.get("/events?wait=0&topics=files:" + jobOfAlice + ":0-10").status())
         .isEqualTo(404);
-    Reply moved =
-        client.post("/jobs/" + jobOfBob + "/move", "{\"before\":\"" + jobOfAlice + "\"}");
+    Reply moved = client.post("/jobs/" + jobOfBob + "/move", "{\"before\":\"" + jobOfAlice + "\"}");
     assertThat(moved.status()).isEqualTo(422);
     Reply events = client.get("/events?wait=0&topics=jobs");
     assertThat(events.body()).contains(jobOfBob).doesNotContain(jobOfAlice);
-    Reply password = client.post("/users/" + alice.id() + "/password", "{\"password\":\"another one\"}");
+    Reply password =
+        client.post("/users/" + alice.id() + "/password", "{\"password\":\"another one\"}");
     assertThat(password.status()).isEqualTo(404);
     TestClient root = admin();
     assertThat(root.get("/jobs").json().at("/total").asInt()).isEqualTo(2);

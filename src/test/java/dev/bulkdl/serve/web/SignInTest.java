@@ -137,7 +137,8 @@ class SignInTest {
     site = TestSite.openUsual(folder);
     site.add("alice", Role.WRITE);
     TestClient alice = site.signedIn("alice");
-    String token = alice.post("/tokens", "{\"name\":\"script\",\"scopes\":[\"write\"]}").text("token");
+    String token =
+        alice.post("/tokens", "{\"name\":\"script\",\"scopes\":[\"write\"]}").text("token");
     String cookie = alice.header("Cookie").substring("bulkdl=".length());
     site.close();
     for (String name : new String[] {"bulkdl.db", "bulkdl.db-wal"}) {
@@ -166,8 +167,7 @@ class SignInTest {
     assertThat(script.post("/tokens", "{\"name\":\"w\",\"scopes\":[\"admin\"]}").status())
         .isEqualTo(403);
     site.add("alice", Role.WRITE);
-    Reply more =
-        site.signedIn("alice").post("/tokens", "{\"name\":\"w\",\"scopes\":[\"admin\"]}");
+    Reply more = site.signedIn("alice").post("/tokens", "{\"name\":\"w\",\"scopes\":[\"admin\"]}");
     assertThat(more.status()).isEqualTo(422);
     assertThat(more.text("field")).isEqualTo("scopes");
   }
@@ -184,8 +184,7 @@ class SignInTest {
     assertThat(alice.get("/session").status()).isEqualTo(401);
     assertThat(script.get("/session").json().at("/user/role").stringValue()).isEqualTo("read");
     TestClient again = site.signedIn("alice");
-    assertThat(
-            root.post("/users/" + id + "/password", "{\"password\":\"another one\"}").status())
+    assertThat(root.post("/users/" + id + "/password", "{\"password\":\"another one\"}").status())
         .isEqualTo(204);
     assertThat(again.get("/session").status()).isEqualTo(401);
     assertThat(root.send("PATCH", "/users/" + id, "{\"disabled\":true}").status()).isEqualTo(200);

@@ -45,6 +45,7 @@ final class TestSite implements AutoCloseable {
     jobs = TestJobs.open(database, state);
     Services services =
         new Services(
+            database,
             jobs,
             JobLimits.NONE,
             new Services.Settings("test", "state", "files", "here", List.of()));
@@ -59,6 +60,7 @@ final class TestSite implements AutoCloseable {
             accounts,
             services,
             bugs::add);
+    jobs.ownListener(web.port());
   }
 
   static TestSite open(Path folder) throws IOException {
@@ -100,9 +102,7 @@ final class TestSite implements AutoCloseable {
   }
 
   User add(String name, Role role) {
-    return accounts
-        .users()
-        .add(new NewUser(name, role, PASSWORD, Optional.empty(), Quota.NONE));
+    return accounts.users().add(new NewUser(name, role, PASSWORD, Optional.empty(), Quota.NONE));
   }
 
   /** A client without a sign-in. */
