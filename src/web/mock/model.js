@@ -207,7 +207,7 @@ export class MockJob {
 
   hosts() {
     return [...new Set(this.urls ? this.urls.map((url) => new URL(url).host) : HOSTS)].map((origin, i) => ({
-      origin, connections: Math.min(6, this.active), allowed: [6, 12, 4, 20][i % 4], why: ['429 answered twice', 'grows while the rate grows', 'host rule', 'grows while the rate grows'][i % 4],
+      origin: `https://${origin}`, connections: Math.min(6, this.active), allowed: [6, 12, 4, 20][i % 4], why: ['429 answered twice', 'grows while the rate grows', 'host rule', 'grows while the rate grows'][i % 4],
       received: 120_000_000 * (i + 1), errors: i % 3 === 0 ? 3 : 0, hold: this.held?.has(origin) ? 'Paused by hand' : null,
     }));
   }

@@ -110,6 +110,7 @@ export async function removeJob(job: Job, files: 'keep' | 'partial' | 'all'): Pr
 
 /** What pressing pause or go on does to the job now. */
 export function toggleOf(job: Job): 'pause' | 'resume' | 'start' | 'retry' | null {
+  if (job.state === 'paused' && job.reason === 'held' && !job.started) return 'start';
   if (job.state === 'paused' || job.state === 'pausing') return 'resume';
   if (job.state === 'scheduled') return 'start';
   if (job.state === 'running' || job.state === 'queued' || job.state === 'waiting') return 'pause';
@@ -119,9 +120,15 @@ export function toggleOf(job: Job): 'pause' | 'resume' | 'start' | 'retry' | nul
 
 export const finishedFiles = (job: Job): number => job.counts.completed + job.counts.skipped;
 
-/** The done part of a job between 0 and 1: by bytes if all sizes are known, else by files. */
+/** The bytes of all files. Null while sizes are unknown: then the number of the server only follows what is there. */
+export function allBytes(job: Job): number | null {
+  return job.bytes && (job.bytes > job.done || isOver(job.state)) ? job.bytes : null;
+}
+
+/** The done part of a job between 0 and 1: by bytes if the sizes are known, else by files. */
 export function share(job: Job): number {
   if (job.state === 'done') return 1;
-  if (job.bytes && job.bytes > 0) return job.done / job.bytes;
+  const bytes = isOver(job.state) ? null : allBytes(job);
+  if (bytes !== null) return job.done / bytes;
   return job.rows === 0 ? 0 : finishedFiles(job) / job.rows;
 }

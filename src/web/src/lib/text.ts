@@ -109,8 +109,10 @@ const en = {
     scheduled: 'Starts when its time comes.',
     pausing: 'Finishes writing what has arrived.',
     paused: 'Paused by hand. Resume it to go on.',
+    held: 'Not started yet. Start it when you like.',
+    allHeld: 'Every file that is left is held. Release some to go on.',
     waiting: (reason: string, until: string | null) => {
-      const when = until ? ` Goes on ${until}.` : ' Goes on by itself.';
+      const when = until ? ` Goes on ${until}.` : reason === 'disk' || reason === 'host' ? '' : ' Goes on by itself.';
       const known: Record<string, string> = {
         window: 'Outside its time window.',
         disk: 'The disk is nearly full.',

@@ -60,8 +60,12 @@ export function fileLook(state: FileState): Look {
 export function why(job: Job): string {
   const until = job.until ? shortTime(job.until) : null;
   const known = reasonOf(job, until);
-  return job.hint && job.hint !== known ? `${known} ${job.hint}` : known;
+  // Where the server knows more than the state says, it has the last word.
+  const adds = job.hint && (job.state === 'queued' || (job.state === 'waiting' && job.reason !== 'window'));
+  return adds ? `${known} ${sentence(job.hint!)}`.trim() : known;
 }
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
 
 function reasonOf(job: Job, until: string | null): string {
   const W = T.why;
@@ -70,13 +74,13 @@ function reasonOf(job: Job, until: string | null): string {
       if (job.rate > 0) return job.eta === null ? W.unknownEnd : W.left(duration(job.eta));
       return job.connections > 0 ? W.firstBytes : W.opening;
     case 'queued':
-      return W.queued;
+      return job.hint ? '' : W.queued;
     case 'scheduled':
       return until ? W.startsAt(until) : W.scheduled;
     case 'pausing':
       return W.pausing;
     case 'paused':
-      return W.paused;
+      return job.reason !== 'held' ? W.paused : job.started ? W.allHeld : W.held;
     case 'waiting':
       return W.waiting(job.reason ?? '', until);
     case 'done':
