@@ -275,6 +275,8 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName(in("cli") + ".Main")
         .and()
         .doNotHaveFullyQualifiedName(in("cli") + ".Signals")
+        .and()
+        .doNotHaveFullyQualifiedName(in("cli") + ".ServeCommand")
         .should()
         .callMethod(System.class, "exit", int.class)
         .orShould()

@@ -29,6 +29,6 @@ public record DaemonSettings(
 
   public record Web(WebServer.SiteOptions site, Optional<WebServer.Tls> tls) {}
 
-  /** How the first user comes about without a browser. */
+  /** The first user, where no browser makes it. */
   public record FirstUser(String name, Path passwordFile) {}
 }

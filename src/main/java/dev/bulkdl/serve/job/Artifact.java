@@ -1,6 +1,6 @@
 package dev.bulkdl.serve.job;
 
-/** What can be had of a job besides its files. */
+/** The documents of a job, besides its files. */
 public enum Artifact {
   MANIFEST,
   RESULTS,

@@ -451,7 +451,7 @@ public final class Jobs implements AutoCloseable {
     return database.read(sql -> FilePages.failures(sql, id));
   }
 
-  /** Returns what can be had of a job. It may be another file the next time. */
+  /** Returns a document of a job. It may be another file the next time. */
   public Optional<Path> artifact(String id, Artifact artifact) {
     if (find(id).isEmpty()) {
       return Optional.empty();
