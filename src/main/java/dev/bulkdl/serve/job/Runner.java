@@ -29,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +40,7 @@ final class Runner implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 250;
   private static final long IDLE_MILLIS = 1000;
+  private static final long AGAIN_NANOS = 1_000_000_000;
   private static final double ROOM_TO_GO_ON = 1.1;
   private static final double WEIGHT_STEP = 1.25;
 
@@ -312,13 +314,16 @@ final class Runner implements AutoCloseable {
             usual.sync(),
             usual.preallocate(),
             usual.writeMode());
-    int weight = (int) Math.round(Limits.USUAL_WEIGHT * Math.pow(WEIGHT_STEP, job.priority()));
-    Limits weighed = settings.run().limits().withWeight(Math.clamp(weight, 1, Limits.MOST_WEIGHT));
     return settings
         .run()
         .with(disk)
-        .with(weighed)
+        .with(settings.run().limits().withWeight(weight(job)))
         .with(Schedule.NONE.withMinFreeSpace(settings.leastFree()));
+  }
+
+  private static int weight(JobRow job) {
+    double weight = Limits.USUAL_WEIGHT * Math.pow(WEIGHT_STEP, job.priority());
+    return Math.clamp(Math.round(weight), 1, Limits.MOST_WEIGHT);
   }
 
   /** Decides what becomes of a job whose run has ended. */
@@ -331,7 +336,7 @@ final class Runner implements AutoCloseable {
         if (closing) {
           return; // the next start goes on with it
         }
-        outcomes.flush(); // waits while the database fails
+        LockSupport.parkNanos(AGAIN_NANOS);
       }
     }
   }
@@ -379,10 +384,13 @@ final class Runner implements AutoCloseable {
         .name("job-hold")
         .start(
             () -> {
-              Change to =
-                  run.hold().map(Runner::waiting).orElseGet(() -> Change.to(JobState.RUNNING));
               database.write(
                   sql -> {
+                    // Asked here, so that the last change that is written is the newest.
+                    Change to =
+                        run.hold()
+                            .map(Runner::waiting)
+                            .orElseGet(() -> Change.to(JobState.RUNNING));
                     Optional<JobRow> now = JobTable.find(sql, run.id());
                     boolean works =
                         now.filter(
@@ -431,10 +439,11 @@ final class Runner implements AutoCloseable {
             Quota quota =
                 Users.get(sql, run.job().owner()).map(Users.User::quota).orElse(Quota.NONE);
             job.ifPresent(
-                now ->
-                    run.limit(
-                        RunLimits.of(
-                            settings.run().limits(), now.limits(), quota, limits, ofUser)));
+                now -> {
+                  run.weigh(weight(now));
+                  run.limit(
+                      RunLimits.of(settings.run().limits(), now.limits(), quota, limits, ofUser));
+                });
             return true;
           });
     }
