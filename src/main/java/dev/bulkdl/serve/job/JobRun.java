@@ -313,11 +313,6 @@ final class JobRun implements FileTable.InWork {
     control().ifPresent(wanted::apply);
   }
 
-  /** Sets how much the run gets beside other runs. */
-  void weigh(int weight) {
-    control().ifPresent(control -> control.weight(weight));
-  }
-
   Optional<Hold> hold() {
     return control().flatMap(control -> control.holds().stream().findFirst());
   }

@@ -42,7 +42,6 @@ final class Runner implements AutoCloseable {
   private static final long IDLE_MILLIS = 1000;
   private static final long AGAIN_NANOS = 1_000_000_000;
   private static final double ROOM_TO_GO_ON = 1.1;
-  private static final double WEIGHT_STEP = 1.25;
 
   private final JobSettings settings;
   private final Database database;
@@ -314,16 +313,12 @@ final class Runner implements AutoCloseable {
             usual.sync(),
             usual.preallocate(),
             usual.writeMode());
+    Limits weighed = settings.run().limits().withWeight(RunLimits.weight(job.priority()));
     return settings
         .run()
         .with(disk)
-        .with(settings.run().limits().withWeight(weight(job)))
+        .with(weighed)
         .with(Schedule.NONE.withMinFreeSpace(settings.leastFree()));
-  }
-
-  private static int weight(JobRow job) {
-    double weight = Limits.USUAL_WEIGHT * Math.pow(WEIGHT_STEP, job.priority());
-    return Math.clamp(Math.round(weight), 1, Limits.MOST_WEIGHT);
   }
 
   /** Decides what becomes of a job whose run has ended. */
@@ -439,11 +434,8 @@ final class Runner implements AutoCloseable {
             Quota quota =
                 Users.get(sql, run.job().owner()).map(Users.User::quota).orElse(Quota.NONE);
             job.ifPresent(
-                now -> {
-                  run.weigh(weight(now));
-                  run.limit(
-                      RunLimits.of(settings.run().limits(), now.limits(), quota, limits, ofUser));
-                });
+                now ->
+                    run.limit(RunLimits.of(settings.run().limits(), now, quota, limits, ofUser)));
             return true;
           });
     }
