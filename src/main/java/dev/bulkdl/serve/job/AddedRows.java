@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Adds rows to jobs that are there. Thread-safe. */
@@ -129,16 +131,23 @@ final class AddedRows {
   }
 
   private static List<RowError> taken(Sql sql, String id, List<Placed> placed) throws SQLException {
-    List<RowError> errors = new ArrayList<>();
-    for (Placed each : placed) {
-      String name = each.row.download().target().value();
-      long same = sql.number("SELECT count(*) FROM files WHERE job = ? AND name = ?", id, name);
-      if (same > 0 && errors.size() < MOST_ERRORS) {
-        errors.add(
-            new RowError(
-                each.row.line(), 0, "the job has a file of the name " + name + " already"));
-      }
-    }
-    return errors;
+    List<String> names = placed.stream().map(each -> each.row.download().target().value()).toList();
+    Set<String> known =
+        new HashSet<>(
+            sql.list(
+                "SELECT name FROM files WHERE job = ? AND name IN (SELECT value FROM json_each(?))",
+                row -> row.getString(1),
+                id,
+                JobJson.write(names)));
+    return placed.stream()
+        .filter(each -> known.contains(each.row.download().target().value()))
+        .limit(MOST_ERRORS)
+        .map(
+            each ->
+                new RowError(
+                    each.row.line(),
+                    0,
+                    "the job has a file of the name " + each.row.download().target() + " already"))
+        .toList();
   }
 }

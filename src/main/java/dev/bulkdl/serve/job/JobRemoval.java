@@ -3,6 +3,7 @@ package dev.bulkdl.serve.job;
 import dev.bulkdl.disk.FilePaths;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.serve.store.Database;
+import dev.bulkdl.serve.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,6 +47,21 @@ final class JobRemoval {
                   "SELECT id FROM jobs WHERE state = 'deleting'", row -> row.getString(1));
             });
     ids.forEach(this::finish);
+  }
+
+  /** Does the same as {@link #finish} or {@link #finishAll}; what fails is for the next start. */
+  static Thread inBackground(Runnable work) {
+    return Thread.ofPlatform()
+        .daemon()
+        .name("job-removal")
+        .start(
+            () -> {
+              try {
+                work.run();
+              } catch (StoreException | UncheckedIOException e) {
+                // the daemon ends, or the disk fails
+              }
+            });
   }
 
   /** Removes a job that is marked as deleted. Its run has ended. */

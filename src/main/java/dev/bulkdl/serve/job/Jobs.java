@@ -69,7 +69,7 @@ public final class Jobs implements AutoCloseable {
     Jobs jobs = new Jobs(database, settings, InstantSource.system());
     jobs.database.write(Jobs::takeUp);
     jobs.limits.load();
-    Thread.ofPlatform().daemon().name("job-removal").start(jobs.removal::finishAll);
+    JobRemoval.inBackground(jobs.removal::finishAll);
     jobs.overviews.start();
     jobs.runner.start();
     return jobs;
@@ -286,14 +286,11 @@ public final class Jobs implements AutoCloseable {
             });
     if (found) {
       tell(new JobChanged.Removed(id));
-      Thread.ofPlatform()
-          .daemon()
-          .name("job-removal")
-          .start(
-              () -> {
-                runner.stopAndWait(id);
-                removal.finish(id);
-              });
+      JobRemoval.inBackground(
+          () -> {
+            runner.stopAndWait(id);
+            removal.finish(id);
+          });
     }
     return found;
   }

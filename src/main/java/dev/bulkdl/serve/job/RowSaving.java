@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  */
 final class RowSaving {
 
-  private static final int BATCH = 4000;
+  private static final int BATCH = 10_000;
 
   /** Keeps the rows of each priority of the manifest together, higher ones first. */
   private static final long ROWS_OF_A_PRIORITY = 10_000_000;

@@ -116,8 +116,6 @@ CREATE TABLE files (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX files_by_state ON files (job, state, row_no);
 CREATE INDEX files_to_do ON files (job, pos, row_no) WHERE state = 'pending';
-CREATE INDEX files_by_size ON files (job, ifnull(size, -1), row_no);
-CREATE INDEX files_by_name ON files (job, name, row_no);
 
 -- Sums over files, changed in the same transactions. "bytes" is the sum of "done".
 CREATE TABLE job_counts (

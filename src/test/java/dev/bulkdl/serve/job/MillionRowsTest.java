@@ -1,0 +1,125 @@
+package dev.bulkdl.serve.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.serve.store.Database;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A job of a million rows, with the times in the output. Run with {@code -Dbulkdl.million=1000000}.
+ */
+@EnabledIfSystemProperty(named = "bulkdl.million", matches = "\\d+")
+class MillionRowsTest {
+
+  private static final int OTHER_JOBS = 500;
+
+  @TempDir Path folder;
+
+  private static <T> T timed(String what, Callable<T> work) throws Exception {
+    long start = System.nanoTime();
+    T result = work.call();
+    System.out.printf("%-34s %6d ms%n", what, (System.nanoTime() - start) / 1_000_000);
+    return result;
+  }
+
+  private Path manifest(int rows) throws IOException {
+    Path file = folder.resolve("manifest.csv");
+    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+      out.println("filename,url,size,sha256");
+      for (int i = 1; i <= rows; i++) {
+        out.printf(
+            "folder-%03d/file-%07d.bin,http://host-%d.example.org/data/set-%03d/%07d.bin,%d,%064x%n",
+            i % 1000, i, i % 20, i % 1000, i, (i * 7919L) % 10_000_000, i);
+      }
+    }
+    return file;
+  }
+
+  @Test
+  void isStoredListedAndReadyInTime() throws Exception {
+    int rows = Integer.getInteger("bulkdl.million");
+    Path manifest = manifest(rows);
+    String id;
+    try (JobsFixture daemon = JobsFixture.in(folder)) {
+      NewJob order =
+          new NewJob(
+              JobsFixture.ANNA, "million", "", "", 0, JobLimits.NONE, JobSchedule.NONE, true);
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(manifest))) {
+        AddResult added =
+            timed(
+                "stored",
+                () -> daemon.jobs().add(order, new ManifestUpload.Stream("million.csv", in)));
+        id = ((AddResult.Added) added).job().id();
+      }
+      daemon
+          .database()
+          .write(
+              sql -> {
+                for (int i = 0; i < OTHER_JOBS; i++) {
+                  sql.update(
+                      "INSERT INTO jobs (id, owner, name, state, since, pos, created, folder)"
+                          + " VALUES (?, ?, 'other', 'paused', 0, ?, 0, ?)",
+                      "other" + i,
+                      JobsFixture.ANNA,
+                      100 + i,
+                      "other" + i);
+                }
+                return true;
+              });
+      look(daemon, id, rows);
+      FileSelection all = new FileSelection.Matching(FileFilter.of(FileState.PENDING));
+      timed("hold all", () -> daemon.jobs().act(id, all, FileAction.HOLD));
+      timed("retry job", () -> daemon.jobs().act(id, JobAction.RETRY));
+    }
+    Database database = timed("database opened", () -> Database.open(folder.resolve("state")));
+    Jobs jobs =
+        timed("jobs opened", () -> Jobs.open(database, JobSettings.in(folder.resolve("state"))));
+    timed("500 jobs listed", () -> jobs.list(JobFilter.ALL, Optional.empty(), 500));
+    assertThat(jobs.find(id).orElseThrow().rows()).isEqualTo(rows);
+    long size = Files.size(folder.resolve("state/bulkdl.db")) >> 20;
+    System.out.printf("%-34s %6d MiB%n", "database", size);
+    timed("deleted", () -> jobs.delete(id, Deletion.KEEP));
+    jobs.close();
+    database.close();
+  }
+
+  private static void look(JobsFixture daemon, String id, int rows) throws Exception {
+    Jobs jobs = daemon.jobs();
+    FileFilter all = FileFilter.ALL;
+    timed("first page", () -> jobs.files(id, all, FileOrder.ROW, Optional.empty(), 60));
+    timed("last row", () -> jobs.filesAt(id, all, FileOrder.ROW, rows - 60, 60));
+    timed("last by name", () -> jobs.filesAt(id, all, FileOrder.NAME, rows - 60, 60));
+    timed("largest", () -> jobs.files(id, all, FileOrder.SIZE_DESCENDING, Optional.empty(), 60));
+    timed(
+        "state",
+        () -> jobs.files(id, FileFilter.of(FileState.FAILED), FileOrder.ROW, Optional.empty(), 60));
+    timed(
+        "text",
+        () ->
+            jobs.files(
+                id,
+                new FileFilter(Optional.empty(), Optional.empty(), "e-0999999"),
+                FileOrder.ROW,
+                Optional.empty(),
+                60));
+    timed(
+        "host",
+        () ->
+            jobs.files(
+                id,
+                new FileFilter(Optional.empty(), Optional.of("host-7.example.org"), ""),
+                FileOrder.ROW,
+                Optional.empty(),
+                60));
+  }
+}
