@@ -11,6 +11,14 @@ final class HelpExamples {
       List.of(
           "--output",
           "--output-dir",
+          "--listen",
+          "--state",
+          "--root",
+          "--public-url",
+          "--allow-network",
+          "--server",
+          "--name",
+          "--folder",
           "--connections",
           "--duration",
           "--sink",
@@ -65,6 +73,16 @@ final class HelpExamples {
               "bulkdl demo                           download 7 files from this machine",
               "bulkdl demo -d /tmp/demo              into another folder",
               "bulkdl demo --no-board                with plain progress lines");
+      case "serve" ->
+          List.of(
+              "bulkdl serve                          for this machine, at http://127.0.0.1:8017/",
+              "bulkdl serve --listen 0.0.0.0:8017 --public-url https://dl.example.org",
+              "bulkdl serve --state /var/lib/bulkdl --root /srv/bulkdl");
+      case "job" ->
+          List.of(
+              "bulkdl job add files.csv              order a manifest",
+              "bulkdl job list                       all jobs",
+              "bulkdl job watch ID                   follow one until it has ended");
       default -> List.of();
     };
   }

@@ -63,6 +63,7 @@ enum HelpSection {
   DISK("Disk", "--sync", "--direct", "--no-preallocate"),
   MEASURE("Measurement"),
   OUTPUT("Output", "--quiet", "--verbose", "--json", "--report"),
+  SERVE("Daemon"),
   HOOKS("Commands of your own"),
   GENERAL("General", "--config", "--help", "--version");
 
@@ -77,7 +78,8 @@ enum HelpSection {
           MetricsOptions.class, OUTPUT,
           GeneralOptions.class, GENERAL,
           HookOptions.class, HOOKS,
-          BenchOptions.class, MEASURE);
+          BenchOptions.class, MEASURE,
+          ServeOptions.class, SERVE);
 
   private static final Set<String> WITHOUT_CONTENT =
       Set.of(

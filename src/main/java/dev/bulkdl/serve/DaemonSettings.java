@@ -22,6 +22,8 @@ public record DaemonSettings(
     int mostJobs) {
 
   /**
+   * The two folders of a daemon.
+   *
    * @param state database, manifests, logs; for the daemon's account only
    * @param root below it each user has a folder
    */

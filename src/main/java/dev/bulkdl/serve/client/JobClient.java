@@ -42,6 +42,8 @@ public final class JobClient implements AutoCloseable {
   private final String token;
 
   /**
+   * Makes a client, which connects when it is used.
+   *
    * @param server the address of the page
    */
   public JobClient(URI server, String token) {

@@ -12,6 +12,8 @@ public record JobView(
     String id, String name, String state, Optional<String> reason, Numbers numbers, String json) {
 
   /**
+   * Numbers of rows and bytes.
+   *
    * @param finished rows that are complete or were there
    */
   public record Numbers(long rows, long finished, long failed, long bytes, long done, long rate) {}

@@ -131,8 +131,7 @@ final class AddedRows {
   }
 
   private static List<RowError> taken(Sql sql, String id, List<Placed> placed) throws SQLException {
-    List<String> names =
-        placed.stream().map(each -> each.row.download().target().value()).toList();
+    List<String> names = placed.stream().map(each -> each.row.download().target().value()).toList();
     Set<String> known =
         new HashSet<>(
             sql.list(
@@ -148,9 +147,7 @@ final class AddedRows {
                 new RowError(
                     each.row.line(),
                     0,
-                    "the job has a file of the name "
-                        + each.row.download().target()
-                        + " already"))
+                    "the job has a file of the name " + each.row.download().target() + " already"))
         .toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.bulkdl.serve.store;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
@@ -29,6 +30,11 @@ final class Connections {
     Sql sql = open(files, common());
     sql.execute("PRAGMA query_only = ON");
     return sql;
+  }
+
+  /** Opens a database in passing, such as a backup. */
+  static Sql other(Path file) throws SQLException {
+    return new Sql(common().createConnection("jdbc:sqlite:" + file));
   }
 
   private static SQLiteConfig common() {

@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,6 +30,13 @@ public final class Database implements AutoCloseable {
 
   private static final int READERS = 3;
   private static final long END_SECONDS = 60;
+
+  /** A larger database takes too long to check before the first answer. */
+  private static final long CHECKED_AT_ONCE = 32L << 20;
+
+  /** Types of file systems, as the mount table names them. */
+  private static final Set<String> NETWORK =
+      Set.of("nfs", "cifs", "smb", "9p", "fuse.sshfs", "ceph", "glusterfs", "afs");
 
   private final DatabaseFiles files;
   private final Sql writer;
@@ -49,8 +61,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens the database of a state folder, or creates both. An older schema is brought to the
-   * newest.
+   * Opens the database of a state folder, or creates both. An older schema is brought to the newest;
+   * a copy is made before. A damaged database is set aside, see {@link #notices}.
    *
    * @throws IOException when the folder cannot be used, or a newer version of the program has
    *     written the database
@@ -58,25 +70,116 @@ public final class Database implements AutoCloseable {
   public static Database open(Path stateDir) throws IOException {
     DatabaseFiles files = new DatabaseFiles(stateDir.toAbsolutePath().normalize());
     Files.createDirectories(files.folder());
-    Files.createDirectories(files.temporary());
-    if (System.getProperty("org.sqlite.tmpdir") == null) {
-      System.setProperty("org.sqlite.tmpdir", files.temporary().toString());
-    }
+    refuseNetworkDisk(files);
+    NativeLibrary.unpackTo(files.temporary());
     try {
-      Sql writer = Connections.writer(files);
-      migrate(writer);
-      List<Sql> readers = new ArrayList<>();
-      for (int i = 0; i < READERS; i++) {
-        readers.add(Connections.reader(files));
+      return open(files, List.of());
+    } catch (Damaged e) {
+      List<String> notices = Recovery.replace(files, e.what, Instant.now());
+      try {
+        Database database = open(files, notices);
+        database.write(
+            sql -> {
+              Recovery.pauseAll(sql);
+              return true;
+            });
+        return database;
+      } catch (Damaged again) {
+        throw new IOException(files.database() + " cannot be created: " + again.what, again);
       }
-      return new Database(files, writer, readers, List.of());
-    } catch (SQLException e) {
-      throw new IOException(StoreException.of(files, e).getMessage(), e);
     }
   }
 
-  private static void migrate(Sql writer) throws SQLException {
-    for (int version = Migrations.version(writer) + 1; version <= Migrations.NEWEST; version++) {
+  /** The database cannot be read. */
+  private static final class Damaged extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final String what;
+
+    Damaged(String what) {
+      this.what = what;
+    }
+  }
+
+  private static Database open(DatabaseFiles files, List<String> notices)
+      throws IOException, Damaged {
+    boolean wasKilled = Files.exists(files.log()) && Files.size(files.log()) > 0;
+    if (Files.exists(files.damageMark())) {
+      throw new Damaged(Files.readString(files.damageMark()));
+    }
+    List<Sql> opened = new ArrayList<>();
+    try {
+      Sql writer = Connections.writer(files);
+      opened.add(writer);
+      checkVersion(files, writer);
+      boolean small = Files.size(files.database()) <= CHECKED_AT_ONCE;
+      if (wasKilled && small) {
+        Optional<String> damage = Recovery.check(writer);
+        if (damage.isPresent()) {
+          throw new Damaged(damage.get());
+        }
+      }
+      migrate(files, writer);
+      for (int i = 0; i < READERS; i++) {
+        opened.add(Connections.reader(files));
+      }
+      Database database =
+          new Database(files, writer, opened.subList(1, opened.size()), notices);
+      if (wasKilled && !small) {
+        database.checkInBackground();
+      }
+      return database;
+    } catch (SQLException e) {
+      close(opened);
+      if (StoreException.isDamage(e)) {
+        throw new Damaged(StoreException.reason(e));
+      }
+      throw new IOException(StoreException.of(files, e).getMessage(), e);
+    } catch (IOException | Damaged e) {
+      close(opened);
+      throw e;
+    }
+  }
+
+  private static void close(List<Sql> opened) {
+    for (Sql sql : opened) {
+      try {
+        sql.close();
+      } catch (SQLException e) {
+        // The first exception says what is wrong.
+      }
+    }
+  }
+
+  /** SQLite's locks and its shared memory do not work there. */
+  private static void refuseNetworkDisk(DatabaseFiles files) throws IOException {
+    String type = Files.getFileStore(files.folder()).type().toLowerCase(Locale.ROOT);
+    if (NETWORK.stream().anyMatch(type::startsWith)) {
+      throw new IOException(
+          "%s is on a network disk (%s), where a database gets damaged; choose a folder on a disk"
+              .concat(" of this machine with --state")
+              .formatted(files.folder(), type));
+    }
+  }
+
+  private static void checkVersion(DatabaseFiles files, Sql writer)
+      throws SQLException, IOException {
+    int version = Migrations.version(writer);
+    if (version > Migrations.NEWEST) {
+      throw new IOException(
+          "%s has schema %d, and this version of the program knows up to %d; use the newer version"
+              .concat(" again, or one of %s")
+              .formatted(files.database(), version, Migrations.NEWEST, files.backups()));
+    }
+  }
+
+  private static void migrate(DatabaseFiles files, Sql writer) throws SQLException, IOException {
+    int from = Migrations.version(writer);
+    if (from > 0 && from < Migrations.NEWEST) {
+      Backups.make(files, "before-schema-" + Migrations.NEWEST);
+    }
+    for (int version = from + 1; version <= Migrations.NEWEST; version++) {
       int next = version;
       inTransaction(
           writer,
@@ -85,6 +188,38 @@ public final class Database implements AutoCloseable {
             Migrations.apply(sql, next);
             return next;
           });
+    }
+  }
+
+  /** A large database is used meanwhile. If it is damaged, the next start sets it aside. */
+  private void checkInBackground() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("store-check")
+        .start(
+            () -> {
+              try (Sql sql = Connections.other(files.database())) {
+                Optional<String> damage = Recovery.check(sql);
+                if (damage.isPresent()) {
+                  Files.writeString(files.damageMark(), damage.get());
+                }
+              } catch (SQLException | IOException e) {
+                // The next start after a kill looks again.
+              }
+            });
+  }
+
+  /**
+   * Makes a copy of the whole database while it is used, one for each day. The newest seven are
+   * kept.
+   *
+   * @return the copy
+   */
+  public Path backup(LocalDate day) throws IOException {
+    try {
+      return Backups.make(files, "bulkdl-" + day);
+    } catch (SQLException e) {
+      throw new IOException(StoreException.of(files, e).getMessage(), e);
     }
   }
 

@@ -25,6 +25,16 @@ record DatabaseFiles(Path folder) {
     return folder.resolve(NAME + "-shm");
   }
 
+  /** Where a damaged database goes. */
+  Path aside(String time) {
+    return folder.resolve(NAME + ".damaged-" + time);
+  }
+
+  /** Is there if the database was found damaged while it was in use. */
+  Path damageMark() {
+    return folder.resolve(NAME + ".is-damaged");
+  }
+
   Path backups() {
     return folder.resolve("backups");
   }

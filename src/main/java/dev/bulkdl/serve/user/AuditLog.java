@@ -15,12 +15,16 @@ public final class AuditLog {
   private final InstantSource clock;
 
   /**
+   * One act.
+   *
    * @param who the name of the user, or what acted in its place
    */
   public record Entry(
       long seq, Instant at, String who, String what, String target, String address) {}
 
   /**
+   * A part of the log.
+   *
    * @param total the number of all entries
    */
   public record Entries(List<Entry> items, long total) {}

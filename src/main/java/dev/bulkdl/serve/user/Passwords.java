@@ -96,9 +96,9 @@ public final class Passwords {
     return inTurn(() -> Argon2Function.getInstanceFromHash(phc).check(plain, hash));
   }
 
-  /** Takes as long as {@link #matches} and returns false. */
-  boolean matchesNobody(String password) {
-    return matches(password, decoy) & false;
+  /** Takes as long as {@link #matches}, for names that do not exist. */
+  void matchNobody(String password) {
+    boolean unused = matches(password, decoy);
   }
 
   private <T> T inTurn(Supplier<T> work) {

@@ -12,11 +12,14 @@ public record Principal(User user, Role scope, Credential credential) {
   public sealed interface Credential {
 
     /**
+     * The session of a browser.
+     *
      * @param id the hash of the cookie's value
      * @param guard what each changing request must repeat in a header
      */
     record Session(String id, String guard) implements Credential {}
 
+    /** A token of the API. */
     record Token(String id) implements Credential {}
   }
 

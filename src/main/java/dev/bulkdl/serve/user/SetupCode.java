@@ -87,15 +87,15 @@ public final class SetupCode {
     int bits = 0;
     int held = 0;
     for (byte each : random) {
-      held = held << 8 | each & 0xff;
+      held = (held << 8) | (each & 0xff);
       bits += 8;
       while (bits >= 5) {
         bits -= 5;
-        append(code, held >> bits & 31);
+        append(code, (held >> bits) & 31);
       }
       held &= (1 << bits) - 1;
     }
-    append(code, held << (5 - bits) & 31);
+    append(code, (held << (5 - bits)) & 31);
     return code.toString();
   }
 

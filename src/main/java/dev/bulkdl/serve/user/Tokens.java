@@ -44,6 +44,8 @@ public final class Tokens {
       Optional<Instant> expires) {}
 
   /**
+   * A token that was made.
+   *
    * @param secret shown once
    */
   public record Made(Info info, String secret) {}

@@ -79,13 +79,15 @@ public final class UserRoots {
   /** Follows links of the parts that exist, so that no link leads out. */
   private Path below(String relative) {
     try {
-      Path existing = root.resolve(relative).normalize();
-      Path rest = Path.of("");
-      while (!Files.exists(existing)) {
-        rest = existing.getFileName().resolve(rest);
-        existing = existing.getParent();
+      Path wanted = root.resolve(relative).normalize();
+      Path existing = root;
+      for (Path part : root.relativize(wanted)) {
+        if (!Files.exists(existing.resolve(part))) {
+          break;
+        }
+        existing = existing.resolve(part);
       }
-      Path folder = existing.toRealPath().resolve(rest).normalize();
+      Path folder = existing.toRealPath().resolve(existing.relativize(wanted)).normalize();
       if (!folder.startsWith(root) || folder.equals(root) || state.startsWith(folder)) {
         throw new IllegalArgumentException(
             "'" + relative + "' leads out of the root by a link; name another folder");

@@ -27,6 +27,8 @@ public final class Users {
   private final InstantSource clock;
 
   /**
+   * An account that is to be made.
+   *
    * @param folder below the root of all; empty for the user's name
    */
   public record NewUser(
@@ -219,9 +221,11 @@ public final class Users {
                     "SELECT password FROM users WHERE name = ? AND disabled = 0",
                     row -> row.getString(1),
                     name));
-    return hash.isPresent()
-        ? passwords.matches(password, hash.get())
-        : passwords.matchesNobody(password);
+    if (hash.isEmpty()) {
+      passwords.matchNobody(password);
+      return false;
+    }
+    return passwords.matches(password, hash.get());
   }
 
   private static boolean isLastAdmin(Sql sql, User user) throws SQLException {

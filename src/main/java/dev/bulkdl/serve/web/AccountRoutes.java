@@ -52,7 +52,7 @@ final class AccountRoutes {
       String wrong =
           "this is not the setup code; the daemon has printed it, and it is in the file setup-code"
               + " of the state folder";
-      Sessions.Opened opened = opened(call, result, wrong);
+      Sessions.Opened opened = opened(result, wrong);
       note(opened.principal(), "set up", asked.name(), call);
       return signedIn(Answer.CREATED, opened, call);
     } catch (IllegalArgumentException e) {
@@ -76,7 +76,7 @@ final class AccountRoutes {
     if (result instanceof SignIn.Result.Wrong) {
       accounts.audit().note(asked.name(), "sign-in refused", "", call.address());
     }
-    Sessions.Opened opened = opened(call, result, "the name or the password is wrong");
+    Sessions.Opened opened = opened(result, "the name or the password is wrong");
     call.who() // a browser that signs in again leaves no second session behind
         .map(Principal::credential)
         .ifPresent(old -> end(opened.principal().user().id(), old));
@@ -90,7 +90,7 @@ final class AccountRoutes {
     }
   }
 
-  private static Sessions.Opened opened(Call call, SignIn.Result result, String wrong) {
+  private static Sessions.Opened opened(SignIn.Result result, String wrong) {
     return switch (result) {
       case SignIn.Result.Done done -> done.session();
       case SignIn.Result.Confirmed confirmed ->

@@ -20,6 +20,8 @@ sealed interface Answer {
   Map<String, String> headers();
 
   /**
+   * An answer as JSON.
+   *
    * @param body a record, a list or a map, written as JSON
    */
   record Json(int status, Object body, Map<String, String> headers) implements Answer {}
@@ -27,6 +29,7 @@ sealed interface Answer {
   /** An answer without content. */
   record Empty(int status, Map<String, String> headers) implements Answer {}
 
+  /** A text that is no JSON. */
   record Text(String type, String body, Map<String, String> headers) implements Answer {
     @Override
     public int status() {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -77,7 +78,7 @@ final class Api {
     RouteTable.Found.One found =
         Admission.admit(routes.find(request.getMethod(), decoded(path)), who, facts(request, host));
     if (found.route().isOfJob()) {
-      requireOwner(who.orElseThrow(), found.values().get("id"));
+      requireOwner(who.orElseThrow(), found.values().getOrDefault("id", ""));
     }
     Call.Asked asked = new Call.Asked(found.values(), query(request), headers(request), client);
     String user = who.map(each -> each.user().id()).orElse("from " + client.address());
@@ -91,19 +92,20 @@ final class Api {
       run(found.route(), call, new Exchange(request, response, done));
       return;
     }
-    parts
-        .bodies()
-        .read(found.route().shape().body(), request)
-        .whenCompleteAsync(
-            (payload, error) -> {
-              Exchange exchange = new Exchange(request, response, done);
-              if (error == null) {
-                run(found.route(), new Call(asked, who, payload, json), exchange);
-              } else {
-                fail(error, request, response, done);
-              }
-            },
-            parts.executor());
+    CompletableFuture<Payload> unused =
+        parts
+            .bodies()
+            .read(found.route().shape().body(), request)
+            .whenCompleteAsync(
+                (payload, error) -> {
+                  Exchange exchange = new Exchange(request, response, done);
+                  if (error == null) {
+                    run(found.route(), new Call(asked, who, payload, json), exchange);
+                  } else {
+                    fail(error, request, response, done);
+                  }
+                },
+                parts.executor());
   }
 
   private record Exchange(Request request, Response response, Callback callback) {}

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,7 +43,7 @@ final class BodyReader {
   /** Returns the body when it is whole; fails with a {@link Problem} if it is too large. */
   CompletableFuture<Payload> read(Route.Body kind, Request request) {
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    boolean isForm = type != null && type.toLowerCase().startsWith("multipart/");
+    boolean isForm = type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
     return switch (kind) {
       case NONE -> CompletableFuture.completedFuture(new Payload.None());
       case JSON -> bytes(request, MOST_JSON);

@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ final class EventHub implements AutoCloseable {
   private final Map<Watcher, Poll> polls = new HashMap<>();
   private final Deque<Frame> ring = new ArrayDeque<>();
   private long ringBytes;
-  private volatile long seq;
+  private final AtomicLong numbers = new AtomicLong();
   private volatile boolean watched;
   private volatile int count;
   private long tick;
@@ -80,7 +81,7 @@ final class EventHub implements AutoCloseable {
   }
 
   long position() {
-    return seq;
+    return numbers.get();
   }
 
   int watchers() {
@@ -103,7 +104,7 @@ final class EventHub implements AutoCloseable {
     run(
         () -> {
           add(watcher);
-          watcher.outbox().add(Frame.plain(epoch, seq, "heartbeat"));
+          watcher.outbox().add(Frame.plain(epoch, numbers.get(), "heartbeat"));
           subscribe(watcher, channels, after);
         });
   }
@@ -140,11 +141,11 @@ final class EventHub implements AutoCloseable {
           try {
             frames = missed(channels, Positions.parse(after));
           } catch (RuntimeException e) { // the database cannot be read now
-            line.answer(List.of(), seq);
+            line.answer(List.of(), numbers.get());
             return;
           }
           if (!frames.isEmpty() || seconds == 0) {
-            line.answer(frames, seq);
+            line.answer(frames, numbers.get());
             return;
           }
           add(watcher);
@@ -203,15 +204,15 @@ final class EventHub implements AutoCloseable {
    */
   private List<byte[]> missed(List<Topic.Channel> channels, Optional<Positions.Position> after) {
     List<byte[]> frames = new ArrayList<>();
-    long oldest = ring.isEmpty() ? seq + 1 : ring.getFirst().seq();
+    long oldest = ring.isEmpty() ? numbers.get() + 1 : ring.getFirst().seq();
     boolean isFirst = after.isEmpty() || after.get().seq() == 0;
     boolean isKnown =
         after.isPresent()
             && after.get().epoch().equals(epoch)
-            && after.get().seq() <= seq
+            && after.get().seq() <= numbers.get()
             && after.get().seq() >= oldest - 1;
     if (!isKnown && !isFirst) {
-      frames.add(Frame.plain(epoch, seq, "reset"));
+      frames.add(Frame.plain(epoch, numbers.get(), "reset"));
     }
     List<Topic.Channel> fresh = new ArrayList<>();
     for (Topic.Channel channel : channels) {
@@ -254,7 +255,7 @@ final class EventHub implements AutoCloseable {
     try {
       return views
           .snapshot(channel, used.seen)
-          .map(data -> Frame.of(epoch, seq, channel, Frame.Kind.SNAPSHOT, data).json());
+          .map(data -> Frame.of(epoch, numbers.get(), channel, Frame.Kind.SNAPSHOT, data).json());
     } catch (RuntimeException e) { // its job was deleted, or a read failed
       sources.remove(channel.key());
       return Optional.empty();
@@ -286,7 +287,7 @@ final class EventHub implements AutoCloseable {
     hiddenOnes();
     endPolls();
     if (tick % HEARTBEAT_TICKS == 0) {
-      byte[] heartbeat = Frame.plain(epoch, seq, "heartbeat");
+      byte[] heartbeat = Frame.plain(epoch, numbers.get(), "heartbeat");
       watchers.stream()
           .filter(watcher -> !polls.containsKey(watcher))
           .forEach(watcher -> watcher.outbox().add(heartbeat));
@@ -313,7 +314,7 @@ final class EventHub implements AutoCloseable {
     if (data.isEmpty()) {
       return;
     }
-    seq++;
+    long seq = numbers.incrementAndGet();
     Frame frame = Frame.of(epoch, seq, source.channel, Frame.Kind.PATCH, data.get());
     keep(frame);
     for (Watcher watcher : List.copyOf(watchers)) {
@@ -349,7 +350,7 @@ final class EventHub implements AutoCloseable {
   private void endPolls() {
     for (Map.Entry<Watcher, Poll> each : List.copyOf(polls.entrySet())) {
       if (tick >= each.getValue().until) {
-        each.getValue().line.answer(List.of(), seq);
+        each.getValue().line.answer(List.of(), numbers.get());
         remove(each.getKey());
       }
     }

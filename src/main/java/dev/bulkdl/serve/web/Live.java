@@ -98,10 +98,14 @@ final class Live implements Streams, AutoCloseable {
             topic -> {
               Optional<String> job = Topic.job(topic);
               if (job.isPresent()) {
-                services
-                    .owner(job.get())
-                    .filter(owner -> who.seesAll() || owner.equals(who.user().id()))
-                    .orElseThrow(Problem::notFound);
+                boolean isOwn =
+                    services
+                        .owner(job.get())
+                        .filter(owner -> who.seesAll() || owner.equals(who.user().id()))
+                        .isPresent();
+                if (!isOwn) {
+                  throw Problem.notFound();
+                }
                 return new Topic.Channel(topic, Optional.empty());
               }
               return new Topic.Channel(

@@ -32,18 +32,19 @@ final class LogTail {
       while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
         // until the part is whole
       }
-      return lines(buffer.flip(), from, isTail && from > 0);
+      byte[] part = new byte[buffer.flip().remaining()];
+      buffer.get(part);
+      return lines(part, from, isTail && from > 0);
     } catch (NoSuchFileException e) {
       return new JobJson.LogAnswer(List.of(), "0");
     }
   }
 
-  private static JobJson.LogAnswer lines(ByteBuffer bytes, long from, boolean beginsInLine) {
+  private static JobJson.LogAnswer lines(byte[] part, long from, boolean beginsInLine) {
     List<String> lines = new ArrayList<>();
-    byte[] part = bytes.array();
     int start = 0;
     boolean skip = beginsInLine;
-    for (int i = 0; i < bytes.limit(); i++) {
+    for (int i = 0; i < part.length; i++) {
       boolean isLongest = i - start == MOST - 1;
       if (part[i] == '\n' || isLongest) {
         if (!skip) {

@@ -8,6 +8,7 @@ sealed interface Payload {
 
   record None() implements Payload {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared and never changed
   record Bytes(byte[] content) implements Payload {}
 
   /**
@@ -17,5 +18,6 @@ sealed interface Payload {
    * @param file the part {@code manifest} on the disk
    * @param name the name that the browser gave it
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared and never changed
   record Upload(Optional<byte[]> options, Path file, String name) implements Payload {}
 }

@@ -63,7 +63,7 @@ final class PemFiles {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
       } catch (InvalidKeySpecException e) {
-        continue; // a key of another kind
+        // a key of another kind
       }
     }
     throw new IOException(file + " has a key of an unknown kind; use one of RSA or EC");

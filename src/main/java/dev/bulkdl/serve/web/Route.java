@@ -119,7 +119,7 @@ record Route(String method, String path, Access access, Shape shape, Handler han
     Map<String, String> values = new HashMap<>();
     for (int i = 0; i < parts.length; i++) {
       if (parts[i].startsWith("{")) {
-        if (given[i].isEmpty() || given[i].contains(":") && parts.length == i + 1) {
+        if (given[i].isEmpty() || (given[i].contains(":") && parts.length == i + 1)) {
           return Optional.empty();
         }
         values.put(parts[i].substring(1, parts[i].length() - 1), given[i]);

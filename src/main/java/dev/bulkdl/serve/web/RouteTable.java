@@ -13,15 +13,20 @@ record RouteTable(List<Route> routes) {
   sealed interface Found {
 
     /**
+     * The route, and what its path says.
+     *
      * @param values the parameters of the path, decoded
      */
     record One(Route route, Map<String, String> values) implements Found {}
 
     /**
+     * The path has other methods.
+     *
      * @param allowed the methods that the path has, as the header {@code Allow} lists them
      */
     record OtherMethod(String allowed) implements Found {}
 
+    /** There is no such path. */
     record Nothing() implements Found {}
   }
 

@@ -140,7 +140,7 @@ final class Sending {
   /** Returns the only range that is asked for. Anything else is answered with the whole file. */
   private static Optional<Part> part(String range, long size) {
     Matcher one = ONE_RANGE.matcher(range == null ? "" : range.strip());
-    if (!one.matches() || one.group(1).isEmpty() && one.group(2).isEmpty()) {
+    if (!one.matches() || (one.group(1).isEmpty() && one.group(2).isEmpty())) {
       return Optional.empty();
     }
     if (one.group(1).isEmpty()) {

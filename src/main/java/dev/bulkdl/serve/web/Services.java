@@ -27,6 +27,8 @@ public record Services(Database database, Jobs jobs, JobLimits defaults, Setting
       List<Given> allowedNetworks) {}
 
   /**
+   * A value, and where it comes from.
+   *
    * @param from the option or the file that says so
    */
   public record Given(String value, String from) {}

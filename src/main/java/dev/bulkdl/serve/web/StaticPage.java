@@ -41,6 +41,7 @@ final class StaticPage {
   /**
    * @param zipped the same content as gzip, if the build made it
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared and never changed
   record Asset(byte[] content, Optional<byte[]> zipped, String type, String cache) {}
 
   StaticPage(String basePath) {

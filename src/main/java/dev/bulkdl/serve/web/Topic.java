@@ -34,6 +34,8 @@ sealed interface Topic {
   }
 
   /**
+   * Rows of a job.
+   *
    * @param from the first row of the list, from 0
    * @param to behind the last
    */

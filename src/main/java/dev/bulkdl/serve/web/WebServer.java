@@ -62,6 +62,8 @@ public final class WebServer implements AutoCloseable {
       long mostUploaded) {}
 
   /**
+   * Under which addresses browsers reach the server.
+   *
    * @param proxies the networks whose forwarded addresses are believed
    */
   public record SiteOptions(String basePath, List<URI> publicUrls, List<String> proxies) {}

@@ -99,14 +99,10 @@ class MillionRowsTest {
     timed("first page", () -> jobs.files(id, all, FileOrder.ROW, Optional.empty(), 60));
     timed("last row", () -> jobs.filesAt(id, all, FileOrder.ROW, rows - 60, 60));
     timed("last by name", () -> jobs.filesAt(id, all, FileOrder.NAME, rows - 60, 60));
-    timed(
-        "largest",
-        () -> jobs.files(id, all, FileOrder.SIZE_DESCENDING, Optional.empty(), 60));
+    timed("largest", () -> jobs.files(id, all, FileOrder.SIZE_DESCENDING, Optional.empty(), 60));
     timed(
         "state",
-        () ->
-            jobs.files(
-                id, FileFilter.of(FileState.FAILED), FileOrder.ROW, Optional.empty(), 60));
+        () -> jobs.files(id, FileFilter.of(FileState.FAILED), FileOrder.ROW, Optional.empty(), 60));
     timed(
         "text",
         () ->

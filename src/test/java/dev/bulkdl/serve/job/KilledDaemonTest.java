@@ -1,0 +1,397 @@
+package dev.bulkdl.serve.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkdl.testkit.FaultServer;
+import dev.bulkdl.testkit.Payload;
+import dev.bulkdl.testkit.Polling;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills the daemon again and again in the middle of random commands, and compares what is left with
+ * a model of what it had acknowledged. {@code scripts/kill-daemon N} kills it N times.
+ */
+class KilledDaemonTest {
+
+  private static final int KILLS = Integer.getInteger("bulkdl.daemon.kills", 20);
+  private static final long SEED = Long.getLong("bulkdl.daemon.seed", System.nanoTime());
+  private static final int FILES = 4;
+  private static final int BYTES = 300_000;
+  private static final int MOST_JOBS = 8;
+
+  /** What the engine may fetch again for each connection that a kill has cut. */
+  private static final long REFETCHED = 8L << 20;
+
+  @TempDir Path folder;
+  private final Random random = new Random(SEED);
+  private final FaultServer server = FaultServer.http();
+  private final Map<String, Known> jobs = new HashMap<>();
+  private final Set<String> deleted = new HashSet<>();
+  private final List<String> urls = new ArrayList<>();
+  private int made;
+
+  /** What was acknowledged about a job. */
+  private static final class Known {
+    private String name;
+    private Optional<String> nameAsked = Optional.empty();
+    private Optional<String> state = Optional.empty();
+    private boolean stateAsked;
+    private boolean deleteAsked;
+    private long rows;
+    private long rowsAsked;
+    private final Set<String> held = new HashSet<>();
+    private final Set<String> cancelled = new HashSet<>();
+    private final Set<String> completed = new HashSet<>();
+    private final Set<String> rowsOfUnknownState = new HashSet<>();
+
+    private Known(String name, long rows) {
+      this.name = name;
+      this.rows = rows;
+      this.rowsAsked = rows;
+    }
+  }
+
+  /** The process; a call throws when it was killed before it answered. */
+  private final class Child implements AutoCloseable {
+    private final Process process;
+    private final PrintWriter to;
+    private final BufferedReader from;
+
+    private Child() throws IOException {
+      process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xmx256m",
+                  "-XX:TieredStopAtLevel=1",
+                  "-Xshare:auto",
+                  "--enable-native-access=ALL-UNNAMED",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  KilledDaemon.class.getName(),
+                  folder.resolve("state").toString(),
+                  folder.resolve("root").toString())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      to =
+          new PrintWriter(
+              new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+      from =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      assertThat(from.readLine()).isEqualTo("ready");
+    }
+
+    private Optional<String> tryAsk(String command) throws IOException {
+      to.println(command);
+      to.flush();
+      return Optional.ofNullable(from.readLine());
+    }
+
+    private String ask(String command) throws IOException {
+      return tryAsk(command).orElseThrow(() -> new IOException("no answer to " + command));
+    }
+
+    private void kill() {
+      process.destroyForcibly();
+    }
+
+    private void awaitEnd() throws InterruptedException {
+      process.waitFor();
+    }
+
+    @Override
+    public void close() throws IOException {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void nothingAcknowledgedIsLost() throws Exception {
+    try (server) {
+      for (int kill = 0; kill < KILLS; kill++) {
+        try (Child child = new Child()) {
+          check(child, kill);
+          child.ask("rate 3M");
+          commandUntilKilled(child);
+        }
+      }
+      finish();
+    } catch (Throwable e) {
+      throw new AssertionError("seed " + SEED, e);
+    }
+  }
+
+  /** One thread commands, another kills somewhere in the middle. */
+  private void commandUntilKilled(Child child) throws Exception {
+    int commands = 2 + random.nextInt(12);
+    for (int i = 0; i < commands; i++) {
+      command(child, false);
+    }
+    Thread killer =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  busy(random.nextInt(3_000_000));
+                  child.kill();
+                });
+    while (command(child, true)) {
+      // until there is no answer
+    }
+    killer.join();
+    child.awaitEnd();
+  }
+
+  /** Takes some time, shorter and more random than a wait of the system. */
+  private static void busy(int nanos) {
+    long end = System.nanoTime() + nanos;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Gives a random command. Returns false if it was not answered. */
+  private boolean command(Child child, boolean mayDie) throws IOException {
+    List<String> ids = new ArrayList<>(jobs.keySet());
+    int what = random.nextInt(ids.isEmpty() ? 1 : 10);
+    if (what == 0 && jobs.size() < MOST_JOBS || ids.isEmpty()) {
+      return add(child, mayDie);
+    }
+    String id = ids.get(random.nextInt(ids.size()));
+    Known job = jobs.get(id);
+    return switch (what) {
+      case 0, 1 -> state(child, id, job, "PAUSE", mayDie);
+      case 2 -> state(child, id, job, "RESUME", mayDie);
+      case 3 ->
+          random.nextInt(3) == 0
+              ? state(child, id, job, "CANCEL", mayDie)
+              : state(child, id, job, "PAUSE", mayDie);
+      case 4 -> random.nextInt(3) == 0 ? delete(child, id, job, mayDie) : rename(child, id, job);
+      case 5 -> more(child, id, job);
+      default -> row(child, id, job, List.of("HOLD", "RELEASE", "CANCEL").get(what % 3));
+    };
+  }
+
+  private String url() {
+    made++;
+    String path = "/f" + made;
+    server.serve(path, new Payload(made, BYTES));
+    String url = server.uri(path).toString();
+    urls.add(url);
+    return url;
+  }
+
+  private boolean add(Child child, boolean mayDie) throws IOException {
+    List<String> some = new ArrayList<>();
+    for (int i = 0; i < FILES; i++) {
+      some.add(url());
+    }
+    String name = "job" + made;
+    Optional<String> id = child.tryAsk("add " + name + " " + String.join(",", some));
+    id.ifPresent(known -> jobs.put(known, new Known(name, FILES)));
+    assertThat(mayDie || id.isPresent()).isTrue();
+    return id.isPresent();
+  }
+
+  private boolean state(Child child, String id, Known job, String action, boolean mayDie)
+      throws IOException {
+    job.stateAsked = true;
+    Optional<String> answer = child.tryAsk(action + " " + id);
+    assertThat(mayDie || answer.isPresent()).isTrue();
+    if (answer.isEmpty()) {
+      return false;
+    }
+    job.stateAsked = false;
+    String state = answer.get().split(" ", -1)[0];
+    job.state =
+        switch (state) {
+          case "cancelled" -> Optional.of("cancelled");
+          case "paused", "pausing" -> Optional.of("paused");
+          default -> Optional.empty();
+        };
+    return true;
+  }
+
+  private boolean rename(Child child, String id, Known job) throws IOException {
+    String name = "name" + random.nextInt(1000);
+    job.nameAsked = Optional.of(name);
+    Optional<String> answer = child.tryAsk("rename " + id + " " + name);
+    if (answer.isPresent()) {
+      job.name = answer.get();
+      job.nameAsked = Optional.empty();
+    }
+    return answer.isPresent();
+  }
+
+  private boolean delete(Child child, String id, Known job, boolean mayDie) throws IOException {
+    job.deleteAsked = true;
+    Optional<String> answer = child.tryAsk("delete " + id);
+    assertThat(mayDie || answer.isPresent()).isTrue();
+    if (answer.isPresent()) {
+      jobs.remove(id);
+      deleted.add(id);
+    }
+    return answer.isPresent();
+  }
+
+  private boolean more(Child child, String id, Known job) throws IOException {
+    if (job.state.equals(Optional.of("cancelled")) || job.stateAsked) {
+      return true;
+    }
+    job.rowsAsked++;
+    Optional<String> answer = child.tryAsk("more " + id + " " + url());
+    if (answer.isPresent()) {
+      assertThat(answer).contains("done");
+      job.rows++;
+    }
+    return answer.isPresent();
+  }
+
+  private boolean row(Child child, String id, Known job, String action) throws IOException {
+    int row = 1 + random.nextInt(FILES);
+    String key = String.valueOf(row);
+    job.rowsOfUnknownState.add(key);
+    Optional<String> answer = child.tryAsk("row " + id + " " + row + " " + action);
+    if (answer.isEmpty()) {
+      return false;
+    }
+    job.rowsOfUnknownState.remove(key);
+    if (answer.get().equals("1")) {
+      job.held.remove(key);
+      if (action.equals("HOLD")) {
+        job.held.add(key);
+      }
+      if (action.equals("CANCEL")) {
+        job.cancelled.add(key);
+      }
+    }
+    return true;
+  }
+
+  private void check(Child child, int kill) throws IOException {
+    Set<String> there = new HashSet<>(List.of(child.ask("list").split(" ", -1)));
+    assertThat(Collections.disjoint(there, deleted)).as("kill " + kill).isTrue();
+    for (String id : List.copyOf(jobs.keySet())) {
+      Known job = jobs.get(id);
+      if (job.deleteAsked && !there.contains(id)) {
+        jobs.remove(id);
+        deleted.add(id);
+        continue;
+      }
+      job.deleteAsked = false;
+      assertThat(there).as("kill " + kill).contains(id);
+      check(child, id, job);
+    }
+  }
+
+  private void check(Child child, String id, Known job) throws IOException {
+    String[] shown = child.ask("show " + id).split(" ", -1);
+    if (job.stateAsked) {
+      job.state =
+          Optional.of(shown[0]).filter(state -> List.of("paused", "cancelled").contains(state));
+      job.stateAsked = false;
+    }
+    job.state.ifPresent(state -> assertThat(shown[0]).isEqualTo(state));
+    if (!shown[1].equals(job.name)) {
+      assertThat(Optional.of(shown[1])).isEqualTo(job.nameAsked);
+      job.name = shown[1];
+    }
+    job.nameAsked = Optional.empty();
+    long rows = Long.parseLong(shown[2]);
+    assertThat(rows).isBetween(job.rows, job.rowsAsked);
+    assertThat(shown[3]).isEqualTo(shown[2]);
+    job.rows = rows;
+    job.rowsAsked = rows;
+    checkRows(child, id, job);
+  }
+
+  private static void checkRows(Child child, String id, Known job) throws IOException {
+    boolean all = job.state.equals(Optional.of("cancelled"));
+    int row = 0;
+    for (String file : child.ask("files " + id).split(" ", -1)) {
+      row++;
+      String key = String.valueOf(row);
+      String state = file.substring(file.indexOf(':') + 1);
+      if (job.cancelled.contains(key)) {
+        assertThat(state).isEqualTo("cancelled");
+      }
+      if (job.completed.contains(key)) {
+        assertThat(state).isEqualTo("completed");
+      }
+      if (job.held.contains(key) && !job.rowsOfUnknownState.contains(key) && !all) {
+        // the last bytes may have come before the command
+        assertThat(state).isIn("held", "completed", "skipped");
+      }
+      if (state.equals("completed")) {
+        job.completed.add(key);
+      }
+      if (state.equals("cancelled") && !all) {
+        job.cancelled.add(key);
+      }
+      if (!state.equals("held")) {
+        job.held.remove(key);
+      }
+    }
+    job.rowsOfUnknownState.clear();
+  }
+
+  /** Lets all that may go on go on, and looks at every file. */
+  private void finish() throws Exception {
+    long wanted = 0;
+    try (Child child = new Child()) {
+      check(child, KILLS);
+      child.ask("rate off");
+      for (String id : jobs.keySet()) {
+        if (!jobs.get(id).state.equals(Optional.of("cancelled"))) {
+          child.ask("all " + id + " RELEASE");
+          child.ask("RESUME " + id);
+          String done =
+              Polling.await(
+                  "job " + id,
+                  () -> quietly(child, "show " + id),
+                  shown -> shown.startsWith("done "));
+          assertThat(done).startsWith("done ");
+        }
+        for (String file : child.ask("files " + id).split(" ", -1)) {
+          if (file.endsWith(":completed") || file.endsWith(":skipped")) {
+            String name = file.substring(0, file.indexOf(':'));
+            Payload payload = new Payload(Long.parseLong(name.substring(1)), BYTES);
+            assertThat(payload.matches(find(id, name, child))).as(file).isTrue();
+          }
+        }
+      }
+      wanted = (long) urls.size() * BYTES;
+    }
+    assertThat(server.bytesServed()).isLessThan(wanted + KILLS * 8 * REFETCHED);
+  }
+
+  private static String quietly(Child child, String command) {
+    try {
+      return child.ask(command);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private Path find(String id, String name, Child child) throws IOException {
+    try (var all = java.nio.file.Files.walk(folder.resolve("root"))) {
+      return all.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
+    }
+  }
+}
