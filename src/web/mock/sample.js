@@ -7,8 +7,8 @@ export function sample(world, options) {
   if (options.fresh) return;
   world.users.push(
     {id: 'u1', name: 'ada', role: 'admin', root: 'ada', password: 'correct horse battery', quota: {bytes: null, files: null, connections: null, rate: null}, used: {bytes: 3.2e12, files: 1_204_113}, disabled: false, created: ago(90_000), lastSeen: ago(2)},
-    {id: 'u2', name: 'grace', role: 'write', root: 'grace', password: 'correct horse battery', quota: {bytes: 5e11, files: 2_000_000, connections: 32, rate: '20M'}, used: {bytes: 4.7e11, files: 83_412}, disabled: false, created: ago(60_000), lastSeen: ago(50)},
-    {id: 'u3', name: 'visitor', role: 'read', root: 'visitor', password: 'correct horse battery', quota: {bytes: 1e10, files: null, connections: 4, rate: null}, used: {bytes: 0, files: 0}, disabled: true, created: ago(20_000), lastSeen: null},
+    {id: 'u2', name: 'grace', role: 'write', root: 'grace', password: 'correct horse battery', quota: {bytes: 500 * 1024 ** 3, files: 2_000_000, connections: 32, rate: '20M'}, used: {bytes: 4.7e11, files: 83_412}, disabled: false, created: ago(60_000), lastSeen: ago(50)},
+    {id: 'u3', name: 'visitor', role: 'read', root: 'visitor', password: 'correct horse battery', quota: {bytes: 10 * 1024 ** 3, files: null, connections: 4, rate: null}, used: {bytes: 0, files: 0}, disabled: true, created: ago(20_000), lastSeen: null},
   );
   const ada = {owner: 'u1', ownerName: 'ada'};
   const grace = {owner: 'u2', ownerName: 'grace'};

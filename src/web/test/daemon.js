@@ -2,7 +2,7 @@
 import {spawn} from 'node:child_process';
 import {createHash, randomBytes} from 'node:crypto';
 import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
-import {createServer} from 'node:http';
+import {createServer, request as connect} from 'node:http';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -95,4 +95,48 @@ export async function startOrigin({size = 200_000, perSecond = Infinity} = {}) {
     return new Promise((resolve) => server.close(resolve));
   };
   return origin;
+}
+
+/**
+ * A reverse proxy in front of `target`. It puts a prefix before all paths, and can refuse WebSockets or keep streams back
+ * until they end, as some proxies do.
+ */
+export async function startProxy(target, {prefix = '', webSocket = true, streams = true} = {}) {
+  const to = new URL(target);
+  const forward = (request, headers = request.headers) => connect({host: to.hostname, port: to.port, method: request.method, path: request.url, headers});
+  const server = createServer((request, response) => {
+    if (prefix && !request.url.startsWith(prefix)) return response.writeHead(404).end();
+    const sent = forward(request);
+    sent.on('response', (answer) => {
+      if (!streams && /event-stream/.test(answer.headers['content-type'] ?? '')) return response.on('close', () => answer.destroy());
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
+      response.on('close', () => answer.destroy());
+    });
+    sent.on('error', () => response.writeHead(502).end());
+    request.pipe(sent);
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (!webSocket) return socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    const sent = forward(request);
+    sent.on('upgrade', (answer, other, rest) => {
+      socket.write(`HTTP/1.1 101 Switching Protocols\r\n${Object.entries(answer.headers).map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n`);
+      other.write(head);
+      socket.write(rest);
+      other.pipe(socket).pipe(other);
+      other.on('error', () => socket.destroy());
+      socket.on('error', () => other.destroy());
+    });
+    sent.on('response', (answer) => socket.end(`HTTP/1.1 ${answer.statusCode} Refused\r\nConnection: close\r\n\r\n`));
+    sent.on('error', () => socket.destroy());
+    sent.end();
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}${prefix}/`,
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
 }

@@ -213,23 +213,3 @@ test('two users do not see each other, and a restart in mid-run loses nothing', 
     await page.end();
   }
 });
-
-test('below a base path everything works with relative addresses', async () => {
-  const daemon = kept(await startDaemon({args: ['--base-path', '/tools/bulkdl']}));
-  const page = await chrome.page();
-  const hosts = new Set();
-  page.on('request', (request) => hosts.add(new URL(request.url()).host));
-  await page.goto(daemon.url.includes('/tools') ? daemon.url : `${daemon.url}tools/bulkdl/`);
-  await page.getByLabel('Setup code').fill(daemon.code);
-  await page.getByLabel('Your name').fill('ada');
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.getByLabel('Password again').fill(PASSWORD);
-  await page.getByRole('button', {name: 'Create account'}).click();
-  await page.getByRole('navigation', {name: 'Main'}).getByRole('link', {name: 'Settings'}).click();
-  await page.getByText('Live by WebSocket').waitFor();
-  await page.reload();
-  await page.getByText('Live by WebSocket').waitFor();
-  assert.equal(hosts.size, 1, [...hosts].join());
-  assert.deepEqual(page.faults, []);
-  await page.end();
-});

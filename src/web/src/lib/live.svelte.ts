@@ -6,7 +6,10 @@ import {backoff, type Frame} from './events';
 type Handler = (frame: Frame) => void;
 export type Transport = 'websocket' | 'sse' | 'poll';
 
-const FIRST_FRAME_MS = 5_000;
+const FIRST_FRAME_MS = 4_000;
+/** After as many refusals the next way is tried: at once if WebSockets never worked here. */
+const REFUSALS = 1;
+const REFUSALS_OF_WHAT_WORKED = 6;
 const SILENCE_MS = 35_000;
 const TOPICS_SETTLE_MS = 60;
 
@@ -21,6 +24,7 @@ class Live {
   private running = false;
   private tries = 0;
   private wasConnected = false;
+  private webSocketWorked = false;
   private webSocketRefused = 0;
   private sseRefused = 0;
   private close: () => void = () => {};
@@ -83,9 +87,13 @@ class Live {
 
   private connect(): void {
     if (!this.running) return;
-    if (this.webSocketRefused < 2) this.webSocket();
-    else if (this.sseRefused < 2) this.serverSentEvents();
+    if (this.webSocketRefused < this.refusals) this.webSocket();
+    else if (this.sseRefused < REFUSALS) this.serverSentEvents();
     else this.longPoll();
+  }
+
+  private get refusals(): number {
+    return this.webSocketWorked ? REFUSALS_OF_WHAT_WORKED : REFUSALS;
   }
 
   private webSocket(): void {
@@ -115,6 +123,7 @@ class Live {
         heard = true;
         clearTimeout(first);
         this.webSocketRefused = 0;
+        this.webSocketWorked = true;
         this.live('websocket');
       }
       this.received(JSON.parse(event.data as string) as Frame);
@@ -154,7 +163,7 @@ class Live {
       source.close();
       if (!heard) this.sseRefused++;
       // Perhaps the way for WebSockets is free again.
-      this.webSocketRefused = heard ? 1 : this.webSocketRefused;
+      if (heard) this.webSocketRefused = 0;
       this.lost();
     };
     open();
@@ -190,8 +199,8 @@ class Live {
         } catch (problem) {
           if (over) return;
           if ((problem as Error).name === 'AbortError') continue;
-          this.webSocketRefused = 1;
-          this.sseRefused = 1;
+          this.webSocketRefused = 0;
+          this.sseRefused = 0;
           over = true;
           this.lost();
         }
@@ -221,7 +230,8 @@ class Live {
     clearTimeout(this.silence);
     if (!this.running) return;
     clearTimeout(this.timer);
-    const wait = this.webSocketRefused === 2 && this.sseRefused === 0 ? 0 : backoff(this.tries++, Math.random());
+    const nextWay = !this.wasConnected && this.webSocketRefused > 0;
+    const wait = nextWay ? 0 : backoff(this.tries++, Math.random());
     this.timer = setTimeout(() => this.connect(), wait);
     // Says whether the session has ended; a request that is refused signs out.
     if (this.tries === 2) void get('/overview').catch(() => {});

@@ -189,6 +189,8 @@ const en = {
     cancelAsk: (name: string) => `Cancel ${name}?`,
     cancelText: 'It stops. Finished and partial files stay, and a retry goes on with them.',
     keep: 'Keep it',
+    letRun: 'Let it run',
+    notRemove: 'Do not delete',
     removeAsk: (name: string) => `Delete ${name}?`,
     removeText: 'The job and its history go. Choose what happens to its files.',
     keepFiles: 'Keep all files',
