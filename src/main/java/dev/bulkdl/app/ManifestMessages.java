@@ -30,7 +30,7 @@ final class ManifestMessages {
     check.errors().forEach(error -> console.say(manifest.displayName() + ": " + error));
     long untold = check.errorCount() - check.errors().size();
     if (untold > 0) {
-      console.say("and " + untold + " more errors");
+      console.say("and " + untold + (untold == 1 ? " more error" : " more errors"));
     }
     if (check.usable() && skipBadRows) {
       console.say(check.badRowCount() + " bad rows are left out");

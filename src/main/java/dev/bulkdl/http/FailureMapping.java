@@ -94,13 +94,7 @@ final class FailureMapping {
 
   /** Maps an address that the rules of the program do not let pass. */
   static Failure forbidden(String peer, String why) {
-    return new Failure.Connect(
-        "no connection to "
-            + Redaction.of(peer)
-            + ": "
-            + why
-            + "; an administrator can allow its network with --allow-network",
-        true);
+    return new Failure.Connect("no connection to " + Redaction.of(peer) + ": " + why, true);
   }
 
   private static Failure noAddress(String peer) {

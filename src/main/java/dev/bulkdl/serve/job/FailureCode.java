@@ -25,7 +25,8 @@ final class FailureCode {
   /** Returns what can be done, in words for the page. */
   static String nextStep(String code) {
     if (code.equals(FORBIDDEN)) {
-      return "an administrator can allow the network of this address with --allow-network";
+      return "an administrator can allow the network of this address with --allow-network; the"
+          + " daemon itself is never allowed";
     }
     int dash = code.indexOf('-');
     String label = dash < 0 ? code : code.substring(0, dash);

@@ -154,7 +154,9 @@ final class JobRoutes {
 
   private static Problem rejected(AddResult.Rejected rejected) {
     RowError first = rejected.errors().getFirst();
-    String more = rejected.total() > 1 ? " (and " + (rejected.total() - 1) + " more errors)" : "";
+    long others = rejected.total() - 1;
+    String more =
+        others == 0 ? "" : " (and " + others + (others == 1 ? " more error)" : " more errors)");
     return Problem.at("manifest", (int) first.line(), first.column(), first.detail() + more)
         .with(
             rejected.errors().stream()
