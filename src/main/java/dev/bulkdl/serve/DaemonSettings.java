@@ -31,6 +31,6 @@ public record DaemonSettings(
 
   public record Web(WebServer.SiteOptions site, Optional<WebServer.Tls> tls) {}
 
-  /** The first user, where no browser makes it. */
+  /** The first user, where nobody opens the page. */
   public record FirstUser(String name, Path passwordFile) {}
 }
