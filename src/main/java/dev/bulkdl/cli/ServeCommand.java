@@ -32,6 +32,7 @@ final class ServeCommand implements Callable<Integer> {
   static final String FIRST_USER = "BULKDL_SETUP_USER";
   static final String FIRST_PASSWORD = "BULKDL_SETUP_PASSWORD_FILE";
   private static final int HALT_AT = 3;
+  private static final int TERM = 15;
 
   private final Terminal terminal;
 
@@ -93,7 +94,7 @@ final class ServeCommand implements Callable<Integer> {
                   case 2 -> daemon.end();
                   default -> {
                     if (count.get() > HALT_AT) {
-                      Runtime.getRuntime().halt(ExitCode.ofSignal(15));
+                      Signals.haltAtOnce(TERM);
                     }
                   }
                 }

@@ -123,6 +123,11 @@ final class Signals implements Interrupts {
     }
   }
 
+  /** Ends the process for a user who asks again and again. */
+  static void haltAtOnce(int signal) {
+    Runtime.getRuntime().halt(ExitCode.ofSignal(signal));
+  }
+
   private void halt(int code) {
     try {
       beforeHalt.run();

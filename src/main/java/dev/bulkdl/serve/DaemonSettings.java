@@ -31,6 +31,6 @@ public record DaemonSettings(
 
   public record Web(WebServer.SiteOptions site, Optional<WebServer.Tls> tls) {}
 
-  /** How the first user comes about without a browser. */
+  /** The first user, where nobody opens the page. */
   public record FirstUser(String name, Path passwordFile) {}
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Tokens for scripts: 256 random bits that are shown once, of which the database holds the hash. A
+ * Tokens for scripts: 256 random bits that are shown once. The database holds their hash only. A
  * token never may do more than its user, and can be revoked alone.
  */
 public final class Tokens {

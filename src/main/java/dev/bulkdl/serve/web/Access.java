@@ -10,7 +10,7 @@ enum Access {
   OPEN,
   /** A sign-in. For what belongs to the own account. */
   ACCOUNT,
-  /** A sign-in. For jobs, of which only the own ones are seen. */
+  /** A sign-in. For jobs; a user sees the own ones only. */
   READ,
   /** The role {@code write}. */
   WRITE,

@@ -104,7 +104,7 @@ record Route(String method, String path, Access access, Shape shape, Handler han
     return !SAFE.contains(method);
   }
 
-  /** Returns whether it belongs to one job, of which the caller must be the owner. */
+  /** Returns whether it belongs to one job. Then the caller must be its owner. */
   boolean isOfJob() {
     return path.startsWith("/jobs/{id}");
   }

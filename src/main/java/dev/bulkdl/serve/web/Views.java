@@ -75,7 +75,7 @@ final class Views {
   /**
    * Returns what has changed, as JSON.
    *
-   * @param changed the jobs of which something has changed
+   * @param changed the jobs that have changed
    */
   Optional<String> patch(Topic.Channel channel, Seen seen, Set<String> changed) {
     return switch (channel.topic()) {
