@@ -139,6 +139,7 @@ class ServeIT {
               .env("BULKDL_TOKEN", token)
               .quick()
               .run();
+      assertThat(listed.err()).isEmpty();
       assertThat(listed.out()).contains(id).contains("\"state\":\"done\"");
     }
   }

@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JobClient implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration CONNECT = Duration.ofSeconds(30);
   private static final int WATCH_SECONDS = 25;
   private static final int OK = 300;
 

@@ -8,6 +8,7 @@ import dev.bulkdl.report.FailedRows;
 import dev.bulkdl.serve.job.FileTable.Condition;
 import dev.bulkdl.serve.job.FileTable.FileRow;
 import dev.bulkdl.serve.job.JobTable.Change;
+import dev.bulkdl.serve.store.DailyBackup;
 import dev.bulkdl.serve.store.Database;
 import dev.bulkdl.serve.store.Sql;
 import java.io.IOException;
@@ -40,7 +41,9 @@ public final class Jobs implements AutoCloseable {
   private final Runner runner;
   private final DaemonLimits limits;
   private final Overviews overviews;
+  private final DailyBackup backup;
   private final InstantSource clock;
+  private volatile Optional<String> backupFailure = Optional.empty();
   private final List<Consumer<JobChanged>> listeners = new CopyOnWriteArrayList<>();
 
   private Jobs(Database database, JobSettings settings, InstantSource clock) throws IOException {
@@ -56,6 +59,7 @@ public final class Jobs implements AutoCloseable {
     this.runner = new Runner(settings, database, engine, clock, this::tell);
     this.limits = new DaemonLimits(database, engine, settings, runner);
     this.overviews = new Overviews(database, runner, clock);
+    this.backup = DailyBackup.start(database, clock, why -> backupFailure = Optional.of(why));
   }
 
   /**
@@ -565,6 +569,11 @@ public final class Jobs implements AutoCloseable {
     runner.drain();
   }
 
+  /** Returns why the newest backup of the database could not be made, if so. */
+  public Optional<String> backupFailure() {
+    return backupFailure;
+  }
+
   /** Whether no job runs. */
   public boolean isIdle() {
     return runner.live().isEmpty();
@@ -573,6 +582,7 @@ public final class Jobs implements AutoCloseable {
   /** Stops all runs and saves what they have done. The next start goes on from there. */
   @Override
   public void close() {
+    backup.close();
     overviews.close();
     runner.close();
     engine.close();

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Stores the rows of a new job, some thousands in a transaction, so that other changes come
@@ -24,6 +26,7 @@ final class RowSaving {
   private final Database database;
   private final String job;
   private final List<Row> batch = new ArrayList<>(BATCH);
+  private CompletableFuture<Integer> written = CompletableFuture.completedFuture(0);
   private long rows;
 
   private record Row(
@@ -58,20 +61,46 @@ final class RowSaving {
   /** Stores what is left, and returns the number of all rows. */
   long finish() {
     write();
+    awaitWritten();
     return rows;
   }
 
+  /** The next rows are read while these are stored. */
   private void write() {
     List<Row> all = List.copyOf(batch);
     batch.clear();
-    database.write(
-        sql -> {
-          for (Row row : all) {
-            insert(sql, job, row);
-          }
-          JobTable.addCount(sql, job, FileState.PENDING.label(), all.size(), 0);
-          return all.size();
-        });
+    awaitWritten();
+    CompletableFuture<Integer> done = new CompletableFuture<>();
+    written = done;
+    Thread.ofVirtual()
+        .name("job-rows")
+        .start(
+            () -> {
+              try {
+                done.complete(database.write(sql -> insert(sql, all)));
+              } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
+              }
+            });
+  }
+
+  private void awaitWritten() {
+    try {
+      written.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private int insert(Sql sql, List<Row> all) throws SQLException {
+    for (Row row : all) {
+      insert(sql, job, row);
+    }
+    JobTable.addCount(sql, job, FileState.PENDING.label(), all.size(), 0);
+    return all.size();
   }
 
   private static void insert(Sql sql, String job, Row row) throws SQLException {

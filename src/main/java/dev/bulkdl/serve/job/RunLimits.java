@@ -9,21 +9,32 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** What one run may use: the least of what its job, its user and the daemon allow. */
-record RunLimits(int files, int connections, int perHost, int segments, RateTable rate) {
+record RunLimits(
+    int files, int connections, int perHost, int segments, RateTable rate, int weight) {
+
+  private static final double WEIGHT_STEP = 1.25;
 
   /**
    * Returns the limits of a run.
    *
    * @param runs how many runs of the user share what the user may use
    */
-  static RunLimits of(Limits usual, JobLimits job, Quota user, JobLimits daemon, int runs) {
+  static RunLimits of(Limits usual, JobRow row, Quota user, JobLimits daemon, int runs) {
+    JobLimits job = row.limits();
     OptionalInt share = part(user.connections(), runs);
     return new RunLimits(
         least(job.files().orElse(usual.maxFiles()), daemon.files()),
         least(least(job.connections().orElse(usual.maxConnections()), daemon.connections()), share),
         least(least(job.perHost().orElse(usual.maxPerHost()), daemon.perHost()), share),
         least(job.segments().orElse(usual.segments()), daemon.segments()),
-        rate(job.rate(), user.rate(), runs));
+        rate(job.rate(), user.rate(), runs),
+        weight(row.priority()));
+  }
+
+  /** Returns how much a job of this priority gets beside others. */
+  static int weight(int priority) {
+    double weight = Limits.USUAL_WEIGHT * Math.pow(WEIGHT_STEP, priority);
+    return Math.clamp(Math.round(weight), 1, Limits.MOST_WEIGHT);
   }
 
   private static int least(int own, OptionalInt other) {
@@ -70,5 +81,6 @@ record RunLimits(int files, int connections, int perHost, int segments, RateTabl
     control.connectionsPerHost(perHost);
     control.segments(segments);
     control.limitRate(rate);
+    control.weight(weight);
   }
 }

@@ -40,7 +40,6 @@ final class Runner implements AutoCloseable {
   private static final long LOOK_MILLIS = 250;
   private static final long IDLE_MILLIS = 1000;
   private static final double ROOM_TO_GO_ON = 1.1;
-  private static final double WEIGHT_STEP = 1.25;
 
   private final JobSettings settings;
   private final Database database;
@@ -312,8 +311,7 @@ final class Runner implements AutoCloseable {
             usual.sync(),
             usual.preallocate(),
             usual.writeMode());
-    int weight = (int) Math.round(Limits.USUAL_WEIGHT * Math.pow(WEIGHT_STEP, job.priority()));
-    Limits weighed = settings.run().limits().withWeight(Math.clamp(weight, 1, Limits.MOST_WEIGHT));
+    Limits weighed = settings.run().limits().withWeight(RunLimits.weight(job.priority()));
     return settings
         .run()
         .with(disk)
@@ -432,9 +430,7 @@ final class Runner implements AutoCloseable {
                 Users.get(sql, run.job().owner()).map(Users.User::quota).orElse(Quota.NONE);
             job.ifPresent(
                 now ->
-                    run.limit(
-                        RunLimits.of(
-                            settings.run().limits(), now.limits(), quota, limits, ofUser)));
+                    run.limit(RunLimits.of(settings.run().limits(), now, quota, limits, ofUser)));
             return true;
           });
     }

@@ -54,7 +54,7 @@ final class Backups {
     }
     try (Stream<Path> all = Files.list(files.backups())) {
       return all.filter(file -> file.toString().endsWith(ENDING))
-          .sorted(Comparator.comparing(Backups::modified).reversed())
+          .sorted(Comparator.comparingLong(Backups::modified).reversed())
           .toList();
     }
   }

@@ -61,8 +61,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens the database of a state folder, or creates both. An older schema is brought to the newest;
-   * a copy is made before. A damaged database is set aside, see {@link #notices}.
+   * Opens the database of a state folder, or creates both. An older schema is brought to the
+   * newest; a copy is made before. A damaged database is set aside, see {@link #notices}.
    *
    * @throws IOException when the folder cannot be used, or a newer version of the program has
    *     written the database
@@ -124,8 +124,7 @@ public final class Database implements AutoCloseable {
       for (int i = 0; i < READERS; i++) {
         opened.add(Connections.reader(files));
       }
-      Database database =
-          new Database(files, writer, opened.subList(1, opened.size()), notices);
+      Database database = new Database(files, writer, opened.subList(1, opened.size()), notices);
       if (wasKilled && !small) {
         database.checkInBackground();
       }

@@ -21,8 +21,16 @@ class SchemaFixtureTest {
   private static final Path FIXTURES = Path.of("src/test/resources/dev/bulkdl/serve/store");
   private static final List<String> TABLES =
       List.of(
-          "users", "usage", "sessions", "tokens", "settings", "idempotency", "audit", "jobs",
-          "files", "job_counts");
+          "users",
+          "usage",
+          "sessions",
+          "tokens",
+          "settings",
+          "idempotency",
+          "audit",
+          "jobs",
+          "files",
+          "job_counts");
 
   @TempDir Path folder;
 
@@ -37,7 +45,8 @@ class SchemaFixtureTest {
         assertThat(rows).as(table).isPositive();
       }
       String name =
-          database.read(sql -> sql.first("SELECT name FROM files", row -> row.getString(1)))
+          database
+              .read(sql -> sql.first("SELECT name FROM files", row -> row.getString(1)))
               .orElseThrow();
       assertThat(name).isEqualTo("a/ü.bin");
       assertThat(schema(database)).isEqualTo(schemaOfToday());
