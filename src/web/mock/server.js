@@ -184,7 +184,9 @@ export async function startMock(options = {}) {
     const states = query.get('state')?.split(',');
     const text = query.get('q')?.toLowerCase();
     const found = visible(user).filter((job) => (!states || states.includes(job.state)) && (!text || job.name.toLowerCase().includes(text)));
-    if (query.get('sort') === '-ended') found.sort((a, b) => (b.ended ?? '').localeCompare(a.ended ?? ''));
+    // As they start; below those that have ended, the newest first.
+    const ended = (job) => (job.ended ? -Date.parse(job.ended) : -Infinity);
+    found.sort((a, b) => ended(a) - ended(b) || a.position - b.position);
     const answer = page(found, query);
     return {...answer, items: answer.items.map((job) => job.json())};
   });

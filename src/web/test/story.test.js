@@ -47,7 +47,10 @@ test('by mouse: set up, add a list with an error, mend it, see it done, fetch a 
   await page.getByRole('button', {name: 'Remove'}).click();
   await page.getByLabel('List of files').setInputFiles(list);
   await page.getByText('Ready to add').waitFor();
+  await page.getByLabel('Not yet: I start it').check();
   await page.getByRole('button', {name: 'Add 41 files'}).click();
+  await page.getByText('Not started yet').waitFor();
+  await page.getByRole('button', {name: 'Start now'}).click();
 
   await page.getByRole('heading', {name: 'first'}).waitFor();
   await page.getByText('Done, with failures').first().waitFor({timeout: 60_000});

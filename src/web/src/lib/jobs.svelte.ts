@@ -110,7 +110,7 @@ export async function removeJob(job: Job, files: 'keep' | 'partial' | 'all'): Pr
 
 /** What pressing pause or go on does to the job now. */
 export function toggleOf(job: Job): 'pause' | 'resume' | 'start' | 'retry' | null {
-  if (job.state === 'paused' && job.reason === 'held' && !job.started) return 'start';
+  if (job.state === 'paused' && !job.started) return 'start';
   if (job.state === 'paused' || job.state === 'pausing') return 'resume';
   if (job.state === 'scheduled') return 'start';
   if (job.state === 'running' || job.state === 'queued' || job.state === 'waiting') return 'pause';

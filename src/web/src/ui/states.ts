@@ -80,7 +80,8 @@ function reasonOf(job: Job, until: string | null): string {
     case 'pausing':
       return W.pausing;
     case 'paused':
-      return job.reason !== 'held' ? W.paused : job.started ? W.allHeld : W.held;
+      if (!job.started) return W.held;
+      return job.reason === 'held' ? W.allHeld : W.paused;
     case 'waiting':
       return W.waiting(job.reason ?? '', until);
     case 'done':
