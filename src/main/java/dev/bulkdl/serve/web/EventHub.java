@@ -31,6 +31,10 @@ final class EventHub implements AutoCloseable {
   private static final long TICK_MILLIS = 250;
   private static final int RING = 4096;
   private static final int RING_BYTES = 8 << 20;
+
+  /** How often numbers of lists and of all together are looked at; states are at once. */
+  private static final long SLOW_TICKS = 4;
+
   private static final long HEARTBEAT_TICKS = 60;
   private static final long CHECK_TICKS = 20;
   private static final long HIDDEN_TICKS = 40;
@@ -45,6 +49,8 @@ final class EventHub implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("events").factory());
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
+  private final Set<String> changedJobs = new LinkedHashSet<>();
+  private volatile boolean stateChanged;
   private final Map<String, Source> sources = new LinkedHashMap<>();
   private final Set<Watcher> watchers = new LinkedHashSet<>();
   private final Map<Watcher, Poll> polls = new HashMap<>();
@@ -88,10 +94,17 @@ final class EventHub implements AutoCloseable {
     return count;
   }
 
-  /** Notes that something of this job has changed. Costs nothing while nobody watches. */
-  void changed(String job) {
+  /**
+   * Notes that something of this job has changed. Costs nothing while nobody watches.
+   *
+   * @param isState whether it is more than numbers
+   */
+  void changed(String job, boolean isState) {
     if (watched) {
       changed.add(job);
+      if (isState) {
+        stateChanged = true;
+      }
     }
   }
 
@@ -281,9 +294,7 @@ final class EventHub implements AutoCloseable {
     if (tick % CHECK_TICKS == 0) {
       checkAll();
     }
-    for (Source source : List.copyOf(sources.values())) {
-      patch(source, jobs);
-    }
+    patchAll(jobs);
     hiddenOnes();
     endPolls();
     if (tick % HEARTBEAT_TICKS == 0) {
@@ -295,6 +306,34 @@ final class EventHub implements AutoCloseable {
     watchers.forEach(watcher -> watcher.outbox().dropIfStalled());
     sources.values().removeIf(source -> tick - source.used > KEPT_TICKS);
     rest();
+  }
+
+  private void patchAll(Set<String> jobs) {
+    boolean isSlowTurn = tick % SLOW_TICKS == 0;
+    boolean isListTurn = isSlowTurn || stateChanged;
+    stateChanged = false;
+    changedJobs.addAll(jobs);
+    for (Source source : List.copyOf(sources.values())) {
+      switch (source.channel.topic()) {
+        case Topic.Overview overview -> {
+          if (isSlowTurn) {
+            patch(source, jobs);
+          }
+        }
+        case Topic.JobsTopic list -> {
+          if (isListTurn) {
+            patch(source, Set.copyOf(changedJobs));
+          }
+        }
+        case Topic.OneJob one -> patch(source, jobs);
+        case Topic.Files files -> patch(source, jobs);
+        case Topic.Connections connections -> patch(source, jobs);
+        case Topic.Log log -> patch(source, jobs);
+      }
+    }
+    if (isListTurn) {
+      changedJobs.clear();
+    }
   }
 
   private Set<String> taken() {
@@ -372,6 +411,7 @@ final class EventHub implements AutoCloseable {
       ticking = null;
       watched = false;
       changed.clear();
+      changedJobs.clear();
       ring.clear();
       ringBytes = 0;
     }

@@ -1,5 +1,6 @@
 package dev.bulkdl.serve.web;
 
+import dev.bulkdl.serve.job.JobChanged;
 import dev.bulkdl.serve.user.Accounts;
 import dev.bulkdl.serve.user.Principal;
 import java.time.InstantSource;
@@ -36,7 +37,13 @@ final class Live implements Streams, AutoCloseable {
             Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36),
             new Views(services, daemon, json),
             who -> isAlive(accounts, who));
-    services.jobs().onChange(changed -> hub.changed(changed.job()));
+    services
+        .jobs()
+        .onChange(
+            changed ->
+                hub.changed(
+                    changed.job(),
+                    changed instanceof JobChanged.State || changed instanceof JobChanged.Removed));
   }
 
   private static boolean isAlive(Accounts accounts, Principal who) {
