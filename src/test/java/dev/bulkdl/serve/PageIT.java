@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The page in a real browser against the real jar: the story of a user, by mouse, by keyboard and by
- * touch. With {@code -Dbulkdl.page=all} also the tests of {@code scripts/check-page}, which need no
- * daemon.
+ * The page in a real browser against the real jar: the story of a user, by mouse, by keyboard and
+ * by touch. With {@code -Dbulkdl.page=all} also the tests of {@code scripts/check-page}, which need
+ * no daemon.
  */
 class PageIT {
   private static final Path WEB = Path.of("src", "web");
-  private static final long BOUND_SECONDS = 180;
+  private static final long BOUND_SECONDS = 300;
   private static final List<String> STORY = List.of("test/story.test.js", "test/proxy.test.js");
   private static final List<String> ALL =
       List.of(
@@ -63,7 +63,8 @@ class PageIT {
             .redirectOutput(log.toFile());
     node.command().addAll(tests);
     node.environment().put("CHROMIUM", Programs.find("chromium").orElseThrow().toString());
-    node.environment().put("JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    node.environment()
+        .put("JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
     node.environment()
         .put("BULKDL_JAR", Path.of(System.getProperty("bulkdl.jar")).toAbsolutePath().toString());
     Process process = node.start();
