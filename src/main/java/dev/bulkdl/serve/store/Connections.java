@@ -42,6 +42,7 @@ final class Connections {
     config.enforceForeignKeys(true);
     config.setBusyTimeout(BUSY_MILLIS);
     config.setCacheSize(-16_384); // KiB
+    config.setGetGeneratedKeys(false); // else each insert asks for its row
     return config;
   }
 

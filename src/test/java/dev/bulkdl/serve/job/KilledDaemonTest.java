@@ -108,8 +108,9 @@ class KilledDaemonTest {
       return tryAsk(command).orElseThrow(() -> new IOException("no answer to " + command));
     }
 
+    /** Its last answer can still be read: the process itself would close its streams. */
     private void kill() {
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
     }
 
     private void awaitEnd() throws InterruptedException {

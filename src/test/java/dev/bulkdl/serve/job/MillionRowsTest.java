@@ -2,11 +2,13 @@ package dev.bulkdl.serve.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.bulkdl.serve.store.Database;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,13 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
 class MillionRowsTest {
 
   private static final int OTHER_JOBS = 500;
+  private static final OperatingSystemMXBean CPU =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   @TempDir Path folder;
 
   private static <T> T timed(String what, Callable<T> work) throws Exception {
     long start = System.nanoTime();
+    long cpu = CPU.getProcessCpuTime();
     T result = work.call();
-    System.out.printf("%-34s %6d ms%n", what, (System.nanoTime() - start) / 1_000_000);
+    System.out.printf(
+        "%-20s %6d ms %6d ms of processors%n",
+        what, (System.nanoTime() - start) / 1_000_000, (CPU.getProcessCpuTime() - cpu) / 1_000_000);
     return result;
   }
 
@@ -87,7 +94,7 @@ class MillionRowsTest {
     timed("500 jobs listed", () -> jobs.list(JobFilter.ALL, Optional.empty(), 500));
     assertThat(jobs.find(id).orElseThrow().rows()).isEqualTo(rows);
     long size = Files.size(folder.resolve("state/bulkdl.db")) >> 20;
-    System.out.printf("%-34s %6d MiB%n", "database", size);
+    System.out.printf("%-20s %6d MiB%n", "database", size);
     timed("deleted", () -> jobs.delete(id, Deletion.KEEP));
     jobs.close();
     database.close();
