@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -118,7 +119,7 @@ class QueueTest {
     daemon.jobs().change(urgent.id(), change);
     assertThat(names(JobFilter.ofOwner(JobsFixture.ANNA))).containsExactly("a2", "a1");
     assertThat(names(JobFilter.ofOwner(JobsFixture.BEN))).containsExactly("b1");
-    assertThat(names(new JobFilter(Optional.empty(), Optional.empty(), "0 % S")))
+    assertThat(names(new JobFilter(Optional.empty(), Set.of(), "0 % S")))
         .containsExactly("a2");
     assertThatThrownBy(() -> daemon.jobs().list(JobFilter.ALL, Optional.of("x"), 3))
         .isInstanceOf(InvalidJobException.class);
