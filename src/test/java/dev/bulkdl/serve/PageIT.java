@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PageIT {
   private static final Path WEB = Path.of("src", "web");
-  private static final long BOUND_SECONDS = 180;
+  private static final long BOUND_SECONDS = 300;
   private static final List<String> STORY = List.of("test/story.test.js", "test/proxy.test.js");
   private static final List<String> ALL =
       List.of(
