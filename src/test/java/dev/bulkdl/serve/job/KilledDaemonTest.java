@@ -171,7 +171,7 @@ class KilledDaemonTest {
   private boolean command(Child child, boolean mayDie) throws IOException {
     List<String> ids = new ArrayList<>(jobs.keySet());
     int what = random.nextInt(ids.isEmpty() ? 1 : 10);
-    if (what == 0 && jobs.size() < MOST_JOBS || ids.isEmpty()) {
+    if ((what == 0 && jobs.size() < MOST_JOBS) || ids.isEmpty()) {
       return add(child, mayDie);
     }
     String id = ids.get(random.nextInt(ids.size()));
@@ -373,13 +373,13 @@ class KilledDaemonTest {
           if (file.endsWith(":completed") || file.endsWith(":skipped")) {
             String name = file.substring(0, file.indexOf(':'));
             Payload payload = new Payload(Long.parseLong(name.substring(1)), BYTES);
-            assertThat(payload.matches(find(id, name, child))).as(file).isTrue();
+            assertThat(payload.matches(find(name))).as(file).isTrue();
           }
         }
       }
       wanted = (long) urls.size() * BYTES;
     }
-    assertThat(server.bytesServed()).isLessThan(wanted + KILLS * 8 * REFETCHED);
+    assertThat(server.bytesServed()).isLessThan(wanted + 8L * KILLS * REFETCHED);
   }
 
   private static String quietly(Child child, String command) {
@@ -390,7 +390,7 @@ class KilledDaemonTest {
     }
   }
 
-  private Path find(String id, String name, Child child) throws IOException {
+  private Path find(String name) throws IOException {
     try (var all = java.nio.file.Files.walk(folder.resolve("root"))) {
       return all.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
     }

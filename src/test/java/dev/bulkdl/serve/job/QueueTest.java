@@ -78,7 +78,7 @@ class QueueTest {
     for (int i = 0; i < 30; i++) {
       Job job = jobs.get(random.nextInt(jobs.size()));
       Job other = jobs.get(random.nextInt(jobs.size()));
-      if (job == other) {
+      if (job.id().equals(other.id())) {
         continue;
       }
       model.remove(job.name());
