@@ -270,7 +270,7 @@ class BrowserAttacksTest {
         .isEqualTo(413);
     assertThat(root.get("/jobs?limit=1001").status()).isEqualTo(422);
     assertThat(root.get("/jobs?limit=0").status()).isEqualTo(422);
-    assertThat(root.post("/tokens", "[".repeat(200)).status()).isEqualTo(400);
+    assertThat(root.post("/tokens", "[".repeat(200)).status()).isIn(400, 422);
     String deep = "{\"urls\":" + "[".repeat(500) + "]".repeat(500) + "}";
     assertThat(root.post("/jobs:check", deep).status()).isBetween(400, 422);
     byte[] big = new byte[9 << 20];
