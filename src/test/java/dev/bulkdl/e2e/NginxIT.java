@@ -106,7 +106,15 @@ class NginxIT extends EndToEnd {
   void fetchesASlowFileOverSeveralConnectionsAtOnce() {
     put("large", LARGE);
     assertAllThere(
-        fetching(path -> nginx.uri("/slow" + path), "-s", 6, "--segment-min", "256K").run());
+        fetching(
+                path -> nginx.uri("/slow" + path),
+                "-s",
+                6,
+                "--segment-min",
+                "256K",
+                "--adaptive",
+                "off")
+            .run());
     assertThat(out("files").result("large")).containsEntry("segments", "6");
     // The file took longer than a second and has no hash: one HEAD at its end is the closing check.
     assertThat(nginx.accessLog().stream().filter(line -> !line.startsWith("HEAD ")))
