@@ -33,13 +33,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Starts and ends the runs of jobs. One thread looks at the queue when something changes, and a few
- * times a second while a run is under way. Thread-safe.
+ * Starts and ends the runs of jobs. One thread looks at the queue when something changes, and once
+ * a second. Thread-safe.
  */
 final class Runner implements AutoCloseable {
 
-  private static final long LOOK_MILLIS = 250;
-  private static final long IDLE_MILLIS = 1000;
+  private static final long LOOK_MILLIS = 1000;
+
+  /** While a run's user has a quota of bytes: it can be exceeded by what arrives in this time. */
+  private static final long QUOTA_MILLIS = 250;
+
   private static final long AGAIN_NANOS = 1_000_000_000;
   private static final double ROOM_TO_GO_ON = 1.1;
 
@@ -59,6 +62,7 @@ final class Runner implements AutoCloseable {
   private final Map<String, Long> stoppedAt = new ConcurrentHashMap<>();
 
   private final Thread thread;
+  private volatile boolean isBounded;
   private volatile boolean closing;
   private volatile boolean draining;
   private volatile JobLimits limits = JobLimits.NONE;
@@ -131,7 +135,7 @@ final class Runner implements AutoCloseable {
   private void work() {
     while (!closing) {
       try {
-        wakes.poll(live.isEmpty() ? IDLE_MILLIS : LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        wakes.poll(isBounded ? QUOTA_MILLIS : LOOK_MILLIS, TimeUnit.MILLISECONDS);
         wakes.clear();
         if (!closing) {
           look();
@@ -223,11 +227,13 @@ final class Runner implements AutoCloseable {
     Map<String, List<JobRun>> byUser = new HashMap<>();
     live.values()
         .forEach(run -> byUser.computeIfAbsent(run.job().owner(), u -> new ArrayList<>()).add(run));
+    isBounded = false;
     byUser.forEach(
         (user, runs) -> {
           Optional<Users.User> found = database.read(sql -> Users.get(sql, user));
           OptionalLong bound = found.map(each -> each.quota().bytes()).orElse(OptionalLong.empty());
           if (bound.isPresent()) {
+            isBounded = true;
             long bytes = database.read(sql -> Quotas.used(sql, user)).bytes();
             for (JobRun run : runs) {
               for (FileSnapshot file : run.sample().progress().active()) {
@@ -273,6 +279,7 @@ final class Runner implements AutoCloseable {
     Thread running =
         Thread.ofPlatform().daemon().name("job-" + job.id()).unstarted(() -> runToEnd(run));
     threads.put(job.id(), running);
+    isBounded = true; // until the next look knows
     limitRuns();
     running.start();
   }
