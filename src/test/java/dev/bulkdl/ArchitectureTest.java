@@ -90,11 +90,11 @@ class ArchitectureTest {
           bench    : settings text model control event manifest report engine
           app      : settings run text model time control event manifest disk inventory transfer plan report engine page demo bench metrics hook log (root)
           serve.store :
-          serve.user : text serve.store
+          serve.user : text disk serve.store
           serve.web : text model settings serve.store serve.user serve.job
-          serve : engine settings serve.store serve.user serve.job serve.web serve.client
+          serve : engine settings disk serve.store serve.user serve.job serve.web serve.client
           serve.client : text
-          serve.job : settings text model time control event manifest disk plan report page engine serve.store
+          serve.job : settings text model time control event manifest disk plan report page engine serve.store serve.user
           cli      : settings time text rate app log model control event manifest http report engine board hook bench serve serve.web serve.client
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The message digests that every Java platform provides. */
-final class Digests {
+public final class Digests {
 
   private Digests() {}
 
@@ -20,7 +20,7 @@ final class Digests {
   }
 
   /** Returns the SHA-256 of the text's UTF-8 bytes in lower-case hexadecimal. */
-  static String sha256(String text) {
+  public static String sha256(String text) {
     byte[] hash = of(Algorithm.SHA256).digest(text.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(hash);
   }

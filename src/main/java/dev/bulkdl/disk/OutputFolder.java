@@ -13,7 +13,6 @@ import java.net.URI;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -187,7 +186,7 @@ public final class OutputFolder implements AutoCloseable {
 
   /** Returns the real path of a folder, or the one that it will have once it is created. */
   private static Path futureRealPath(Path folder) throws IOException {
-    Path there = deepestThere(folder);
+    Path there = NearestPath.existing(folder);
     return there.toRealPath().resolve(there.relativize(folder));
   }
 
@@ -245,7 +244,7 @@ public final class OutputFolder implements AutoCloseable {
     }
     Path named = FilePaths.folderOf(target);
     boolean taken = lock.isPresent() && named.equals(root);
-    Path there = taken ? root : deepestThere(named);
+    Path there = taken ? root : NearestPath.existing(named);
     boolean below = there.startsWith(root) && !there.equals(root);
     Optional<Path> real = below ? realPathInside(there) : Optional.of(there);
     if (real.isEmpty()) {
@@ -272,15 +271,6 @@ public final class OutputFolder implements AutoCloseable {
   private Existing existing(FilePaths place, BasicFileAttributes found) throws IOException {
     boolean unfinished = found.isRegularFile() && leftovers.contains(place.target());
     return new Existing(found.isRegularFile(), found.size(), unfinished);
-  }
-
-  /** Returns the path, or its nearest parent that exists. A dangling link counts as existing. */
-  private static Path deepestThere(Path path) {
-    Path at = path;
-    while (!Files.exists(at, LinkOption.NOFOLLOW_LINKS) && at.getParent() != null) {
-      at = at.getParent();
-    }
-    return at;
   }
 
   /** Returns the real path; empty if it is outside this folder, in {@code .bulkdl}, or missing. */
@@ -380,12 +370,12 @@ public final class OutputFolder implements AutoCloseable {
 
   /** The file system of the complete files. */
   public FileStore store() throws IOException {
-    return Files.getFileStore(deepestThere(root));
+    return Files.getFileStore(NearestPath.existing(root));
   }
 
   /** The file system of the partial files; equal to {@link #store} if it is the same. */
   public FileStore partStore() throws IOException {
-    return Files.getFileStore(deepestThere(partRoot.orElse(root)));
+    return Files.getFileStore(NearestPath.existing(partRoot.orElse(root)));
   }
 
   /** Maps an exception of a file operation to a failure; its text is redacted. */

@@ -5,9 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
@@ -15,9 +13,6 @@ import java.util.Set;
  * A folder of this user inside a folder where others can create folders too, such as {@code /tmp}.
  */
 final class PrivateFolder {
-
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rwx------");
 
   private PrivateFolder() {}
 
@@ -28,19 +23,14 @@ final class PrivateFolder {
    * @throws IOException if it is a link, belongs to another user, or cannot be created
    */
   static void make(Path folder) throws IOException {
-    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     Files.createDirectories(FilePaths.folderOf(folder));
     try {
-      Files.createDirectory(
-          folder,
-          posix
-              ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-              : new FileAttribute<?>[0]);
+      Files.createDirectory(folder, OwnerOnly.ofFolder(folder));
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
         throw unusable(folder, "is not a folder");
       }
-      if (posix) {
+      if (OwnerOnly.isKnownTo(folder)) {
         take(folder);
       }
     }
@@ -55,7 +45,7 @@ final class PrivateFolder {
         Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
     if (permissions.contains(PosixFilePermission.GROUP_WRITE)
         || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-      Files.setPosixFilePermissions(folder, OWNER_ONLY);
+      Files.setPosixFilePermissions(folder, OwnerOnly.FOLDER);
     }
   }
 

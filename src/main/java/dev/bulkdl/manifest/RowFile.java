@@ -9,9 +9,11 @@ import java.io.EOFException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +78,7 @@ public final class RowFile {
      */
     public long add(long line, String name, String url) throws IOException {
       Map<Column, Integer> positions = layout(header).positions();
-      List<String> cells = new ArrayList<>(java.util.Collections.nCopies(header.size(), ""));
+      List<String> cells = new ArrayList<>(Collections.nCopies(header.size(), ""));
       Optional.ofNullable(positions.get(Column.FILENAME)).ifPresent(at -> cells.set(at, name));
       Optional.ofNullable(positions.get(Column.URL)).ifPresent(at -> cells.set(at, url));
       return add(line, cells);
@@ -155,7 +157,7 @@ public final class RowFile {
       in.seek(position);
       byte[] prefix = new byte[Integer.BYTES];
       in.readFully(prefix);
-      int length = java.nio.ByteBuffer.wrap(prefix).getInt();
+      int length = ByteBuffer.wrap(prefix).getInt();
       if (length < 0 || length > in.length() - position) {
         throw new EOFException("the file of rows is damaged");
       }

@@ -1,13 +1,13 @@
 package dev.bulkdl.serve;
 
+import dev.bulkdl.disk.OwnerOnly;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a state folder, so that it has one daemon only. The system frees it with the process. */
@@ -25,12 +25,7 @@ final class StateLock implements AutoCloseable {
    * @throws RefusedException if another daemon has it
    */
   static StateLock take(Path state) throws IOException, RefusedException {
-    if (!Files.isDirectory(state)) {
-      Files.createDirectories(state);
-      if (state.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
-      }
-    }
+    OwnerOnly.createFolder(state);
     FileChannel channel =
         FileChannel.open(
             state.resolve("daemon.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -55,7 +50,7 @@ final class StateLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

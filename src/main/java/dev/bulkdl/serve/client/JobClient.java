@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,7 @@ public final class JobClient implements AutoCloseable {
 
   /** Orders a job of these URLs. */
   public JobView add(List<String> urls, Map<String, ?> options) throws ApiException {
-    Map<String, Object> all = new java.util.HashMap<>(options);
+    Map<String, Object> all = new HashMap<>(options);
     all.put("urls", urls);
     return job(post("/jobs", mapper.writeValueAsString(all)));
   }

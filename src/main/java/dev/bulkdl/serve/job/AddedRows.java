@@ -7,6 +7,7 @@ import dev.bulkdl.manifest.RowFile;
 import dev.bulkdl.serve.job.JobTable.Change;
 import dev.bulkdl.serve.store.Database;
 import dev.bulkdl.serve.store.Sql;
+import dev.bulkdl.serve.user.User;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -114,7 +115,7 @@ final class AddedRows {
     if (!taken.isEmpty()) {
       return new Result.Rejected(taken, taken.size());
     }
-    Users.User user = Users.find(sql, job.owner());
+    User user = Quotas.owner(sql, job.owner());
     long bytes = placed.stream().mapToLong(each -> each.row.download().size().orElse(0)).sum();
     Quotas.checkRoom(user.quota(), Quotas.used(sql, job.owner()), placed.size(), bytes);
     long number = job.rows();

@@ -1,6 +1,9 @@
 package dev.bulkdl.serve.job;
 
+import dev.bulkdl.disk.NearestPath;
+import dev.bulkdl.disk.OutputFolder;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -10,14 +13,15 @@ final class Disk {
 
   private Disk() {}
 
-  /** Returns the bytes that can be written where this folder is or will be. */
+  /**
+   * Returns the bytes that can be written where this folder is or will be; empty if the file system
+   * does not say.
+   */
   static OptionalLong free(Path folder) {
-    Path existing = folder.toAbsolutePath();
-    while (!Files.exists(existing) && existing.getParent() != null) {
-      existing = existing.getParent();
-    }
     try {
-      return OptionalLong.of(Files.getFileStore(existing).getUsableSpace());
+      FileStore store = Files.getFileStore(NearestPath.existing(folder.toAbsolutePath()));
+      long free = OutputFolder.usable(store);
+      return free == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(free);
     } catch (IOException e) {
       return OptionalLong.empty();
     }

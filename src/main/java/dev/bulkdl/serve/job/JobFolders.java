@@ -1,5 +1,6 @@
 package dev.bulkdl.serve.job;
 
+import dev.bulkdl.disk.OwnerOnly;
 import dev.bulkdl.report.FailedCsv;
 import dev.bulkdl.report.ReportFile;
 import dev.bulkdl.report.ReportJson;
@@ -10,11 +11,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +21,6 @@ import java.util.stream.Stream;
  * @param stateDir the state folder
  */
 record JobFolders(Path stateDir) {
-
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rwx------");
 
   Path all() {
     return stateDir.resolve("jobs");
@@ -57,10 +52,7 @@ record JobFolders(Path stateDir) {
   /** Creates the folder of a job, which only this account can read. */
   Path create(String id) throws IOException {
     Path folder = of(id);
-    Files.createDirectories(folder);
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(folder, OWNER_ONLY);
-    }
+    OwnerOnly.createFolder(folder);
     return folder;
   }
 

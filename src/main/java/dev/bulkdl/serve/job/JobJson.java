@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -80,15 +79,6 @@ final class JobJson {
     return Timetable.parse(text(json, "text").orElse(""), text(json, "zone").orElse(""));
   }
 
-  static Quota quota(String text) {
-    JsonNode json = MAPPER.readTree(text);
-    return new Quota(
-        number(json, "bytes"),
-        number(json, "files"),
-        integer(json, "connections"),
-        text(json, "rate").map(rate -> RateTable.parse(rate, ZoneOffset.UTC)));
-  }
-
   static String write(List<String> texts) {
     return MAPPER.writeValueAsString(texts);
   }
@@ -113,10 +103,5 @@ final class JobJson {
   private static OptionalInt integer(JsonNode json, String field) {
     JsonNode value = json.path(field);
     return value.isNumber() ? OptionalInt.of(value.asInt()) : OptionalInt.empty();
-  }
-
-  private static OptionalLong number(JsonNode json, String field) {
-    JsonNode value = json.path(field);
-    return value.isNumber() ? OptionalLong.of(value.asLong()) : OptionalLong.empty();
   }
 }

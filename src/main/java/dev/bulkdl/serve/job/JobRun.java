@@ -11,6 +11,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Outcome;
+import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.TargetName;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.serve.job.FileTable.FileRow;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -211,8 +213,8 @@ final class JobRun implements FileTable.InWork {
     }
   }
 
-  private static Optional<String> proof(dev.bulkdl.model.Proof proof) {
-    return Optional.of(proof.name().toLowerCase(java.util.Locale.ROOT));
+  private static Optional<String> proof(Proof proof) {
+    return Optional.of(proof.name().toLowerCase(Locale.ROOT));
   }
 
   private void failed(long row, TargetName target, Outcome.Failed failed) {

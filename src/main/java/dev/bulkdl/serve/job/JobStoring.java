@@ -6,15 +6,15 @@ import dev.bulkdl.manifest.ManifestRows;
 import dev.bulkdl.manifest.RowFile;
 import dev.bulkdl.serve.store.Database;
 import dev.bulkdl.serve.store.Sql;
+import dev.bulkdl.serve.user.Secrets;
+import dev.bulkdl.serve.user.User;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,6 @@ import java.util.Optional;
  */
 final class JobStoring {
 
-  private static final int ID_BYTES = 10;
   private static final int MOST_HOSTS = 50;
   private static final String UNNAMED = "job";
 
@@ -34,7 +33,7 @@ final class JobStoring {
   private final UserFolders userFolders;
   private final Uploads uploads;
   private final InstantSource clock;
-  private final SecureRandom random = new SecureRandom();
+  private final Secrets secrets = new Secrets();
 
   JobStoring(
       Database database,
@@ -57,7 +56,7 @@ final class JobStoring {
   }
 
   Stored add(NewJob job, ManifestUpload upload) {
-    String id = newId();
+    String id = secrets.id();
     try {
       folders.create(id);
       Stored stored = add(id, job, upload);
@@ -75,7 +74,7 @@ final class JobStoring {
   }
 
   private Stored add(String id, NewJob job, ManifestUpload upload) throws IOException {
-    Path root = Path.of(Users.find(database, job.owner()).root());
+    Path root = Path.of(database.read(sql -> Quotas.owner(sql, job.owner())).root());
     UserFolders.checked(job.folder());
     uploads.save(upload, folders.manifest(id));
     try (Uploads.Read read = uploads.read(folders.manifest(id), root)) {
@@ -93,12 +92,6 @@ final class JobStoring {
     return new Stored.Done(id);
   }
 
-  private String newId() {
-    byte[] bytes = new byte[ID_BYTES];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
-  }
-
   /** Takes what the job needs of the quota, and its folder. */
   private boolean reserve(
       Sql sql, String id, NewJob job, String upload, String header, Uploads.Read read)
@@ -108,7 +101,7 @@ final class JobStoring {
         job.folder().isBlank()
             ? freeFolder(sql, job.owner(), name)
             : UserFolders.checked(job.folder());
-    Users.User user = Users.find(sql, job.owner());
+    User user = Quotas.owner(sql, job.owner());
     userFolders.resolve(user.root(), folder);
     long bytes = read.check().knownBytes();
     Quotas.checkRoom(user.quota(), Quotas.used(sql, job.owner()), read.check().rowCount(), bytes);
@@ -200,7 +193,7 @@ final class JobStoring {
 
   /** Reads a manifest and says what it holds. Nothing is stored. */
   CheckResult check(ManifestUpload upload) {
-    String id = "check-" + newId();
+    String id = "check-" + secrets.id();
     try {
       folders.create(id);
       uploads.save(upload, folders.manifest(id));

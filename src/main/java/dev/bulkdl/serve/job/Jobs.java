@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -150,7 +151,7 @@ public final class Jobs implements AutoCloseable {
         sql -> {
           List<JobTable.Keyed> found = JobTable.list(sql, filter, order, after, most + 1);
           List<JobTable.Keyed> shown = found.subList(0, Math.min(most, found.size()));
-          List<Job> jobs = new java.util.ArrayList<>();
+          List<Job> jobs = new ArrayList<>();
           for (JobTable.Keyed each : shown) {
             jobs.add(JobViews.job(sql, each.row(), runner.live(each.row().id())));
           }
@@ -550,7 +551,7 @@ public final class Jobs implements AutoCloseable {
   }
 
   /** Returns what a user has. */
-  public Quota.Used used(String user) {
+  public Usage used(String user) {
     return database.read(sql -> Quotas.used(sql, user));
   }
 

@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
 /**
@@ -128,8 +130,7 @@ final class OutcomeWriter implements AutoCloseable {
       } catch (StoreException e) {
         try {
           closing.get(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException
-            | java.util.concurrent.ExecutionException t) {
+        } catch (TimeoutException | ExecutionException t) {
           // it is tried again
         }
       }

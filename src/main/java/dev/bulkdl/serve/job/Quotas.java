@@ -1,16 +1,29 @@
 package dev.bulkdl.serve.job;
 
 import dev.bulkdl.serve.store.Sql;
+import dev.bulkdl.serve.user.Quota;
+import dev.bulkdl.serve.user.User;
+import dev.bulkdl.serve.user.Users;
 import java.sql.SQLException;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /** Counts what users have, and holds it against what they may have. */
 final class Quotas {
 
   private Quotas() {}
 
+  /**
+   * Returns the owner of a job that is to be changed.
+   *
+   * @throws InvalidJobException when the account was removed
+   */
+  static User owner(Sql sql, String id) throws SQLException {
+    return Users.byId(sql, id)
+        .orElseThrow(() -> new InvalidJobException("owner", "there is no such user any more"));
+  }
+
   /** Returns what a user has on disk and in the queue. */
-  static Quota.Used used(Sql sql, String user) throws SQLException {
+  static Usage used(Sql sql, String user) throws SQLException {
     long keptBytes = sql.number("SELECT kept_bytes FROM usage WHERE user = ?", user);
     long keptFiles = sql.number("SELECT kept_files FROM usage WHERE user = ?", user);
     return sql.first(
@@ -20,12 +33,12 @@ final class Quotas {
                 + " WHERE c.job = j.id), 0) AS done FROM jobs j"
                 + " WHERE j.owner = ? AND j.state <> 'deleting')",
             row ->
-                new Quota.Used(
+                new Usage(
                     keptBytes + row.getLong(1),
                     keptBytes + row.getLong(2),
                     keptFiles + row.getLong(3)),
             user)
-        .orElse(new Quota.Used(0, 0, 0));
+        .orElse(new Usage(0, 0, 0));
   }
 
   /**
@@ -33,7 +46,7 @@ final class Quotas {
    *
    * @throws InvalidJobException when it does not
    */
-  static void checkRoom(Quota quota, Quota.Used used, long rows, long bytes) {
+  static void checkRoom(Quota quota, Usage used, long rows, long bytes) {
     if (isAbove(used.files(), rows, quota.files())) {
       throw new InvalidJobException(
           "quota",
@@ -48,13 +61,13 @@ final class Quotas {
     }
   }
 
-  private static boolean isAbove(long used, long more, OptionalLong bound) {
-    return bound.isPresent() && (more > bound.getAsLong() || used > bound.getAsLong() - more);
+  private static boolean isAbove(long used, long more, Optional<Long> bound) {
+    return bound.isPresent() && (more > bound.get() || used > bound.get() - more);
   }
 
   /** Counts what stays on disk of a job that is deleted. */
   static void keep(Sql sql, String user, long bytes, long files) throws SQLException {
-    if (Users.get(sql, user).isPresent()) {
+    if (Users.byId(sql, user).isPresent()) {
       sql.update(
           "INSERT INTO usage (user, kept_bytes, kept_files) VALUES (?, ?, ?)"
               + " ON CONFLICT (user) DO UPDATE SET kept_bytes = kept_bytes + excluded.kept_bytes,"

@@ -3,7 +3,9 @@ package dev.bulkdl.serve.job;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.model.Rate;
 import dev.bulkdl.model.RateTable;
+import dev.bulkdl.serve.user.Quota;
 import dev.bulkdl.settings.Limits;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -41,13 +43,14 @@ record RunLimits(
     return Math.min(own, other.orElse(own));
   }
 
-  private static OptionalInt part(OptionalInt all, int runs) {
-    return all.isEmpty() ? all : OptionalInt.of(Math.max(1, all.getAsInt() / Math.max(1, runs)));
+  private static OptionalInt part(Optional<Integer> all, int runs) {
+    return all.stream().mapToInt(most -> Math.max(1, most / Math.max(1, runs))).findFirst();
   }
 
   /** A timetable of the job holds as it stands, if it is the lower one at some time. */
-  private static RateTable rate(Optional<RateTable> job, Optional<RateTable> user, int runs) {
-    Optional<RateTable> share = user.map(table -> shared(table, Math.max(1, runs)));
+  private static RateTable rate(Optional<RateTable> job, Optional<String> user, int runs) {
+    Optional<RateTable> share =
+        user.map(text -> shared(RateTable.parse(text, ZoneOffset.UTC), Math.max(1, runs)));
     return Stream.concat(job.stream(), share.stream())
         .filter(RateTable::limits)
         .min((one, other) -> Long.compare(most(one), most(other)))

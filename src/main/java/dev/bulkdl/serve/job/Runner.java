@@ -11,9 +11,13 @@ import dev.bulkdl.serve.job.Scheduling.Decision;
 import dev.bulkdl.serve.store.Database;
 import dev.bulkdl.serve.store.Sql;
 import dev.bulkdl.serve.store.StoreException;
+import dev.bulkdl.serve.user.Quota;
+import dev.bulkdl.serve.user.User;
+import dev.bulkdl.serve.user.Users;
 import dev.bulkdl.settings.DiskSettings;
 import dev.bulkdl.settings.Limits;
 import dev.bulkdl.settings.Settings;
+import dev.bulkdl.text.IoText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,14 +215,13 @@ final class Runner implements AutoCloseable {
   private boolean isSpent(String user) {
     return database.read(
         sql -> {
-          Optional<Users.User> found = Users.get(sql, user);
-          OptionalLong bound = found.map(each -> each.quota().bytes()).orElse(OptionalLong.empty());
+          Optional<Long> bound = Users.byId(sql, user).flatMap(each -> each.quota().bytes());
           if (bound.isEmpty()) {
             return false;
           }
           long used = Quotas.used(sql, user).bytes();
           long before = stoppedAt.getOrDefault(user, 0L);
-          return Math.max(used, before) >= bound.getAsLong();
+          return Math.max(used, before) >= bound.get();
         });
   }
 
@@ -230,8 +233,8 @@ final class Runner implements AutoCloseable {
     isBounded = false;
     byUser.forEach(
         (user, runs) -> {
-          Optional<Users.User> found = database.read(sql -> Users.get(sql, user));
-          OptionalLong bound = found.map(each -> each.quota().bytes()).orElse(OptionalLong.empty());
+          Optional<Long> bound =
+              database.read(sql -> Users.byId(sql, user)).flatMap(each -> each.quota().bytes());
           if (bound.isPresent()) {
             isBounded = true;
             long bytes = database.read(sql -> Quotas.used(sql, user)).bytes();
@@ -240,7 +243,7 @@ final class Runner implements AutoCloseable {
                 bytes += file.bytes();
               }
             }
-            if (bytes >= bound.getAsLong()) {
+            if (bytes >= bound.get()) {
               stoppedAt.put(user, bytes);
               runs.forEach(run -> run.stop(StopReason.QUOTA));
             } else {
@@ -291,9 +294,9 @@ final class Runner implements AutoCloseable {
       Files.createDirectories(folder);
       end = run.run(engine, settingsOf(run.job(), folder), folders.of(run.id()));
     } catch (IOException e) {
-      end = problem(dev.bulkdl.text.IoText.of(e));
+      end = problem(IoText.of(e));
     } catch (RuntimeException e) {
-      end = problem(dev.bulkdl.text.IoText.reason(e));
+      end = problem(IoText.reason(e));
     }
     try {
       ended(run, end);
@@ -438,8 +441,7 @@ final class Runner implements AutoCloseable {
       database.read(
           sql -> {
             Optional<JobRow> job = JobTable.find(sql, run.id());
-            Quota quota =
-                Users.get(sql, run.job().owner()).map(Users.User::quota).orElse(Quota.NONE);
+            Quota quota = Users.byId(sql, run.job().owner()).map(User::quota).orElse(Quota.NONE);
             job.ifPresent(
                 now ->
                     run.limit(RunLimits.of(settings.run().limits(), now, quota, limits, ofUser)));

@@ -5,11 +5,11 @@ import dev.bulkdl.manifest.Manifest;
 import dev.bulkdl.manifest.ManifestException;
 import dev.bulkdl.plan.ManifestCheck;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +86,7 @@ record Uploads(long mostBytes, long mostRows) {
           throw new InvalidJobException(FIELD, "is too long; split it into several jobs");
         }
       }
-    } catch (ZipException | java.io.EOFException e) {
+    } catch (ZipException | EOFException e) {
       // The manifest's own check says what is wrong, and where.
     }
   }
@@ -119,10 +119,5 @@ record Uploads(long mostBytes, long mostRows) {
       manifest.close();
       throw e;
     }
-  }
-
-  /** What went wrong with a file of the daemon's own. */
-  static UncheckedIOException failed(IOException e) {
-    return new UncheckedIOException(e);
   }
 }

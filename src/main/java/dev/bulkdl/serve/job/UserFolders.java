@@ -1,11 +1,11 @@
 package dev.bulkdl.serve.job;
 
+import dev.bulkdl.disk.NearestPath;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.text.DeviceNames;
 import dev.bulkdl.text.IoText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -19,10 +19,6 @@ import java.util.regex.Pattern;
 record UserFolders(Path stateDir) {
 
   private static final String FIELD = "folder";
-
-  /** Names that Windows takes for devices, with any ending. */
-  private static final Pattern DEVICE =
-      Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])([.:].*)?");
 
   private static final Pattern NOT_IN_NAMES = Pattern.compile("[^\\p{L}\\p{N}._-]+");
 
@@ -47,7 +43,7 @@ record UserFolders(Path stateDir) {
       throw refused("the folder must not hold \\, % or :");
     }
     for (String part : plain.split("/", -1)) {
-      if (DEVICE.matcher(part).matches() || part.endsWith(".") || part.endsWith(" ")) {
+      if (DeviceNames.isDevice(part) || part.endsWith(".") || part.endsWith(" ")) {
         throw refused("'" + part + "' is no name of a folder on every system; choose another");
       }
       if (part.toLowerCase(Locale.ROOT).equals(TargetName.OWN_FOLDER)) {
@@ -64,7 +60,7 @@ record UserFolders(Path stateDir) {
         plain.substring(
             0, plain.offsetByCodePoints(0, Math.min(40, plain.codePointCount(0, plain.length()))));
     String end = cut.replaceAll("[-.]+$", "");
-    return end.isEmpty() || DEVICE.matcher(end).matches() ? "job" : end;
+    return end.isEmpty() || DeviceNames.isDevice(end) ? "job" : end;
   }
 
   /**
@@ -79,12 +75,12 @@ record UserFolders(Path stateDir) {
     try {
       Path base = Path.of(root).toAbsolutePath().normalize();
       Path wanted = base.resolve(checked(folder)).normalize();
-      Path realBase = real(base);
-      Path real = real(wanted);
+      Path realBase = NearestPath.real(base);
+      Path real = NearestPath.real(wanted);
       if (!wanted.startsWith(base) || !real.startsWith(realBase)) {
         throw refused("'" + folder + "' lies outside of your folder");
       }
-      Path state = real(stateDir.toAbsolutePath().normalize());
+      Path state = NearestPath.real(stateDir.toAbsolutePath().normalize());
       if (real.startsWith(state) || state.startsWith(real)) {
         throw refused("'" + folder + "' holds the daemon's own state; choose another folder");
       }
@@ -94,15 +90,6 @@ record UserFolders(Path stateDir) {
     } catch (IOException e) {
       throw refused("'" + folder + "' cannot be used: " + IoText.reason(e));
     }
-  }
-
-  /** Returns the real path of what exists, with the rest behind it. */
-  private static Path real(Path path) throws IOException {
-    Path existing = path;
-    while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS) && existing.getParent() != null) {
-      existing = existing.getParent();
-    }
-    return existing.toRealPath().resolve(existing.relativize(path)).normalize();
   }
 
   private static InvalidJobException refused(String why) {

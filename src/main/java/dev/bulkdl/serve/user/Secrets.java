@@ -1,8 +1,8 @@
 package dev.bulkdl.serve.user;
 
+import dev.bulkdl.disk.Digests;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -35,20 +35,12 @@ public final class Secrets {
   }
 
   static String hash(String secret) {
-    return HexFormat.of().formatHex(sha256().digest(secret.getBytes(StandardCharsets.UTF_8)));
+    return Digests.sha256(secret);
   }
 
   /** Compares in a time that does not depend on where the texts differ. */
   public static boolean equal(String one, String other) {
     return MessageDigest.isEqual(
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,12 +1,11 @@
 package dev.bulkdl.serve.user;
 
+import dev.bulkdl.disk.OwnerOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -44,18 +43,9 @@ public final class SetupCode {
     }
     String code = make(new Secrets().bytes(BYTES));
     Files.deleteIfExists(file);
-    Files.createFile(file, ownerOnly());
+    OwnerOnly.createFile(file);
     Files.writeString(file, code + "\n", StandardOpenOption.WRITE, StandardOpenOption.SYNC);
     return code;
-  }
-
-  private FileAttribute<?>[] ownerOnly() {
-    boolean isPosix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return isPosix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private Optional<String> kept() throws IOException {

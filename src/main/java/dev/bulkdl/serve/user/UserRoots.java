@@ -1,12 +1,12 @@
 package dev.bulkdl.serve.user;
 
+import dev.bulkdl.disk.NearestPath;
+import dev.bulkdl.text.DeviceNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -17,9 +17,6 @@ public final class UserRoots {
 
   private static final Pattern FOLDER =
       Pattern.compile("[A-Za-z0-9._-]{1,64}(/[A-Za-z0-9._-]{1,64}){0,7}");
-  private static final Set<String> DEVICES =
-      Set.of("con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3");
-
   private final Path root;
   private final Path state;
 
@@ -60,8 +57,7 @@ public final class UserRoots {
           "'" + relative + "' is no folder below the root; write for example alice or team/alice");
     }
     for (String part : relative.split("/", -1)) {
-      String base = part.toLowerCase(Locale.ROOT).replaceFirst("\\..*", "");
-      if (part.startsWith(".") || part.endsWith(".") || DEVICES.contains(base)) {
+      if (part.startsWith(".") || part.endsWith(".") || DeviceNames.isDevice(part)) {
         throw new IllegalArgumentException("a folder cannot be called '" + part + "'");
       }
     }
@@ -79,15 +75,7 @@ public final class UserRoots {
   /** Follows links of the parts that exist, so that no link leads out. */
   private Path below(String relative) {
     try {
-      Path wanted = root.resolve(relative).normalize();
-      Path existing = root;
-      for (Path part : root.relativize(wanted)) {
-        if (!Files.exists(existing.resolve(part))) {
-          break;
-        }
-        existing = existing.resolve(part);
-      }
-      Path folder = existing.toRealPath().resolve(existing.relativize(wanted)).normalize();
+      Path folder = NearestPath.real(root.resolve(relative).normalize());
       if (!folder.startsWith(root) || folder.equals(root) || state.startsWith(folder)) {
         throw new IllegalArgumentException(
             "'" + relative + "' leads out of the root by a link; name another folder");

@@ -238,7 +238,8 @@ public final class Users {
     return new Conflict("this is the last administrator; give another user the role admin first");
   }
 
-  static Optional<User> byId(Sql sql, String id) throws SQLException {
+  /** Reads one account inside the caller's transaction. */
+  public static Optional<User> byId(Sql sql, String id) throws SQLException {
     return sql.first("SELECT " + COLUMNS + " FROM users WHERE id = ?", Users::user, id);
   }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartConfig;
@@ -106,7 +107,7 @@ final class BodyReader {
 
   private static boolean isForm(Throwable error) {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    return !(cause instanceof java.util.concurrent.TimeoutException);
+    return !(cause instanceof TimeoutException);
   }
 
   private Payload upload(MultiPartFormData.Parts parts) {

@@ -1,7 +1,6 @@
 package dev.bulkdl.serve.web;
 
 import dev.bulkdl.model.Rate;
-import dev.bulkdl.serve.job.Job;
 import dev.bulkdl.serve.job.JobLimits;
 import dev.bulkdl.serve.job.JobState;
 import dev.bulkdl.serve.job.Overview;
@@ -230,10 +229,5 @@ final class DaemonRoutes {
 
   private void note(Call call, String what) {
     audit.note(call.user().name(), what, "", call.address());
-  }
-
-  /** Returns whether anything of the job changes by itself at this moment. */
-  static boolean isLively(Job job) {
-    return job.state() == JobState.RUNNING || job.state() == JobState.PAUSING;
   }
 }

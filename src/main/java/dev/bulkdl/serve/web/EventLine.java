@@ -1,6 +1,7 @@
 package dev.bulkdl.serve.web;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.server.Response;
@@ -32,6 +33,6 @@ final class EventLine implements Outbox.Line {
 
   @Override
   public void end(String why) {
-    callback.failed(new java.io.IOException(why));
+    callback.failed(new IOException(why));
   }
 }

@@ -1,6 +1,7 @@
 package dev.bulkdl.serve.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * One numbered message about one channel, encoded once for all who get it.
@@ -31,7 +32,7 @@ record Frame(long seq, String channel, byte[] json) {
             + ",\"topic\":\""
             + channel.topic().text()
             + "\",\"kind\":\""
-            + kind.name().toLowerCase(java.util.Locale.ROOT)
+            + kind.name().toLowerCase(Locale.ROOT)
             + "\",\"data\":"
             + data
             + "}";

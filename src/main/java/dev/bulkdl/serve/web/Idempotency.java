@@ -4,6 +4,7 @@ import dev.bulkdl.serve.store.Database;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -129,7 +130,7 @@ final class Idempotency {
 
   private void store(String user, String key, Answer.Json answer) {
     Map<String, Object> kept =
-        new java.util.HashMap<>(Map.of("status", answer.status(), "body", answer.body()));
+        new HashMap<>(Map.of("status", answer.status(), "body", answer.body()));
     Optional.ofNullable(answer.headers().get("Location"))
         .ifPresent(location -> kept.put("location", location));
     String text = json.text(kept);

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -67,7 +68,7 @@ final class JobRoutes {
             .takes(JobJson.MoveRequest.class)
             .answers(Answer.OK, JobJson.JobAnswer.class));
     for (JobAction action : JobAction.values()) {
-      String name = action.name().toLowerCase(java.util.Locale.ROOT);
+      String name = action.name().toLowerCase(Locale.ROOT);
       routes.add(
           Route.post(
                   JOB + "/" + name,
@@ -198,7 +199,7 @@ final class JobRoutes {
 
   private Answer act(Call call, JobAction action) {
     Job job = jobs.act(call.value("id"), action).orElseThrow(Problem::notFound);
-    note(call, action.name().toLowerCase(java.util.Locale.ROOT) + " of a job", job.id());
+    note(call, action.name().toLowerCase(Locale.ROOT) + " of a job", job.id());
     return Answer.accepted(JobJson.JobAnswer.of(job));
   }
 

@@ -3,9 +3,11 @@ package dev.bulkdl.serve.web;
 import dev.bulkdl.serve.job.JobChanged;
 import dev.bulkdl.serve.user.Accounts;
 import dev.bulkdl.serve.user.Principal;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -30,7 +32,7 @@ final class Live implements Streams, AutoCloseable {
     this.sockets = sockets;
     sockets.setMaxTextMessageSize(MOST_MESSAGE);
     sockets.setMaxBinaryMessageSize(1);
-    sockets.setIdleTimeout(java.time.Duration.ofSeconds(90));
+    sockets.setIdleTimeout(Duration.ofSeconds(90));
     DaemonRoutes daemon = new DaemonRoutes(services, accounts.audit(), InstantSource.system());
     this.hub =
         new EventHub(
@@ -151,7 +153,7 @@ final class Live implements Streams, AutoCloseable {
         });
   }
 
-  private static java.util.concurrent.Executor executor(Request request) {
+  private static Executor executor(Request request) {
     return request.getComponents().getExecutor();
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,7 +36,7 @@ final class OpenApi {
     for (Route route : table.routes()) {
       paths
           .computeIfAbsent(route.path(), path -> new TreeMap<>())
-          .put(route.method().toLowerCase(java.util.Locale.ROOT), operation(route));
+          .put(route.method().toLowerCase(Locale.ROOT), operation(route));
     }
     schemas.put("Problem", problem());
     Map<String, Object> all = new LinkedHashMap<>();

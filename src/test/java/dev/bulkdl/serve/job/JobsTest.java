@@ -217,7 +217,7 @@ class JobsTest {
     assertThat(daemon.folderOf(kept).resolve("f1")).exists();
     assertThat(daemon.folderOf(gone)).doesNotExist();
     assertThat(folder.resolve("state/jobs")).isEmptyDirectory();
-    assertThat(daemon.jobs().used(JobsFixture.ANNA)).isEqualTo(new Quota.Used(20, 20, 2));
+    assertThat(daemon.jobs().used(JobsFixture.ANNA)).isEqualTo(new Usage(20, 20, 2));
   }
 
   @Test
