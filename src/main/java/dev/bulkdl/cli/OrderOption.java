@@ -16,8 +16,9 @@ final class OrderOption {
       paramLabel = "list|size|name|expiry|mixed",
       converter = Order.class,
       description = {
-        "What begins first: size is the smallest file, size,desc the largest, expiry the signed",
-        "URL that expires first, mixed small and large files at the same time (list)."
+        "What begins first. size: the smallest file; size,desc: the largest;",
+        "expiry: the signed URL that expires first;",
+        "mixed: small and large files at the same time (list)."
       })
   private RowOrder order = RowOrder.LIST;
 
