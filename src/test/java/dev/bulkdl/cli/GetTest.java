@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.disk.OriginAttribute;
 import dev.bulkdl.inventory.Inventory;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.testkit.Background;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
@@ -298,8 +299,7 @@ class GetTest {
   void twoInOneFolderDoNotDisturbEachOtherAndOneFileIsLocked() throws Exception {
     Gate gate = new Gate();
     server.with("/one", new Fault.HoldBefore(gate));
-    CompletableFuture<InProcess.Ended> first =
-        CompletableFuture.supplyAsync(() -> get("URL/one", "-d", "OUT"));
+    CompletableFuture<InProcess.Ended> first = Background.start(() -> get("URL/one", "-d", "OUT"));
     server.traffic().awaitRequests("/one", 1);
     assertThat(get("URL/two", "-d", "OUT").exit()).isZero();
     InProcess.Ended same = get("URL/one?again", "-o", "one", "-d", "OUT");

@@ -2,6 +2,7 @@ package dev.bulkdl.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.testkit.Background;
 import dev.bulkdl.testkit.BulkdlProcess;
 import dev.bulkdl.testkit.BulkdlProcess.Result;
 import dev.bulkdl.testkit.FolderChanges;
@@ -129,8 +130,7 @@ class KillLoopIT extends EndToEnd {
    * not come within the bound of all waits makes a moment too.
    */
   private static CompletableFuture<?> when(Runnable moment) {
-    return CompletableFuture.runAsync(moment, run -> Thread.ofPlatform().daemon().start(run))
-        .handle((come, tooLate) -> come);
+    return CompletableFuture.runAsync(moment, Background.THREADS).handle((come, tooLate) -> come);
   }
 
   /** The files under their final names. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
+import dev.bulkdl.testkit.Background;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Payload;
@@ -129,7 +130,7 @@ class ExistingFileTest extends EngineFixture {
   @Test
   void theConnectionServesAgainAfterOneByteThatIsLate() {
     Gate late = new Gate();
-    CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
+    CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS, Background.THREADS)
         .execute(
             () -> {
               late.awaitArrivals(1);

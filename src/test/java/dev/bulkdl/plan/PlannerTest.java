@@ -24,6 +24,7 @@ import dev.bulkdl.model.Version;
 import dev.bulkdl.settings.DiskSettings;
 import dev.bulkdl.settings.Limits;
 import dev.bulkdl.settings.Settings;
+import dev.bulkdl.testkit.Background;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
@@ -205,8 +206,7 @@ class PlannerTest {
     put("there", new Payload(1, 1));
     IntStream.range(0, 3000).forEach(i -> rows.add(sized("there", "/a", 1)));
     rows.add(bad(3002));
-    CompletableFuture<List<String>> lines =
-        CompletableFuture.supplyAsync(() -> planAll(disk -> disk, rows));
+    CompletableFuture<List<String>> lines = Background.start(() -> planAll(disk -> disk, rows));
     gate.awaitArrivals(1);
     gate.open();
     assertThat(lines.join())
@@ -221,8 +221,7 @@ class PlannerTest {
     server.always("/a", new Fault.HoldBefore(gate));
     List<ManifestRow> rows = new ArrayList<>();
     IntStream.range(0, 5).forEach(i -> rows.add(row("file" + i, "/a")));
-    CompletableFuture<List<String>> lines =
-        CompletableFuture.supplyAsync(() -> planAll(disk -> disk, rows));
+    CompletableFuture<List<String>> lines = Background.start(() -> planAll(disk -> disk, rows));
     gate.awaitArrivals(5);
     control.stop();
     assertThat(lines.join()).isEmpty();

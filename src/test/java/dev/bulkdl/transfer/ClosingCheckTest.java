@@ -13,6 +13,7 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.settings.Limits;
 import dev.bulkdl.settings.Settings;
+import dev.bulkdl.testkit.Background;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
@@ -120,7 +121,7 @@ class ClosingCheckTest {
     AtomicLong now = new AtomicLong();
     Gate gate = new Gate();
     server.with("/a", new Fault.HoldBefore(gate));
-    CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> download(now::get));
+    CompletableFuture<Outcome> outcome = Background.start(() -> download(now::get));
     gate.awaitArrivals(1);
     now.set(TWO_SECONDS);
     gate.open();

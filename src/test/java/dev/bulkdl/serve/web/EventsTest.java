@@ -12,6 +12,7 @@ import dev.bulkdl.serve.user.Role;
 import dev.bulkdl.serve.user.User;
 import dev.bulkdl.serve.user.Users;
 import dev.bulkdl.serve.web.TestClient.Reply;
+import dev.bulkdl.testkit.Background;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -248,7 +249,7 @@ class EventsTest {
     Reply nothing = client.get("/events?topics=job:" + job + "&after=" + next + "&wait=0");
     assertThat(nothing.json().path("frames").size()).isZero();
     var waiting =
-        java.util.concurrent.CompletableFuture.supplyAsync(
+        Background.start(
             () -> client.get("/events?topics=job:" + job + "&after=" + next + "&wait=20"));
     site.jobs().act(job, JobAction.CANCEL);
     Reply changed = waiting.get(BOUND, TimeUnit.SECONDS);
