@@ -9,6 +9,8 @@ import {fileURLToPath} from 'node:url';
 
 export const JAR = process.env.BULKDL_JAR ?? fileURLToPath(new URL('../../../target/bulkdl.jar', import.meta.url));
 
+const options = process.env.JAVA_OPTS?.split(' ') ?? [];
+
 /** Starts `bulkdl serve` with a folder of its own; `restart` ends it and starts it again on the same folder. */
 export async function startDaemon({args = []} = {}) {
   if (!existsSync(JAR)) throw new Error(`There is no ${JAR}. Build it with: mvn -q -Dquick package`);
@@ -20,7 +22,7 @@ export async function startDaemon({args = []} = {}) {
 
   async function start() {
     daemon.output = '';
-    child = spawn(process.env.JAVA ?? 'java', ['-jar', JAR, 'serve', '--state', join(folder, 'state'), '--root', daemon.root, '--listen', `127.0.0.1:${port}`, '--allow-network', '127.0.0.0/8', ...args], {stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, HOME: folder, XDG_CONFIG_HOME: folder}});
+    child = spawn(process.env.JAVA ?? 'java', [...options, '-jar', JAR, 'serve', '--state', join(folder, 'state'), '--root', daemon.root, '--listen', `127.0.0.1:${port}`, '--allow-network', '127.0.0.0/8', ...args], {stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, HOME: folder, XDG_CONFIG_HOME: folder}});
     await new Promise((resolve, reject) => {
       const read = (chunk) => {
         daemon.output += chunk;

@@ -39,7 +39,7 @@ export async function launch() {
         // A refused sign-in is an answer, not a fault.
         if (message.type() === 'error' && !/status of 4\d\d|WebSocket|ERR_CONNECTION|status of 502/.test(message.text())) faults.push(message.text());
       });
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(60_000);
       return Object.assign(page, {faults, end: () => own.close()});
     },
   };

@@ -14,7 +14,7 @@ async function watched(options, transport) {
   try {
     await signIn(page, mock.url);
     await page.goto(`${mock.url}#/settings`);
-    await page.getByText(`Live by ${transport}`).waitFor({timeout: 20_000});
+    await page.getByText(`Live by ${transport}`).waitFor({timeout: 120_000});
     await page.goto(`${mock.url}#/jobs/genomes`);
     const progress = page.getByText(/of 83,412 files/).first();
     await progress.waitFor();

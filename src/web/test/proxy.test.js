@@ -40,13 +40,13 @@ test('behind a proxy with a prefix, and behind proxies that pass no WebSockets o
     const other = await chrome.page();
     await signIn(other, proxy.url, 'ada', PASSWORD);
     await other.goto(`${proxy.url}#/settings`);
-    await other.getByText(`Live by ${transport}`).waitFor({timeout: 30_000});
+    await other.getByText(`Live by ${transport}`).waitFor({timeout: 120_000});
     await other.goto(`${proxy.url}#/add`);
     await other.getByLabel('Or paste addresses, one a line').fill(origin.urls(4, transport.replaceAll(' ', '-')).join('\n'));
     await other.locator('input[name=name]').fill(transport);
     await other.getByRole('button', {name: 'Add 4 files'}).click();
     // It is seen to end without a reload.
-    await other.locator('.why').getByText('Done', {exact: true}).waitFor({timeout: 60_000});
+    await other.locator('.why').getByText('Done', {exact: true}).waitFor({timeout: 120_000});
     assert.deepEqual(other.faults, []);
     await other.end();
   }

@@ -7,8 +7,11 @@ import org.jline.utils.NonBlockingReader;
 /** Splits the characters from a terminal into those of each key press. */
 final class Keyboard {
 
-  /** The longest gap between two characters of one key's escape sequence. */
-  private static final long SEQUENCE_GAP_MILLIS = 50;
+  /**
+   * The longest gap between two characters of one key's escape sequence. The Escape key alone is
+   * known only after it. A shorter gap loses keys on a machine that is short of processor time.
+   */
+  private static final long SEQUENCE_GAP_MILLIS = 250;
 
   private final NonBlockingReader reader;
   private final Consumer<String> pressed;

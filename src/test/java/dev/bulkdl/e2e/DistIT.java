@@ -11,6 +11,7 @@ import dev.bulkdl.testkit.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,8 +23,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code scripts/package} makes: run where there is no Java, installed and removed. */
-@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DistIT {
+
+  /** Making the runtime and the archive of classes is several processor-minutes at worst. */
+  private static final Duration BOUND = Duration.ofMinutes(5);
 
   private static final Path DIST = Path.of("target/dist").toAbsolutePath();
   private static final Payload CONTENT = new Payload(3, 100_000);
@@ -74,7 +78,7 @@ class DistIT {
     builder.environment().keySet().retainAll(environment.keySet());
     builder.environment().putAll(environment);
     try (BulkdlProcess process = new BulkdlProcess(builder.start(), "")) {
-      return process.awaitExit();
+      return process.awaitExit(BOUND);
     }
   }
 

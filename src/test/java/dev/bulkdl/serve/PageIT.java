@@ -3,6 +3,7 @@ package dev.bulkdl.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.testkit.Programs;
+import dev.bulkdl.testkit.QuickStart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,12 +13,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The page in a real browser against the real jar: the story of a user, by mouse, by keyboard and
  * by touch. With {@code -Dbulkdl.page=all} also the tests of {@code scripts/check-page}, which need
- * no daemon.
+ * no daemon. Alone, because browsers beside other tests are slower than a user would wait for.
  */
+@Isolated
 class PageIT {
   private static final Path WEB = Path.of("src", "web");
   private static final long BOUND_SECONDS = 300;
@@ -65,6 +68,7 @@ class PageIT {
     node.environment().put("CHROMIUM", Programs.find("chromium").orElseThrow().toString());
     node.environment()
         .put("JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    node.environment().put("JAVA_OPTS", String.join(" ", QuickStart.options()));
     node.environment()
         .put("BULKDL_JAR", Path.of(System.getProperty("bulkdl.jar")).toAbsolutePath().toString());
     Process process = node.start();

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A running process of the jar. Closing it kills the process. */
 public final class BulkdlProcess implements AutoCloseable {
@@ -61,19 +62,22 @@ public final class BulkdlProcess implements AutoCloseable {
     process.onExit().join();
   }
 
-  /**
-   * Waits for the end of the process. After two minutes it fails with the stacks of all threads.
-   */
+  /** Waits two minutes for the end of the process. */
   public Result awaitExit() {
+    return awaitExit(BOUND);
+  }
+
+  /** Waits for the end of the process. Later than that it fails with the stacks of all threads. */
+  public Result awaitExit(Duration bound) {
     try {
-      int exit = process.onExit().get(BOUND.toSeconds(), TimeUnit.SECONDS).exitValue();
+      int exit = process.onExit().get(bound.toSeconds(), TimeUnit.SECONDS).exitValue();
       return new Result(exit, out.whole(Monitor.BOUND), err.whole(Monitor.BOUND));
     } catch (TimeoutException e) {
       String stacks = stacks();
       kill9();
       throw new AssertionError(
           "still running after %s\n--- out\n%s\n--- err\n%s\n--- threads\n%s"
-              .formatted(BOUND, out.text(), err.text(), stacks),
+              .formatted(bound, out.text(), err.text(), stacks),
           e);
     } catch (InterruptedException | ExecutionException e) {
       kill9();
@@ -112,11 +116,18 @@ public final class BulkdlProcess implements AutoCloseable {
     }
   }
 
+  /** The stacks of the process and of those that it started. Not each of them is a JVM. */
   private String stacks() {
+    return Processes.treeOf(process.pid()).stream()
+        .map(one -> one.info().commandLine().orElse("?") + "\n" + stacks(one.pid()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String stacks(long pid) {
     Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");
     try {
       Process dump =
-          new ProcessBuilder(jstack.toString(), Long.toString(process.pid()))
+          new ProcessBuilder(jstack.toString(), Long.toString(pid))
               .redirectErrorStream(true)
               .start();
       return new Output("jstack", dump.getInputStream()).whole(Monitor.BOUND);

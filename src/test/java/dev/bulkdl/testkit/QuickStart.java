@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * the processor time of a small run. It is made beside the jar at the first use, from a run of the
  * demo.
  */
-final class QuickStart {
+public final class QuickStart {
   private static final List<String> USUAL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private final List<String> options;
@@ -33,7 +33,8 @@ final class QuickStart {
     options = Stream.concat(USUAL.stream(), using.stream()).toList();
   }
 
-  static List<String> options() {
+  /** Makes the archive first if there is none for the jar as it is now. */
+  public static List<String> options() {
     return Holder.INSTANCE.options;
   }
 
