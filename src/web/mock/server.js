@@ -81,11 +81,38 @@ export async function startMock(options = {}) {
   function frame(topic, kind, data) {
     return {epoch, seq: ++seq, topic, kind, data};
   }
+  const nameIn = (topic) => (topic.startsWith('files:') ? 'row' : 'id');
+  function remember(stream, topic, thing, key) {
+    const seen = stream.seen.get(topic) ?? stream.seen.set(topic, new Map()).get(topic);
+    const before = seen.get(key);
+    seen.set(key, thing);
+    return Object.fromEntries(Object.entries(thing).filter(([field, value]) => !before || JSON.stringify(value) !== JSON.stringify(before[field])));
+  }
+  /** As the daemon: of each thing only the key and the fields that have changed. */
+  function patch(stream, topic, data) {
+    if (!data.items) {
+      const fields = remember(stream, topic, data, '');
+      if (Object.keys(fields).length > 0) stream.send(frame(topic, 'patch', fields));
+      return;
+    }
+    const items = [];
+    for (const thing of data.items) {
+      const fields = remember(stream, topic, thing, String(thing[nameIn(topic)]));
+      if (Object.keys(fields).length > 0) items.push({...fields, [nameIn(topic)]: thing[nameIn(topic)]});
+    }
+    const removed = data.removed ?? [];
+    for (const key of removed) stream.seen.get(topic)?.delete(key);
+    if (items.length + removed.length > 0) stream.send(frame(topic, 'patch', {items, removed}));
+  }
   function subscribe(stream, topics) {
     stream.topics = topics;
+    stream.seen = new Map();
     for (const topic of topics) {
       const data = snapshot(stream.user, topic);
-      if (data) stream.send(frame(topic, 'snapshot', data));
+      if (!data) continue;
+      if (data.items) for (const thing of data.items) remember(stream, topic, thing, String(thing[nameIn(topic)]));
+      else remember(stream, topic, data, '');
+      stream.send(frame(topic, 'snapshot', data));
     }
     stream.send({epoch, seq: ++seq, kind: 'heartbeat'});
   }
@@ -103,18 +130,22 @@ export async function startMock(options = {}) {
     for (const stream of streams) {
       for (const topic of stream.topics) {
         const [kind, id, range] = topic.split(':');
-        if (kind === 'overview') stream.send(frame(topic, 'patch', without(overview())));
+        if (kind === 'overview') patch(stream, topic, without(overview()));
         const mine = visible(stream.user);
-        if (kind === 'jobs' && moving.size > 0) stream.send(frame(topic, 'patch', {items: mine.filter((job) => moving.has(job)).map((job) => job.json())}));
+        if (kind === 'jobs' && moving.size > 0) patch(stream, topic, {items: mine.filter((job) => moving.has(job)).map((job) => job.json())});
         const job = mine.find((j) => j.id === id);
         if (!job || !moving.has(job)) continue;
-        if (kind === 'job') stream.send(frame(topic, 'patch', job.json()));
-        if (kind === 'connections') stream.send(frame(topic, 'patch', {items: job.connections()}));
+        if (kind === 'job') patch(stream, topic, job.json());
+        if (kind === 'connections') {
+          const items = job.connections();
+          const here = new Set(items.map((connection) => String(connection.id)));
+          patch(stream, topic, {items, removed: [...(stream.seen.get(topic)?.keys() ?? [])].filter((key) => !here.has(key))});
+        }
         if (kind === 'files') {
           const [from, to] = range.split('-').map(Number);
           const rows = [...(changed.get(id) ?? []), ...Array.from({length: job.active}, (_, i) => job.ended_rows + 1 + i)];
           const items = rows.filter((row) => row > from && row <= to).map((row) => job.file(row));
-          if (items.length > 0) stream.send(frame(topic, 'patch', {items}));
+          patch(stream, topic, {items});
         }
       }
     }
@@ -122,8 +153,8 @@ export async function startMock(options = {}) {
   /** What a command changed is seen at once. */
   function announce(job) {
     for (const stream of streams) {
-      if (stream.topics.includes('jobs')) stream.send(frame('jobs', 'patch', {items: [job.json()]}));
-      if (stream.topics.includes(`job:${job.id}`)) stream.send(frame(`job:${job.id}`, 'patch', job.json()));
+      if (stream.topics.includes('jobs')) patch(stream, 'jobs', {items: [job.json()]});
+      if (stream.topics.includes(`job:${job.id}`)) patch(stream, `job:${job.id}`, job.json());
     }
   }
   const ticker = setInterval(publish, options.tick ?? 250);
@@ -467,7 +498,7 @@ export async function startMock(options = {}) {
     const session = userOf(request);
     if (!session || options.noWebSocket) return socket.end('HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\n\r\n');
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      const stream = {user: session.user, topics: [], send: (f) => ws.send(JSON.stringify(f))};
+      const stream = {user: session.user, topics: [], send: (f) => ws.send(JSON.stringify([f]))};
       streams.add(stream);
       ws.on('message', (message) => {
         const said = JSON.parse(message.toString());

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {backoff, changesOf, merged, places} from '../src/lib/events';
+import {backoff, changesOf, type Known, merged, places, whole} from '../src/lib/events';
 
 interface Thing {
   id: string;
@@ -24,6 +24,36 @@ describe('changes of a list', () => {
   });
   it('does not add what is removed in the same change', () => {
     expect(merged<Thing>([], {items: [{id: 'x', n: 1}], removed: ['x']}, key)).toEqual([]);
+  });
+});
+
+describe('frames with the changed fields only', () => {
+  it('are made whole from what is known', () => {
+    const known: Known = new Map();
+    const list = (kind: 'snapshot' | 'patch', items: object[], removed: string[] = []): unknown => whole(known, {kind, topic: 'connections:j', data: {items, removed}}).data;
+    list('snapshot', [{id: 'a', row: 1, rate: 5}, {id: 'b', row: 1, rate: 7}]);
+    expect(list('patch', [{id: 'b', rate: 0}])).toEqual({items: [{id: 'b', row: 1, rate: 0}], removed: []});
+    expect(list('patch', [{id: 'c', row: 2, rate: 1}], ['a'])).toEqual({items: [{id: 'c', row: 2, rate: 1}], removed: ['a']});
+    expect([...known.get('connections:j')!.keys()]).toEqual(['b', 'c']);
+    expect(list('snapshot', [{id: 'd', row: 3, rate: 2}])).toEqual({items: [{id: 'd', row: 3, rate: 2}], removed: []});
+    expect([...known.get('connections:j')!.keys()]).toEqual(['d']);
+  });
+  it('know a file by its row, and a job and the overview as one thing', () => {
+    const known: Known = new Map();
+    const data = (topic: string, fields: unknown, kind: 'snapshot' | 'patch' = 'patch'): unknown => whole(known, {kind, topic, data: fields}).data;
+    data('files:j:0-50', {items: [{row: 1, name: 'a', done: 1}], removed: []}, 'snapshot');
+    expect(data('files:j:0-50', {items: [{row: 1, done: 2}], removed: []})).toEqual({items: [{row: 1, name: 'a', done: 2}], removed: []});
+    data('job:j', {id: 'j', state: 'running', eta: 3}, 'snapshot');
+    expect(data('job:j', {eta: null})).toEqual({id: 'j', state: 'running', eta: null});
+    data('overview', {rate: 1, active: 2}, 'snapshot');
+    expect(data('overview', {rate: 4})).toEqual({rate: 4, active: 2});
+  });
+  it('forgets all at a reset, and leaves the lines of a log alone', () => {
+    const known: Known = new Map([['job:j', new Map([['', {id: 'j'}]])]]);
+    whole(known, {kind: 'reset'});
+    expect(known.size).toBe(0);
+    const log = {kind: 'patch' as const, topic: 'log:j', data: {lines: ['a'], next: '2'}};
+    expect(whole(known, log)).toEqual(log);
   });
 });
 

@@ -8,6 +8,32 @@ export interface Frame {
   data?: unknown;
 }
 
+/** What is known of each topic: its things by their keys. */
+export type Known = Map<string, Map<string, Thing>>;
+export type Thing = Record<string, unknown>;
+
+/**
+ * The frame with whole things. A patch brings only the fields of a thing that have changed, and the field that names
+ * it. Remembers in `known` what the frame brings. An overview and a job are one thing, under the key ''.
+ */
+export function whole(known: Known, frame: Frame): Frame {
+  if (frame.kind === 'reset') known.clear();
+  const {topic, data} = frame;
+  if (topic === undefined || data === undefined || topic.startsWith('log:')) return frame;
+  const before = (frame.kind === 'patch' && known.get(topic)) || new Map<string, Thing>();
+  known.set(topic, before);
+  const complete = (key: string, fields: Thing): Thing => {
+    const thing = {...before.get(key), ...fields};
+    before.set(key, thing);
+    return thing;
+  };
+  if (topic === 'overview' || topic.startsWith('job:')) return {...frame, data: complete('', data as Thing)};
+  const name = topic.startsWith('files:') ? 'row' : 'id';
+  const {items, removed} = changesOf<Thing>(data);
+  for (const key of removed) before.delete(key);
+  return {...frame, data: {items: items.map((item) => complete(String(item[name]), item)), removed}};
+}
+
 /** What a list of things became. */
 export interface Changes<T> {
   items: T[];

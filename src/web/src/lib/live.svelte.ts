@@ -1,7 +1,7 @@
 /** The stream of events: WebSocket, else server-sent events, else long poll. One for the page. */
 
 import {address, get, Problem, query} from './api';
-import {backoff, type Frame} from './events';
+import {backoff, type Frame, type Known, whole} from './events';
 
 type Handler = (frame: Frame) => void;
 export type Transport = 'websocket' | 'sse' | 'poll';
@@ -33,6 +33,7 @@ class Live {
   private topicsTimer: ReturnType<typeof setTimeout> | undefined;
   private sendTopics: () => void = () => {};
   private position = '';
+  private known: Known = new Map();
 
   start(): void {
     if (this.running) return;
@@ -78,9 +79,17 @@ class Live {
 
   private topics = (): string[] => [...this.handlers.keys()];
 
+  /** All things of a topic, as far as the stream has told of them. */
+  things<T>(topic: string): T[] {
+    return [...(this.known.get(topic)?.values() ?? [])] as T[];
+  }
+
   private topicsChanged(): void {
     clearTimeout(this.topicsTimer);
-    this.topicsTimer = setTimeout(() => this.sendTopics(), TOPICS_SETTLE_MS);
+    this.topicsTimer = setTimeout(() => {
+      for (const topic of this.known.keys()) if (!this.handlers.has(topic)) this.known.delete(topic);
+      this.sendTopics();
+    }, TOPICS_SETTLE_MS);
   }
 
   private visibility = (): void => this.sendTopics();
@@ -126,7 +135,7 @@ class Live {
         this.webSocketWorked = true;
         this.live('websocket');
       }
-      this.received(JSON.parse(event.data as string) as Frame);
+      for (const frame of JSON.parse(event.data as string) as Frame[]) this.received(frame);
     };
     socket.onclose = end;
     socket.onerror = end;
@@ -245,7 +254,7 @@ class Live {
       this.lost();
     }, SILENCE_MS);
     if (frame.epoch !== undefined && frame.seq !== undefined) this.position = `${frame.epoch}.${frame.seq}`;
-    if (frame.kind !== 'heartbeat') this.deliver(frame);
+    if (frame.kind !== 'heartbeat') this.deliver(whole(this.known, frame));
   }
 
   private deliver(frame: Frame): void {

@@ -19,12 +19,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Speaks to a daemon with a token. It retries nothing but what the server recognises as a repeat.
@@ -112,7 +112,7 @@ public final class JobClient implements AutoCloseable {
   }
 
   public JobView show(String id) throws ApiException {
-    return job(send(request("/jobs/" + encoded(id)).GET()));
+    return job(whole(id));
   }
 
   /**
@@ -130,9 +130,9 @@ public final class JobClient implements AutoCloseable {
    * @param goesOn gets the job after each change, and says whether to go on
    */
   public void watch(String id, Predicate<JobView> goesOn) throws ApiException {
-    JobView now = show(id);
+    ObjectNode job = whole(id);
     String position = "0.0";
-    while (goesOn.test(now)) {
+    while (goesOn.test(JobView.of(job))) {
       JsonNode polled =
           send(
               request(
@@ -144,14 +144,24 @@ public final class JobClient implements AutoCloseable {
                           + WATCH_SECONDS)
                   .GET());
       position = polled.path("next").stringValue();
-      Optional<JobView> changed = Optional.empty();
+      if (polled.path("frames").isEmpty()) {
+        job = whole(id); // it may have been deleted
+      }
       for (JsonNode frame : polled.path("frames")) {
-        if (frame.path("data").has("state")) {
-          changed = Optional.of(job(frame.path("data")));
+        if (frame.path("data") instanceof ObjectNode fields) {
+          job.setAll(fields); // a snapshot has all fields, a patch those that have changed
+        } else {
+          job = whole(id);
         }
       }
-      now = changed.isPresent() ? changed.get() : show(id);
     }
+  }
+
+  private ObjectNode whole(String id) throws ApiException {
+    if (send(request("/jobs/" + encoded(id)).GET()) instanceof ObjectNode job) {
+      return job;
+    }
+    throw new ApiException(0, "the daemon at " + api + " did not answer with a job");
   }
 
   private JsonNode post(String path, String json) throws ApiException {

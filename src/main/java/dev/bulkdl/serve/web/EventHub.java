@@ -169,7 +169,11 @@ final class EventHub implements AutoCloseable {
 
   private void run(Runnable task) {
     try {
-      thread.execute(task);
+      thread.execute(
+          () -> {
+            task.run();
+            watchers.forEach(watcher -> watcher.outbox().flush());
+          });
     } catch (RejectedExecutionException e) {
       // the daemon ends
     }
@@ -303,7 +307,10 @@ final class EventHub implements AutoCloseable {
           .filter(watcher -> !polls.containsKey(watcher))
           .forEach(watcher -> watcher.outbox().add(heartbeat));
     }
-    watchers.forEach(watcher -> watcher.outbox().dropIfStalled());
+    for (Watcher watcher : watchers) {
+      watcher.outbox().flush();
+      watcher.outbox().dropIfStalled();
+    }
     sources.values().removeIf(source -> tick - source.used > KEPT_TICKS);
     rest();
   }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
@@ -22,13 +23,15 @@ final class EventLine implements Outbox.Line {
   }
 
   @Override
-  public void write(byte[] json, Callback written) {
-    ByteArrayOutputStream event = new ByteArrayOutputStream(json.length + 64);
-    event.writeBytes(("id: " + Positions.of(json) + "\n").getBytes(StandardCharsets.UTF_8));
-    event.writeBytes(DATA);
-    event.writeBytes(json);
-    event.writeBytes(END);
-    response.write(false, ByteBuffer.wrap(event.toByteArray()), written);
+  public void write(List<byte[]> frames, Callback written) {
+    ByteArrayOutputStream events = new ByteArrayOutputStream(1024);
+    for (byte[] frame : frames) {
+      events.writeBytes(("id: " + Positions.of(frame) + "\n").getBytes(StandardCharsets.UTF_8));
+      events.writeBytes(DATA);
+      events.writeBytes(frame);
+      events.writeBytes(END);
+    }
+    response.write(false, ByteBuffer.wrap(events.toByteArray()), written);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.bulkdl.serve.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * One numbered message about one channel, encoded once for all who get it.
@@ -14,7 +16,7 @@ record Frame(long seq, String channel, byte[] json) {
   enum Kind {
     /** The whole of a topic. */
     SNAPSHOT,
-    /** What has changed in it; numbers are absolute. */
+    /** The fields that have changed in it; numbers are absolute. */
     PATCH,
     /** What was missed is unknown: read anew. */
     RESET
@@ -37,6 +39,13 @@ record Frame(long seq, String channel, byte[] json) {
             + data
             + "}";
     return new Frame(seq, channel.key(), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns the frames with commas between them. */
+  static String joined(List<byte[]> frames) {
+    return frames.stream()
+        .map(frame -> new String(frame, StandardCharsets.UTF_8))
+        .collect(Collectors.joining(","));
   }
 
   /** Returns a frame that concerns all topics. */

@@ -14,6 +14,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes the JSON of the API. Unknown fields of a request are refused. */
 final class Json {
@@ -46,6 +47,11 @@ final class Json {
 
   String text(Object value) {
     return mapper.writeValueAsString(value);
+  }
+
+  /** Returns the value, a record, as it will be written. */
+  ObjectNode object(Object value) {
+    return mapper.valueToTree(value);
   }
 
   JsonNode tree(String text) {

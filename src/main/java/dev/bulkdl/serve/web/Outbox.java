@@ -2,13 +2,15 @@ package dev.bulkdl.serve.web;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * What one client has still to get. Adding never blocks. A client that reads too slowly is dropped:
- * it comes again and gets the present state.
+ * What one client has still to get. What was added since the last write goes out as one write, at
+ * {@link #flush}. Neither blocks. A client that reads too slowly is dropped: it comes again and
+ * gets the present state.
  */
 final class Outbox {
 
@@ -26,8 +28,8 @@ final class Outbox {
   /** The connection. */
   interface Line {
 
-    /** Writes one message; does not block. */
-    void write(byte[] json, Callback callback);
+    /** Writes these frames, at least one, as one message; does not block. */
+    void write(List<byte[]> frames, Callback callback);
 
     /** Ends the connection at once. */
     void end(String why);
@@ -48,8 +50,6 @@ final class Outbox {
     }
     if (isTooMuch()) {
       close("the client reads too slowly");
-    } else {
-      pump();
     }
   }
 
@@ -68,20 +68,23 @@ final class Outbox {
     }
   }
 
-  private void pump() {
-    byte[] next;
+  /** Writes what waits. While a write goes on it does nothing: the end of that one goes on here. */
+  void flush() {
+    List<byte[]> next;
     synchronized (this) {
       if (closed || writing || waiting.isEmpty()) {
         return;
       }
-      next = waiting.remove();
+      next = List.copyOf(waiting);
+      waiting.clear();
       writing = true;
       writingSince = System.nanoTime();
     }
-    line.write(next, Callback.from(() -> written(next.length), failure -> close("gone")));
+    long length = next.stream().mapToLong(frame -> frame.length).sum();
+    line.write(next, Callback.from(() -> written(length), failure -> close("gone")));
   }
 
-  private void written(int length) {
+  private void written(long length) {
     boolean more;
     synchronized (this) {
       writing = false;
@@ -89,7 +92,7 @@ final class Outbox {
       more = !waiting.isEmpty();
     }
     if (more) {
-      executor.execute(this::pump); // never deeper on this stack
+      executor.execute(this::flush); // never deeper on this stack
     }
   }
 

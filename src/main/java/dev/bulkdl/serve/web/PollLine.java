@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -30,14 +29,7 @@ final class PollLine implements Outbox.Line {
     }
     String body =
         "{\"epoch\":\"%s\",\"seq\":%d,\"next\":\"%s.%d\",\"frames\":[%s]}"
-            .formatted(
-                hub.epoch(),
-                seq,
-                hub.epoch(),
-                seq,
-                frames.stream()
-                    .map(frame -> new String(frame, StandardCharsets.UTF_8))
-                    .collect(Collectors.joining(",")));
+            .formatted(hub.epoch(), seq, hub.epoch(), seq, Frame.joined(frames));
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Json.TYPE);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
@@ -45,8 +37,8 @@ final class PollLine implements Outbox.Line {
   }
 
   @Override
-  public void write(byte[] json, Callback written) {
-    answer(List.of(json), hub.position());
+  public void write(List<byte[]> frames, Callback written) {
+    answer(frames, hub.position());
     written.succeeded();
   }
 

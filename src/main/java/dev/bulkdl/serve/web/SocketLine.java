@@ -12,8 +12,9 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket. The client sends {@code {"topics":[…]}} to replace what it watches, and {@code
- * {"hidden":true}} while nobody sees its page.
+ * A WebSocket. A message to the client is an array of frames. The client sends {@code
+ * {"topics":[…]}} to replace what it watches, and {@code {"hidden":true}} while nobody sees its
+ * page.
  */
 public final class SocketLine implements Session.Listener.AutoDemanding, Outbox.Line {
 
@@ -94,14 +95,14 @@ public final class SocketLine implements Session.Listener.AutoDemanding, Outbox.
   }
 
   @Override
-  public void write(byte[] frame, Callback written) {
+  public void write(List<byte[]> frames, Callback written) {
     Session open = session;
     if (open == null) {
       written.failed(new IllegalStateException("not open"));
       return;
     }
     open.sendText(
-        new String(frame, StandardCharsets.UTF_8),
+        "[" + Frame.joined(frames) + "]",
         org.eclipse.jetty.websocket.api.Callback.from(written::succeeded, written::failed));
   }
 

@@ -1,6 +1,7 @@
 package dev.bulkdl.serve.web;
 
 import dev.bulkdl.serve.job.Artifact;
+import dev.bulkdl.serve.job.Connection;
 import dev.bulkdl.serve.job.FileFilter;
 import dev.bulkdl.serve.job.FileOrder;
 import dev.bulkdl.serve.job.Job;
@@ -19,14 +20,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a channel shows now, and what of it has changed after the last look. Only the thread of the
- * events uses it.
+ * What a channel shows now, and the fields of it that have changed after the last look. A field
+ * without a value is null. Only the thread of the events uses it.
  */
 final class Views {
 
   private static final int MOST_LIVE = 1000;
+  private static final String ID = "id";
+  private static final String ROW = "row";
   private static final Set<JobState> LIVELY = Set.of(JobState.RUNNING, JobState.PAUSING);
   private static final Set<JobState> NOT_ENDED =
       Set.of(
@@ -41,13 +46,19 @@ final class Views {
   private final DaemonRoutes daemon;
   private final Json json;
 
-  /** What a channel showed when it was looked at the last time. */
+  /** What a channel showed when it was looked at the last time: its things by their keys. */
   static final class Seen {
-    private final Map<String, String> items = new LinkedHashMap<>();
+    private final Map<String, ObjectNode> items = new LinkedHashMap<>();
     private long logPosition = -1;
   }
 
-  record Listed(List<Object> items, List<String> removed) {}
+  /**
+   * Things of a list.
+   *
+   * @param items new ones, and of the others the key and the fields that have changed
+   * @param removed the keys of those that are no longer there
+   */
+  record Listed(List<ObjectNode> items, List<String> removed) {}
 
   Views(Services services, DaemonRoutes daemon, Json json) {
     this.services = services;
@@ -67,7 +78,7 @@ final class Views {
       case Topic.OneJob one ->
           jobs().find(one.job()).map(job -> one(JobJson.JobAnswer.of(job), seen));
       case Topic.Files files -> Optional.of(list(rows(files), seen));
-      case Topic.Connections connections -> Optional.of(one(connections(connections), seen));
+      case Topic.Connections connections -> Optional.of(list(connections(connections), seen));
       case Topic.Log log -> Optional.of(json.text(tail(log, Optional.empty(), seen)));
     };
   }
@@ -83,8 +94,8 @@ final class Views {
       case Topic.JobsTopic all -> changedJobs(channel.owner(), changed, seen);
       case Topic.OneJob one ->
           jobs().find(one.job()).flatMap(job -> changedOne(JobJson.JobAnswer.of(job), seen));
-      case Topic.Files files -> changedRows(files, seen);
-      case Topic.Connections connections -> changedOne(connections(connections), seen);
+      case Topic.Files files -> changedList(ROW, rows(files), seen);
+      case Topic.Connections connections -> changedList(ID, connections(connections), seen);
       case Topic.Log log -> newLines(log, seen);
     };
   }
@@ -93,65 +104,91 @@ final class Views {
     return daemon.overview(owner).forStream();
   }
 
-  private JobJson.ConnectionsAnswer connections(Topic.Connections topic) {
-    return new JobJson.ConnectionsAnswer(
-        jobs().connections(topic.job()).stream().map(JobJson.ConnectionAnswer::of).toList());
-  }
-
   private String one(Object value, Seen seen) {
-    String text = json.text(value);
-    seen.items.put("", text);
-    return text;
+    ObjectNode now = json.object(value);
+    seen.items.put("", now);
+    return json.text(now);
   }
 
   private Optional<String> changedOne(Object value, Seen seen) {
-    String text = json.text(value);
-    return text.equals(seen.items.put("", text)) ? Optional.empty() : Optional.of(text);
+    ObjectNode now = json.object(value);
+    ObjectNode changed = changes(seen.items.put("", now), now);
+    return changed.isEmpty() ? Optional.empty() : Optional.of(json.text(changed));
   }
 
-  private Map<String, Object> live(Optional<String> owner) {
-    Map<String, Object> items = new LinkedHashMap<>();
+  private static ObjectNode changes(@Nullable ObjectNode before, ObjectNode now) {
+    if (before == null) {
+      return now;
+    }
+    ObjectNode changed = now.objectNode();
+    now.forEachEntry(
+        (field, value) -> {
+          if (!value.equals(before.get(field))) {
+            changed.set(field, value);
+          }
+        });
+    return changed;
+  }
+
+  private Map<String, ObjectNode> live(Optional<String> owner) {
+    Map<String, ObjectNode> items = new LinkedHashMap<>();
     for (Job job :
         jobs().list(new JobFilter(owner, NOT_ENDED, ""), Optional.empty(), MOST_LIVE).items()) {
-      items.put(job.id(), JobJson.JobAnswer.of(job));
+      items.put(job.id(), json.object(JobJson.JobAnswer.of(job)));
     }
     return items;
   }
 
-  private Map<String, Object> rows(Topic.Files files) {
-    Map<String, Object> items = new LinkedHashMap<>();
+  private Map<String, ObjectNode> connections(Topic.Connections topic) {
+    Map<String, ObjectNode> items = new LinkedHashMap<>();
+    for (Connection connection : jobs().connections(topic.job())) {
+      items.put(connection.id(), json.object(JobJson.ConnectionAnswer.of(connection)));
+    }
+    return items;
+  }
+
+  private Map<String, ObjectNode> rows(Topic.Files files) {
+    Map<String, ObjectNode> items = new LinkedHashMap<>();
     int count = (int) Math.max(1, files.to() - files.from());
     jobs()
         .filesAt(files.job(), FileFilter.ALL, FileOrder.ROW, files.from(), count)
         .map(Page::items)
         .orElse(List.of())
-        .forEach(file -> items.put(String.valueOf(file.row()), JobJson.FileAnswer.of(file)));
+        .forEach(
+            file ->
+                items.put(String.valueOf(file.row()), json.object(JobJson.FileAnswer.of(file))));
     return items;
   }
 
-  private String list(Map<String, Object> items, Seen seen) {
+  private String list(Map<String, ObjectNode> items, Seen seen) {
     seen.items.clear();
-    items.forEach((key, value) -> seen.items.put(key, json.text(value)));
+    seen.items.putAll(items);
     return json.text(new Listed(List.copyOf(items.values()), List.of()));
   }
 
-  private Optional<String> changedRows(Topic.Files files, Seen seen) {
-    Map<String, Object> now = rows(files);
-    List<Object> items = new ArrayList<>();
-    now.forEach(
-        (key, value) -> {
-          String text = json.text(value);
-          if (!text.equals(seen.items.put(key, text))) {
-            items.add(value);
-          }
-        });
+  /**
+   * @param key the field that names a thing
+   */
+  private Optional<String> changedList(String key, Map<String, ObjectNode> now, Seen seen) {
+    List<ObjectNode> items = new ArrayList<>();
+    now.forEach((name, value) -> changedItem(key, name, value, seen).ifPresent(items::add));
     List<String> removed =
-        seen.items.keySet().stream().filter(key -> !now.containsKey(key)).toList();
+        seen.items.keySet().stream().filter(name -> !now.containsKey(name)).toList();
     removed.forEach(seen.items::remove);
     return listed(items, removed);
   }
 
-  private Optional<String> listed(List<Object> items, List<String> removed) {
+  private static Optional<ObjectNode> changedItem(
+      String key, String name, ObjectNode now, Seen seen) {
+    ObjectNode changed = changes(seen.items.put(name, now), now);
+    if (changed.isEmpty()) {
+      return Optional.empty();
+    }
+    changed.set(key, now.get(key));
+    return Optional.of(changed);
+  }
+
+  private Optional<String> listed(List<ObjectNode> items, List<String> removed) {
     return items.isEmpty() && removed.isEmpty()
         ? Optional.empty()
         : Optional.of(json.text(new Listed(items, removed)));
@@ -163,7 +200,7 @@ final class Views {
         .list(new JobFilter(owner, LIVELY, ""), Optional.empty(), MOST_LIVE)
         .items()
         .forEach(job -> ids.add(job.id()));
-    List<Object> items = new ArrayList<>();
+    List<ObjectNode> items = new ArrayList<>();
     List<String> removed = new ArrayList<>();
     for (String id : ids) {
       Optional<Job> job = jobs().find(id);
@@ -172,11 +209,8 @@ final class Views {
           removed.add(id);
         }
       } else if (owner.isEmpty() || job.get().owner().equals(owner.get())) {
-        JobJson.JobAnswer answer = JobJson.JobAnswer.of(job.get());
-        String text = json.text(answer);
-        if (!text.equals(seen.items.put(id, text))) {
-          items.add(answer);
-        }
+        ObjectNode answer = json.object(JobJson.JobAnswer.of(job.get()));
+        changedItem(ID, id, answer, seen).ifPresent(items::add);
       }
     }
     return listed(items, removed);

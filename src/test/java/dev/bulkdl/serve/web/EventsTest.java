@@ -77,7 +77,7 @@ class EventsTest {
     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
       part.append(data);
       if (last) {
-        frames.add(MAPPER.readTree(part.toString()));
+        MAPPER.readTree(part.toString()).forEach(frames::add);
         part.setLength(0);
       }
       socket.request(1);
@@ -143,6 +143,8 @@ class EventsTest {
     site.jobs().act(job, JobAction.CANCEL);
     JsonNode patch = listening.next("jobs", "patch");
     assertThat(patch.at("/data/items/0/state").stringValue()).isEqualTo("cancelled");
+    assertThat(patch.at("/data/items/0/id").stringValue()).isEqualTo(job);
+    assertThat(patch.at("/data/items/0").has("name")).as("it has not changed").isFalse();
     long seq = patch.path("seq").asLong();
     JsonNode next = listening.next("job:" + job, "patch");
     assertThat(next.path("seq").asLong()).isEqualTo(seq + 1);
@@ -282,7 +284,7 @@ class EventsTest {
         new Outbox(
             new Outbox.Line() {
               @Override
-              public void write(byte[] json, org.eclipse.jetty.util.Callback callback) {
+              public void write(List<byte[]> frames, org.eclipse.jetty.util.Callback callback) {
                 // never ends
               }
 
@@ -295,6 +297,7 @@ class EventsTest {
     byte[] frame = new byte[64 << 10];
     for (int i = 0; i < 16; i++) {
       outbox.add(frame);
+      outbox.flush();
     }
     assertThat(outbox.isClosed()).isFalse();
     outbox.add(frame);
