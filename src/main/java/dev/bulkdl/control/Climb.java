@@ -72,6 +72,18 @@ final class Climb {
   }
 
   /**
+   * Returns the number of connections that brought the goodput of a point. If goodput fell later,
+   * there were fewer before than at that time, so it takes the middle; but not a number whose whole
+   * effect was never seen.
+   */
+  private double numberOf(Point point) {
+    boolean fell = points.getLast().rate < NEARLY * fastest();
+    double middle = (point.settled + point.present) / 2;
+    double seen = points.stream().mapToDouble(Point::settled).max().orElse(0);
+    return fell && middle <= seen ? middle : point.present;
+  }
+
+  /**
    * Returns the smallest number that brought nearly the most, and is enough by its speed.
    *
    * @param inUse the number in use now
@@ -87,7 +99,7 @@ final class Climb {
     double fewest =
         points.stream()
             .filter(point -> point.rate >= NEARLY * fastest)
-            .mapToDouble(Point::present)
+            .mapToDouble(this::numberOf)
             .min()
             .orElse(inUse);
     double needed = perConnection == 0 ? fewest : SPARE * fastest / perConnection;

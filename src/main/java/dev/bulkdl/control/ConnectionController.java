@@ -33,6 +33,17 @@ final class ConnectionController {
   /** A connection is given back if the others bring this share. */
   private static final double NO_LOSS = 0.96;
 
+  /**
+   * The share of a number of connections that a server bears if it refused that number after it had
+   * served it. One less would be refused again and again.
+   */
+  private static final double SURELY_BORNE = 0.85;
+
+  /** Goodput that is so many times as much or as little tells of another link than before. */
+  private static final double FASTER = 1.4;
+
+  private static final double SLOWER = 0.6;
+
   /** The work of a request, in bytes: small files are worth more than their bytes. */
   static final double REQUEST = 128 << 10;
 
@@ -48,7 +59,13 @@ final class ConnectionController {
   /** Each connection brought something, so fewer are tried later. */
   private static final long AFTER_FULL_CLIMB = 8 * SECOND;
 
-  private static final long LONGEST_HOLD = 15 * SECOND;
+  /**
+   * One try of so many is with fewer connections, the others with more: that a link has become
+   * faster shows in nothing else, and fewer cost goodput while they are tried.
+   */
+  private static final int TRIES_WITH_FEWER = 3;
+
+  private static final long LONGEST_HOLD = 6 * SECOND;
 
   /** Why the number is what it is. */
   enum Reason {
@@ -100,6 +117,7 @@ final class ConnectionController {
   private long phaseSince;
   private long hold = SECOND;
   private int direction = -1;
+  private int tries;
   private int stride;
   private double before;
 
@@ -208,8 +226,9 @@ final class ConnectionController {
       case NOT_NOW -> climbLater(now);
       case LIMIT -> retreat(proven, proven, now);
       case TOO_MANY -> {
-        int least = Math.min(level, refusals.leastRefused());
-        retreat(Math.max(1, inUse / 2), Math.max(1, least - 1), now);
+        int served = Math.max(1, Math.min(level, refusals.leastRefused()) - 1);
+        proven = Math.min(proven, served);
+        retreat(Math.max(1, inUse / 2), Math.min(served, (int) (SURELY_BORNE * (served + 1))), now);
       }
     }
   }
@@ -224,7 +243,6 @@ final class ConnectionController {
   private void retreat(int next, int most, long now) {
     refusals.remember(most, now);
     target = Math.min(next, allowed());
-    proven = Math.min(proven, refusals.ceiling());
     enter(Phase.RECOVER, now);
   }
 
@@ -279,6 +297,7 @@ final class ConnectionController {
       target = climb.best(inUse);
       hold = climb.stillPays() ? AFTER_FULL_CLIMB : SECOND;
       direction = -1;
+      tries = 0;
       stride = Math.max(1, target / 8);
       enter(Phase.HOLD, now);
     }
@@ -317,7 +336,7 @@ final class ConnectionController {
 
   private boolean hasChanged(long now) {
     double latest = curve.rate(now - SECOND, now);
-    return latest < 0.6 * before || latest > 1.6 * before;
+    return latest < SLOWER * before || latest > FASTER * before;
   }
 
   /** The climb goes on from the present goodput: more connections have to bring more than that. */
@@ -353,7 +372,8 @@ final class ConnectionController {
   }
 
   private void turn() {
-    direction = -direction;
+    tries++;
+    direction = tries % TRIES_WITH_FEWER == 0 ? -1 : 1;
     stride = Math.max(1, target / 8);
     hold = Math.min(2 * hold, LONGEST_HOLD);
   }
@@ -365,6 +385,11 @@ final class ConnectionController {
       return;
     }
     double rate = curve.rate(from, now);
+    if (rate > FASTER * before) {
+      target = Math.max(1, target - direction * stride);
+      climbAgain(now);
+      return;
+    }
     double needed = needed();
     if (measured < measuringTime() && rate >= CLEARLY_LESS * needed) {
       return;

@@ -224,7 +224,7 @@ final class LinkSimulator {
     }
   }
 
-  private final Random random = new Random(7);
+  private final Random random;
   private final List<Client> clients = new ArrayList<>();
   private final Deque<Change> changes = new ArrayDeque<>();
   private Link link;
@@ -232,6 +232,11 @@ final class LinkSimulator {
   private double wobble;
 
   LinkSimulator(Link link, Change... changes) {
+    this(7, link, changes);
+  }
+
+  LinkSimulator(long seed, Link link, Change... changes) {
+    random = new Random(seed);
     this.link = link;
     this.changes.addAll(List.of(changes));
   }
