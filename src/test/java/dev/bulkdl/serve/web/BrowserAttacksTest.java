@@ -112,6 +112,22 @@ class BrowserAttacksTest {
     }
   }
 
+  /** A proxy may pass on the name alone. Then the port of the origin is still compared. */
+  @Test
+  void s11APublicNameIsKnownWithoutItsPort() {
+    Site site =
+        new Site("", List.of(URI.create("https://dl.example.org:8443")), Networks.NONE, false);
+    InetAddress here = InetAddress.getLoopbackAddress();
+    for (String host : new String[] {"dl.example.org:8443", "DL.example.org"}) {
+      assertThat(site.knows(host, here)).as(host).isTrue();
+      assertThat(site.isSecure(host)).as(host).isTrue();
+      assertThat(site.isOwnOrigin("https://dl.example.org:8443", host)).as(host).isTrue();
+      assertThat(site.isOwnOrigin("https://dl.example.org", host)).as(host).isFalse();
+      assertThat(site.isOwnOrigin("http://dl.example.org:8443", host)).as(host).isFalse();
+    }
+    assertThat(site.knows("dl.example.org:9443", here)).isFalse();
+  }
+
   @Test
   void s12AChangeNeedsTheGuardAndAnOwnOrigin() {
     TestClient root = site.signedIn("root");
