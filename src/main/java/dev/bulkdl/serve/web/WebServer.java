@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -68,7 +69,17 @@ public final class WebServer implements AutoCloseable {
    */
   public record SiteOptions(String basePath, List<URI> publicUrls, List<String> proxies) {}
 
-  public record Tls(Path certificates, Path key) {}
+  /** The key with its certificates. */
+  public record Tls(KeyStore keys) {
+    /**
+     * Reads both from files in the format PEM.
+     *
+     * @throws IllegalArgumentException that names the file and the way out
+     */
+    public static Tls of(Path certificates, Path key) {
+      return new Tls(PemFiles.load(certificates, key));
+    }
+  }
 
   private record Parts(Server server, ServerConnector connector, GracefulHandler answers) {}
 
@@ -158,7 +169,7 @@ public final class WebServer implements AutoCloseable {
     return folder;
   }
 
-  private static ServerConnector connector(Server server, Settings settings) throws IOException {
+  private static ServerConnector connector(Server server, Settings settings) {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     configuration.setSendDateHeader(true);
@@ -166,10 +177,9 @@ public final class WebServer implements AutoCloseable {
     HttpConnectionFactory http = new HttpConnectionFactory(configuration);
     ServerConnector connector;
     if (settings.tls().isPresent()) {
-      Tls tls = settings.tls().get();
       configuration.addCustomizer(new SecureRequestCustomizer(false));
       SslContextFactory.Server context = new SslContextFactory.Server();
-      context.setKeyStore(PemFiles.load(tls.certificates(), tls.key()));
+      context.setKeyStore(settings.tls().get().keys());
       context.setKeyStorePassword(PemFiles.PASSWORD);
       ConnectionFactory secure = new SslConnectionFactory(context, http.getProtocol());
       connector = new ServerConnector(server, 0, 1, secure, http);
