@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +23,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
@@ -35,12 +35,8 @@ public final class WebServer implements AutoCloseable {
 
   private static final int MOST_THREADS = 48;
   private static final int LEAST_THREADS = 4;
-  private static final int MOST_CONNECTIONS = 2_000;
+  private static final int CONNECTIONS_WITH_STREAMS = 2;
   private static final int HEADER_BYTES = 16 << 10;
-  private static final long IDLE_MILLIS = 30_000;
-
-  /** Below that a body is a try to keep us busy. */
-  private static final int LEAST_BYTES_A_SECOND = 100;
 
   private final Server server;
   private final ServerConnector connector;
@@ -60,7 +56,19 @@ public final class WebServer implements AutoCloseable {
       SiteOptions site,
       Optional<Tls> tls,
       Path state,
-      long mostUploaded) {}
+      long mostUploaded,
+      Bounds bounds) {}
+
+  /**
+   * What a client may take without asking for anything.
+   *
+   * @param connections beside WebSockets
+   * @param silence how long a connection may be without a whole request
+   * @param bodyBytesPerSecond how fast a body has to come, after that time
+   */
+  public record Bounds(int connections, Duration silence, long bodyBytesPerSecond) {
+    public static final Bounds USUAL = new Bounds(2_000, Duration.ofSeconds(30), 100);
+  }
 
   /**
    * Under which addresses browsers reach the server.
@@ -112,7 +120,9 @@ public final class WebServer implements AutoCloseable {
     server.setErrorHandler(new ErrorAnswers());
     ServerConnector connector = connector(server, settings);
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+    server.addBean(
+        new NetworkConnectionLimit(
+            settings.bounds().connections() * CONNECTIONS_WITH_STREAMS, connector));
     Path uploads = uploads(settings.state());
     Site site =
         new Site(
@@ -130,9 +140,9 @@ public final class WebServer implements AutoCloseable {
             authentication,
             new Api.Parts(
                 site, services, new BodyReader(uploads, settings.mostUploaded()), threads, bugs));
-    GracefulHandler answers =
-        new GracefulHandler(
-            new MinimumDataRateHandler(new RootHandler(site, api), LEAST_BYTES_A_SECOND, 0));
+    SlowClients slow = new SlowClients(settings.bounds(), new RootHandler(site, api));
+    connector.addBean(slow, false);
+    GracefulHandler answers = new GracefulHandler(slow);
     server.setHandler(answers);
     WebServer web =
         new WebServer(new Parts(server, connector, answers), live, routes.table(), settings);
@@ -188,7 +198,7 @@ public final class WebServer implements AutoCloseable {
     }
     connector.setHost(settings.listen().getAddress().getHostAddress());
     connector.setPort(settings.listen().getPort());
-    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setIdleTimeout(settings.bounds().silence().toMillis());
     return connector;
   }
 
