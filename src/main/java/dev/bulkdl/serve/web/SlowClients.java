@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
@@ -135,7 +136,7 @@ final class SlowClients extends Handler.Wrapper implements Connection.Listener {
   private final class Visit extends Request.Wrapper {
     private final long began = NanoTime.now();
     private volatile boolean reads;
-    private volatile long bytes;
+    private final AtomicLong bytes = new AtomicLong();
 
     private Visit(Request request) {
       super(request);
@@ -145,7 +146,7 @@ final class SlowClients extends Handler.Wrapper implements Connection.Listener {
       long nanos = now - began;
       return reads
           && nanos > bounds.silence().toNanos()
-          && bytes < bounds.bodyBytesPerSecond() * TimeUnit.NANOSECONDS.toSeconds(nanos);
+          && bytes.get() < bounds.bodyBytesPerSecond() * TimeUnit.NANOSECONDS.toSeconds(nanos);
     }
 
     @Override
@@ -155,11 +156,10 @@ final class SlowClients extends Handler.Wrapper implements Connection.Listener {
     }
 
     @Override
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread at a time reads
     public Content.Chunk read() {
       Content.Chunk chunk = super.read();
       if (chunk != null) {
-        bytes += chunk.remaining();
+        bytes.addAndGet(chunk.remaining());
         reads = !chunk.isLast();
       }
       return chunk;
