@@ -149,6 +149,10 @@ final class ServeOptions {
     if ((certificate == null) != (key == null)) {
       throw new RefusedException("give both --tls-cert and --tls-key, or none of them");
     }
-    return certificate == null || key == null ? null : new WebServer.Tls(certificate, key);
+    try {
+      return certificate == null || key == null ? null : WebServer.Tls.of(certificate, key);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException("--tls-cert and --tls-key: " + e.getMessage());
+    }
   }
 }

@@ -92,7 +92,8 @@ public final class Daemon implements AutoCloseable {
                 settings.web().site(),
                 settings.web().tls(),
                 settings.folders().state(),
-                MOST_UPLOADED),
+                MOST_UPLOADED,
+                WebServer.Bounds.USUAL),
             accounts,
             new Services(database, jobs, limits(jobSettings), shown(settings)),
             say);

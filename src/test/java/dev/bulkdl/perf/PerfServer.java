@@ -2,6 +2,7 @@ package dev.bulkdl.perf;
 
 import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.Nginx;
+import dev.bulkdl.testkit.NginxProcess;
 import dev.bulkdl.testkit.Output;
 import dev.bulkdl.testkit.Programs;
 import java.io.IOException;
@@ -14,8 +15,8 @@ import java.nio.file.Path;
  * connection.
  */
 final class PerfServer implements AutoCloseable {
-  private final int port = Nginx.freePort();
-  private final int tlsPort = Nginx.freePort();
+  private final int port = NginxProcess.freePort();
+  private final int tlsPort = NginxProcess.freePort();
   private final Process process;
 
   PerfServer(Path data, Path home) throws IOException {

@@ -2,6 +2,7 @@ package dev.bulkdl.testkit;
 
 import java.nio.file.Path;
 import java.security.KeyStore;
+import javax.net.ssl.SSLContext;
 
 /**
  * The certificates of https servers. One authority signed all of them; {@link #authority} returns
@@ -28,6 +29,11 @@ public enum Certificate {
   /** Returns a PEM file with the authority's certificate, as {@code --cacert} needs it. */
   public static Path authority() {
     return Certificates.get().authority();
+  }
+
+  /** Returns what a client needs to trust the authority, and nobody else. */
+  public static SSLContext trusting() {
+    return Certificates.get().trusting();
   }
 
   /** Returns a PEM file with this certificate and its authority's. */

@@ -15,6 +15,7 @@ import java.util.Locale;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Creates the certificates with the JDK's keytool at the first use, once per JVM. */
 final class Certificates {
@@ -96,6 +97,21 @@ final class Certificates {
           one.setKeyEntry(
               alias, store.getKey(alias, password), password, store.getCertificateChain(alias));
           return one;
+        });
+  }
+
+  SSLContext trusting() {
+    return asking(
+        () -> {
+          KeyStore one = KeyStore.getInstance("PKCS12");
+          one.load(null, null);
+          one.setCertificateEntry(AUTHORITY, store.getCertificate(AUTHORITY));
+          TrustManagerFactory trust =
+              TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+          trust.init(one);
+          SSLContext context = SSLContext.getInstance("TLS");
+          context.init(null, trust.getTrustManagers(), null);
+          return context;
         });
   }
 

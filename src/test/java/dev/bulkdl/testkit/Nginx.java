@@ -3,8 +3,6 @@ package dev.bulkdl.testkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +17,6 @@ import java.util.Optional;
  * requests at a time; further ones get 429. Another port offers HTTP/2.
  */
 public final class Nginx implements AutoCloseable {
-  private static final int ATTEMPTS = 5;
-
   /** How many requests below {@code /few/} are served at a time. */
   public static final int FEW = 5;
 
@@ -45,30 +41,10 @@ public final class Nginx implements AutoCloseable {
       keepalive_requests 1000000;
       """;
 
-  private final Path home;
-  private final int port;
-  private final int tlsPort;
-  private final int http2Port;
-  private final Process process;
-  private final Output log;
+  private final NginxProcess process;
 
-  private Nginx(Path root, String rate) throws IOException {
-    home = Files.createTempDirectory("bulkdl-nginx");
-    port = freePort();
-    tlsPort = freePort();
-    http2Port = freePort();
-    Path configuration = Files.writeString(home.resolve("nginx.conf"), configuration(root, rate));
-    process =
-        new ProcessBuilder(
-                Programs.find("nginx").orElseThrow().toString(),
-                "-p",
-                home.toString(),
-                "-e",
-                "stderr",
-                "-c",
-                configuration.toString())
-            .start();
-    log = new Output("nginx's log", process.getErrorStream());
+  private Nginx(Path root, String rate) {
+    process = NginxProcess.start(3, ports -> configuration(ports, root, rate));
   }
 
   /** Returns the reason why nginx is missing, in one line. */
@@ -88,29 +64,19 @@ public final class Nginx implements AutoCloseable {
   /** Starts nginx with this rate for {@code /slow/}, such as {@code 64k}: bytes per second. */
   public static Nginx over(Path root, String rate) {
     try {
-      for (int i = 1; ; i++) {
-        Nginx nginx = new Nginx(root.toRealPath(), rate);
-        // The server listens now. If another process took the port in between, nginx ends instead.
-        if (nginx.log.awaitOrEnd(text -> text.contains("event method"))) {
-          return nginx;
-        }
-        nginx.close();
-        if (i == ATTEMPTS) {
-          throw new AssertionError("nginx does not start:\n" + nginx.log.text());
-        }
-      }
+      return new Nginx(root.toRealPath(), rate);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   public URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + port + path);
+    return URI.create("http://127.0.0.1:" + process.port(0) + path);
   }
 
   /** Returns the https URI of a path. The certificate is {@link Certificate#GOOD}. */
   public URI tlsUri(String path) {
-    return URI.create("https://127.0.0.1:" + tlsPort + path);
+    return URI.create("https://127.0.0.1:" + process.port(1) + path);
   }
 
   /**
@@ -118,7 +84,7 @@ public final class Nginx implements AutoCloseable {
    * {@value #HTTP2_REQUESTS} requests.
    */
   public URI http2Uri(String path) {
-    return URI.create("https://127.0.0.1:" + http2Port + path);
+    return URI.create("https://127.0.0.1:" + process.port(2) + path);
   }
 
   /**
@@ -128,7 +94,7 @@ public final class Nginx implements AutoCloseable {
   public List<String> http2Log() {
     accessLog();
     try {
-      Path log = home.resolve("http2.log");
+      Path log = process.home().resolve("http2.log");
       return Files.exists(log) ? Files.readAllLines(log) : List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -143,7 +109,7 @@ public final class Nginx implements AutoCloseable {
   public List<String> accessLog() {
     try (InputStream another = uri(ANOTHER).toURL().openStream()) {
       another.readAllBytes();
-      return Files.readAllLines(home.resolve("access.log"));
+      return Files.readAllLines(process.home().resolve("access.log"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -151,19 +117,11 @@ public final class Nginx implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
-    process.onExit().join();
-    Folders.delete(home);
+    process.close();
   }
 
-  private String configuration(Path root, String rate) {
+  private static String configuration(List<Integer> ports, Path root, String rate) {
     return """
-    daemon off;
-    master_process off;
-    worker_processes 1;
-    error_log stderr notice;
-    pid nginx.pid;
-    events { worker_connections 4096; }
     http {
       log_format short '$request_method $request_uri $status $body_bytes_sent "$http_range"';
       access_log access.log short;
@@ -203,8 +161,8 @@ public final class Nginx implements AutoCloseable {
     """
         .formatted(
             HTTP_BASICS,
-            port,
-            tlsPort,
+            ports.get(0),
+            ports.get(1),
             Certificate.GOOD.pem(),
             Certificate.GOOD.keyPem(),
             root,
@@ -215,19 +173,12 @@ public final class Nginx implements AutoCloseable {
             root,
             root,
             FEW,
-            http2Port,
+            ports.get(2),
             HTTP2_REQUESTS,
             Certificate.GOOD.pem(),
             Certificate.GOOD.keyPem(),
             root,
             root,
             rate);
-  }
-
-  /** Returns a port without a listener. */
-  public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

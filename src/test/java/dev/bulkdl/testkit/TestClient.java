@@ -7,13 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** The JDK's HTTP client, for the test kit's own tests. */
 final class TestClient implements AutoCloseable {
@@ -21,7 +15,10 @@ final class TestClient implements AutoCloseable {
 
   TestClient() {
     client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(trusting()).build();
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(Certificate.trusting())
+            .build();
   }
 
   HttpResponse<byte[]> get(URI uri, String... headers) {
@@ -53,24 +50,5 @@ final class TestClient implements AutoCloseable {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
     return (headers.length == 0 ? builder : builder.headers(headers)).build();
-  }
-
-  private static SSLContext trusting() {
-    try (InputStream in = Files.newInputStream(Certificate.authority())) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      store.setCertificateEntry(
-          "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

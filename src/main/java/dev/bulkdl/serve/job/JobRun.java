@@ -55,6 +55,7 @@ final class JobRun implements FileTable.InWork {
   private final Set<Long> unwanted = ConcurrentHashMap.newKeySet();
   private final ReentrantLock sampling = new ReentrantLock();
   private final Deque<LiveSample> samples = new ArrayDeque<>();
+  private volatile Optional<Path> folder = Optional.empty();
   private volatile Optional<Session> session = Optional.empty();
   private volatile Optional<RowFeed> feed = Optional.empty();
   private volatile Optional<StopReason> stopping = Optional.empty();
@@ -100,6 +101,7 @@ final class JobRun implements FileTable.InWork {
    */
   End run(TransferEngine engine, Settings settings, Path own) {
     Optional<String> problem = Optional.empty();
+    folder = Optional.of(settings.disk().outputDir());
     try (Session opened = engine.open(settings, List.of());
         RowFeed rows = new RowFeed(database, job.id(), RowFile.Reader.open(own.resolve("rows")))) {
       feed = Optional.of(rows);
@@ -207,10 +209,27 @@ final class JobRun implements FileTable.InWork {
       case Outcome.Completed file ->
           store(row, FileState.COMPLETED, file.size(), outcome, proof(file.proof()));
       case Outcome.Skipped file ->
-          store(row, FileState.SKIPPED, file.size(), outcome, proof(file.proof()));
+          store(row, skipped(target), file.size(), outcome, proof(file.proof()));
       case Outcome.Failed failed -> failed(row, target, failed);
       case Outcome.Cancelled ignored -> letGo(row, target);
     }
+  }
+
+  /**
+   * A file that got its name since the job first started is the work of an earlier run, which was
+   * killed before it could say so.
+   */
+  private FileState skipped(TargetName target) {
+    boolean isOurs =
+        job.started()
+            .filter(
+                started ->
+                    folder
+                        .flatMap(path -> Disk.named(path.resolve(target.value())))
+                        .filter(named -> !named.isBefore(started))
+                        .isPresent())
+            .isPresent();
+    return isOurs ? FileState.COMPLETED : FileState.SKIPPED;
   }
 
   private static Optional<String> proof(Proof proof) {

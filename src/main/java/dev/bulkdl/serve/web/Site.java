@@ -45,23 +45,26 @@ record Site(String basePath, List<URI> publicUrls, Networks proxies, boolean sec
   }
 
   private boolean isPublic(String host) {
-    return publicUrls.stream().anyMatch(url -> authority(url).equalsIgnoreCase(host.strip()));
+    return publicUrls.stream().anyMatch(url -> isHostOf(url, host));
   }
 
   /** Returns whether the browser reached this host by https. */
   boolean isSecure(String host) {
     return secure
         || publicUrls.stream()
-            .anyMatch(
-                url ->
-                    HTTPS.equalsIgnoreCase(url.getScheme())
-                        && authority(url).equalsIgnoreCase(host.strip()));
+            .anyMatch(url -> HTTPS.equalsIgnoreCase(url.getScheme()) && isHostOf(url, host));
   }
 
-  /** Returns whether the page that sent a request is ours. */
+  /** Some proxies pass on the name without the port. */
+  private static boolean isHostOf(URI url, String host) {
+    String asked = host.strip();
+    return asked.equalsIgnoreCase(authority(url)) || asked.equalsIgnoreCase(url.getHost());
+  }
+
+  /** Returns whether the page that sent a request is ours. The port of a public URL counts. */
   boolean isOwnOrigin(String origin, String host) {
-    String own = (isSecure(host) ? HTTPS : "http") + "://" + host.strip();
-    return origin.equalsIgnoreCase(own)
+    String own = (secure ? HTTPS : "http") + "://" + host.strip();
+    return (!isPublic(host) && origin.equalsIgnoreCase(own))
         || publicUrls.stream()
             .anyMatch(url -> origin.equalsIgnoreCase(url.getScheme() + "://" + authority(url)));
   }

@@ -19,6 +19,9 @@ final class StaticPage {
   private static final Pattern HASHED =
       Pattern.compile("assets/.+[-.][A-Za-z0-9_-]{8}\\.[a-z0-9]+");
 
+  /** The pattern of names goes deeper with each slash. */
+  private static final int LONGEST = 200;
+
   private static final String FOREVER = "public, max-age=31536000, immutable";
   private static final String MISSING =
       "<!doctype html><title>bulkdl</title><p>This build has no page. The API is at api/v1.</p>";
@@ -57,7 +60,9 @@ final class StaticPage {
     if (name.isEmpty()) {
       return Optional.of(index());
     }
-    if (!NAME.matcher(name).matches() || !TYPES.containsKey(extension(name))) {
+    if (name.length() > LONGEST
+        || !NAME.matcher(name).matches()
+        || !TYPES.containsKey(extension(name))) {
       return Optional.empty();
     }
     Optional<Asset> found = known.get(name);

@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +23,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
@@ -34,12 +35,8 @@ public final class WebServer implements AutoCloseable {
 
   private static final int MOST_THREADS = 48;
   private static final int LEAST_THREADS = 4;
-  private static final int MOST_CONNECTIONS = 2_000;
+  private static final int CONNECTIONS_WITH_STREAMS = 2;
   private static final int HEADER_BYTES = 16 << 10;
-  private static final long IDLE_MILLIS = 30_000;
-
-  /** Below that a body is a try to keep us busy. */
-  private static final int LEAST_BYTES_A_SECOND = 100;
 
   private final Server server;
   private final ServerConnector connector;
@@ -59,7 +56,19 @@ public final class WebServer implements AutoCloseable {
       SiteOptions site,
       Optional<Tls> tls,
       Path state,
-      long mostUploaded) {}
+      long mostUploaded,
+      Bounds bounds) {}
+
+  /**
+   * What a client may take without asking for anything.
+   *
+   * @param connections beside WebSockets
+   * @param silence how long a connection may be without a whole request
+   * @param bodyBytesPerSecond how fast a body has to come, after that time
+   */
+  public record Bounds(int connections, Duration silence, long bodyBytesPerSecond) {
+    public static final Bounds USUAL = new Bounds(2_000, Duration.ofSeconds(30), 100);
+  }
 
   /**
    * Under which addresses browsers reach the server.
@@ -68,7 +77,17 @@ public final class WebServer implements AutoCloseable {
    */
   public record SiteOptions(String basePath, List<URI> publicUrls, List<String> proxies) {}
 
-  public record Tls(Path certificates, Path key) {}
+  /** The key with its certificates. */
+  public record Tls(KeyStore keys) {
+    /**
+     * Reads both from files in the format PEM.
+     *
+     * @throws IllegalArgumentException that names the file and the way out
+     */
+    public static Tls of(Path certificates, Path key) {
+      return new Tls(PemFiles.load(certificates, key));
+    }
+  }
 
   private record Parts(Server server, ServerConnector connector, GracefulHandler answers) {}
 
@@ -101,7 +120,9 @@ public final class WebServer implements AutoCloseable {
     server.setErrorHandler(new ErrorAnswers());
     ServerConnector connector = connector(server, settings);
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+    server.addBean(
+        new NetworkConnectionLimit(
+            settings.bounds().connections() * CONNECTIONS_WITH_STREAMS, connector));
     Path uploads = uploads(settings.state());
     Site site =
         new Site(
@@ -119,9 +140,9 @@ public final class WebServer implements AutoCloseable {
             authentication,
             new Api.Parts(
                 site, services, new BodyReader(uploads, settings.mostUploaded()), threads, bugs));
-    GracefulHandler answers =
-        new GracefulHandler(
-            new MinimumDataRateHandler(new RootHandler(site, api), LEAST_BYTES_A_SECOND, 0));
+    SlowClients slow = new SlowClients(settings.bounds(), new RootHandler(site, api));
+    connector.addBean(slow, false);
+    GracefulHandler answers = new GracefulHandler(slow);
     server.setHandler(answers);
     WebServer web =
         new WebServer(new Parts(server, connector, answers), live, routes.table(), settings);
@@ -158,7 +179,7 @@ public final class WebServer implements AutoCloseable {
     return folder;
   }
 
-  private static ServerConnector connector(Server server, Settings settings) throws IOException {
+  private static ServerConnector connector(Server server, Settings settings) {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     configuration.setSendDateHeader(true);
@@ -166,10 +187,9 @@ public final class WebServer implements AutoCloseable {
     HttpConnectionFactory http = new HttpConnectionFactory(configuration);
     ServerConnector connector;
     if (settings.tls().isPresent()) {
-      Tls tls = settings.tls().get();
       configuration.addCustomizer(new SecureRequestCustomizer(false));
       SslContextFactory.Server context = new SslContextFactory.Server();
-      context.setKeyStore(PemFiles.load(tls.certificates(), tls.key()));
+      context.setKeyStore(settings.tls().get().keys());
       context.setKeyStorePassword(PemFiles.PASSWORD);
       ConnectionFactory secure = new SslConnectionFactory(context, http.getProtocol());
       connector = new ServerConnector(server, 0, 1, secure, http);
@@ -178,7 +198,7 @@ public final class WebServer implements AutoCloseable {
     }
     connector.setHost(settings.listen().getAddress().getHostAddress());
     connector.setPort(settings.listen().getPort());
-    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setIdleTimeout(settings.bounds().silence().toMillis());
     return connector;
   }
 

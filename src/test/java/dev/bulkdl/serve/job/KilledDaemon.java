@@ -48,7 +48,9 @@ final class KilledDaemon {
     JobSettings settings =
         JobSettings.in(state)
             .with(EngineSettings.DEFAULTS)
-            .with(run.with(run.patience().withRetries(0)))
+            .with(
+                run.with(run.patience().withRetries(0))
+                    .with(run.limits().withSegments(1, run.limits().segmentMin())))
             .withLeastFree(1);
     Jobs jobs = Jobs.open(database, settings);
     System.out.println("ready");
@@ -127,6 +129,7 @@ final class KilledDaemon {
 
   private static String shown(Job job) {
     long sum = job.counts().values().stream().mapToLong(Long::longValue).sum();
-    return job.state().label() + " " + job.name() + " " + job.rows() + " " + sum;
+    String why = job.reason().orElse("") + job.hint().map(hint -> ": " + hint).orElse("");
+    return job.state().label() + " " + job.name() + " " + job.rows() + " " + sum + " " + why;
   }
 }

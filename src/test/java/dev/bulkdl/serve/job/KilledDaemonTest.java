@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.Polling;
+import dev.bulkdl.testkit.SeenRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,31 +23,47 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the daemon again and again in the middle of random commands, and compares what is left with
- * a model of what it had acknowledged. {@code scripts/kill-daemon N} kills it N times.
+ * Kills the daemon again and again in the middle of random commands, half of the times in the
+ * middle of downloads too, and compares what is left with a model of what it had acknowledged.
+ * {@code scripts/kill-daemon N} kills it N times.
+ *
+ * <p>It was seen to fail when a deletion was answered before its commit, when the start took
+ * cancelled jobs as running ones, when partial files were not continued from their journals, and
+ * when a file whose end was not stored was called skipped. Files have one connection here; {@code
+ * KillLoopIT} kills runs that split them.
  */
 class KilledDaemonTest {
 
   private static final int KILLS = Integer.getInteger("bulkdl.daemon.kills", 20);
   private static final long SEED = Long.getLong("bulkdl.daemon.seed", System.nanoTime());
   private static final int FILES = 4;
-  private static final int BYTES = 300_000;
   private static final int MOST_JOBS = 8;
 
-  /** What the engine may fetch again for each connection that a kill has cut. */
-  private static final long REFETCHED = 8L << 20;
+  /** Small files have no journal; these do. */
+  private static final int LARGE = 6 << 20;
+
+  private static final int SMALL = 300_000;
+
+  /** What the engine may fetch again of a file with a journal that one connection fetches. */
+  private static final long REFETCHED = 64 << 10;
 
   @TempDir Path folder;
   private final Random random = new Random(SEED);
   private final FaultServer server = FaultServer.http();
   private final Map<String, Known> jobs = new HashMap<>();
   private final Set<String> deleted = new HashSet<>();
-  private final List<String> urls = new ArrayList<>();
   private int made;
+
+  /** The bytes of large files that the last kill has left, and the requests that were before it. */
+  private final Map<String, Long> left = new HashMap<>();
+
+  private int requestsBefore;
+  private int resumed;
 
   /** What was acknowledged about a job. */
   private static final class Known {
@@ -129,14 +147,32 @@ class KilledDaemonTest {
       for (int kill = 0; kill < KILLS; kill++) {
         try (Child child = new Child()) {
           check(child, kill);
-          child.ask("rate 3M");
+          child.ask("rate 30M");
+          if (random.nextBoolean()) {
+            awaitBytes(child);
+          }
           commandUntilKilled(child);
         }
+        checkResumed();
+        lookAtParts();
       }
       finish();
+      checkResumed();
+      System.out.printf("killed daemon: %d kills, %d files resumed%n", KILLS, resumed);
     } catch (Throwable e) {
       throw new AssertionError("seed " + SEED, e);
     }
+  }
+
+  /** Commands come faster than the first byte: some lives are to be killed in their downloads. */
+  private void awaitBytes(Child child) throws IOException {
+    if (jobs.size() >= MOST_JOBS) {
+      String id = jobs.keySet().iterator().next();
+      delete(child, id, jobs.get(id), false);
+    }
+    add(child, false);
+    long enough = server.bytesServed() + random.nextInt(LARGE);
+    Polling.await("bytes served", server::bytesServed, served -> served > enough);
   }
 
   /** One thread commands, another kills somewhere in the middle. */
@@ -192,10 +228,39 @@ class KilledDaemonTest {
   private String url() {
     made++;
     String path = "/f" + made;
-    server.serve(path, new Payload(made, BYTES));
-    String url = server.uri(path).toString();
-    urls.add(url);
-    return url;
+    server.serve(path, payload(made));
+    return server.uri(path).toString();
+  }
+
+  /** Every other file is large. */
+  private static Payload payload(int number) {
+    return new Payload(number, number % 2 == 0 ? LARGE : SMALL);
+  }
+
+  private void lookAtParts() throws IOException {
+    left.clear();
+    requestsBefore = server.requests().size();
+    try (Stream<Path> all = Files.walk(folder.resolve("root"))) {
+      for (Path file : all.filter(each -> each.toString().endsWith(".part.journal")).toList()) {
+        String part = file.toString().replace(".journal", "");
+        if (Files.exists(Path.of(part))) {
+          String name = Path.of(part).getFileName().toString().replace(".part", "");
+          left.put("/" + name, Files.size(Path.of(part)));
+        }
+      }
+    }
+  }
+
+  /** What was on disk at the last kill was not fetched again in the life after it. */
+  private void checkResumed() {
+    List<SeenRequest> since = server.requests();
+    for (SeenRequest request : since.subList(requestsBefore, since.size())) {
+      Long there = request.isGet() ? left.remove(request.path()) : null;
+      if (there != null) {
+        assertThat(request.start()).as("from where %s", request).isGreaterThan(there - REFETCHED);
+        resumed += there > REFETCHED ? 1 : 0;
+      }
+    }
   }
 
   private boolean add(Child child, boolean mayDie) throws IOException {
@@ -337,8 +402,10 @@ class KilledDaemonTest {
       }
       if (job.held.contains(key) && !job.rowsOfUnknownState.contains(key) && !all) {
         // the last bytes may have come before the command
-        assertThat(state).isIn("held", "completed", "skipped");
+        assertThat(state).isIn("held", "completed");
       }
+      // Each file is new, so what is there is the work of this job.
+      assertThat(state).isNotEqualTo("skipped");
       if (state.equals("completed")) {
         job.completed.add(key);
       }
@@ -354,7 +421,6 @@ class KilledDaemonTest {
 
   /** Lets all that may go on go on, and looks at every file. */
   private void finish() throws Exception {
-    long wanted = 0;
     try (Child child = new Child()) {
       check(child, KILLS);
       child.ask("rate off");
@@ -370,16 +436,15 @@ class KilledDaemonTest {
           assertThat(done).startsWith("done ");
         }
         for (String file : child.ask("files " + id).split(" ", -1)) {
-          if (file.endsWith(":completed") || file.endsWith(":skipped")) {
+          if (file.endsWith(":completed")) {
             String name = file.substring(0, file.indexOf(':'));
-            Payload payload = new Payload(Long.parseLong(name.substring(1)), BYTES);
+            Payload payload = payload(Integer.parseInt(name.substring(1)));
             assertThat(payload.matches(find(name))).as(file).isTrue();
           }
+          assertThat(file).doesNotEndWith(":skipped");
         }
       }
-      wanted = (long) urls.size() * BYTES;
     }
-    assertThat(server.bytesServed()).isLessThan(wanted + 8L * KILLS * REFETCHED);
   }
 
   private static String quietly(Child child, String command) {
@@ -391,7 +456,7 @@ class KilledDaemonTest {
   }
 
   private Path find(String name) throws IOException {
-    try (var all = java.nio.file.Files.walk(folder.resolve("root"))) {
+    try (var all = Files.walk(folder.resolve("root"))) {
       return all.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
     }
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,6 +111,22 @@ class BrowserAttacksTest {
         new String[] {"localhost", "LOCALHOST:1234", "127.0.0.1", "[::1]:80", "dl.example.org"}) {
       assertThat(get("/dl/api/v1/health", host)).as(host).startsWith("HTTP/1.1 200 ");
     }
+  }
+
+  /** A proxy may pass on the name alone. Then the port of the origin is still compared. */
+  @Test
+  void s11APublicNameIsKnownWithoutItsPort() {
+    Site site =
+        new Site("", List.of(URI.create("https://dl.example.org:8443")), Networks.NONE, false);
+    InetAddress here = InetAddress.getLoopbackAddress();
+    for (String host : new String[] {"dl.example.org:8443", "DL.example.org"}) {
+      assertThat(site.knows(host, here)).as(host).isTrue();
+      assertThat(site.isSecure(host)).as(host).isTrue();
+      assertThat(site.isOwnOrigin("https://dl.example.org:8443", host)).as(host).isTrue();
+      assertThat(site.isOwnOrigin("https://dl.example.org", host)).as(host).isFalse();
+      assertThat(site.isOwnOrigin("http://dl.example.org:8443", host)).as(host).isFalse();
+    }
+    assertThat(site.knows("dl.example.org:9443", here)).isFalse();
   }
 
   @Test
@@ -239,6 +256,77 @@ class BrowserAttacksTest {
     assertThat(
             without.client(InetAddress.getLoopbackAddress(), java.util.Optional.of("198.51.100.1")))
         .isEqualTo("127.0.0.1");
+  }
+
+  /** Nothing sends the browser on to where a request says: there is no such field. */
+  @Test
+  void s9NoRequestChoosesWhereTheBrowserGoes() throws IOException {
+    for (String path :
+        new String[] {
+          "/dl?next=//evil.example",
+          "/dl?returnTo=https://evil.example",
+          "/dl/?next=//evil.example",
+          "//evil.example",
+          "//evil.example/dl",
+          "/dl//evil.example",
+          "/dl/\\evil.example",
+          "/dl/https:evil.example/"
+        }) {
+      assertThat(get(path, "localhost", "Referer: https://evil.example/"))
+          .as(path)
+          .doesNotContainPattern("Location: (?!/dl/\r)");
+    }
+    String signIn = "{\"name\":\"root\",\"password\":\"correct horse\",\"%s\":\"//evil.example\"}";
+    for (String field : new String[] {"next", "returnTo", "redirect"}) {
+      Reply refused = site.nobody().post("/session", signIn.formatted(field));
+      assertThat(refused.status()).as(field).isEqualTo(422);
+      assertThat(refused.text("field")).isEqualTo(field);
+    }
+  }
+
+  /** What users search for is found as it is written. No pattern and no expression is evaluated. */
+  @Test
+  void s27TextsOfUsersAreNotEvaluated() {
+    TestClient root = site.signedIn("root");
+    List<String> names =
+        List.of(
+            "a_b", "axb", "50%", "${7*7}", "{{7*7}}", "#{7*7}", "(a+)+$", "x' OR '1'='1", "[a]");
+    for (int i = 0; i < names.size(); i++) {
+      String order = "{\"name\":\"%s\",\"urls\":[\"http://127.0.0.1:9/f%d\"],\"start\":\"held\"}";
+      assertThat(root.post("/jobs", order.formatted(names.get(i), i)).status()).isEqualTo(201);
+    }
+    for (String name : names) {
+      String query = URLEncoder.encode(name, StandardCharsets.UTF_8);
+      Reply found = root.get("/jobs?q=" + query);
+      assertThat(found.json().path("items").findValuesAsString("name"))
+          .as(name)
+          .containsExactly(name);
+    }
+    for (String pattern : new String[] {".*", "a.b", "a*", "^a", "49", "a?b"}) {
+      Reply found = root.get("/jobs?q=" + URLEncoder.encode(pattern, StandardCharsets.UTF_8));
+      assertThat(found.json().path("items").size()).as(pattern).isZero();
+    }
+  }
+
+  /** Patterns are ours, and no text makes them long or deep. */
+  @Test
+  void s27LongTextsAreJudgedAtOnce() throws IOException {
+    for (String hostile :
+        new String[] {
+          "a/".repeat(7_000) + "!", "a/".repeat(7_000), "-".repeat(15_000) + "!", "a".repeat(15_000)
+        }) {
+      assertThat(get("/dl/" + hostile, "localhost")).startsWith("HTTP/1.1 404 ");
+      assertThat(get("/dl/assets/" + hostile, "localhost")).startsWith("HTTP/1.1 404 ");
+      assertThat(get("/dl/api/v1/" + hostile, "localhost")).startsWith("HTTP/1.1 401 ");
+      assertThat(get("/dl/api/v1/health", "localhost", "Cookie: bulkdl=" + hostile))
+          .startsWith("HTTP/1.1 200 ");
+      assertThat(get("/dl/api/v1/health", "localhost", "Range: bytes=" + hostile))
+          .startsWith("HTTP/1.1 200 ");
+      assertThat(get("/dl/api/v1/jobs", "localhost", "Authorization: Bearer " + hostile))
+          .startsWith("HTTP/1.1 401 ");
+      assertThat(get("/dl/api/v1/jobs", "localhost", "X-Forwarded-For: " + hostile))
+          .startsWith("HTTP/1.1 401 ");
+    }
   }
 
   @Test

@@ -21,8 +21,7 @@ final class TestClient {
 
   private static final Contract CONTRACT = new Contract();
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http;
   private final URI page;
   private final Map<String, String> headers = new LinkedHashMap<>();
 
@@ -43,18 +42,24 @@ final class TestClient {
   }
 
   TestClient(URI page) {
+    this(page, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+  }
+
+  /** With what else the way to the page needs, such as a trusted authority. */
+  TestClient(URI page, HttpClient http) {
     this.page = page;
+    this.http = http;
   }
 
   TestClient with(String header, String value) {
-    TestClient other = new TestClient(page);
+    TestClient other = new TestClient(page, http);
     other.headers.putAll(headers);
     other.headers.put(header, value);
     return other;
   }
 
   TestClient without(String header) {
-    TestClient other = new TestClient(page);
+    TestClient other = new TestClient(page, http);
     other.headers.putAll(headers);
     other.headers.remove(header);
     return other;

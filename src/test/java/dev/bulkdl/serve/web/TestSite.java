@@ -26,6 +26,9 @@ final class TestSite implements AutoCloseable {
 
   private static final Passwords.Cost CHEAP = new Passwords.Cost(64, 1);
 
+  private static final WebServer.SiteOptions NO_OPTIONS =
+      new WebServer.SiteOptions("", List.of(), List.of());
+
   static final String PASSWORD = "correct horse";
 
   private final Database database;
@@ -35,7 +38,8 @@ final class TestSite implements AutoCloseable {
   private final WebServer web;
   private final List<String> bugs = new CopyOnWriteArrayList<>();
 
-  private TestSite(Path folder, WebServer.SiteOptions options, Passwords.Cost cost)
+  private TestSite(
+      Path folder, WebServer.SiteOptions options, Passwords.Cost cost, WebServer.Bounds bounds)
       throws IOException {
     Path state = folder.resolve("state");
     database = Database.open(state);
@@ -56,7 +60,8 @@ final class TestSite implements AutoCloseable {
                 options,
                 Optional.empty(),
                 state,
-                8 << 20),
+                8 << 20,
+                bounds),
             accounts,
             services,
             bugs::add);
@@ -64,17 +69,20 @@ final class TestSite implements AutoCloseable {
   }
 
   static TestSite open(Path folder) throws IOException {
-    return open(folder, new WebServer.SiteOptions("", List.of(), List.of()));
+    return open(folder, NO_OPTIONS);
   }
 
   static TestSite open(Path folder, WebServer.SiteOptions options) throws IOException {
-    return new TestSite(folder, options, CHEAP);
+    return new TestSite(folder, options, CHEAP, WebServer.Bounds.USUAL);
   }
 
   /** With passwords that are as hard to guess as those of a daemon. */
   static TestSite openUsual(Path folder) throws IOException {
-    return new TestSite(
-        folder, new WebServer.SiteOptions("", List.of(), List.of()), Passwords.Cost.USUAL);
+    return new TestSite(folder, NO_OPTIONS, Passwords.Cost.USUAL, WebServer.Bounds.USUAL);
+  }
+
+  static TestSite open(Path folder, WebServer.Bounds bounds) throws IOException {
+    return new TestSite(folder, NO_OPTIONS, CHEAP, bounds);
   }
 
   URI page() {
