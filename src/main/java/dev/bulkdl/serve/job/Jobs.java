@@ -167,23 +167,34 @@ public final class Jobs implements AutoCloseable {
 
   /** Changes what the user can change. */
   public Optional<Job> change(String id, JobChange change) {
+    return change(id, change, any -> {});
+  }
+
+  /**
+   * Changes what the user can change.
+   *
+   * @param check sees the job before, in the same transaction, and throws to refuse the change
+   */
+  public Optional<Job> change(String id, JobChange change, Consumer<Job> check) {
     boolean found =
         database.write(
-            sql ->
-                sql.update(
-                        "UPDATE jobs SET name = ifnull(?, name), note = ifnull(?, note),"
-                            + " priority = ifnull(?, priority), limits = ifnull(?, limits),"
-                            + " schedule = ifnull(?, schedule) WHERE id = ?"
-                            + " AND state NOT IN ('storing', 'deleting')",
-                        change.name(),
-                        change.note(),
-                        change.priority().isPresent()
-                            ? Optional.of(change.priority().getAsInt())
-                            : Optional.empty(),
-                        change.limits().map(JobJson::write),
-                        change.schedule().map(JobJson::write),
-                        id)
-                    > 0);
+            sql -> {
+              view(sql, JobTable.find(sql, id)).ifPresent(check);
+              return sql.update(
+                      "UPDATE jobs SET name = ifnull(?, name), note = ifnull(?, note),"
+                          + " priority = ifnull(?, priority), limits = ifnull(?, limits),"
+                          + " schedule = ifnull(?, schedule) WHERE id = ?"
+                          + " AND state NOT IN ('storing', 'deleting')",
+                      change.name(),
+                      change.note(),
+                      change.priority().isPresent()
+                          ? Optional.of(change.priority().getAsInt())
+                          : Optional.empty(),
+                      change.limits().map(JobJson::write),
+                      change.schedule().map(JobJson::write),
+                      id)
+                  > 0;
+            });
     if (found) {
       runner.limitRuns();
       changed(id);
@@ -507,7 +518,16 @@ public final class Jobs implements AutoCloseable {
 
   /** Sets the limits of all jobs together, effective at once. */
   public void limits(JobLimits all) {
-    limits.set(all);
+    limits(all, any -> {});
+  }
+
+  /**
+   * Sets the limits of all jobs together, effective at once.
+   *
+   * @param check sees what held until now, and throws to refuse the change
+   */
+  public void limits(JobLimits all, Consumer<JobLimits> check) {
+    limits.set(all, check);
   }
 
   /** Returns the rates of all jobs together by the time of the week. */
@@ -515,8 +535,13 @@ public final class Jobs implements AutoCloseable {
     return limits.timetable();
   }
 
-  public void timetable(Timetable timetable) {
-    limits.set(timetable);
+  /**
+   * Sets the timetable, effective at once.
+   *
+   * @param check sees what held until now, and throws to refuse the change
+   */
+  public void timetable(Timetable timetable, Consumer<Timetable> check) {
+    limits.set(timetable, check);
   }
 
   /** Applies what has changed in a user's quota. */
