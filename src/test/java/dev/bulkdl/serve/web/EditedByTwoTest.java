@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two people change the same thing. */
-class VersionTest {
+class EditedByTwoTest {
 
   @TempDir private Path folder;
   private TestSite site;
@@ -103,8 +103,8 @@ class VersionTest {
         "PUT",
         "/timetable",
         "/timetable",
-        "{\"text\":\"08:00-18:00 2M\",\"zone\":\"UTC\"}",
-        "{\"text\":\"08:00-18:00 3M\",\"zone\":\"UTC\"}");
+        "{\"text\":\"08:00,2M 18:00,off\",\"zone\":\"UTC\"}",
+        "{\"text\":\"08:00,3M 18:00,off\",\"zone\":\"UTC\"}");
   }
 
   @Test
