@@ -49,9 +49,10 @@ final class NameOrders {
       int[] made = database.read(sql -> make(sql, job));
       orders.remove(job.id());
       long kept = made.length + orders.values().stream().mapToLong(each -> each.length).sum();
-      while (kept > MOST_KEPT_ROWS && !orders.isEmpty()) {
-        String oldest = orders.keySet().iterator().next();
-        kept -= orders.remove(oldest).length;
+      for (var oldest = orders.values().iterator();
+          kept > MOST_KEPT_ROWS && oldest.hasNext();
+          oldest.remove()) {
+        kept -= oldest.next().length;
       }
       orders.put(job.id(), made);
       return made;
