@@ -216,3 +216,32 @@ test('two users do not see each other, and a restart in mid-run loses nothing', 
     await page.end();
   }
 });
+
+test('two people at the same limits: the second one sees what the first has set, and overwrites nothing', async () => {
+  const daemon = kept(await startDaemon());
+  const first = await chrome.page();
+  await setUp(first, daemon);
+  const second = await chrome.page();
+  await signIn(second, daemon.url, 'ada', PASSWORD);
+  for (const page of [first, second]) {
+    await page.goto(`${daemon.url}#/limits`);
+    await page.getByLabel('Files at once', {exact: true}).waitFor();
+  }
+  const set = async (page, label, value) => {
+    await page.getByLabel(label, {exact: true}).fill(value);
+    await page.getByLabel(label, {exact: true}).press('Enter');
+  };
+  await set(first, 'Files at once', '7');
+  await first.getByText('Files at once: 7.').waitFor();
+
+  await set(second, 'Connections', '30');
+  await second.getByText(/somebody has changed this meanwhile/).waitFor();
+  assert.equal(await second.getByLabel('Files at once', {exact: true}).inputValue(), '7');
+  assert.equal(await second.getByLabel('Connections', {exact: true}).inputValue(), '');
+  await set(second, 'Connections', '30');
+  await second.getByText('Connections: 30.').waitFor();
+  assert.equal(await second.getByLabel('Files at once', {exact: true}).inputValue(), '7');
+  assert.deepEqual([...first.faults, ...second.faults], []);
+  await first.end();
+  await second.end();
+});

@@ -38,10 +38,11 @@ export function freshKey(): string {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-export async function call<T>(method: Method, path: string, body?: unknown, key?: string): Promise<T> {
+export async function call<T>(method: Method, path: string, body?: unknown, key?: string, version?: string): Promise<T> {
   const headers: Record<string, string> = {Accept: 'application/json'};
   if (method !== 'GET' && token) headers['X-Bulkdl-Token'] = token;
   if (key) headers['Idempotency-Key'] = key;
+  if (version) headers['If-Match'] = `"${version}"`;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   let response: Response;
   try {
@@ -91,8 +92,10 @@ function problemOf(status: number, data: Record<string, unknown>, retryAfter: st
 
 export const get = <T>(path: string): Promise<T> => call<T>('GET', path);
 export const post = <T>(path: string, body?: unknown, key?: string): Promise<T> => call<T>('POST', path, body, key);
-export const put = <T>(path: string, body: unknown): Promise<T> => call<T>('PUT', path, body);
-export const patch = <T>(path: string, body: unknown): Promise<T> => call<T>('PATCH', path, body);
+export const put = <T>(path: string, body: unknown, version?: string): Promise<T> => call<T>('PUT', path, body, undefined, version);
+export const patch = <T>(path: string, body: unknown, version?: string): Promise<T> => call<T>('PATCH', path, body, undefined, version);
+/** Whether somebody else has changed the thing since it was read. */
+export const isChanged = (problem: unknown): boolean => problem instanceof Problem && problem.status === 412;
 export const remove = <T>(path: string): Promise<T> => call<T>('DELETE', path);
 
 /** Sends a form with files. `fetch` cannot say how much of a body is sent, so this is an XMLHttpRequest. */

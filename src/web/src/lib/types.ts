@@ -42,6 +42,7 @@ export interface Limits {
 export type LimitName = keyof Limits;
 
 export interface DaemonLimits extends Limits {
+  version?: string;
   effective?: Partial<Limits>;
   by?: string | Partial<Record<LimitName, string>>;
 }
@@ -55,6 +56,7 @@ export interface Schedule {
 
 export interface Job {
   id: string;
+  version?: string;
   name: string;
   note: string | null;
   owner: string;
@@ -144,6 +146,7 @@ export interface Overview {
 }
 
 export interface Timetable {
+  version?: string;
   text: string;
   zone: string;
   grid: (number | null)[][];
@@ -153,6 +156,7 @@ export interface Timetable {
 
 export interface User {
   id: string;
+  version?: string;
   name: string;
   role: Role;
   root: string;

@@ -94,7 +94,7 @@ class ArchitectureTest {
           serve.web : text model settings serve.store serve.user serve.job
           serve : engine settings disk serve.store serve.user serve.job serve.web serve.client
           serve.client : text
-          serve.job : settings text model time control event manifest disk plan report page engine serve.store serve.user
+          serve.job : settings text model time rate control event manifest disk plan report page engine serve.store serve.user
           cli      : settings time text rate app log model control event manifest http report engine board hook bench serve serve.web serve.client
           """)
   void aPackageKnowsOnlyThese(String folder, String others) {

@@ -7,6 +7,7 @@ import dev.bulkdl.model.Rate;
 import dev.bulkdl.model.RateTable;
 import dev.bulkdl.model.RequestRate;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.rate.ByteAllowance;
 import dev.bulkdl.rate.RunRates;
 import dev.bulkdl.settings.Limits;
 import dev.bulkdl.settings.Require;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -224,6 +226,11 @@ public final class RunControl {
   /** Limits each connection from now on. */
   public void limitRatePerConnection(RateTable table) {
     rates.limitPerConnection(table);
+  }
+
+  /** Sets what the bytes of all connections are taken from; empty for no bound. */
+  public void allow(Optional<ByteAllowance> bytes) {
+    rates.allow(bytes);
   }
 
   /** Limits the starts of requests to each host from now on. */

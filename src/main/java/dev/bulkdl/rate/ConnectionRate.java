@@ -25,16 +25,20 @@ public final class ConnectionRate {
     this.ruled = ruled;
   }
 
-  /** Whether there is a limit now or at another time. Takes no lock and reads no clock. */
+  /**
+   * Whether there is a limit of the rate or of the bytes, now or at another time. Takes no lock and
+   * reads no clock.
+   */
   public boolean isActive() {
     return rates.run().isActive()
         || rates.engine().isActive()
         || (ruled.isPresent() ? ruled.get().isActive() : rates.perHost().isPresent())
-        || rates.perConnection().isPresent();
+        || rates.perConnection().isPresent()
+        || rates.allowance().isPresent();
   }
 
   /**
-   * Waits until bytes are within all limits.
+   * Waits until bytes are within all limits, and takes them from what the run may receive.
    *
    * @param wanted how many the caller has, at least 1
    * @return how many it may take, at least 1
@@ -56,7 +60,8 @@ public final class ConnectionRate {
     if (rates.engine().isActive()) {
       rates.engine().await(count, rates.flow());
     }
-    return count;
+    Optional<ByteAllowance> allowance = rates.allowance();
+    return allowance.isPresent() ? allowance.get().take(count) : count;
   }
 
   private @Nullable RateLimiter connection() {

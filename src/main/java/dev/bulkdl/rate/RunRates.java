@@ -33,6 +33,7 @@ public final class RunRates {
   private volatile HostRules rules = HostRules.NONE;
   private volatile Optional<RateTable> perHost = Optional.empty();
   private volatile Optional<RateTable> perConnection = Optional.empty();
+  private volatile Optional<ByteAllowance> allowance = Optional.empty();
 
   /**
    * @param engine the limit of all runs together
@@ -89,6 +90,11 @@ public final class RunRates {
     perConnection = Optional.of(table).filter(RateTable::limits);
   }
 
+  /** Sets what the bytes of all connections are taken from; empty for no bound. */
+  public void allow(Optional<ByteAllowance> bytes) {
+    allowance = bytes;
+  }
+
   /** Returns the turns for the starts of requests. */
   public RequestTurns requests() {
     return requests;
@@ -116,6 +122,10 @@ public final class RunRates {
   /** Returns the limits of a connection to this host. */
   public ConnectionRate connection(String host) {
     return new ConnectionRate(this, host, rules.rate(host).map(this::limiter));
+  }
+
+  Optional<ByteAllowance> allowance() {
+    return allowance;
   }
 
   FairQueue.Flow flow() {

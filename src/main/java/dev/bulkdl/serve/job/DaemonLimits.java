@@ -6,12 +6,17 @@ import dev.bulkdl.serve.store.Database;
 import dev.bulkdl.serve.store.Sql;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** The limits of all jobs together. The rate is the timetable's, if there is one. Thread-safe. */
 final class DaemonLimits {
 
   private static final String LIMITS = "limits";
   private static final String TIMETABLE = "timetable";
+
+  /** One change comes after another. */
+  private final ReentrantLock lock = new ReentrantLock();
 
   private final Database database;
   private final TransferEngine engine;
@@ -56,16 +61,34 @@ final class DaemonLimits {
     return timetable;
   }
 
-  void set(JobLimits all) {
-    store(LIMITS, JobJson.write(all));
-    limits = all;
-    apply();
+  /**
+   * @param check sees what held until now, and throws to refuse the change
+   */
+  void set(JobLimits all, Consumer<JobLimits> check) {
+    lock.lock();
+    try {
+      check.accept(limits);
+      store(LIMITS, JobJson.write(all));
+      limits = all;
+      apply();
+    } finally {
+      lock.unlock();
+    }
   }
 
-  void set(Timetable all) {
-    store(TIMETABLE, JobJson.write(all));
-    timetable = all;
-    apply();
+  /**
+   * @param check sees what held until now, and throws to refuse the change
+   */
+  void set(Timetable all, Consumer<Timetable> check) {
+    lock.lock();
+    try {
+      check.accept(timetable);
+      store(TIMETABLE, JobJson.write(all));
+      timetable = all;
+      apply();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void apply() {

@@ -9,8 +9,15 @@ import java.util.List;
 /** What users do to rows. Each runs inside the caller's transaction and keeps the counts right. */
 final class FileChanges {
 
+  private static final String IS_OPEN = "state IN ('pending', 'held')";
+
   private FileChanges() {}
 
+  /**
+   * Gives rows another state.
+   *
+   * @param action one that does not move rows
+   */
   static BatchResult act(Sql sql, String job, Condition which, FileAction action)
       throws SQLException {
     long matched = FileTable.count(sql, which);
@@ -24,16 +31,9 @@ final class FileChanges {
           case CANCEL ->
               change(sql, job, which, FileState.PENDING, FileState.CANCELLED)
                   + change(sql, job, which, FileState.HELD, FileState.CANCELLED);
-          case FIRST -> first(sql, job, which);
-          case LAST -> last(sql, job, which);
+          case FIRST, LAST -> throw new IllegalArgumentException(action + " moves rows");
         };
     return new BatchResult(matched, changed);
-  }
-
-  /** Takes all failed rows of a job up again. */
-  static long retryFailed(Sql sql, String job) throws SQLException {
-    Condition all = new Condition(" WHERE job = ?", List.of(job));
-    return change(sql, job, all, FileState.FAILED, FileState.PENDING);
   }
 
   private static long change(Sql sql, String job, Condition which, FileState from, FileState to)
@@ -53,29 +53,33 @@ final class FileChanges {
     return changed;
   }
 
-  private static long first(Sql sql, String job, Condition which) throws SQLException {
-    Condition open = which.and("state IN ('pending', 'held')");
-    long rows = FileTable.count(sql, open);
+  /** Returns those that are not fetched yet, in the order in which they would be. */
+  static List<Long> openInOrder(Sql sql, Condition which) throws SQLException {
+    Condition open = which.and(IS_OPEN);
+    return sql.list(
+        "SELECT row_no FROM files" + open.where() + " ORDER BY pos, row_no",
+        row -> row.getLong(1),
+        open.array());
+  }
+
+  /** Returns a position before which rows are moved to be the first ones. */
+  static long leastPosition(Sql sql, String job) throws SQLException {
     long least = sql.number("SELECT min(pos) FROM files WHERE job = ?", job);
-    return place(sql, job, open, Math.min(least, RowFeed.MOVED_FIRST) - rows - 1);
+    return Math.min(least, RowFeed.MOVED_FIRST);
   }
 
-  private static long last(Sql sql, String job, Condition which) throws SQLException {
-    Condition open = which.and("state IN ('pending', 'held')");
-    return place(sql, job, open, sql.number("SELECT max(pos) FROM files WHERE job = ?", job));
+  static long greatestPosition(Sql sql, String job) throws SQLException {
+    return sql.number("SELECT max(pos) FROM files WHERE job = ?", job);
   }
 
-  /** Puts rows behind a position and keeps their order. */
-  private static long place(Sql sql, String job, Condition which, long behind) throws SQLException {
-    List<Object> arguments = new ArrayList<>();
-    arguments.add(behind);
-    arguments.addAll(which.arguments());
-    arguments.add(job);
+  /** Puts those that are still open behind a position, in this order. */
+  static int place(Sql sql, String job, List<Long> inOrder, long behind) throws SQLException {
     return sql.update(
-        "UPDATE files SET pos = ? + ranked.place FROM (SELECT row_no AS number, row_number()"
-            + " OVER (ORDER BY pos, row_no) AS place FROM files"
-            + which.where()
-            + ") AS ranked WHERE files.job = ? AND files.row_no = ranked.number",
-        arguments.toArray());
+        "UPDATE files SET pos = ? + 1 + moved.key FROM json_each(?) AS moved"
+            + " WHERE files.job = ? AND files.row_no = moved.value AND "
+            + IS_OPEN,
+        behind,
+        FileTable.json(inOrder),
+        job);
   }
 }

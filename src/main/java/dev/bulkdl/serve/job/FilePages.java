@@ -1,10 +1,10 @@
 package dev.bulkdl.serve.job;
 
 import dev.bulkdl.serve.job.FileTable.Condition;
-import dev.bulkdl.serve.job.FileTable.FileRow;
 import dev.bulkdl.serve.store.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,10 +17,10 @@ final class FilePages {
   private FilePages() {}
 
   /**
-   * Returns rows behind a cursor, or behind the first {@code at} ones. The rows of a whole job are
-   * numbered, so no row before the first one is read.
+   * Returns the numbers of rows behind a cursor, or behind the first {@code at} ones. The rows of a
+   * whole job are numbered, so no row before the first one is read.
    */
-  static List<FileRow> list(
+  static List<Long> numbers(
       Sql sql,
       Condition which,
       FileFilter filter,
@@ -30,32 +30,40 @@ final class FilePages {
       int limit)
       throws SQLException {
     if (at == 0) {
-      return FileTable.list(sql, which, order, after, limit);
+      return FileTable.numbers(sql, which, order, after, limit);
     }
     return filter.equals(FileFilter.ALL) && order == FileOrder.ROW
-        ? FileTable.list(sql, which.and("row_no > ?", at), order, after, limit)
-        : FileTable.listAt(sql, which, order, at, limit);
+        ? FileTable.numbers(sql, which.and("row_no > ?", at), order, after, limit)
+        : FileTable.numbersAt(sql, which, order, at, limit);
   }
 
   /** Returns the number of rows that match; what the counts say already is not counted again. */
-  static long total(Sql sql, JobRow job, Condition which, FileFilter filter) throws SQLException {
+  static long total(Sql sql, JobRow job, Condition which, FileFilter filter, FileTable.InWork live)
+      throws SQLException {
     if (filter.equals(FileFilter.ALL)) {
       return job.rows();
     }
-    boolean counted =
-        filter.host().isEmpty()
-            && filter.text().isEmpty()
-            && filter
-                .state()
-                .filter(
-                    state ->
-                        state == FileState.COMPLETED
-                            || state == FileState.SKIPPED
-                            || state == FileState.FAILED)
-                .isPresent();
-    return counted
-        ? JobTable.counts(sql, job.id()).of(filter.state().orElseThrow())
-        : FileTable.count(sql, which);
+    if (filter.host().isPresent() || !filter.text().isEmpty()) {
+      return FileTable.count(sql, which);
+    }
+    JobTable.Counts counts = JobTable.counts(sql, job.id());
+    boolean cancelled = job.state() == JobState.CANCELLED;
+    FileState state = filter.state().orElseThrow();
+    return switch (state) {
+      case COMPLETED, SKIPPED, FAILED -> counts.of(state);
+      case CANCELLED ->
+          counts.of(state)
+              + (cancelled ? counts.of(FileState.PENDING) + counts.of(FileState.HELD) : 0);
+      case PENDING, HELD ->
+          cancelled ? 0 : counts.of(state) - inWork(sql, job.id(), state, live.rows());
+      case ACTIVE, RETRYING -> FileTable.count(sql, which);
+    };
+  }
+
+  private static long inWork(Sql sql, String job, FileState state, Collection<Long> rows)
+      throws SQLException {
+    Condition those = FileTable.among(FileTable.all(job), rows);
+    return FileTable.count(sql, those.and("state = ?", state.label()));
   }
 
   private record Group(String code, String host, long count, String sample) {}

@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -83,6 +86,16 @@ final class FileTable {
     }
   }
 
+  /** Returns the condition for all rows of a job. */
+  static Condition all(String job) {
+    return new Condition(" WHERE job = ?", List.of(job));
+  }
+
+  /** Returns the condition for those of these rows that match. */
+  static Condition among(Condition which, Collection<Long> rows) {
+    return which.and("row_no IN (SELECT value FROM json_each(?))", json(rows));
+  }
+
   /** A row that is in work, for filters by state. */
   interface InWork {
     /** Returns the rows in this state, which is active or retrying. */
@@ -98,7 +111,7 @@ final class FileTable {
    * @param cancelled whether the whole job is: its open rows then count as cancelled
    */
   static Condition condition(String job, FileFilter filter, InWork live, boolean cancelled) {
-    Condition all = new Condition(" WHERE job = ?", List.of(job));
+    Condition all = all(job);
     if (filter.state().isPresent()) {
       all = byState(all, filter.state().get(), live, cancelled);
     }
@@ -113,8 +126,7 @@ final class FileTable {
 
   private static Condition byState(Condition all, FileState state, InWork live, boolean cancelled) {
     return switch (state) {
-      case ACTIVE, RETRYING ->
-          all.and("row_no IN (SELECT value FROM json_each(?))", json(live.rows(state)));
+      case ACTIVE, RETRYING -> among(all, live.rows(state));
       case PENDING, HELD ->
           cancelled
               ? all.and("0")
@@ -152,39 +164,47 @@ final class FileTable {
     return sql.number("SELECT count(*) FROM files" + which.where(), which.array());
   }
 
-  /** Returns rows behind a cursor. */
-  static List<FileRow> list(
+  /** Returns these rows, in this order. */
+  static List<FileRow> inOrder(Sql sql, String job, List<Long> numbers) throws SQLException {
+    Map<Long, FileRow> rows = new HashMap<>();
+    findAll(sql, job, numbers).forEach(row -> rows.put(row.row(), row));
+    return numbers.stream().map(rows::get).filter(Objects::nonNull).toList();
+  }
+
+  /**
+   * Returns the numbers of rows behind a cursor. To ask for nothing else lets SQLite look at the
+   * small indexes only, and sort little.
+   */
+  static List<Long> numbers(
       Sql sql, Condition which, FileOrder order, Optional<Cursor> after, int limit)
       throws SQLException {
-    Condition from = which;
-    if (after.isPresent()) {
-      from = behind(which, order, after.get());
-    }
+    Condition from = after.isPresent() ? behind(which, order, after.get()) : which;
     return sql.list(
-        "SELECT "
-            + COLUMNS
-            + " FROM files"
-            + from.where()
-            + " ORDER BY "
-            + orderBy(order)
-            + " LIMIT ?",
-        FileTable::of,
+        "SELECT row_no FROM files" + from.where() + " ORDER BY " + orderBy(order) + " LIMIT ?",
+        row -> row.getLong(1),
         from.array(limit));
   }
 
-  /** Returns rows behind the first {@code skipped} ones. */
-  static List<FileRow> listAt(Sql sql, Condition which, FileOrder order, long skipped, int limit)
+  /**
+   * Returns the numbers of rows behind the first {@code skipped} ones. SQLite sorts much faster
+   * when it does not know how many are wanted.
+   */
+  static List<Long> numbersAt(Sql sql, Condition which, FileOrder order, long skipped, int limit)
       throws SQLException {
-    return sql.list(
-        "SELECT "
-            + COLUMNS
-            + " FROM files"
-            + which.where()
-            + " ORDER BY "
-            + orderBy(order)
-            + " LIMIT ? OFFSET ?",
-        FileTable::of,
-        which.array(limit, skipped));
+    List<Long> numbers = new ArrayList<>();
+    long[] left = {skipped};
+    sql.each(
+        "SELECT row_no FROM files" + which.where() + " ORDER BY " + orderBy(order),
+        row -> {
+          if (left[0] > 0) {
+            left[0]--;
+          } else {
+            numbers.add(row.getLong(1));
+          }
+          return numbers.size() < limit;
+        },
+        which.array());
+    return numbers;
   }
 
   /** Returns the rows that are next for a run, behind this place in their order. */

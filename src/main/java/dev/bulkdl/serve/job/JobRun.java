@@ -13,6 +13,7 @@ import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
 import dev.bulkdl.model.TargetName;
+import dev.bulkdl.rate.ByteAllowance;
 import dev.bulkdl.report.RunReport;
 import dev.bulkdl.serve.job.FileTable.FileRow;
 import dev.bulkdl.serve.store.Database;
@@ -50,6 +51,7 @@ final class JobRun implements FileTable.InWork {
   private final Database database;
   private final OutcomeWriter outcomes;
   private final Consumer<JobRun> holdsChanged;
+  private final Map<Long, Long> unfinished;
   private final Map<Long, TargetName> begun = new ConcurrentHashMap<>();
   private final Set<Long> retrying = ConcurrentHashMap.newKeySet();
   private final Set<Long> unwanted = ConcurrentHashMap.newKeySet();
@@ -60,6 +62,7 @@ final class JobRun implements FileTable.InWork {
   private volatile Optional<RowFeed> feed = Optional.empty();
   private volatile Optional<StopReason> stopping = Optional.empty();
   private volatile Optional<RunLimits> limits = Optional.empty();
+  private volatile Optional<ByteAllowance> allowance = Optional.empty();
   private volatile boolean diskFull;
 
   /** Why a run is stopped. */
@@ -78,10 +81,19 @@ final class JobRun implements FileTable.InWork {
    */
   record End(Optional<StopReason> stopped, boolean diskFull, Optional<String> problem) {}
 
-  JobRun(JobRow job, Database database, OutcomeWriter outcomes, Consumer<JobRun> holdsChanged) {
+  /**
+   * @param unfinished the bytes on disk of files that are not complete, by row; the run keeps it
+   */
+  JobRun(
+      JobRow job,
+      Database database,
+      OutcomeWriter outcomes,
+      Map<Long, Long> unfinished,
+      Consumer<JobRun> holdsChanged) {
     this.job = job;
     this.database = database;
     this.outcomes = outcomes;
+    this.unfinished = unfinished;
     this.holdsChanged = holdsChanged;
   }
 
@@ -107,6 +119,7 @@ final class JobRun implements FileTable.InWork {
       feed = Optional.of(rows);
       session = Optional.of(opened);
       limits.ifPresent(this::limit);
+      allow(allowance);
       stopping.ifPresent(this::stop);
       run(opened, rows, own);
     } catch (IOException e) {
@@ -205,6 +218,7 @@ final class JobRun implements FileTable.InWork {
     long row = number.get();
     begun.remove(row);
     retrying.remove(row);
+    keep(row, outcome);
     switch (outcome) {
       case Outcome.Completed file ->
           store(row, FileState.COMPLETED, file.size(), outcome, proof(file.proof()));
@@ -230,6 +244,16 @@ final class JobRun implements FileTable.InWork {
                         .isPresent())
             .isPresent();
     return isOurs ? FileState.COMPLETED : FileState.SKIPPED;
+  }
+
+  private void keep(long row, Outcome outcome) {
+    boolean complete = outcome instanceof Outcome.Completed || outcome instanceof Outcome.Skipped;
+    long bytes = outcome.effort().downloaded() + outcome.effort().resumed();
+    if (complete) {
+      unfinished.remove(row);
+    } else if (bytes > 0) {
+      unfinished.put(row, bytes);
+    }
   }
 
   private static Optional<String> proof(Proof proof) {
@@ -332,6 +356,12 @@ final class JobRun implements FileTable.InWork {
   void limit(RunLimits wanted) {
     limits = Optional.of(wanted);
     control().ifPresent(wanted::apply);
+  }
+
+  /** Sets what the run's bytes are taken from; empty for no bound. */
+  void allow(Optional<ByteAllowance> bytes) {
+    allowance = bytes;
+    control().ifPresent(control -> control.allow(bytes));
   }
 
   Optional<Hold> hold() {

@@ -40,6 +40,8 @@ public final class Jobs implements AutoCloseable {
   private final AddedRows addedRows;
   private final JobRemoval removal;
   private final Runner runner;
+  private final RowBatches batches;
+  private final NameOrders nameOrders;
   private final DaemonLimits limits;
   private final Overviews overviews;
   private final DailyBackup backup;
@@ -58,6 +60,8 @@ public final class Jobs implements AutoCloseable {
     this.removal = new JobRemoval(database, folders, userFolders);
     this.engine = TransferEngine.start(settings.engine());
     this.runner = new Runner(settings, database, engine, clock, this::tell);
+    this.nameOrders = new NameOrders(database);
+    this.batches = new RowBatches(database, runner, clock, this::tell);
     this.limits = new DaemonLimits(database, engine, settings, runner);
     this.overviews = new Overviews(database, runner, clock);
     this.backup = DailyBackup.start(database, clock, why -> backupFailure = Optional.of(why));
@@ -163,23 +167,34 @@ public final class Jobs implements AutoCloseable {
 
   /** Changes what the user can change. */
   public Optional<Job> change(String id, JobChange change) {
+    return change(id, change, any -> {});
+  }
+
+  /**
+   * Changes what the user can change.
+   *
+   * @param check sees the job before, in the same transaction, and throws to refuse the change
+   */
+  public Optional<Job> change(String id, JobChange change, Consumer<Job> check) {
     boolean found =
         database.write(
-            sql ->
-                sql.update(
-                        "UPDATE jobs SET name = ifnull(?, name), note = ifnull(?, note),"
-                            + " priority = ifnull(?, priority), limits = ifnull(?, limits),"
-                            + " schedule = ifnull(?, schedule) WHERE id = ?"
-                            + " AND state NOT IN ('storing', 'deleting')",
-                        change.name(),
-                        change.note(),
-                        change.priority().isPresent()
-                            ? Optional.of(change.priority().getAsInt())
-                            : Optional.empty(),
-                        change.limits().map(JobJson::write),
-                        change.schedule().map(JobJson::write),
-                        id)
-                    > 0);
+            sql -> {
+              view(sql, JobTable.find(sql, id)).ifPresent(check);
+              return sql.update(
+                      "UPDATE jobs SET name = ifnull(?, name), note = ifnull(?, note),"
+                          + " priority = ifnull(?, priority), limits = ifnull(?, limits),"
+                          + " schedule = ifnull(?, schedule) WHERE id = ?"
+                          + " AND state NOT IN ('storing', 'deleting')",
+                      change.name(),
+                      change.note(),
+                      change.priority().isPresent()
+                          ? Optional.of(change.priority().getAsInt())
+                          : Optional.empty(),
+                      change.limits().map(JobJson::write),
+                      change.schedule().map(JobJson::write),
+                      id)
+                  > 0;
+            });
     if (found) {
       runner.limitRuns();
       changed(id);
@@ -189,6 +204,9 @@ public final class Jobs implements AutoCloseable {
 
   /** Acts on a job. The database knows before the engine does. */
   public Optional<Job> act(String id, JobAction action) {
+    if (action == JobAction.RETRY) {
+      act(id, new FileSelection.Matching(FileFilter.of(FileState.FAILED)), FileAction.RETRY);
+    }
     boolean did =
         database.write(
             sql -> {
@@ -198,9 +216,6 @@ public final class Jobs implements AutoCloseable {
     if (did) {
       if (action == JobAction.PAUSE || action == JobAction.CANCEL) {
         runner.stop(id);
-      }
-      if (action == JobAction.RETRY) {
-        runner.live(id).ifPresent(JobRun::rowsChanged);
       }
       changed(id);
     }
@@ -225,7 +240,8 @@ public final class Jobs implements AutoCloseable {
           (state == JobState.PAUSED || state == JobState.PAUSING)
               && JobTable.set(sql, job, Change.to(JobState.QUEUED), now);
       case START -> start(sql, job, now);
-      case RETRY -> retry(sql, job, now);
+      case RETRY ->
+          state == JobState.CANCELLED && JobTable.set(sql, job, Change.to(JobState.QUEUED), now);
     };
   }
 
@@ -239,18 +255,6 @@ public final class Jobs implements AutoCloseable {
       sql.update("UPDATE jobs SET schedule = ? WHERE id = ?", JobJson.write(rest), job.id());
     }
     return JobTable.set(sql, job, Change.to(JobState.QUEUED), now);
-  }
-
-  private static boolean retry(Sql sql, JobRow job, Instant now) throws SQLException {
-    long rows = FileChanges.retryFailed(sql, job.id());
-    boolean again = job.state() == JobState.CANCELLED;
-    if (rows == 0 && !again) {
-      return false;
-    }
-    if (job.state().hasEnded()) {
-      JobTable.set(sql, job, Change.to(JobState.QUEUED), now);
-    }
-    return true;
   }
 
   /** Puts a job at another place of the queue. Returns false if there is no such job. */
@@ -323,6 +327,7 @@ public final class Jobs implements AutoCloseable {
   private Optional<Page<JobFile>> files(
       String id, FileFilter filter, FileOrder order, int limit, Optional<Cursor> after, long at) {
     Optional<JobRun> run = runner.live(id);
+    Optional<List<Long>> byName = byName(id, filter, order, at, limit + 1);
     return database.read(
         sql -> {
           Optional<JobRow> job = JobTable.find(sql, id);
@@ -330,16 +335,32 @@ public final class Jobs implements AutoCloseable {
             return Optional.empty();
           }
           boolean cancelled = job.get().state() == JobState.CANCELLED;
-          Condition which = FileTable.condition(id, filter, JobViews.inWork(run), cancelled);
-          List<FileRow> found = FilePages.list(sql, which, filter, order, after, at, limit + 1);
+          FileTable.InWork live = JobViews.inWork(run);
+          Condition which = FileTable.condition(id, filter, live, cancelled);
+          List<Long> numbers =
+              byName.isPresent()
+                  ? byName.get()
+                  : FilePages.numbers(sql, which, filter, order, after, at, limit + 1);
+          List<FileRow> found = FileTable.inOrder(sql, id, numbers);
           List<FileRow> shown = found.subList(0, Math.min(limit, found.size()));
           Optional<String> next =
               found.size() > limit
                   ? Optional.of(FileTable.cursor(shown.getLast(), order).text())
                   : Optional.empty();
-          long total = FilePages.total(sql, job.get(), which, filter);
+          long total = FilePages.total(sql, job.get(), which, filter, live);
           return Optional.of(new Page<>(read(shown, job.get(), run), next, total));
         });
+  }
+
+  /** Returns the rows of a jump into the list of a whole job that is sorted by name. */
+  private Optional<List<Long>> byName(
+      String id, FileFilter filter, FileOrder order, long at, int most) {
+    boolean sorted = order == FileOrder.NAME || order == FileOrder.NAME_DESCENDING;
+    return sorted && at > 0 && filter.equals(FileFilter.ALL)
+        ? database
+            .read(sql -> JobTable.find(sql, id))
+            .map(job -> nameOrders.numbers(job, order == FileOrder.NAME_DESCENDING, at, most))
+        : Optional.empty();
   }
 
   private List<JobFile> read(List<FileRow> rows, JobRow job, Optional<JobRun> run) {
@@ -360,50 +381,12 @@ public final class Jobs implements AutoCloseable {
         });
   }
 
-  /** Acts on rows: on these, or on all that match. One transaction. */
+  /**
+   * Acts on rows: on these, or on all that match. Many rows take several transactions. All are on
+   * disk when this returns; when it does not, the same order again does the rest.
+   */
   public Optional<BatchResult> act(String id, FileSelection rows, FileAction action) {
-    Optional<JobRun> run = runner.live(id);
-    Optional<BatchResult> result =
-        database.write(
-            sql -> {
-              Optional<JobRow> job = JobTable.find(sql, id);
-              if (job.isEmpty()) {
-                return Optional.empty();
-              }
-              Condition which = condition(job.get(), rows, run);
-              BatchResult did = FileChanges.act(sql, id, which, action);
-              if (did.changed() > 0 && isTakenUp(job.get(), action)) {
-                JobTable.set(sql, job.get(), Change.to(JobState.QUEUED), clock.instant());
-              }
-              return Optional.of(did);
-            });
-    if (result.filter(did -> did.changed() > 0).isPresent()) {
-      runner.live(id).ifPresent(JobRun::rowsChanged);
-      tell(new JobChanged.Counts(id));
-      tell(new JobChanged.Files(id, List.of()));
-      changed(id);
-    }
-    return result;
-  }
-
-  private static Condition condition(JobRow job, FileSelection rows, Optional<JobRun> run) {
-    return switch (rows) {
-      case FileSelection.Rows these ->
-          new Condition(" WHERE job = ?", List.of(job.id()))
-              .and("row_no IN (SELECT value FROM json_each(?))", FileTable.json(these.rows()));
-      case FileSelection.Matching all ->
-          FileTable.condition(
-              job.id(), all.filter(), JobViews.inWork(run), job.state() == JobState.CANCELLED);
-    };
-  }
-
-  /** A job that has ended goes on when there are rows to fetch again. */
-  private static boolean isTakenUp(JobRow job, FileAction action) {
-    boolean fetches = action == FileAction.RETRY || action == FileAction.RELEASE;
-    boolean held =
-        job.state() == JobState.PAUSED && job.reason().filter("held"::equals).isPresent();
-    boolean ended = job.state() == JobState.DONE || job.state() == JobState.DONE_WITH_FAILURES;
-    return fetches && (ended || held);
+    return batches.act(id, rows, action);
   }
 
   /**
@@ -478,12 +461,15 @@ public final class Jobs implements AutoCloseable {
         page =
             database.read(
                 sql ->
-                    FileTable.list(
+                    FileTable.inOrder(
                         sql,
-                        new Condition(" WHERE job = ? AND state = 'failed'", List.of(id)),
-                        FileOrder.ROW,
-                        from,
-                        Page.MOST));
+                        id,
+                        FileTable.numbers(
+                            sql,
+                            FileTable.all(id).and("state = 'failed'"),
+                            FileOrder.ROW,
+                            from,
+                            Page.MOST)));
         for (FileRow row : page) {
           if (rows.get(row.offset()) instanceof ManifestRow.Good good) {
             out.add(good.columns());
@@ -532,7 +518,16 @@ public final class Jobs implements AutoCloseable {
 
   /** Sets the limits of all jobs together, effective at once. */
   public void limits(JobLimits all) {
-    limits.set(all);
+    limits(all, any -> {});
+  }
+
+  /**
+   * Sets the limits of all jobs together, effective at once.
+   *
+   * @param check sees what held until now, and throws to refuse the change
+   */
+  public void limits(JobLimits all, Consumer<JobLimits> check) {
+    limits.set(all, check);
   }
 
   /** Returns the rates of all jobs together by the time of the week. */
@@ -540,8 +535,13 @@ public final class Jobs implements AutoCloseable {
     return limits.timetable();
   }
 
-  public void timetable(Timetable timetable) {
-    limits.set(timetable);
+  /**
+   * Sets the timetable, effective at once.
+   *
+   * @param check sees what held until now, and throws to refuse the change
+   */
+  public void timetable(Timetable timetable, Consumer<Timetable> check) {
+    limits.set(timetable, check);
   }
 
   /** Applies what has changed in a user's quota. */

@@ -1,7 +1,6 @@
 package dev.bulkdl.serve.job;
 
 import dev.bulkdl.engine.TransferEngine;
-import dev.bulkdl.event.RunProgress.FileSnapshot;
 import dev.bulkdl.model.Hold;
 import dev.bulkdl.model.Schedule;
 import dev.bulkdl.serve.job.JobRun.StopReason;
@@ -44,7 +43,7 @@ final class Runner implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 1000;
 
-  /** While a run's user has a quota of bytes: it can be exceeded by what arrives in this time. */
+  /** While a run's user has a quota of bytes. */
   private static final long QUOTA_MILLIS = 250;
 
   private static final long AGAIN_NANOS = 1_000_000_000;
@@ -62,9 +61,7 @@ final class Runner implements AutoCloseable {
   private final Map<String, Thread> threads = new ConcurrentHashMap<>();
   private final LinkedBlockingQueue<Boolean> wakes = new LinkedBlockingQueue<>();
 
-  /** The bytes that a user had when the quota stopped the runs. */
-  private final Map<String, Long> stoppedAt = new ConcurrentHashMap<>();
-
+  private final RunQuotas quotas;
   private final Thread thread;
   private volatile boolean isBounded;
   private volatile boolean closing;
@@ -85,6 +82,7 @@ final class Runner implements AutoCloseable {
     this.clock = clock;
     this.changed = changed;
     this.outcomes = new OutcomeWriter(database, this::stored);
+    this.quotas = new RunQuotas(database, this::wake);
     this.thread = Thread.ofPlatform().daemon().name("job-queue").unstarted(this::work);
   }
 
@@ -158,7 +156,7 @@ final class Runner implements AutoCloseable {
     if (jobs.isEmpty() && live.isEmpty()) {
       return;
     }
-    checkQuotas();
+    isBounded = quotas.check(live());
     for (Decision decision : Scheduling.decide(jobs, world(jobs))) {
       switch (decision) {
         case Decision.Start start -> begin(start.job());
@@ -184,7 +182,7 @@ final class Runner implements AutoCloseable {
         if (full.computeIfAbsent(job.root() + waits, same -> lacksSpace(job.root(), waits))) {
           lackSpace.add(job.id());
         }
-        if (spent.computeIfAbsent(job.owner(), this::isSpent)) {
+        if (spent.computeIfAbsent(job.owner(), quotas::isSpent)) {
           lackQuota.add(job.id());
         }
       }
@@ -212,47 +210,6 @@ final class Runner implements AutoCloseable {
     return free.isPresent() && free.getAsLong() < least;
   }
 
-  private boolean isSpent(String user) {
-    return database.read(
-        sql -> {
-          Optional<Long> bound = Users.byId(sql, user).flatMap(each -> each.quota().bytes());
-          if (bound.isEmpty()) {
-            return false;
-          }
-          long used = Quotas.used(sql, user).bytes();
-          long before = stoppedAt.getOrDefault(user, 0L);
-          return Math.max(used, before) >= bound.get();
-        });
-  }
-
-  /** Stops the runs of users that have as many bytes as they may have. */
-  private void checkQuotas() {
-    Map<String, List<JobRun>> byUser = new HashMap<>();
-    live.values()
-        .forEach(run -> byUser.computeIfAbsent(run.job().owner(), u -> new ArrayList<>()).add(run));
-    isBounded = false;
-    byUser.forEach(
-        (user, runs) -> {
-          Optional<Long> bound =
-              database.read(sql -> Users.byId(sql, user)).flatMap(each -> each.quota().bytes());
-          if (bound.isPresent()) {
-            isBounded = true;
-            long bytes = database.read(sql -> Quotas.used(sql, user)).bytes();
-            for (JobRun run : runs) {
-              for (FileSnapshot file : run.sample().progress().active()) {
-                bytes += file.bytes();
-              }
-            }
-            if (bytes >= bound.get()) {
-              stoppedAt.put(user, bytes);
-              runs.forEach(run -> run.stop(StopReason.QUOTA));
-            } else {
-              stoppedAt.remove(user);
-            }
-          }
-        });
-  }
-
   /** Sets a state unless the user has changed it meanwhile. */
   private boolean become(JobRow job, Change change) {
     boolean did =
@@ -269,7 +226,9 @@ final class Runner implements AutoCloseable {
   }
 
   private void begin(JobRow job) {
-    JobRun run = new JobRun(job, database, outcomes, this::holdsChanged);
+    JobRun run =
+        new JobRun(job, database, outcomes, quotas.unfinished(job.id()), this::holdsChanged);
+    quotas.begin(run, live());
     live.put(job.id(), run);
     if (!become(job, Change.to(JobState.RUNNING))
         && database

@@ -39,6 +39,23 @@ public final class Sql implements AutoCloseable {
     }
   }
 
+  /** Looks at rows. */
+  @FunctionalInterface
+  public interface RowReader {
+
+    /** Returns false when it needs no more. */
+    boolean read(ResultSet row) throws SQLException;
+  }
+
+  /** Reads the rows of a query one after another, for more than a list should hold. */
+  public void each(String query, RowReader reader, Object... arguments) throws SQLException {
+    try (ResultSet rows = bound(query, arguments).executeQuery()) {
+      while (rows.next() && reader.read(rows)) {
+        // the reader has it
+      }
+    }
+  }
+
   /** Returns the first row of a query, if there is one. */
   public <T> Optional<T> first(String query, RowMapper<T> mapper, Object... arguments)
       throws SQLException {

@@ -34,7 +34,8 @@ public final class Secrets {
     return bytes;
   }
 
-  static String hash(String secret) {
+  /** Returns the SHA-256 of a text, in hexadecimal digits. */
+  public static String hash(String secret) {
     return Digests.sha256(secret);
   }
 

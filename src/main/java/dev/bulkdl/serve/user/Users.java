@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** The accounts. A change is on disk when its method returns. Thread-safe. */
@@ -143,12 +144,18 @@ public final class Users {
     }
   }
 
+  /** Changes an account as {@link #change(String, Change, Consumer)} does, whatever it was. */
+  public Optional<User> change(String id, Change change) {
+    return change(id, change, any -> {});
+  }
+
   /**
    * Changes an account. A lesser role and a disabled account end all its sign-ins.
    *
+   * @param check sees the account before, in the same transaction, and throws to refuse the change
    * @throws Conflict if no administrator would be left
    */
-  public Optional<User> change(String id, Change change) {
+  public Optional<User> change(String id, Change change, Consumer<User> check) {
     return database.write(
         sql -> {
           Optional<User> found = byId(sql, id);
@@ -156,6 +163,7 @@ public final class Users {
             return found;
           }
           User old = found.get();
+          check.accept(old);
           Role role = change.role().orElse(old.role());
           boolean disabled = change.disabled().orElse(old.disabled());
           if (isLastAdmin(sql, old) && (role != Role.ADMIN || disabled)) {

@@ -32,6 +32,9 @@ final class AccountJson {
 
   record Used(long bytes, long files) {}
 
+  /**
+   * @param version of what an administrator can change, for If-Match
+   */
   record UserAnswer(
       String id,
       String name,
@@ -41,7 +44,8 @@ final class AccountJson {
       Used used,
       boolean disabled,
       Instant created,
-      Optional<Instant> lastSeen) {
+      Optional<Instant> lastSeen,
+      String version) {
 
     static UserAnswer of(User user, Used used) {
       return new UserAnswer(
@@ -53,7 +57,8 @@ final class AccountJson {
           used,
           user.disabled(),
           user.created(),
-          user.lastSeen());
+          user.lastSeen(),
+          Version.of(user));
     }
   }
 

@@ -59,6 +59,7 @@ final class DaemonRoutes {
   /**
    * @param effective what holds now
    * @param by which level decides each: {@code admin}, {@code timetable} or {@code default}
+   * @param version of what an administrator can set, for If-Match
    */
   record DaemonLimits(
       Optional<Integer> files,
@@ -67,19 +68,22 @@ final class DaemonRoutes {
       Optional<Integer> segments,
       Optional<String> rate,
       JobJson.Limits effective,
-      Map<String, String> by) {}
+      Map<String, String> by,
+      String version) {}
 
   record TimetableRequest(String text, Optional<String> zone) {}
 
   /**
    * @param grid bytes a second for each hour of the week from Monday on; null for no limit
+   * @param version of the text and the zone, for If-Match
    */
   record TimetableAnswer(
       String text,
       String zone,
       List<List<Optional<Long>>> grid,
       Optional<Long> now,
-      Optional<Next> next) {}
+      Optional<Next> next,
+      String version) {}
 
   DaemonRoutes(Services services, AuditLog audit, InstantSource clock) {
     this.services = services;
@@ -92,15 +96,15 @@ final class DaemonRoutes {
         Route.get("/overview", Access.READ, "What happens now", this::overview)
             .answers(Answer.OK, OverviewAnswer.class),
         Route.get("/limits", Access.READ, "The limits of all jobs together", this::limits)
-            .answers(Answer.OK, DaemonLimits.class),
+            .answersTagged(DaemonLimits.class),
         Route.put("/limits", Access.ADMIN, "Sets them, effective at once", this::setLimits)
             .takes(JobJson.Limits.class)
-            .answers(Answer.OK, DaemonLimits.class),
+            .answersTagged(DaemonLimits.class),
         Route.get("/timetable", Access.READ, "The rate by the time of the week", this::timetable)
-            .answers(Answer.OK, TimetableAnswer.class),
+            .answersTagged(TimetableAnswer.class),
         Route.put("/timetable", Access.ADMIN, "Sets it, effective at once", this::setTimetable)
             .takes(TimetableRequest.class)
-            .answers(Answer.OK, TimetableAnswer.class),
+            .answersTagged(TimetableAnswer.class),
         Route.post("/timetable:check", Access.READ, "Reads a timetable", this::checkTimetable)
             .takes(TimetableRequest.class)
             .answers(Answer.OK, TimetableAnswer.class),
@@ -150,11 +154,20 @@ final class DaemonRoutes {
   }
 
   private Answer limits(Call call) {
-    return Answer.ok(limits());
+    return tagged(limits());
+  }
+
+  private static Answer tagged(DaemonLimits limits) {
+    return Version.tagged(Answer.ok(limits), limits.version());
+  }
+
+  private static Answer tagged(TimetableAnswer timetable) {
+    return Version.tagged(Answer.ok(timetable), timetable.version());
   }
 
   private DaemonLimits limits() {
-    JobJson.Limits own = JobJson.Limits.of(services.jobs().limits());
+    JobLimits set = services.jobs().limits();
+    JobJson.Limits own = JobJson.Limits.of(set);
     JobJson.Limits usual = JobJson.Limits.of(services.defaults());
     Timetable table = services.jobs().timetable();
     boolean byTimetable = table.table().limits();
@@ -174,18 +187,25 @@ final class DaemonRoutes {
     by.put("segments", own.segments().isPresent() ? "admin" : "default");
     by.put("rate", byTimetable ? "timetable" : own.rate().isPresent() ? "admin" : "default");
     return new DaemonLimits(
-        own.files(), own.connections(), own.perHost(), own.segments(), own.rate(), effective, by);
+        own.files(),
+        own.connections(),
+        own.perHost(),
+        own.segments(),
+        own.rate(),
+        effective,
+        by,
+        Version.of(set));
   }
 
   private Answer setLimits(Call call) {
     JobLimits wanted = call.body(JobJson.Limits.class).read(ZoneOffset.UTC);
-    services.jobs().limits(wanted);
+    services.jobs().limits(wanted, now -> Version.check(call, Version.of(now)));
     note(call, "set the limits");
-    return Answer.ok(limits());
+    return tagged(limits());
   }
 
   private Answer timetable(Call call) {
-    return Answer.ok(answer(services.jobs().timetable()));
+    return tagged(answer(services.jobs().timetable()));
   }
 
   private TimetableAnswer answer(Timetable table) {
@@ -197,7 +217,8 @@ final class DaemonRoutes {
             .map(day -> day.stream().map(DaemonRoutes::bytes).toList())
             .toList(),
         slot.now(),
-        slot.next());
+        slot.next(),
+        Version.of(table));
   }
 
   private static Timetable read(Call call) {
@@ -207,9 +228,9 @@ final class DaemonRoutes {
 
   private Answer setTimetable(Call call) {
     Timetable table = read(call);
-    services.jobs().timetable(table);
+    services.jobs().timetable(table, now -> Version.check(call, Version.of(now)));
     note(call, "set the timetable");
-    return Answer.ok(answer(table));
+    return tagged(answer(table));
   }
 
   private Answer checkTimetable(Call call) {

@@ -45,7 +45,11 @@ final class FileRoutes {
         Route.post(JOB + "/files", Access.WRITE, "Adds URLs", this::addFiles)
             .takes(JobJson.UrlsRequest.class)
             .answers(Answer.OK, JobJson.JobAnswer.class),
-        Route.post(JOB + "/files:batch", Access.WRITE, "Does this to many rows", this::batch)
+        Route.post(
+                JOB + "/files:batch",
+                Access.WRITE,
+                "Does this to rows; answers when all are done",
+                this::batch)
             .takes(JobJson.BatchRequest.class)
             .answers(Answer.OK, JobJson.BatchAnswer.class),
         Route.get(JOB + "/files/{row}", Access.READ, "One row", this::file)

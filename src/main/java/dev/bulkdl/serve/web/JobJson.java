@@ -125,6 +125,7 @@ final class JobJson {
   /**
    * @param counts the number of rows in each state
    * @param eta seconds
+   * @param version of what people can change, for If-Match
    */
   record JobAnswer(
       String id,
@@ -151,7 +152,8 @@ final class JobJson {
       Optional<Long> eta,
       String folder,
       Limits limits,
-      Schedule schedule) {
+      Schedule schedule,
+      String version) {
 
     static JobAnswer of(Job job) {
       Map<String, Long> counts = new LinkedHashMap<>();
@@ -183,7 +185,8 @@ final class JobJson {
           job.eta().map(Duration::toSeconds),
           job.folder(),
           Limits.of(job.limits()),
-          Schedule.of(job.schedule()));
+          Schedule.of(job.schedule()),
+          Version.of(job));
     }
   }
 

@@ -53,12 +53,11 @@ final class JobRoutes {
             .takesUpload(JobJson.JobRequest.class)
             .answers(Answer.OK, JobJson.CheckAnswer.class));
     routes.add(
-        Route.get(JOB, Access.READ, "One job", this::job)
-            .answers(Answer.OK, JobJson.JobAnswer.class));
+        Route.get(JOB, Access.READ, "One job", this::job).answersTagged(JobJson.JobAnswer.class));
     routes.add(
         Route.patch(JOB, Access.WRITE, "Changes what is given", this::change)
             .takes(JobJson.JobPatch.class)
-            .answers(Answer.OK, JobJson.JobAnswer.class));
+            .answersTagged(JobJson.JobAnswer.class));
     routes.add(
         Route.delete(
                 JOB, Access.WRITE, "Removes a job; files is keep, partial or all", this::delete)
@@ -176,7 +175,11 @@ final class JobRoutes {
   }
 
   private Answer job(Call call) {
-    return Answer.ok(JobJson.JobAnswer.of(find(call)));
+    return tagged(find(call));
+  }
+
+  private static Answer tagged(Job job) {
+    return Version.tagged(Answer.ok(JobJson.JobAnswer.of(job)), Version.of(job));
   }
 
   private Answer change(Call call) {
@@ -192,9 +195,11 @@ final class JobRoutes {
                 ? Optional.of(limits(asked.limits(), asked.schedule()))
                 : Optional.empty(),
             asked.schedule().map(JobJson.Schedule::read));
-    Job job = jobs.change(call.value("id"), change).orElseThrow(Problem::notFound);
+    Job job =
+        jobs.change(call.value("id"), change, now -> Version.check(call, Version.of(now)))
+            .orElseThrow(Problem::notFound);
     note(call, "changed a job", job.id());
-    return Answer.ok(JobJson.JobAnswer.of(job));
+    return tagged(job);
   }
 
   private Answer act(Call call, JobAction action) {

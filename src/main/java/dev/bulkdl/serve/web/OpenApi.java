@@ -50,7 +50,8 @@ final class OpenApi {
             "1",
             "description",
             "Answers may get further fields; ignore those that you do not know. A field of a"
-                + " request that is not described is refused."));
+                + " request that is not described is refused. A change with If-Match is refused with 412 if"
+                + " the ETag is another one meanwhile."));
     all.put("servers", List.of(Map.of("url", "api/v1")));
     all.put("paths", paths);
     all.put("components", components());
@@ -106,6 +107,9 @@ final class OpenApi {
     if (route.changes() && route.access() != Access.OPEN) {
       all.add(parameter("header", Admission.GUARD_HEADER, false));
     }
+    if (route.changes() && route.shape().out().tagged()) {
+      all.add(parameter("header", "If-Match", false));
+    }
     if (Idempotency.isFor(route)) {
       all.add(parameter("header", "Idempotency-Key", false));
     }
@@ -152,7 +156,12 @@ final class OpenApi {
       return described("The text", "text/plain", Map.of("type", "string"));
     }
     Map<String, Object> schema = schema(out.type(), Way.OUT);
-    return described("The answer", Json.TYPE, out.paged() ? page(schema) : schema);
+    Map<String, Object> answer =
+        described("The answer", Json.TYPE, out.paged() ? page(schema) : schema);
+    if (out.tagged()) {
+      answer.put("headers", Map.of("ETag", Map.of("schema", Map.of("type", "string"))));
+    }
+    return answer;
   }
 
   private static Map<String, Object> described(String text, String type, Object schema) {

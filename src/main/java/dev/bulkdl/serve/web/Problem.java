@@ -19,6 +19,7 @@ final class Problem extends RuntimeException {
   static final int NOT_FOUND = 404;
   static final int METHOD_NOT_ALLOWED = 405;
   static final int CONFLICT = 409;
+  static final int CHANGED = 412;
   static final int TOO_LARGE = 413;
   static final int MEDIA_TYPE = 415;
   static final int RANGE = 416;
@@ -126,6 +127,7 @@ final class Problem extends RuntimeException {
       case NOT_FOUND -> "not found";
       case METHOD_NOT_ALLOWED -> "wrong method";
       case CONFLICT -> "conflict";
+      case CHANGED -> "changed meanwhile";
       case TOO_LARGE -> "too large";
       case MEDIA_TYPE -> "wrong type of content";
       case RANGE -> "no such range";

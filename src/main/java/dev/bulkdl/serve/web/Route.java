@@ -44,8 +44,9 @@ record Route(String method, String path, Access access, Shape shape, Handler han
 
   /**
    * @param paged the answer is a page of this type
+   * @param tagged it has an ETag, and a change of it may have an If-Match
    */
-  record Answers(int status, Class<?> type, boolean paged) {}
+  record Answers(int status, Class<?> type, boolean paged, boolean tagged) {}
 
   static Route get(String path, Access access, String summary, Handler handler) {
     return of("GET", path, access, summary, handler);
@@ -69,7 +70,7 @@ record Route(String method, String path, Access access, Shape shape, Handler han
 
   private static Route of(
       String method, String path, Access access, String summary, Handler handler) {
-    Answers none = new Answers(Answer.OK, Void.class, false);
+    Answers none = new Answers(Answer.OK, Void.class, false, false);
     return new Route(
         method, path, access, new Shape(summary, Body.NONE, Void.class, none, List.of()), handler);
   }
@@ -83,12 +84,18 @@ record Route(String method, String path, Access access, Shape shape, Handler han
   }
 
   Route answers(int status, Class<?> type) {
-    Answers out = new Answers(status, type, false);
+    Answers out = new Answers(status, type, false, false);
+    return with(new Shape(shape.summary, shape.body, shape.in, out, shape.query));
+  }
+
+  /** Answers as {@link #answers}, with the version as ETag. */
+  Route answersTagged(Class<?> type) {
+    Answers out = new Answers(Answer.OK, type, false, true);
     return with(new Shape(shape.summary, shape.body, shape.in, out, shape.query));
   }
 
   Route pages(Class<?> type) {
-    Answers out = new Answers(Answer.OK, type, true);
+    Answers out = new Answers(Answer.OK, type, true, false);
     return with(new Shape(shape.summary, shape.body, shape.in, out, shape.query));
   }
 

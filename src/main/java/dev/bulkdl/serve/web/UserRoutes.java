@@ -36,10 +36,10 @@ final class UserRoutes {
             .takes(AccountJson.UserRequest.class)
             .answers(Answer.CREATED, AccountJson.UserAnswer.class),
         Route.get("/users/me", Access.ACCOUNT, "The own account", this::me)
-            .answers(Answer.OK, AccountJson.UserAnswer.class),
+            .answersTagged(AccountJson.UserAnswer.class),
         Route.patch("/users/{id}", Access.ADMIN, "Changes role, quota or state", this::change)
             .takes(AccountJson.UserPatch.class)
-            .answers(Answer.OK, AccountJson.UserAnswer.class),
+            .answersTagged(AccountJson.UserAnswer.class),
         Route.delete("/users/{id}", Access.ADMIN, "Removes a user without jobs", this::delete),
         Route.post("/users/{id}/password", Access.ACCOUNT, "Sets a password", this::password)
             .takes(AccountJson.PasswordRequest.class)
@@ -60,13 +60,17 @@ final class UserRoutes {
     return AccountJson.UserAnswer.of(user, new AccountJson.Used(used.bytes(), used.files()));
   }
 
+  private Answer tagged(User user) {
+    return Version.tagged(Answer.ok(answer(user)), Version.of(user));
+  }
+
   private Answer list(Call call) {
     return Answer.ok(
         new AccountJson.Users(accounts.users().list().stream().map(this::answer).toList()));
   }
 
   private Answer me(Call call) {
-    return Answer.ok(answer(call.user()));
+    return tagged(call.user());
   }
 
   private Answer add(Call call) {
@@ -125,11 +129,15 @@ final class UserRoutes {
             asked.role().map(UserRoutes::role),
             asked.quota().map(UserRoutes::checked),
             asked.disabled());
-    User user = accounts.users().change(call.value("id"), change).orElseThrow(Problem::notFound);
+    User user =
+        accounts
+            .users()
+            .change(call.value("id"), change, now -> Version.check(call, Version.of(now)))
+            .orElseThrow(Problem::notFound);
     streams.recheck();
     jobs.quotaChanged();
     note(call, "changed a user", user.name());
-    return Answer.ok(answer(user));
+    return tagged(user);
   }
 
   private Answer delete(Call call) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A daemon's jobs in a process of their own, which can be killed. It reads a command a line, and
@@ -80,6 +81,17 @@ final class KilledDaemon {
                 ManifestUpload.urls(words[1], List.of(words[2].split(",", -1))));
         yield ((AddResult.Added) added).job().id();
       }
+      case "rows" -> {
+        NewJob held =
+            new NewJob(USER, words[1], "", words[1], 0, JobLimits.NONE, JobSchedule.NONE, true);
+        AddResult added =
+            jobs.add(held, ManifestUpload.urls(words[1], urls(Integer.parseInt(words[2]))));
+        yield ((AddResult.Added) added).job().id();
+      }
+      case "end-in-middle" -> {
+        endAfterTheFirstSlice();
+        yield "done";
+      }
       case "more" ->
           jobs.addFiles(id, ManifestUpload.urls("", List.of(words[2]))).orElseThrow()
                   instanceof AddResult.Added
@@ -125,6 +137,20 @@ final class KilledDaemon {
               .orElse("none");
       default -> jobs.act(id, JobAction.valueOf(words[0])).map(KilledDaemon::shown).orElse("none");
     };
+  }
+
+  private static List<String> urls(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(i -> "http://host.invalid/f" + i).toList();
+  }
+
+  /** Ends the process as a kill does, as soon as a part of a batch is on disk. */
+  private void endAfterTheFirstSlice() {
+    jobs.onChange(
+        change -> {
+          if (change instanceof JobChanged.Counts) {
+            Runtime.getRuntime().halt(9);
+          }
+        });
   }
 
   private static String shown(Job job) {

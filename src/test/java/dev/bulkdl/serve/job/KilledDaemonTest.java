@@ -6,12 +6,7 @@ import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.Polling;
 import dev.bulkdl.testkit.SeenRequest;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,66 +81,11 @@ class KilledDaemonTest {
     }
   }
 
-  /** The process; a call throws when it was killed before it answered. */
-  private final class Child implements AutoCloseable {
-    private final Process process;
-    private final PrintWriter to;
-    private final BufferedReader from;
-
-    private Child() throws IOException {
-      process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx256m",
-                  "-XX:TieredStopAtLevel=1",
-                  "-Xshare:auto",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  KilledDaemon.class.getName(),
-                  folder.resolve("state").toString(),
-                  folder.resolve("root").toString())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      to =
-          new PrintWriter(
-              new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
-      from =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-      assertThat(from.readLine()).isEqualTo("ready");
-    }
-
-    private Optional<String> tryAsk(String command) throws IOException {
-      to.println(command);
-      to.flush();
-      return Optional.ofNullable(from.readLine());
-    }
-
-    private String ask(String command) throws IOException {
-      return tryAsk(command).orElseThrow(() -> new IOException("no answer to " + command));
-    }
-
-    /** Its last answer can still be read: the process itself would close its streams. */
-    private void kill() {
-      process.toHandle().destroyForcibly();
-    }
-
-    private void awaitEnd() throws InterruptedException {
-      process.waitFor();
-    }
-
-    @Override
-    public void close() throws IOException {
-      process.destroyForcibly();
-    }
-  }
-
   @Test
   void nothingAcknowledgedIsLost() throws Exception {
     try (server) {
       for (int kill = 0; kill < KILLS; kill++) {
-        try (Child child = new Child()) {
+        try (DaemonProcess child = new DaemonProcess(folder)) {
           check(child, kill);
           child.ask("rate 30M");
           if (random.nextBoolean()) {
@@ -165,7 +105,7 @@ class KilledDaemonTest {
   }
 
   /** Commands come faster than the first byte: some lives are to be killed in their downloads. */
-  private void awaitBytes(Child child) throws IOException {
+  private void awaitBytes(DaemonProcess child) throws IOException {
     if (jobs.size() >= MOST_JOBS) {
       String id = jobs.keySet().iterator().next();
       delete(child, id, jobs.get(id), false);
@@ -176,7 +116,7 @@ class KilledDaemonTest {
   }
 
   /** One thread commands, another kills somewhere in the middle. */
-  private void commandUntilKilled(Child child) throws Exception {
+  private void commandUntilKilled(DaemonProcess child) throws Exception {
     int commands = 2 + random.nextInt(12);
     for (int i = 0; i < commands; i++) {
       command(child, false);
@@ -204,7 +144,7 @@ class KilledDaemonTest {
   }
 
   /** Gives a random command. Returns false if it was not answered. */
-  private boolean command(Child child, boolean mayDie) throws IOException {
+  private boolean command(DaemonProcess child, boolean mayDie) throws IOException {
     List<String> ids = new ArrayList<>(jobs.keySet());
     int what = random.nextInt(ids.isEmpty() ? 1 : 10);
     if ((what == 0 && jobs.size() < MOST_JOBS) || ids.isEmpty()) {
@@ -263,7 +203,7 @@ class KilledDaemonTest {
     }
   }
 
-  private boolean add(Child child, boolean mayDie) throws IOException {
+  private boolean add(DaemonProcess child, boolean mayDie) throws IOException {
     List<String> some = new ArrayList<>();
     for (int i = 0; i < FILES; i++) {
       some.add(url());
@@ -275,7 +215,7 @@ class KilledDaemonTest {
     return id.isPresent();
   }
 
-  private boolean state(Child child, String id, Known job, String action, boolean mayDie)
+  private boolean state(DaemonProcess child, String id, Known job, String action, boolean mayDie)
       throws IOException {
     job.stateAsked = true;
     Optional<String> answer = child.tryAsk(action + " " + id);
@@ -294,7 +234,7 @@ class KilledDaemonTest {
     return true;
   }
 
-  private boolean rename(Child child, String id, Known job) throws IOException {
+  private boolean rename(DaemonProcess child, String id, Known job) throws IOException {
     String name = "name" + random.nextInt(1000);
     job.nameAsked = Optional.of(name);
     Optional<String> answer = child.tryAsk("rename " + id + " " + name);
@@ -305,7 +245,8 @@ class KilledDaemonTest {
     return answer.isPresent();
   }
 
-  private boolean delete(Child child, String id, Known job, boolean mayDie) throws IOException {
+  private boolean delete(DaemonProcess child, String id, Known job, boolean mayDie)
+      throws IOException {
     job.deleteAsked = true;
     Optional<String> answer = child.tryAsk("delete " + id);
     assertThat(mayDie || answer.isPresent()).isTrue();
@@ -316,7 +257,7 @@ class KilledDaemonTest {
     return answer.isPresent();
   }
 
-  private boolean more(Child child, String id, Known job) throws IOException {
+  private boolean more(DaemonProcess child, String id, Known job) throws IOException {
     if (job.state.equals(Optional.of("cancelled")) || job.stateAsked) {
       return true;
     }
@@ -329,7 +270,7 @@ class KilledDaemonTest {
     return answer.isPresent();
   }
 
-  private boolean row(Child child, String id, Known job, String action) throws IOException {
+  private boolean row(DaemonProcess child, String id, Known job, String action) throws IOException {
     int row = 1 + random.nextInt(FILES);
     String key = String.valueOf(row);
     job.rowsOfUnknownState.add(key);
@@ -350,7 +291,7 @@ class KilledDaemonTest {
     return true;
   }
 
-  private void check(Child child, int kill) throws IOException {
+  private void check(DaemonProcess child, int kill) throws IOException {
     Set<String> there = new HashSet<>(List.of(child.ask("list").split(" ", -1)));
     assertThat(Collections.disjoint(there, deleted)).as("kill " + kill).isTrue();
     for (String id : List.copyOf(jobs.keySet())) {
@@ -366,7 +307,7 @@ class KilledDaemonTest {
     }
   }
 
-  private void check(Child child, String id, Known job) throws IOException {
+  private void check(DaemonProcess child, String id, Known job) throws IOException {
     String[] shown = child.ask("show " + id).split(" ", -1);
     if (job.stateAsked) {
       job.state =
@@ -387,7 +328,7 @@ class KilledDaemonTest {
     checkRows(child, id, job);
   }
 
-  private static void checkRows(Child child, String id, Known job) throws IOException {
+  private static void checkRows(DaemonProcess child, String id, Known job) throws IOException {
     boolean all = job.state.equals(Optional.of("cancelled"));
     int row = 0;
     for (String file : child.ask("files " + id).split(" ", -1)) {
@@ -421,7 +362,7 @@ class KilledDaemonTest {
 
   /** Lets all that may go on go on, and looks at every file. */
   private void finish() throws Exception {
-    try (Child child = new Child()) {
+    try (DaemonProcess child = new DaemonProcess(folder)) {
       check(child, KILLS);
       child.ask("rate off");
       for (String id : jobs.keySet()) {
@@ -447,7 +388,7 @@ class KilledDaemonTest {
     }
   }
 
-  private static String quietly(Child child, String command) {
+  private static String quietly(DaemonProcess child, String command) {
     try {
       return child.ask(command);
     } catch (IOException e) {

@@ -11,8 +11,12 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,8 +88,9 @@ class MillionRowsTest {
                 return true;
               });
       look(daemon, id, rows);
-      FileSelection all = new FileSelection.Matching(FileFilter.of(FileState.PENDING));
-      timed("hold all", () -> daemon.jobs().act(id, all, FileAction.HOLD));
+      FileSelection all = all(FileState.PENDING);
+      timed("hold all", () -> beside(() -> daemon.jobs().act(id, all, FileAction.HOLD), daemon));
+      timed("first all", () -> daemon.jobs().act(id, all(FileState.HELD), FileAction.FIRST));
       timed("retry job", () -> daemon.jobs().act(id, JobAction.RETRY));
     }
     Database database = timed("database opened", () -> Database.open(folder.resolve("state")));
@@ -100,16 +105,56 @@ class MillionRowsTest {
     database.close();
   }
 
+  private static FileSelection all(FileState state) {
+    return new FileSelection.Matching(FileFilter.of(state));
+  }
+
+  /** Does the work, and prints how long commands for another job took meanwhile. */
+  private static BatchResult beside(Callable<Optional<BatchResult>> work, JobsFixture daemon)
+      throws Exception {
+    CompletableFuture<BatchResult> done = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> complete(done, work));
+    List<Long> nanos = new ArrayList<>();
+    for (boolean cancel = true; !done.isDone(); cancel = !cancel) {
+      long start = System.nanoTime();
+      daemon.jobs().act("other0", cancel ? JobAction.CANCEL : JobAction.RETRY);
+      daemon.jobs().act("other0", JobAction.PAUSE);
+      nanos.add((System.nanoTime() - start) / 2);
+    }
+    Collections.sort(nanos);
+    System.out.printf(
+        "  %d commands beside it: half within %d ms, 99 of 100 within %d ms, the last %d ms%n",
+        2 * nanos.size(),
+        nanos.get(nanos.size() / 2) / 1_000_000,
+        nanos.get(nanos.size() * 99 / 100) / 1_000_000,
+        nanos.getLast() / 1_000_000);
+    return done.join();
+  }
+
+  private static <T> void complete(CompletableFuture<T> done, Callable<Optional<T>> work) {
+    try {
+      done.complete(work.call().orElseThrow());
+    } catch (Exception e) {
+      done.completeExceptionally(e);
+    }
+  }
+
   private static void look(JobsFixture daemon, String id, int rows) throws Exception {
     Jobs jobs = daemon.jobs();
     FileFilter all = FileFilter.ALL;
     timed("first page", () -> jobs.files(id, all, FileOrder.ROW, Optional.empty(), 60));
     timed("last row", () -> jobs.filesAt(id, all, FileOrder.ROW, rows - 60, 60));
     timed("last by name", () -> jobs.filesAt(id, all, FileOrder.NAME, rows - 60, 60));
+    timed("middle by name", () -> jobs.filesAt(id, all, FileOrder.NAME, rows / 2, 60));
+    timed("last by size", () -> jobs.filesAt(id, all, FileOrder.SIZE, rows - 60, 60));
     timed("largest", () -> jobs.files(id, all, FileOrder.SIZE_DESCENDING, Optional.empty(), 60));
     timed(
         "state",
         () -> jobs.files(id, FileFilter.of(FileState.FAILED), FileOrder.ROW, Optional.empty(), 60));
+    timed(
+        "pending",
+        () ->
+            jobs.files(id, FileFilter.of(FileState.PENDING), FileOrder.ROW, Optional.empty(), 60));
     timed(
         "text",
         () ->

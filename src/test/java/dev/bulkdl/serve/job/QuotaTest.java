@@ -7,10 +7,12 @@ import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.Gate;
 import dev.bulkdl.testkit.Payload;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,43 @@ class QuotaTest {
     }
     assertThat(added).hasValue(10);
     assertThat(daemon.jobs().used(JobsFixture.ANNA).expected()).isEqualTo(10_000);
+  }
+
+  private long onDisk(Job job) throws IOException {
+    try (Stream<Path> files = Files.walk(daemon.folderOf(job))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("f\\d+(\\.part)?"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    }
+  }
+
+  @Test
+  void notOneByteMoreIsWritten() throws IOException {
+    long quota = 1_234_567;
+    daemon.quota(JobsFixture.ANNA, "{\"bytes\":" + quota + "}");
+    Job job = daemon.add("x", daemon.manifest(12, 300_000));
+
+    daemon.await(job.id(), now -> now.state() == JobState.WAITING);
+
+    assertThat(daemon.job(job.id()).reason()).contains("quota");
+    assertThat(onDisk(job)).isLessThanOrEqualTo(quota).isGreaterThan(quota - (1 << 20));
+
+    daemon.quota(JobsFixture.ANNA, "{\"bytes\":3600000}");
+    assertThat(daemon.await(job.id(), JobState.DONE).done()).isEqualTo(3_600_000);
+  }
+
+  @Test
+  void twoRunsShareWhatIsLeft() throws IOException {
+    long quota = 2_000_000;
+    daemon.quota(JobsFixture.ANNA, "{\"bytes\":" + quota + "}");
+    Job one = daemon.add("one", daemon.manifest(10, 300_000));
+    Job two = daemon.add("two", daemon.manifest(10, 300_000));
+
+    daemon.await(one.id(), now -> now.state() == JobState.WAITING);
+    daemon.await(two.id(), now -> now.state() == JobState.WAITING);
+
+    assertThat(onDisk(one) + onDisk(two)).isLessThanOrEqualTo(quota);
   }
 
   @Test
