@@ -39,7 +39,7 @@ final class ConnectionController {
    */
   private static final double SURELY_BORNE = 0.85;
 
-  /** Goodput that is so many times as much or as little tells of another link than before. */
+  /** If goodput is more or less than before by such a factor, the link has changed. */
   private static final double FASTER = 1.4;
 
   private static final double SLOWER = 0.6;

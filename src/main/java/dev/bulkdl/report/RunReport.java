@@ -1,5 +1,6 @@
 package dev.bulkdl.report;
 
+import dev.bulkdl.model.Failure;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -97,15 +98,21 @@ public record RunReport(
 
   /** A copy with this exit code, which depends on the report's counts. */
   public RunReport withExitCode(int code) {
-    return with(code, options);
+    return with(code, options, failureGroups);
   }
 
   /** A copy with the options that were given. */
   public RunReport withOptions(Map<String, String> given) {
-    return with(exitCode, new TreeMap<>(given));
+    return with(exitCode, new TreeMap<>(given), failureGroups);
   }
 
-  private RunReport with(int code, NavigableMap<String, String> given) {
+  /** A copy that says what to do about failures in the words of this place. */
+  public RunReport wordedFor(FailureText.Place place) {
+    return with(
+        exitCode, options, failureGroups.stream().map(group -> group.wordedFor(place)).toList());
+  }
+
+  private RunReport with(int code, NavigableMap<String, String> given, List<FailureGroup> groups) {
     return new RunReport(
         version,
         manifest,
@@ -132,7 +139,7 @@ public record RunReport(
         endedAt,
         stopped,
         given,
-        failureGroups,
+        groups,
         failedFiles,
         pauses,
         endedEarly);
@@ -267,6 +274,14 @@ public record RunReport(
 
     public FailureGroup {
       samples = List.copyOf(samples);
+    }
+
+    private FailureGroup wordedFor(FailureText.Place place) {
+      String words =
+          Failure.Kind.named(errorClass)
+              .map(kind -> FailureText.nextStep(kind, status, place))
+              .orElse(nextStep);
+      return new FailureGroup(errorClass, status, files, title, words, worthRetry, samples);
     }
   }
 

@@ -56,6 +56,24 @@ public final class SummaryText {
    * @param isVerbose whether a short run shows its latencies and rates too
    */
   public static List<String> lines(RunReport report, Optional<RunAgain> again, boolean isVerbose) {
+    List<String> lines = new ArrayList<>(figures(report, isVerbose));
+    addUnfinished(lines, report, FailureText.Place.COMMAND_LINE);
+    addPaths(lines, report);
+    addAgain(lines, report, again.orElse(RunAgain.PLAIN));
+    return List.copyOf(lines);
+  }
+
+  /**
+   * The summary for somebody who sees the files on a page: without commands, and without paths of a
+   * machine that may be another.
+   */
+  public static List<String> linesOnPage(RunReport report) {
+    List<String> lines = new ArrayList<>(figures(report, false));
+    addUnfinished(lines, report.wordedFor(FailureText.Place.PAGE), FailureText.Place.PAGE);
+    return List.copyOf(lines);
+  }
+
+  private static List<String> figures(RunReport report, boolean isVerbose) {
     List<String> lines = new ArrayList<>();
     lines.add(line("files", files(report)));
     lines.add(line("bytes", bytes(report)));
@@ -72,10 +90,7 @@ public final class SummaryText {
       addLatency(lines, "file", report.latencyMillis().file());
       addRate(lines, report.connectionBytesPerSecond());
     }
-    addUnfinished(lines, report);
-    addPaths(lines, report);
-    addAgain(lines, report, again.orElse(RunAgain.PLAIN));
-    return List.copyOf(lines);
+    return lines;
   }
 
   /** Why it paused and ended, without pauses that nobody notices. */
@@ -218,12 +233,12 @@ public final class SummaryText {
     }
   }
 
-  private static void addUnfinished(List<String> lines, RunReport report) {
+  private static void addUnfinished(List<String> lines, RunReport report, FailureText.Place place) {
     for (FailureGroup group : report.failureGroups()) {
       lines.add(line("failed", group.files() + " x " + group.title() + ": " + group.nextStep()));
       lines.add(line("", names(group)));
     }
-    String goesOn = FailureText.nextStep(Failure.Kind.CANCELLED, 0);
+    String goesOn = FailureText.nextStep(Failure.Kind.CANCELLED, 0, place);
     FileCounts files = report.files();
     if (report.stopped() && files.unfinished() > 0) {
       lines.add(line("stopped", files.unfinished() + " not finished; " + goesOn));

@@ -48,7 +48,7 @@ class TestKitExampleTest {
     Result result = download(server.uri("/a"));
     assertThat(result.isComplete()).isTrue();
     server.traffic().awaitRequests("/a", 2);
-    assertThat(server.requests("/a").getLast().range()).contains("bytes=100000-299999");
+    assertThat(server.requests("/a").get(1).range()).contains("bytes=100000-299999");
     Trees.assertHolds(temp, "a", payload);
   }
 

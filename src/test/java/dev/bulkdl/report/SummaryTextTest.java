@@ -124,6 +124,18 @@ class SummaryTextTest {
             "run again  bulkdl out/.bulkdl/failed.csv -d out");
   }
 
+  /** Nobody who reads a page can run a command or open a path of the daemon's machine. */
+  @Test
+  void aPageGetsNoCommandAndNoPath() {
+    List<String> lines = SummaryText.linesOnPage(withFailures());
+    assertThat(lines)
+        .contains(
+            "failed     5 x 404 Not Found: gone; correct the URL",
+            "failed     1 x timeout: retry",
+            "cancelled  1 by you; retry, it continues where it stopped")
+        .noneMatch(line -> line.contains("run again") || line.contains("out/"));
+  }
+
   @Test
   void leavesLatenciesAndRatesOfAShortRunOut() {
     FileCounts files = new FileCounts(30, 30, 0, 0, 0);

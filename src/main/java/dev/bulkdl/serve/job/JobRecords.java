@@ -6,6 +6,7 @@ import dev.bulkdl.event.TransferListener;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.page.ReportPage;
 import dev.bulkdl.page.RunHistory;
+import dev.bulkdl.report.FailureText;
 import dev.bulkdl.report.LogFormat;
 import dev.bulkdl.report.ReportAtStart;
 import dev.bulkdl.report.ReportFile;
@@ -89,9 +90,10 @@ final class JobRecords implements AutoCloseable {
     Optional<IOException> failure =
         files.stream().flatMap(file -> file.failure().stream()).findFirst();
     try {
-      List<String> summary = SummaryText.lines(report);
-      ReportPage.write(report, history, timings.all(), summary, folder);
-      ReportJson.write(report, folder);
+      RunReport shown = report.wordedFor(FailureText.Place.PAGE);
+      List<String> summary = SummaryText.linesOnPage(report);
+      ReportPage.write(shown, history, timings.all(), summary, folder);
+      ReportJson.write(shown, folder);
     } catch (IOException e) {
       return Optional.of(e);
     }

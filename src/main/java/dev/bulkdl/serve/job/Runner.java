@@ -329,12 +329,11 @@ final class Runner implements AutoCloseable {
       return Change.waiting(
           "disk", Optional.empty(), "free some space on the disk; it goes on by itself");
     }
-    if (end.stopped().filter(why -> why == StopReason.QUOTA).isPresent()) {
-      return Change.waiting(
-          "quota", Optional.empty(), "delete files, or ask an administrator for more");
-    }
     if (counts.of(FileState.PENDING) > 0) {
-      return Change.to(JobState.QUEUED);
+      return end.stopped().filter(why -> why == StopReason.QUOTA).isPresent()
+          ? Change.waiting(
+              "quota", Optional.empty(), "delete files, or ask an administrator for more")
+          : Change.to(JobState.QUEUED);
     }
     if (counts.of(FileState.HELD) > 0) {
       return Change.paused("held", "release or cancel the files that are held");
