@@ -1,5 +1,6 @@
 package dev.bulkdl.cli;
 
+import dev.bulkdl.http.Trust;
 import dev.bulkdl.serve.client.JobClient;
 import java.io.IOException;
 import java.net.URI;
@@ -8,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,11 +31,17 @@ final class JobOptions {
       description = "The file with the token (the variable " + TOKEN + ").")
   private @Nullable Path tokenFile;
 
+  @Option(
+      names = "--cacert",
+      paramLabel = "FILE",
+      description = "Trust these PEM certificates in place of the system's.")
+  private @Nullable Path cacert;
+
   /**
    * Returns a client.
    *
    * @throws IllegalArgumentException if something is missing; the message says what
-   * @throws IOException if the file cannot be read
+   * @throws IOException if a file cannot be read
    */
   JobClient client(Map<String, String> environment) throws IOException {
     String token =
@@ -45,7 +54,9 @@ final class JobOptions {
               + TOKEN
               + " or a file for --token-file");
     }
-    return new JobClient(address(), token);
+    Optional<SSLContext> trust =
+        cacert == null ? Optional.empty() : Optional.of(Trust.only(cacert));
+    return new JobClient(address(), token, trust);
   }
 
   private URI address() {

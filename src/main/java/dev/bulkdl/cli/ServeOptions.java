@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -78,6 +79,13 @@ final class ServeOptions {
   private int mostJobs = 4;
 
   @Option(
+      names = "--keep-history",
+      paramLabel = "DAYS",
+      converter = Counts.Positive.class,
+      description = "Remove a job from the history so many days after its end; its files stay.")
+  private @Nullable Integer keepHistory;
+
+  @Option(
       names = "--drain",
       description = "When stopped, start no more jobs and wait for those that run.")
   private boolean drain;
@@ -98,7 +106,8 @@ final class ServeOptions {
         allowNetworks.stream()
             .map(network -> new Services.Given(network, "--allow-network"))
             .toList(),
-        mostJobs);
+        mostJobs,
+        Optional.ofNullable(keepHistory).map(Duration::ofDays));
   }
 
   private InetSocketAddress address() throws RefusedException {

@@ -73,6 +73,21 @@ public final class Trust {
   }
 
   /**
+   * Returns a TLS context of the JDK that trusts these certificates only.
+   *
+   * @throws IOException if the file cannot be read or contains no certificate; the message names it
+   */
+  public static SSLContext only(Path pem) throws IOException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trustManagers(Optional.of(store(pem))), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IOException(pem + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Checks that a file of certificates can be used.
    *
    * @throws IOException if it cannot be read or contains no certificate; the message names it

@@ -35,6 +35,7 @@ public final class Inventory implements AutoCloseable {
   private volatile @Nullable LineWriter lines;
   private Optional<IOException> failure = Optional.empty();
   private boolean indexed;
+  private boolean closed;
   private Optional<InventoryIndex> index = Optional.empty();
 
   /**
@@ -87,7 +88,7 @@ public final class Inventory implements AutoCloseable {
   private Optional<InventoryIndex> index() throws IOException {
     lock.lock();
     try {
-      if (!indexed) {
+      if (!indexed && !closed) {
         indexed = true;
         index = exists() ? Optional.of(InventoryIndex.of(file)) : Optional.empty();
       }
@@ -112,7 +113,7 @@ public final class Inventory implements AutoCloseable {
     }
     lock.lock();
     try {
-      if (lines == null && failure.isEmpty()) {
+      if (lines == null && failure.isEmpty() && !closed) {
         lines = new LineWriter(new WholeBatches(openForAppend()));
       }
     } catch (IOException e) {
@@ -171,11 +172,15 @@ public final class Inventory implements AutoCloseable {
     }
   }
 
-  /** Writes and syncs what was noted, and closes the file. Later entries are ignored. */
+  /**
+   * Writes and syncs what was noted, and closes the file. Later entries are ignored, and later
+   * questions are answered from what was read before.
+   */
   @Override
   public void close() {
     lock.lock();
     try {
+      closed = true;
       LineWriter out = lines;
       if (out != null && out.close()) {
         sync();

@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -85,6 +87,7 @@ public final class Daemon implements AutoCloseable {
     jobs = Jobs.open(database, jobSettings);
     open.push(jobs);
     jobs.ownListener(settings.listen().getPort());
+    settings.keepHistory().ifPresent(kept -> removeOldJobs(accounts, kept));
     web =
         WebServer.start(
             new WebServer.Settings(
@@ -106,6 +109,12 @@ public final class Daemon implements AutoCloseable {
     } else {
       setup.end();
     }
+  }
+
+  private void removeOldJobs(Accounts accounts, Duration kept) {
+    OldJobs old = new OldJobs(jobs, accounts.audit(), kept, InstantSource.system());
+    open.push(old);
+    old.start();
   }
 
   private static UserRoots roots(DaemonSettings.Folders folders)

@@ -4,6 +4,7 @@ import dev.bulkdl.serve.web.Services;
 import dev.bulkdl.serve.web.WebServer;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,13 +14,15 @@ import java.util.Optional;
  *
  * @param allowNetworks private networks that downloads may reach, and where each was given
  * @param mostJobs jobs that run at one time
+ * @param keepHistory how long jobs are listed after their end; empty for ever
  */
 public record DaemonSettings(
     InetSocketAddress listen,
     Folders folders,
     Web web,
     List<Services.Given> allowNetworks,
-    int mostJobs) {
+    int mostJobs,
+    Optional<Duration> keepHistory) {
 
   /**
    * The two folders of a daemon.

@@ -84,6 +84,17 @@ class InventoryTest {
   }
 
   /** Wherever a kill or a power loss cuts the file, the lines before and after it stay. */
+  /** A file that ends late would leave it open. */
+  @Test
+  void nothingIsOpenedAfterItWasClosed() {
+    Inventory inventory = new Inventory(folder);
+    inventory.close();
+    inventory.note(entry("a", 1));
+    assertThat(inventory.exists()).isFalse();
+    note(entry("a", 1));
+    assertThat(inventory.find(TargetName.of("a"))).isEmpty();
+  }
+
   @Test
   void aTornLineHarmsNoOther() throws IOException {
     note(entry("a", 1), entry("b", 2));

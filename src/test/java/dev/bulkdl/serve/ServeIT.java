@@ -258,6 +258,9 @@ class ServeIT {
       KeyStore given = Certificate.GOOD.keyStore();
       assertThat(session.sslSession().orElseThrow().getPeerCertificates()[0])
           .isEqualTo(given.getCertificate(given.aliases().nextElement()));
+      JarRun list = JarRun.of("job", "list", "--server", page).env("BULKDL_TOKEN", "x").quick();
+      assertThat(list.run().err()).contains("not trusted; --cacert FILE");
+      assertThat(list.and("--cacert", Certificate.authority()).run().err()).contains("HTTP 401");
     }
   }
 

@@ -14,22 +14,35 @@ import org.junit.jupiter.api.ClassOrdererContext;
 public final class LongestFirst implements ClassOrderer {
   private static final List<String> LONGEST =
       List.of(
-          "ThreadsIT",
-          "ResumeIT",
-          "DiskTortureTest",
-          "PowerLossTest",
-          "PatienceTest",
-          "RangeFaultTest",
-          "WireFaultTest",
           "UsageIT",
+          "DistIT",
+          "ResumeIT",
+          "FreshRunIT",
+          "ThreadsIT",
           "KillLoopIT",
+          "LocaleIT",
+          "HostileTextIT",
           "BenchIT",
           "BoardIT",
+          "KilledDaemonTest",
+          "ConnectionControllerTest",
+          "WireFaultTest",
+          "RangeFaultTest",
+          "PreallocationIT",
+          "GetIT",
+          "CredentialScopeIT",
+          "ServeIT",
+          "RunAgainIT",
+          "ScaleIT",
           "DiskIT",
-          "HookIT",
-          "LocaleIT",
+          "SecurityIT",
+          "PatienceTest",
           "SharingTest",
-          "SurplusBytesTest");
+          "DiskTortureTest",
+          "PowerLossTest",
+          "HookIT",
+          "SurplusBytesTest",
+          "RowBatchesTest");
 
   @Override
   public void orderClasses(ClassOrdererContext context) {

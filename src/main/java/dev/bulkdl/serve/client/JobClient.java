@@ -19,8 +19,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,8 +39,7 @@ public final class JobClient implements AutoCloseable {
   private static final int WATCH_SECONDS = 25;
   private static final int OK = 300;
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final HttpClient http;
   private final JsonMapper mapper = new JsonMapper();
   private final String api;
   private final String token;
@@ -46,8 +48,13 @@ public final class JobClient implements AutoCloseable {
    * Makes a client, which connects when it is used.
    *
    * @param server the address of the page
+   * @param trust decides which certificates are trusted; empty for those of the system
    */
-  public JobClient(URI server, String token) {
+  public JobClient(URI server, String token, Optional<SSLContext> trust) {
+    HttpClient.Builder client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
+    trust.ifPresent(client::sslContext);
+    this.http = client.build();
     String base = server.toString();
     this.api = (base.endsWith("/") ? base : base + "/") + "api/v1";
     this.token = token;
@@ -186,6 +193,14 @@ public final class JobClient implements AutoCloseable {
       return answer.statusCode() < OK ? read(answer.body()) : refused(answer);
     } catch (ConnectException e) {
       throw new ApiException(0, "no daemon answers at " + api + "; is it running there?");
+    } catch (SSLException e) {
+      throw new ApiException(
+          0,
+          "the certificate at "
+              + api
+              + " is not trusted; --cacert FILE gives its authority ("
+              + Redaction.of(String.valueOf(e.getMessage()))
+              + ")");
     } catch (IOException | JacksonException e) {
       throw new ApiException(
           0, "the daemon at " + api + " did not answer as one: " + Redaction.of(e.toString()));
