@@ -51,7 +51,7 @@ final class OldJobs implements AutoCloseable {
 
   /** Looks now, and from now on once an hour. */
   void start() {
-    thread.scheduleWithFixedDelay(this::lookSafely, 0, 1, TimeUnit.HOURS);
+    var unused = thread.scheduleWithFixedDelay(this::lookSafely, 0, 1, TimeUnit.HOURS);
   }
 
   /** An exception would end all later looks. */

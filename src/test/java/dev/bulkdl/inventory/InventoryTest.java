@@ -75,15 +75,6 @@ class InventoryTest {
     assertThat(find("c")).isEmpty();
   }
 
-  @Test
-  void nothingIsWrittenWithoutAnEntry() throws IOException {
-    note();
-    assertThat(find("a")).isEmpty();
-    assertThat(all()).isEmpty();
-    assertThat(folder).isEmptyDirectory();
-  }
-
-  /** Wherever a kill or a power loss cuts the file, the lines before and after it stay. */
   /** A file that ends late would leave it open. */
   @Test
   void nothingIsOpenedAfterItWasClosed() {
@@ -95,6 +86,15 @@ class InventoryTest {
     assertThat(inventory.find(TargetName.of("a"))).isEmpty();
   }
 
+  @Test
+  void nothingIsWrittenWithoutAnEntry() throws IOException {
+    note();
+    assertThat(find("a")).isEmpty();
+    assertThat(all()).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  /** Wherever a kill or a power loss cuts the file, the lines before and after it stay. */
   @Test
   void aTornLineHarmsNoOther() throws IOException {
     note(entry("a", 1), entry("b", 2));
