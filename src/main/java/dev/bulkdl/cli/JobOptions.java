@@ -34,6 +34,7 @@ final class JobOptions {
   @Option(
       names = "--cacert",
       paramLabel = "FILE",
+      converter = EngineOptions.CaCert.class,
       description = "Trust these PEM certificates in place of the system's.")
   private @Nullable Path cacert;
 

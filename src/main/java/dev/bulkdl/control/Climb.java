@@ -35,7 +35,11 @@ final class Climb {
    * @param present the connections in use at that time
    * @param rate the goodput
    */
-  record Point(double settled, double present, double rate) {}
+  record Point(double settled, double present, double rate) {
+    private double middle() {
+      return (settled + present) / 2;
+    }
+  }
 
   private final List<Point> points = new ArrayList<>();
   private int strikes;
@@ -72,19 +76,9 @@ final class Climb {
   }
 
   /**
-   * Returns the number of connections that brought the goodput of a point. If goodput fell later,
-   * there were fewer before than at that time, so it takes the middle; but not a number whose whole
-   * effect was never seen.
-   */
-  private double numberOf(Point point) {
-    boolean fell = points.getLast().rate < NEARLY * fastest();
-    double middle = (point.settled + point.present) / 2;
-    double seen = points.stream().mapToDouble(Point::settled).max().orElse(0);
-    return fell && middle <= seen ? middle : point.present;
-  }
-
-  /**
-   * Returns the smallest number that brought nearly the most, and is enough by its speed.
+   * Returns the smallest number that brought nearly the most, and is enough by its speed. If
+   * goodput fell later, fewer connections had brought it than those at its time: then the middle
+   * counts, unless its whole effect was never seen.
    *
    * @param inUse the number in use now
    */
@@ -96,10 +90,12 @@ final class Climb {
             .mapToDouble(point -> point.rate / point.present)
             .max()
             .orElse(0);
+    boolean fell = !points.isEmpty() && points.getLast().rate < NEARLY * fastest;
+    double seen = points.stream().mapToDouble(Point::settled).max().orElse(0);
     double fewest =
         points.stream()
             .filter(point -> point.rate >= NEARLY * fastest)
-            .mapToDouble(this::numberOf)
+            .mapToDouble(point -> fell && point.middle() <= seen ? point.middle() : point.present)
             .min()
             .orElse(inUse);
     double needed = perConnection == 0 ? fewest : SPARE * fastest / perConnection;

@@ -116,7 +116,6 @@ final class ConnectionController {
   private int target;
   private long phaseSince;
   private long hold = SECOND;
-  private int direction = -1;
   private int tries;
   private int stride;
   private double before;
@@ -296,7 +295,6 @@ final class ConnectionController {
     if (climb.isOver() || hasReachedTheTop(now)) {
       target = climb.best(inUse);
       hold = climb.stillPays() ? AFTER_FULL_CLIMB : SECOND;
-      direction = -1;
       tries = 0;
       stride = Math.max(1, target / 8);
       enter(Phase.HOLD, now);
@@ -360,8 +358,8 @@ final class ConnectionController {
 
   /** Tries the next number in the present direction. */
   private void attempt(long now) {
-    int next = Math.clamp(target + (long) direction * stride, 1, most());
-    if (next == target || (direction > 0 && !waitsForNetwork)) {
+    int next = Math.clamp(target + (long) direction() * stride, 1, most());
+    if (next == target || (direction() > 0 && !waitsForNetwork)) {
       turn();
       phaseSince = now;
       return;
@@ -371,9 +369,13 @@ final class ConnectionController {
     enter(Phase.TRY, now);
   }
 
+  /** Whether the present try is with more connections (1) or with fewer (-1). */
+  private int direction() {
+    return tries % TRIES_WITH_FEWER == 0 ? -1 : 1;
+  }
+
   private void turn() {
     tries++;
-    direction = tries % TRIES_WITH_FEWER == 0 ? -1 : 1;
     stride = Math.max(1, target / 8);
     hold = Math.min(2 * hold, LONGEST_HOLD);
   }
@@ -386,7 +388,7 @@ final class ConnectionController {
     }
     double rate = curve.rate(from, now);
     if (rate > FASTER * before) {
-      target = Math.max(1, target - direction * stride);
+      target = Math.max(1, target - direction() * stride);
       climbAgain(now);
       return;
     }
@@ -395,21 +397,21 @@ final class ConnectionController {
       return;
     }
     if (rate < needed || !isUseful(from, now)) {
-      target = Math.max(1, target - direction * stride);
+      target = Math.max(1, target - direction() * stride);
       turn();
       enter(Phase.HOLD, now);
-    } else if (direction > 0 && rate >= before * (1 + 0.5 * stride / (target - stride))) {
+    } else if (direction() > 0 && rate >= before * (1 + 0.5 * stride / (target - stride))) {
       climbAgain(now);
     } else {
       before = rate;
-      stride = Math.max(1, direction > 0 ? Math.min(2 * stride, target / 4) : target / 8);
+      stride = Math.max(1, direction() > 0 ? Math.min(2 * stride, target / 4) : target / 8);
       attempt(now);
     }
   }
 
   /** Returns the goodput that the number of connections must bring to be kept. */
   private double needed() {
-    return direction > 0
+    return direction() > 0
         ? before * worth(target - stride, target)
         : before * Math.max(NO_LOSS, 1 / worth(target, target + stride));
   }
@@ -426,7 +428,7 @@ final class ConnectionController {
 
   /** More connections count only if they were in use. */
   private boolean isUseful(long from, long to) {
-    return direction < 0 || isFull(from, to);
+    return direction() < 0 || isFull(from, to);
   }
 
   private void recover(long now) {

@@ -171,7 +171,7 @@ public final class OutputFolder implements AutoCloseable {
    * @throws IOException if the file system reports an error
    */
   public static OutputFolder look(DiskSettings settings) throws IOException {
-    Path root = futureRealPath(settings.outputDir().toAbsolutePath());
+    Path root = NearestPath.real(settings.outputDir().toAbsolutePath());
     Path own = root.resolve(TargetName.OWN_FOLDER);
     return new OutputFolder(
         root,
@@ -182,12 +182,6 @@ public final class OutputFolder implements AutoCloseable {
         PartChannels.of(settings, new DiskResources(), root),
         Optional.empty(),
         false);
-  }
-
-  /** Returns the real path of a folder, or the one that it will have once it is created. */
-  private static Path futureRealPath(Path folder) throws IOException {
-    Path there = NearestPath.existing(folder);
-    return there.toRealPath().resolve(there.relativize(folder));
   }
 
   /**

@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +26,6 @@ final class OldJobs implements AutoCloseable {
 
   /** Who has removed a job, in the audit log. */
   private static final String WHO = "bulkdl serve";
-
-  private static final Set<JobState> OVER =
-      Set.of(JobState.DONE, JobState.DONE_WITH_FAILURES, JobState.CANCELLED);
 
   private final Jobs jobs;
   private final AuditLog audit;
@@ -66,7 +62,7 @@ final class OldJobs implements AutoCloseable {
   /** Removes what is too old now. */
   void look() {
     Instant oldest = clock.instant().minus(kept);
-    for (Job job : over()) {
+    for (Job job : ended()) {
       boolean isOld = job.ended().filter(end -> end.isBefore(oldest)).isPresent();
       if (isOld && jobs.delete(job.id(), Deletion.KEEP)) {
         audit.note(WHO, "job removed from the history", job.id() + " " + job.name(), "");
@@ -74,8 +70,8 @@ final class OldJobs implements AutoCloseable {
     }
   }
 
-  private List<Job> over() {
-    JobFilter filter = new JobFilter(Optional.empty(), OVER, "");
+  private List<Job> ended() {
+    JobFilter filter = new JobFilter(Optional.empty(), JobState.ENDED, "");
     List<Job> found = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {

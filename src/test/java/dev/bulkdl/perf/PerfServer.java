@@ -4,7 +4,6 @@ import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.Nginx;
 import dev.bulkdl.testkit.NginxProcess;
 import dev.bulkdl.testkit.Output;
-import dev.bulkdl.testkit.Programs;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,16 +21,7 @@ final class PerfServer implements AutoCloseable {
   PerfServer(Path data, Path home) throws IOException {
     Files.createDirectories(home);
     Path configuration = Files.writeString(home.resolve("nginx.conf"), configuration(data));
-    process =
-        new ProcessBuilder(
-                Programs.find("nginx").orElseThrow().toString(),
-                "-p",
-                home.toString(),
-                "-e",
-                "stderr",
-                "-c",
-                configuration.toString())
-            .start();
+    process = NginxProcess.start(home, configuration);
     // The server listens now.
     new Output("nginx's log", process.getErrorStream())
         .await(text -> text.contains("start worker process"));

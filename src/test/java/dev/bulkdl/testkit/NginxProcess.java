@@ -40,16 +40,7 @@ public final class NginxProcess implements AutoCloseable {
     }
     Path configuration =
         Files.writeString(home.resolve("nginx.conf"), MAIN + http.apply(List.copyOf(this.ports)));
-    process =
-        new ProcessBuilder(
-                Programs.find("nginx").orElseThrow().toString(),
-                "-p",
-                home.toString(),
-                "-e",
-                "stderr",
-                "-c",
-                configuration.toString())
-            .start();
+    process = start(home, configuration);
     log = new Output("nginx's log", process.getErrorStream());
   }
 
@@ -75,6 +66,19 @@ public final class NginxProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Starts nginx with this folder and this configuration; it logs to standard error. */
+  public static Process start(Path home, Path configuration) throws IOException {
+    return new ProcessBuilder(
+            Programs.find("nginx").orElseThrow().toString(),
+            "-p",
+            home.toString(),
+            "-e",
+            "stderr",
+            "-c",
+            configuration.toString())
+        .start();
   }
 
   /** Returns one of its ports, in the order in which they were given. */

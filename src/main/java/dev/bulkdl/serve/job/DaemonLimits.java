@@ -65,26 +65,30 @@ final class DaemonLimits {
    * @param check sees what held until now, and throws to refuse the change
    */
   void set(JobLimits all, Consumer<JobLimits> check) {
-    lock.lock();
-    try {
-      check.accept(limits);
-      store(LIMITS, JobJson.write(all));
-      limits = all;
-      apply();
-    } finally {
-      lock.unlock();
-    }
+    inTurn(
+        () -> {
+          check.accept(limits);
+          store(LIMITS, JobJson.write(all));
+          limits = all;
+        });
   }
 
   /**
    * @param check sees what held until now, and throws to refuse the change
    */
   void set(Timetable all, Consumer<Timetable> check) {
+    inTurn(
+        () -> {
+          check.accept(timetable);
+          store(TIMETABLE, JobJson.write(all));
+          timetable = all;
+        });
+  }
+
+  private void inTurn(Runnable change) {
     lock.lock();
     try {
-      check.accept(timetable);
-      store(TIMETABLE, JobJson.write(all));
-      timetable = all;
+      change.run();
       apply();
     } finally {
       lock.unlock();

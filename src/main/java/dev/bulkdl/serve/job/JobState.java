@@ -2,6 +2,7 @@ package dev.bulkdl.serve.job;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a job does. */
 public enum JobState {
@@ -14,6 +15,9 @@ public enum JobState {
   DONE("done"),
   DONE_WITH_FAILURES("done-with-failures"),
   CANCELLED("cancelled");
+
+  /** Those in which nothing more happens without the user. */
+  public static final Set<JobState> ENDED = Set.of(DONE, DONE_WITH_FAILURES, CANCELLED);
 
   private final String label;
 
@@ -33,6 +37,6 @@ public enum JobState {
 
   /** Whether nothing more happens without the user. */
   public boolean hasEnded() {
-    return this == DONE || this == DONE_WITH_FAILURES || this == CANCELLED;
+    return ENDED.contains(this);
   }
 }

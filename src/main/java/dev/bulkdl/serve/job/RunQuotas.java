@@ -93,11 +93,11 @@ final class RunQuotas {
     if (others.isEmpty()) {
       allowances.remove(user);
     }
-    run.allow(allowance(user, others));
+    run.allow(bounded(user, others).map(Bounded::allowance));
   }
 
   /** Returns what the runs of a user share, as large as the present quota makes it. */
-  private Optional<ByteAllowance> allowance(String user, List<JobRun> runs) {
+  private Optional<Bounded> bounded(String user, List<JobRun> runs) {
     return database.read(
         sql -> {
           Optional<Long> quota = quota(sql, user);
@@ -115,7 +115,7 @@ final class RunQuotas {
             known = new Bounded(quota.get(), known.stored, known.allowance);
           }
           allowances.put(user, known);
-          return Optional.of(known.allowance);
+          return Optional.of(known);
         });
   }
 
@@ -142,14 +142,13 @@ final class RunQuotas {
     boolean isBounded = false;
     for (Map.Entry<String, List<JobRun>> each : byUser.entrySet()) {
       List<JobRun> runs = each.getValue();
-      Optional<ByteAllowance> allowance = allowance(each.getKey(), runs);
-      runs.forEach(run -> run.allow(allowance));
-      if (allowance.isPresent()) {
+      Optional<Bounded> bounded = bounded(each.getKey(), runs);
+      runs.forEach(run -> run.allow(bounded.map(Bounded::allowance)));
+      if (bounded.isPresent()) {
         isBounded = true;
-        Bounded bounded = Optional.ofNullable(allowances.get(each.getKey())).orElseThrow();
         long seen = database.read(sql -> Quotas.used(sql, each.getKey())).bytes() + active(runs);
-        if (allowance.get().isSpent() || seen > bounded.quota) {
-          stopped.put(each.getKey(), bounded);
+        if (bounded.get().allowance.isSpent() || seen > bounded.get().quota) {
+          stopped.put(each.getKey(), bounded.get());
           runs.forEach(run -> run.stop(StopReason.QUOTA));
         }
       }
