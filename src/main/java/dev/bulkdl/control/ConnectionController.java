@@ -53,6 +53,15 @@ final class ConnectionController {
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
+  /** So many connections are tried before the effect of the first ones is known: four steps. */
+  private static final int UNMEASURED = 17;
+
+  /** The climb uses up to this many times the connections whose effect is known. */
+  private static final double AHEAD_OF_EFFECT = 3;
+
+  /** A link is very long if no response has arrived in less time. */
+  private static final long FAR = 300 * MILLI;
+
   /** The shortest time between two steps of the climb, and between two samples. */
   static final long STEP = 50 * MILLI;
 
@@ -113,6 +122,8 @@ final class ConnectionController {
   /** The usual time from a request to its response headers. */
   private double answerTime;
 
+  private double shortestAnswer;
+
   private int target;
   private long phaseSince;
   private long hold = SECOND;
@@ -141,6 +152,28 @@ final class ConnectionController {
   int allowed() {
     int wanted = phase == Phase.CLIMB ? climbed : target;
     return Math.max(1, Math.min(wanted, most()));
+  }
+
+  /**
+   * Returns the number that it will allow when all connections it allows now have been answered
+   * well. While it climbs that is more than {@link #allowed}.
+   */
+  int next() {
+    return phase == Phase.CLIMB && waitsForNetwork
+        ? Math.max(allowed(), Math.min(above(climbed), most()))
+        : allowed();
+  }
+
+  /**
+   * Few connections at a time are unproven, so a server with a limit refuses few. Over a very long
+   * link, where each step takes long, there are more.
+   */
+  private int above(int answered) {
+    return answered + Math.max(3, isFar() ? answered : answered / 3);
+  }
+
+  private boolean isFar() {
+    return shortestAnswer > FAR;
   }
 
   private int most() {
@@ -199,18 +232,42 @@ final class ConnectionController {
   void answered(int level, Duration took, long now) {
     double nanos = took.toNanos();
     answerTime = answerTime == 0 ? nanos : answerTime + (nanos - answerTime) / 8;
+    shortestAnswer = shortestAnswer == 0 ? nanos : Math.min(shortestAnswer, nanos);
     proven = Math.max(proven, level);
     step(now);
   }
 
   private void step(long now) {
-    if (phase == Phase.CLIMB && now - steppedAt >= STEP && waitsForNetwork) {
-      int next = proven + Math.max(3, proven / 3);
-      if (next > climbed && climbed < ceiling) {
-        climbed = Math.min(next, ceiling);
+    long since = now - steppedAt;
+    if (phase != Phase.CLIMB || !waitsForNetwork || !climb.stillPays()) {
+      return;
+    }
+    if (since < STEP && !isSameWave(since)) {
+      return;
+    }
+    int next = Math.min(above(proven), Math.min(ceiling, measurable(now)));
+    if (next > climbed) {
+      climbed = next;
+      if (since >= STEP) {
         steppedAt = now;
       }
     }
+  }
+
+  /** Returns a number that is not too far above the one whose effect is known by now. */
+  private int measurable(long now) {
+    if (isFar()) {
+      return ceiling; // it would take too long
+    }
+    long lagged = now - lag();
+    long from = lagged - window();
+    double known = curve.covers(from) ? curve.connections(from, lagged) : 0;
+    return Math.max(UNMEASURED, (int) (AHEAD_OF_EFFECT * known));
+  }
+
+  /** Connections that began together are answered together: they are one step. */
+  private boolean isSameWave(long since) {
+    return since >= 0 && since < answerTime / 4;
   }
 
   /**
@@ -229,6 +286,19 @@ final class ConnectionController {
         proven = Math.min(proven, served);
         retreat(Math.max(1, inUse / 2), Math.min(served, (int) (SURELY_BORNE * (served + 1))), now);
       }
+    }
+  }
+
+  /**
+   * Records that the server did not bear a connection that was opened ahead, before its first
+   * request.
+   *
+   * @param borne the number of connections that it bore
+   */
+  void refusedAhead(int borne, long now) {
+    if (phase == Phase.CLIMB || phase == Phase.RECOVER) {
+      int most = Math.max(1, Math.max(borne, proven));
+      retreat(most, most, now);
     }
   }
 
@@ -272,7 +342,8 @@ final class ConnectionController {
 
   /** The time until a further connection has its effect: it opens, and it gets faster. */
   private long lag() {
-    return Math.clamp((long) (4 * answerTime), 200 * MILLI, 3 * SECOND);
+    int roundTrips = phase == Phase.CLIMB ? 4 : 5; // in a climb they are opened ahead
+    return Math.clamp((long) (roundTrips * answerTime), 200 * MILLI, 3 * SECOND);
   }
 
   private long window() {

@@ -23,6 +23,8 @@ final class OriginPace {
   private long bytesBefore;
   private long heldUpBefore;
   private volatile int allowed;
+  private volatile int next;
+  private volatile boolean wanted;
   private volatile int most;
 
   /**
@@ -33,11 +35,29 @@ final class OriginPace {
     this.controller = new ConnectionController(now, ceiling);
     this.nextSample = new AtomicLong(now);
     this.allowed = controller.allowed();
+    this.next = controller.next();
   }
 
   /** Returns the number of connections that the origin should have now, at most the ceiling. */
   int allowed(int ceiling) {
     return Math.min(ceiling, allowed);
+  }
+
+  /** Returns how many more connections than now will probably be allowed soon. */
+  int further(int ceiling) {
+    return Math.max(0, Math.min(ceiling, next) - allowed);
+  }
+
+  /** A file would have used a further connection. Takes no lock. */
+  void want() {
+    if (!wanted) {
+      wanted = true;
+    }
+  }
+
+  /** Whether a file would have used more connections than were allowed. */
+  boolean isWanted() {
+    return wanted;
   }
 
   /** Sets the largest number of connections. */
@@ -46,6 +66,7 @@ final class OriginPace {
     try {
       controller.limit(ceiling);
       allowed = controller.allowed();
+      next = controller.next();
     } finally {
       lock.unlock();
     }
@@ -145,6 +166,22 @@ final class OriginPace {
     }
   }
 
+  /**
+   * Records that the server did not bear a connection that was opened ahead.
+   *
+   * @param borne the number of connections that it bore
+   * @return whether the allowed number has changed
+   */
+  boolean refusedAhead(int borne, long now) {
+    lock.lock();
+    try {
+      controller.refusedAhead(borne, now);
+      return changed();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean sampleIfDue(long now) {
     long due = nextSample.get();
     if (now - due < 0 || !nextSample.compareAndSet(due, now + ConnectionController.STEP)) {
@@ -168,6 +205,7 @@ final class OriginPace {
     int now = controller.allowed();
     boolean changed = now != allowed;
     allowed = now;
+    next = controller.next();
     return changed;
   }
 }

@@ -121,6 +121,50 @@ public final class Permits {
     return shared.connections(key(origin));
   }
 
+  /**
+   * Returns how many connections to this origin are to be open: those in use, and those that will
+   * probably be allowed soon, if there is work for them. Takes no lock.
+   *
+   * @return 0 if none is to be opened before it is used
+   */
+  public int wanted(Origin wanted) {
+    Origin origin = key(wanted);
+    int further = allowances.further(origin);
+    if (further == 0) {
+      return 0;
+    }
+    int free = Math.max(0, origins.free(origin));
+    boolean forParts = allowances.pace(origin).filter(OriginPace::isWanted).isPresent();
+    int useful = forParts ? free + further : Math.min(free + further, waiters.waiting(wanted));
+    return allowances.of(origin) - free + Math.clamp(useful, 0, Math.max(0, freeInAll(origin)));
+  }
+
+  private int freeInAll(Origin origin) {
+    int free = connections.availablePermits();
+    if (engine.isPresent()) {
+      EngineConnections all = engine.get().ofAllRuns;
+      free = Math.min(free, Math.min(all.free(), all.free(origin)));
+    }
+    return free;
+  }
+
+  /**
+   * Records that a server did not bear a connection that was opened ahead.
+   *
+   * @param borne the number of connections that it bore
+   */
+  public void refusedAhead(Origin wanted, int borne) {
+    Origin origin = key(wanted);
+    boolean changed =
+        allowances
+            .pace(origin)
+            .filter(pace -> pace.refusedAhead(borne, ticker.nanos()))
+            .isPresent();
+    if (changed) {
+      paceChanged(origin);
+    }
+  }
+
   /** Returns what is left of the permits for a file of this origin. */
   public Room room(Origin wanted) {
     Origin origin = key(wanted);
@@ -156,16 +200,16 @@ public final class Permits {
     Waiters NONE =
         new Waiters() {
           @Override
-          public boolean wants(Origin origin) {
-            return false;
+          public int waiting(Origin origin) {
+            return 0;
           }
 
           @Override
           public void look() {}
         };
 
-    /** Returns whether a row is waiting for a connection to this origin. Must be quick. */
-    boolean wants(Origin origin);
+    /** Returns how many rows wait for a connection to this origin. Must be quick. */
+    int waiting(Origin origin);
 
     /** Called when there may be more room. */
     void look();
@@ -207,10 +251,11 @@ public final class Permits {
    */
   public Optional<Lease> tryAcquire(Origin wantedOrigin, Cancellation cancellation) {
     Origin origin = key(wantedOrigin);
-    if (isExhausted(origin)) {
-      return Optional.empty(); // this is called for every buffer, so it must not take a lock
+    if (isExhausted(origin)) { // this is called for every buffer, so it must not take a lock
+      allowances.pace(origin).ifPresent(OriginPace::want);
+      return Optional.empty();
     }
-    if (files.availablePermits() > 0 && waiters.wants(wantedOrigin)) {
+    if (files.availablePermits() > 0 && waiters.waiting(wantedOrigin) > 0) {
       return Optional.empty();
     }
     Deque<Releasable> held = new ArrayDeque<>();

@@ -58,6 +58,8 @@ public final class TransferEngine implements AutoCloseable {
                 this::allowedInAll,
                 this::allowedPerOrigin,
                 this::sharedConnections,
+                this::wanted,
+                this::refusedAhead,
                 this::rateOfOneConnection),
             "bulkdl/" + ProgramVersion.text());
     client.judgeAddressesBy(settings.addresses());
@@ -225,6 +227,18 @@ public final class TransferEngine implements AutoCloseable {
       wanted += run.allowances().largest();
     }
     return Math.clamp(wanted, 1, permits.allowances().largest());
+  }
+
+  private int wanted(Origin origin) {
+    int wanted = 0; // a loop, because each request asks
+    for (Permits run : runs) {
+      wanted += run.wanted(origin);
+    }
+    return wanted;
+  }
+
+  private void refusedAhead(Origin origin, int borne) {
+    runs.forEach(run -> run.refusedAhead(origin, borne));
   }
 
   private int sharedConnections(Origin origin) {

@@ -1,32 +1,40 @@
 package dev.bulkdl.http;
 
+import dev.bulkdl.model.Origin;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.transport.HttpDestination;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to one origin. It opens one for each waiting request, up to a limit that can
  * change. Jetty's own pool opens more than its limit while one is removed, or when a new one has
- * not taken its request yet. Thread-safe.
+ * not taken its request yet.
+ *
+ * <p>It also opens connections ahead: those for which requests will probably come soon. A request
+ * that finds one waits for no connect and no TLS handshake. If the server does not bear one, no
+ * other is opened ahead. Thread-safe.
  */
 final class BoundedConnectionPool extends DuplexConnectionPool {
 
   private final HttpDestination destination;
-  private final IntSupplier maxConnections;
+  private final Origin origin;
+  private final JettyClient.Allowed allowed;
   private final ReentrantLock opening = new ReentrantLock();
   private volatile boolean distrusted;
+  private volatile boolean refusedAhead;
 
   /**
-   * @param maxConnections the present limit; a request above it waits until a connection is
-   *     released or closed
+   * @param allowed the present limits; a request above them waits until a connection is released or
+   *     closed
    */
-  BoundedConnectionPool(Destination destination, IntSupplier maxConnections) {
+  BoundedConnectionPool(Destination destination, JettyClient.Allowed allowed) {
     super(destination, Integer.MAX_VALUE); // the limit of Jetty's pool cannot change
     this.destination = (HttpDestination) destination;
-    this.maxConnections = maxConnections;
+    this.origin = MultiplexedPool.origin(this.destination);
+    this.allowed = allowed;
   }
 
   /** Makes each connection serve only one request from now on; see {@link ReusableConnection}. */
@@ -47,15 +55,67 @@ final class BoundedConnectionPool extends DuplexConnectionPool {
   }
 
   @Override
+  public @Nullable Connection acquire(boolean create) {
+    Connection acquired = super.acquire(create);
+    if (!refusedAhead && !distrusted) {
+      openAhead();
+    }
+    return acquired;
+  }
+
+  @Override
   protected void tryCreate(boolean create) {
     opening.lock();
     try {
-      if (getConnectionCount() < maxConnections.getAsInt()) {
+      if (getConnectionCount() < allowed.perOrigin().getAsInt()) {
         super.tryCreate(false);
       }
     } finally {
       opening.unlock();
     }
+  }
+
+  private void openAhead() {
+    int wanted = allowed.wanted().applyAsInt(origin);
+    if (wanted <= getConnectionCount()) {
+      return;
+    }
+    opening.lock();
+    try {
+      int more = Math.min(wanted, allowed.perOrigin().getAsInt()) - getConnectionCount();
+      if (more > 0) {
+        var unused = preCreateConnections(more).exceptionally(this::failedAhead);
+      }
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  private @Nullable Void failedAhead(Throwable failure) {
+    lostAhead();
+    return null;
+  }
+
+  @Override
+  protected void onCreated(Connection connection) {
+    super.onCreated(connection);
+    if (destination.getQueuedRequestCount() == 0
+        && connection instanceof ReusableConnection created) {
+      created.openedAhead();
+    }
+  }
+
+  @Override
+  protected void onRemoved(Connection connection) {
+    super.onRemoved(connection);
+    if (connection instanceof ReusableConnection removed && removed.wasRefusedUnused()) {
+      lostAhead();
+    }
+  }
+
+  private void lostAhead() {
+    refusedAhead = true;
+    allowed.refusedAhead().accept(origin, getConnectionCount());
   }
 
   /**

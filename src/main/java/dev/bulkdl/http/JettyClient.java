@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.eclipse.jetty.client.HttpClient;
@@ -81,10 +82,19 @@ public final class JettyClient implements AutoCloseable {
    * @param inAll the limit for all origins together
    * @param perOrigin the limit for one origin
    * @param shared the limit of the connections to an origin that requests share
+   * @param wanted how many connections to an origin are to be open, those included that are opened
+   *     before requests need them; 0 if none are
+   * @param refusedAhead called when a server did not bear one of these, with the number of
+   *     connections that it bore
    * @param rate the largest rate of a connection in bytes a second; the largest long for no limit
    */
   public record Allowed(
-      IntSupplier inAll, IntSupplier perOrigin, ToIntFunction<Origin> shared, LongSupplier rate) {
+      IntSupplier inAll,
+      IntSupplier perOrigin,
+      ToIntFunction<Origin> shared,
+      ToIntFunction<Origin> wanted,
+      ObjIntConsumer<Origin> refusedAhead,
+      LongSupplier rate) {
 
     /** Returns the limits of these permits. */
     public static Allowed by(Permits permits) {
@@ -92,6 +102,8 @@ public final class JettyClient implements AutoCloseable {
           permits::allowedInAll,
           permits.allowances()::largest,
           permits::sharedConnections,
+          permits::wanted,
+          permits::refusedAhead,
           () -> Long.MAX_VALUE);
     }
   }

@@ -218,7 +218,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
 
   private boolean isReused() {
     ReusableConnection used = connection;
-    return used != null && used.isUsed();
+    return used != null && used.mayBeStale();
   }
 
   /**

@@ -27,6 +27,7 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint implements SslHands
   private final AtomicReference<Optional<Duration>> connectTook;
   private final Runnable closed;
   private volatile boolean ended;
+  private volatile boolean broken;
   private volatile @Nullable Throwable handshakeFailure;
 
   /**
@@ -74,6 +75,11 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint implements SslHands
     return ended;
   }
 
+  /** Whether the peer has ended its direction or has reset the connection. */
+  boolean isOverByPeer() {
+    return ended || broken;
+  }
+
   /** Why the TLS handshake failed; null if it did not. */
   @Nullable Throwable handshakeFailure() {
     return handshakeFailure;
@@ -100,6 +106,7 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint implements SslHands
       }
       return filled;
     } catch (IOException e) {
+      broken = true;
       shutdownInput();
       throw e;
     } finally {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.transport.HttpExchange;
@@ -73,7 +74,7 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
   }
 
   private enum State {
-    /** TLS before its first request: a read would take part in the handshake. */
+    /** TLS before its first request: a read takes part in the handshake. */
     SECURE_AND_NEW,
     /** No request is in progress; any byte that arrives is surplus. */
     WAITING,
@@ -88,7 +89,9 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
   private final long id;
   private final Instant opened = Instant.now();
   private final AtomicReference<State> state;
+  private final ReentrantLock handshaking = new ReentrantLock();
   private volatile boolean surplus;
+  private volatile boolean openedAhead;
 
   /**
    * @param id unique among the connections of the client
@@ -131,6 +134,62 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
     return getMessagesOut() > 1;
   }
 
+  /** Whether the server can have closed it in a wait without a request, as it may at any time. */
+  boolean mayBeStale() {
+    return isUsed() || openedAhead;
+  }
+
+  /** Whether the server closed it before its first request. */
+  boolean wasRefusedUnused() {
+    ResetAwareEndPoint socket = ResetAwareEndPoint.of(this);
+    return getMessagesOut() == 0 && socket != null && socket.isOverByPeer();
+  }
+
+  /** No request waits for this connection yet. Its TLS handshake, if any, begins at once. */
+  void openedAhead() {
+    openedAhead = true;
+    if (state.get() == State.SECURE_AND_NEW) {
+      var unused = handshake(() -> getEndPoint().flush(BufferUtil.EMPTY_BUFFER));
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /**
+   * Makes a step of the handshake.
+   *
+   * @return false if a request has taken the connection, and goes on with it
+   */
+  private boolean handshake(Step step) {
+    handshaking.lock();
+    try {
+      if (state.get() != State.SECURE_AND_NEW) {
+        return false;
+      }
+      step.run();
+      return true;
+    } catch (IOException e) {
+      state.set(State.UNUSABLE);
+      close(e);
+      return true;
+    } finally {
+      handshaking.unlock();
+    }
+  }
+
+  /** Goes on with the handshake. A server that sends before a request breaks the protocol. */
+  private void goOn() throws IOException {
+    int read = getEndPoint().fill(BufferUtil.allocate(1));
+    if (read != 0) {
+      throw read < 0
+          ? new EOFException()
+          : new IOException("the server sent bytes before the request");
+    }
+    fillInterested();
+  }
+
   @Override
   protected HttpChannelOverHTTP newHttpChannel() {
     return new Channel();
@@ -148,7 +207,7 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
     if (isUsed() && isDistrusted()) {
       return new Unusable("the server has sent bytes behind a response");
     }
-    if (state.compareAndSet(State.SECURE_AND_NEW, State.IN_USE)) {
+    if (takeSecureAndNew()) {
       return null;
     }
     if (!state.compareAndSet(State.WAITING, State.CHECKING)) {
@@ -157,6 +216,18 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
     IOException why = readSurplus();
     state.set(why == null ? State.IN_USE : State.UNUSABLE);
     return why;
+  }
+
+  private boolean takeSecureAndNew() {
+    if (state.get() != State.SECURE_AND_NEW) {
+      return false;
+    }
+    handshaking.lock(); // else the thread that goes on with the handshake could read our response
+    try {
+      return state.compareAndSet(State.SECURE_AND_NEW, State.IN_USE);
+    } finally {
+      handshaking.unlock();
+    }
   }
 
   /**
@@ -172,13 +243,13 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
       return switch (Integer.signum(found)) {
         case 0 -> null;
         case 1 ->
-            isUsed()
+            mayBeStale()
                 ? new Unusable("bytes arrived behind the end of a response")
                 : new IOException("the server sent bytes before the request");
-        default -> isUsed() ? new Unusable("the server has closed") : new EOFException();
+        default -> mayBeStale() ? new Unusable("the server has closed") : new EOFException();
       };
     } catch (IOException e) {
-      return isUsed() ? new Unusable("it is broken: " + e.getMessage()) : e;
+      return mayBeStale() ? new Unusable("it is broken: " + e.getMessage()) : e;
     }
   }
 
@@ -189,7 +260,14 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
       return;
     }
     switch (Objects.requireNonNull(state.get())) {
-      case SECURE_AND_NEW, IN_USE -> super.onFillable();
+      case SECURE_AND_NEW -> {
+        if (!openedAhead) {
+          super.onFillable();
+        } else if (!handshake(this::goOn)) {
+          onFillable();
+        }
+      }
+      case IN_USE -> super.onFillable();
       case WAITING, CHECKING -> fillInterested(); // a sender checks, and can leave the bytes to us
       case UNUSABLE -> {}
     }

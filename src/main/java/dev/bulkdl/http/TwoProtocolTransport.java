@@ -48,7 +48,7 @@ final class TwoProtocolTransport extends HttpClientTransportOverHTTP {
   private ConnectionPool pool(Destination to) {
     return isShared(to)
         ? new MultiplexedPool(to, protocols, allowed)
-        : new BoundedConnectionPool(to, allowed.perOrigin());
+        : new BoundedConnectionPool(to, allowed);
   }
 
   private static boolean isShared(Destination destination) {

@@ -183,9 +183,9 @@ final class Admission {
     }
   }
 
-  /** Returns whether a row of this host waits. Takes no lock. */
-  boolean isWaiting(Origin origin) {
-    return waiting > 0 && queue.isWaiting(origin);
+  /** Returns how many rows of this host wait. Takes no lock. */
+  int waiting(Origin origin) {
+    return waiting > 0 ? queue.waiting(origin) : 0;
   }
 
   /** Returns the number of rows that wait. Takes no lock. */

@@ -111,8 +111,8 @@ public final class BulkRun {
   private final class WaitingRows implements Permits.Waiters {
 
     @Override
-    public boolean wants(Origin origin) {
-      return admission.isWaiting(origin);
+    public int waiting(Origin origin) {
+      return admission.waiting(origin);
     }
 
     @Override

@@ -281,10 +281,10 @@ final class RowQueue {
     full.clear();
   }
 
-  /** Returns whether a row of this host has not begun. Any thread can call it. */
-  boolean isWaiting(Origin origin) {
+  /** Returns how many rows of this host have not begun. Any thread can call it. */
+  int waiting(Origin origin) {
     HostLoad host = hosts.get(origin);
-    return host != null && host.waiting > 0;
+    return host == null ? 0 : host.waiting;
   }
 
   /** Returns all rows that have not begun, and forgets them. */

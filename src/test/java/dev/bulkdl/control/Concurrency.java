@@ -7,6 +7,11 @@ interface Concurrency {
 
   int allowed();
 
+  /** Returns the number that is probably allowed soon: so many connections are opened. */
+  default int next() {
+    return allowed();
+  }
+
   /** Returns the number of connections in use, this one included. */
   int granted(long now);
 
@@ -30,6 +35,11 @@ interface Concurrency {
       @Override
       public int allowed() {
         return controller.allowed();
+      }
+
+      @Override
+      public int next() {
+        return controller.next();
       }
 
       @Override

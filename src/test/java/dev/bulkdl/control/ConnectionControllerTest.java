@@ -159,6 +159,51 @@ class ConnectionControllerTest {
     assertThat(controller.allowed()).isEqualTo(7);
   }
 
+  /** Each answer is a part of one step: the others of its wave arrive a moment later. */
+  @Test
+  void answersThatArriveTogetherAreOneStep() {
+    use(4, 0);
+    controller.answered(1, Duration.ofMillis(80), SECOND);
+    controller.answered(2, Duration.ofMillis(80), SECOND);
+    assertThat(controller.allowed()).isEqualTo(5);
+    controller.answered(3, Duration.ofMillis(80), SECOND + 1_000_000);
+    controller.answered(4, Duration.ofMillis(80), SECOND + 2_000_000);
+    assertThat(controller.allowed()).isEqualTo(7);
+    use(3, SECOND + 3_000_000);
+    controller.answered(7, Duration.ofMillis(80), SECOND + 30_000_000);
+    assertThat(controller.allowed()).isEqualTo(7);
+  }
+
+  /** A step takes more than half a second there. */
+  @Test
+  void doublesOverAVeryLongLink() {
+    use(4, 0);
+    controller.answered(4, Duration.ofMillis(1200), SECOND);
+    assertThat(controller.allowed()).isEqualTo(8);
+  }
+
+  @Test
+  void knowsWhatItWillAllowNext() {
+    use(4, 0);
+    assertThat(controller.next()).isEqualTo(7);
+    controller.answered(4, Duration.ofMillis(50), SECOND);
+    assertThat(controller.next()).isEqualTo(10);
+    controller.limit(8);
+    assertThat(controller.next()).isEqualTo(8);
+  }
+
+  /** It goes no further, and what is in use stays. */
+  @Test
+  void aConnectionThatTheServerDidNotBearNamesTheLimit() {
+    use(4, 0);
+    controller.refusedAhead(6, SECOND);
+    assertThat(controller.allowed()).isEqualTo(4);
+    controller.refusedAhead(5, SECOND);
+    assertThat(controller.next()).isEqualTo(4);
+    pass(2, 60);
+    assertThat(controller.allowed()).isEqualTo(5);
+  }
+
   @Test
   void neverExceedsItsCeiling() {
     controller.limit(5);

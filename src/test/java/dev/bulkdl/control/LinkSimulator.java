@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
 
 /**
  * A link, a server and its clients, in steps of 5 ms, on a clock of its own. A connection opens for
- * a round trip, waits a round trip for its answer, and doubles its window from ten segments. The
- * same seed gives the same result.
+ * a round trip, waits a round trip for its answer, and doubles its window from ten segments. A
+ * connection that will probably be allowed soon is opened ahead. The same seed gives the same
+ * result.
  */
 final class LinkSimulator {
 
@@ -113,6 +114,7 @@ final class LinkSimulator {
     private final double from;
     private final List<Connection> busy = new ArrayList<>();
     private final Deque<Connection> idle = new ArrayDeque<>();
+    private final Deque<Double> aheadAt = new ArrayDeque<>();
     private final Deque<Double> laterAt = new ArrayDeque<>();
     private long requests;
     private double bytes;
@@ -166,7 +168,7 @@ final class LinkSimulator {
       while (busy.size() < rule.allowed() - laterAt.size() && !load.sizes.isEmpty()) {
         Connection free = idle.poll();
         Connection used = free == null ? new Connection() : free;
-        used.until = now + (free == null ? 2 : 1) * link.roundTrip + 0.001;
+        used.until = (free == null ? openAt() : now) + link.roundTrip + 0.001;
         used.state = State.WAITING;
         used.left = load.sizes.poll();
         used.level = rule.granted(nanos());
@@ -174,11 +176,20 @@ final class LinkSimulator {
         busy.add(used);
         most = Math.max(most, busy.size());
       }
+      int further = rule.next() - rule.allowed();
+      while (further > idle.size() + aheadAt.size() && !load.sizes.isEmpty()) {
+        aheadAt.add(now + link.roundTrip);
+      }
       while (busy.size() > rule.allowed() && load.divisible) {
         Connection last = busy.removeLast();
         load.sizes.addFirst(last.left);
         rule.released(nanos());
       }
+    }
+
+    /** The time from which a new connection can take a request. */
+    private double openAt() {
+      return aheadAt.isEmpty() ? now + link.roundTrip : Math.max(now, aheadAt.poll());
     }
 
     private void answers() {

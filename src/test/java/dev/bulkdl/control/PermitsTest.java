@@ -53,6 +53,59 @@ class PermitsTest {
     assertThat(permits.allowed()).isEqualTo(5);
   }
 
+  private static Permits.Waiters waiting(int rows) {
+    return new Permits.Waiters() {
+      @Override
+      public int waiting(Origin origin) {
+        return rows;
+      }
+
+      @Override
+      public void look() {}
+    };
+  }
+
+  /** Four are allowed at first and three more soon, and this is what there is work for. */
+  @Test
+  void wantsConnectionsForRowsThatWait() {
+    Permits permits = new Permits(Limits.DEFAULTS);
+    permits.acquire(HERE, cancellation);
+    permits.serve(waiting(100));
+    assertThat(permits.wanted(HERE)).isEqualTo(7);
+    permits.serve(waiting(2));
+    assertThat(permits.wanted(HERE)).isEqualTo(3);
+    permits.serve(waiting(0));
+    assertThat(permits.wanted(HERE)).isEqualTo(1);
+  }
+
+  @Test
+  void wantsConnectionsForAFileThatWouldHaveUsedMore() {
+    Permits permits = new Permits(Limits.DEFAULTS);
+    permits.acquire(HERE, cancellation);
+    for (int further = 0; further < 3; further++) {
+      assertThat(permits.tryAcquire(HERE, cancellation)).isPresent();
+    }
+    assertThat(permits.wanted(HERE)).isEqualTo(4);
+    assertThat(permits.tryAcquire(HERE, cancellation)).isEmpty();
+    assertThat(permits.wanted(HERE)).isEqualTo(7);
+  }
+
+  @Test
+  void wantsNoMoreConnectionsThanAreFreeInAll() {
+    Permits permits = new Permits(Limits.DEFAULTS);
+    permits.acquire(HERE, cancellation);
+    permits.limitInAll(3);
+    permits.serve(waiting(100));
+    assertThat(permits.wanted(HERE)).isEqualTo(3);
+  }
+
+  @Test
+  void wantsNoneAheadWhereTheNumbersAreFixed() {
+    Permits permits = permits(9, 9, 9);
+    permits.serve(waiting(100));
+    assertThat(permits.wanted(HERE)).isZero();
+  }
+
   @Test
   void aRefusedConnectionTakesNothingFromItsOrigin() {
     Permits permits = permits(9, 1, 1);

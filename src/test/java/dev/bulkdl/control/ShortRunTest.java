@@ -77,9 +77,9 @@ class ShortRunTest {
     Change faster = new Change(5, link("", 0.08, 4, 80));
     Change slower = new Change(5, link("", 0.08, 4, 10));
     return Stream.of(
-        new ShortRun(link("one large file", 0.1, 6, 120), large, 1024, 1.1),
-        new ShortRun(link("mixed", 0.08, 6, 100), mixed, 600, 1.15),
-        new ShortRun(link("satellite", 0.6, 1, 6), far, 40, 1.35),
+        new ShortRun(link("one large file", 0.1, 6, 120), large, 1024, 1.05),
+        new ShortRun(link("mixed", 0.08, 6, 100), mixed, 600, 1.1),
+        new ShortRun(link("satellite", 0.6, 1, 6), far, 40, 1.22),
         new ShortRun(link("near", 0.0005, 110, 110), large, 600, 1.05),
         new ShortRun(link("home", 0.04, 2, 2), large, 18, 1.05),
         new ShortRun(link("knee at 4", 0.03, 8, 20).withKnee(4, 0.08), large, 200, 1.25),
@@ -88,8 +88,8 @@ class ShortRunTest {
         new ShortRun(link("refuses above 6", 0.05, 8, 1000).refusingAbove(6), large, 288, 1.05),
         new ShortRun(link("refuses above 20", 0.05, 8, 1000).refusingAbove(20), large, 960, 1.1),
         new ShortRun(link("refuses above 8, small", 0.1, 6, 200).refusingAbove(8), small, 20, 1.2),
-        new ShortRun(link("gets faster", 0.08, 4, 20), large, 400, 1.15, faster),
-        new ShortRun(link("gets slower", 0.08, 4, 50), large, 320, 1.2, slower));
+        new ShortRun(link("gets faster", 0.08, 4, 20), large, 400, 1.1, faster),
+        new ShortRun(link("gets slower", 0.08, 4, 50), large, 320, 1.15, slower));
   }
 
   @ParameterizedTest

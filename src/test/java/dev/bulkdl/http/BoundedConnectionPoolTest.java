@@ -41,12 +41,21 @@ class BoundedConnectionPoolTest {
 
   private final Counting connector = new Counting();
   private int most = 2;
+  private int wanted;
+  private final JettyClient.Allowed allowed =
+      new JettyClient.Allowed(
+          () -> most,
+          () -> most,
+          origin -> 0,
+          origin -> wanted,
+          (origin, borne) -> {},
+          () -> Long.MAX_VALUE);
   private final HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
   private final HttpClient client = new HttpClient(transport);
 
   @BeforeEach
   void start() throws Exception {
-    transport.setConnectionPoolFactory(to -> new BoundedConnectionPool(to, () -> most));
+    transport.setConnectionPoolFactory(to -> new BoundedConnectionPool(to, allowed));
     client.setSocketAddressResolver(new SocketAddressResolver.Sync());
     client.start();
   }
@@ -72,6 +81,23 @@ class BoundedConnectionPoolTest {
   void opensAtMostTheLimit() {
     send();
     send();
+    send();
+    assertThat(connector.begun).hasSize(2);
+  }
+
+  @Test
+  void opensTheNextOnesAhead() {
+    most = 8;
+    wanted = 4;
+    send();
+    assertThat(connector.begun).hasSize(4);
+    send();
+    assertThat(connector.begun).hasSize(4);
+  }
+
+  @Test
+  void opensNoMoreAheadThanTheLimit() {
+    wanted = 4;
     send();
     assertThat(connector.begun).hasSize(2);
   }

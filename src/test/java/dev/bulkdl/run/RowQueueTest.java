@@ -231,6 +231,6 @@ class RowQueueTest {
     queue.next(ROOM);
     assertThat(queue.takeAll()).extracting(RowQueueTest::name).containsExactly("a2", "b1");
     assertThat(queue.size()).isZero();
-    assertThat(queue.isWaiting(host("a"))).isFalse();
+    assertThat(queue.waiting(host("a"))).isZero();
   }
 }
