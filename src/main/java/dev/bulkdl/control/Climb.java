@@ -54,6 +54,16 @@ final class Climb {
     return strikes == 0;
   }
 
+  /** Whether more connections can be added: those that were added last did no harm so far. */
+  boolean mayGrow() {
+    return stillPays() && !hasFallen();
+  }
+
+  /** Whether the goodput is clearly less than it was. */
+  private boolean hasFallen() {
+    return !points.isEmpty() && points.getLast().rate < NEARLY * fastest();
+  }
+
   boolean isOver() {
     return strikes >= STRIKES;
   }
@@ -90,7 +100,7 @@ final class Climb {
             .mapToDouble(point -> point.rate / point.present)
             .max()
             .orElse(0);
-    boolean fell = !points.isEmpty() && points.getLast().rate < NEARLY * fastest;
+    boolean fell = hasFallen();
     double seen = points.stream().mapToDouble(Point::settled).max().orElse(0);
     double fewest =
         points.stream()

@@ -239,7 +239,7 @@ final class ConnectionController {
 
   private void step(long now) {
     long since = now - steppedAt;
-    if (phase != Phase.CLIMB || !waitsForNetwork || !climb.stillPays()) {
+    if (phase != Phase.CLIMB || !waitsForNetwork || !climb.mayGrow()) {
       return;
     }
     if (since < STEP && !isSameWave(since)) {
