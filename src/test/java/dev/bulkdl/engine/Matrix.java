@@ -12,6 +12,7 @@ import dev.bulkdl.report.RunReport;
 import dev.bulkdl.settings.Settings;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
+import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.SeenRequest;
 import dev.bulkdl.testkit.Trees;
 import java.io.IOException;
@@ -90,6 +91,11 @@ abstract class Matrix extends EngineFixture {
         .flatMap(each -> Stream.of(Shape.values()).map(shape -> arguments(each, shape)));
   }
 
+  /** Returns what the server holds at {@code /a}. */
+  Payload content() {
+    return PAYLOAD;
+  }
+
   /** Runs the case and holds it to its end. */
   void check(Case now, Shape shape) {
     check(now, shape, () -> {});
@@ -118,10 +124,10 @@ abstract class Matrix extends EngineFixture {
     assertThat(asked().size()).isLessThan(MOST_REQUESTS);
     switch (now.end) {
       case Whole whole -> {
-        completed(outcome, PAYLOAD, whole.proof);
+        completed(outcome, content(), whole.proof);
         assertThat(report.exitCode()).isZero();
         assertThat(row)
-            .containsEntry("size", Long.toString(PAYLOAD.size()))
+            .containsEntry("size", Long.toString(content().size()))
             .containsEntry("proof", whole.proof.label())
             .containsEntry("error", "");
       }
@@ -141,7 +147,7 @@ abstract class Matrix extends EngineFixture {
     settings = usual;
     retries(3);
     completed(download(file));
-    Trees.assertHolds(out, "a", PAYLOAD);
+    Trees.assertHolds(out, "a", content());
   }
 
   private RunReport report(Download file) {

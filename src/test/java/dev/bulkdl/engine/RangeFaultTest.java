@@ -75,6 +75,10 @@ class RangeFaultTest extends Matrix {
           Case.always(
               29, "reset for the rest", Matrix::isRest, new Fault.ResetAfter(70_000), ETAG));
 
+  static List<Case> cases() {
+    return CASES;
+  }
+
   static Stream<Arguments> inAllShapes() {
     return shaped(CASES);
   }
