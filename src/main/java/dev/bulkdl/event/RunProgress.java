@@ -23,7 +23,8 @@ import java.util.OptionalLong;
  * @param holds the reasons why the run pauses
  * @param stopped whether the run was stopped; its unfinished files then end as cancelled
  * @param retries the number of failed attempts that were repeated
- * @param connections connections that are open for content now
+ * @param connections connections that are open for content now; over HTTP/2, several files share
+ *     one
  * @param allowed the number of allowed connections: the total limit, or the limit per origin times
  *     the origins in use if that is lower
  * @param freeSpace bytes that can still be written in the output folder, measured every few

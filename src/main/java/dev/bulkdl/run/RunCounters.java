@@ -3,6 +3,7 @@ package dev.bulkdl.run;
 import dev.bulkdl.control.RunControl;
 import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.RunProgress.FileSnapshot;
+import dev.bulkdl.event.RunProgress.HostSnapshot;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.time.Ticker;
@@ -144,7 +145,7 @@ public final class RunCounters {
         control.holds(),
         control.isStopped(),
         supply.retries(),
-        active.stream().mapToInt(FileSnapshot::connections).sum(),
+        supply.hosts().stream().mapToInt(HostSnapshot::connections).sum(),
         supply.allowed(),
         supply.freeSpace(),
         supply.hosts(),

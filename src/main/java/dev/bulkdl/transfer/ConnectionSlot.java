@@ -238,7 +238,7 @@ final class ConnectionSlot implements AutoCloseable {
 
   private void hold(Lease granted, Origin owner) {
     lease = granted;
-    host = context.hosts().opened(owner);
+    host = context.hosts().opened(owner, shared);
     progress.connectionOpened();
   }
 
@@ -315,7 +315,7 @@ final class ConnectionSlot implements AutoCloseable {
       lease = null;
       host = null;
       progress.connectionClosed();
-      context.hosts().closed(owner);
+      context.hosts().closed(owner, shared);
       held.close();
     }
   }

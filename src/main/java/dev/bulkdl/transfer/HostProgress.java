@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 public final class HostProgress {
 
   private final Origin origin;
-  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger sharing = new AtomicInteger();
   private final LongAdder received = new LongAdder();
   private final LongAdder errors = new LongAdder();
   private final LongAdder answers = new LongAdder();
@@ -25,9 +26,9 @@ public final class HostProgress {
     return origin;
   }
 
-  /** Returns the number of connections that are open for content now. */
-  public int connections() {
-    return connections.get();
+  /** Returns the number of requests that have a connection now, of their own or shared. */
+  public int requests() {
+    return requests.get();
   }
 
   /** Returns the number of bytes that were received and written. */
@@ -77,7 +78,7 @@ public final class HostProgress {
   HostSnapshot snapshot(Permits permits, Optional<Hold> hold) {
     return new HostSnapshot(
         origin,
-        connections(),
+        connections(permits),
         permits.allowances().allowed(origin),
         permits.allowances().reason(origin),
         received(),
@@ -85,11 +86,29 @@ public final class HostProgress {
         hold);
   }
 
-  public void connectionOpened() {
-    connections.incrementAndGet();
+  /** The requests that share connections have as many as the permits say. */
+  private int connections(Permits permits) {
+    int shared = sharing.get();
+    return requests() - shared + Math.min(shared, permits.sharedConnections(origin));
   }
 
-  public void connectionClosed() {
-    connections.decrementAndGet();
+  /**
+   * Counts a request that has got a connection.
+   *
+   * @param shared whether it shares the connection with other requests
+   */
+  public void opened(boolean shared) {
+    requests.incrementAndGet();
+    if (shared) {
+      sharing.incrementAndGet();
+    }
+  }
+
+  /** Counts a request that has its connection no more; {@code shared} is as it was. */
+  public void closed(boolean shared) {
+    requests.decrementAndGet();
+    if (shared) {
+      sharing.decrementAndGet();
+    }
   }
 }

@@ -23,26 +23,30 @@ final class Hosts {
 
   private final Map<Origin, HostProgress> hosts = new ConcurrentHashMap<>();
 
-  /** Counts one more connection to the origin, and returns its counters. */
-  HostProgress opened(Origin origin) {
+  /**
+   * Counts a request that has got a connection to the origin, and returns the origin's counters.
+   *
+   * @param shared whether it shares the connection with other requests
+   */
+  HostProgress opened(Origin origin, boolean shared) {
     HostProgress opened =
         hosts.compute(
             origin,
             (same, known) -> {
               HostProgress host = known == null ? new HostProgress(same) : known;
-              host.connectionOpened();
+              host.opened(shared);
               return host;
             });
     return Objects.requireNonNull(opened);
   }
 
-  /** Counts one connection less. */
-  void closed(HostProgress host) {
+  /** Counts a request that has its connection no more; {@code shared} is as it was. */
+  void closed(HostProgress host, boolean shared) {
     hosts.computeIfPresent(
         host.origin(),
         (same, known) -> {
-          known.connectionClosed();
-          boolean forgotten = known.connections() == 0 && hosts.size() > REMEMBERED;
+          known.closed(shared);
+          boolean forgotten = known.requests() == 0 && hosts.size() > REMEMBERED;
           return forgotten ? null : known;
         });
   }
@@ -67,7 +71,7 @@ final class Hosts {
   List<HostSnapshot> snapshot(Permits permits, Map<Origin, Hold> holds) {
     Set<Origin> shown = new HashSet<>(holds.keySet());
     hosts.values().stream()
-        .filter(host -> host.connections() > 0 || permits.allowances().isPaused(host.origin()))
+        .filter(host -> host.requests() > 0 || permits.allowances().isPaused(host.origin()))
         .forEach(host -> shown.add(host.origin()));
     return shown.stream()
         .sorted(Comparator.comparing(Origin::toString))

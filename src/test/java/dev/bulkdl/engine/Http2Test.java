@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.bulkdl.Result;
+import dev.bulkdl.event.RunProgress;
 import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Rate;
@@ -158,6 +159,29 @@ class Http2Test extends EngineFixture {
         .last(STRING)
         .startsWith("HTTP/2.0 ")
         .endsWith(" 206 /slow/f0 \"bytes=" + kept + "-299999\"");
+  }
+
+  /** What people see are connections, not the requests that share them. */
+  @Test
+  void sharedConnectionsAreCountedOnce() {
+    List<Download> slow =
+        files(60, 200_000, new HashMap<>(), true).stream()
+            .map(file -> at(file, nginx.http2Uri("/slow/" + file.target().value())))
+            .toList();
+    steered(
+        slow,
+        run -> {
+          watch.awaitProgress(
+              shown -> {
+                int ofHosts =
+                    shown.hosts().stream().mapToInt(RunProgress.HostSnapshot::connections).sum();
+                return shown.active().size() >= 20
+                    && shown.connections() > 0
+                    && shown.connections() <= 9
+                    && ofHosts == shown.connections();
+              });
+          run.stop();
+        });
   }
 
   @Test

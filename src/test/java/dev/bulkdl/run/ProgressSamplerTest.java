@@ -148,13 +148,8 @@ class ProgressSamplerTest {
 
   @Test
   void showsWhatNetworkAndDiskHaveForIt() {
-    RunCounters counters = counters(3);
-    counters.begin(download(OptionalLong.empty())).connectionOpened();
-    FileProgress split = counters.begin(download(OptionalLong.empty()));
-    split.connectionOpened();
-    split.connectionOpened();
-    RunProgress last = lastOf(counters);
-    assertThat(last.connections()).isEqualTo(3);
+    RunProgress last = lastOf(counters(3));
+    assertThat(last.connections()).isEqualTo(SUPPLY.hosts().getFirst().connections());
     assertThat(last.retries()).isEqualTo(SUPPLY.retries());
     assertThat(last.allowed()).isEqualTo(SUPPLY.allowed());
     assertThat(last.freeSpace()).isEqualTo(SUPPLY.freeSpace());

@@ -26,17 +26,17 @@ class HostsTest {
   }
 
   private void use(int number, long bytes) {
-    HostProgress host = hosts.opened(origin(number));
+    HostProgress host = hosts.opened(origin(number), false);
     host.add(bytes);
-    hosts.closed(host);
+    hosts.closed(host, false);
   }
 
   @Test
   void keepsTheCountersOfAnOriginThatIsUsedAgain() {
     use(1, 5);
     assertThat(hosts.snapshot(PERMITS, Map.of())).isEmpty();
-    hosts.opened(origin(1)).add(2);
-    hosts.opened(origin(1)).countError();
+    hosts.opened(origin(1), false).add(2);
+    hosts.opened(origin(1), false).countError();
     assertThat(hosts.snapshot(PERMITS, Map.of()))
         .containsExactly(new HostSnapshot(origin(1), 2, 16, "fixed", 7, 1, Optional.empty()));
   }
@@ -44,7 +44,7 @@ class HostsTest {
   @Test
   void showsPausedOriginsToo() {
     use(1, 5);
-    hosts.opened(origin(2));
+    hosts.opened(origin(2), false);
     assertThat(hosts.snapshot(PERMITS, Map.of(origin(1), PAUSE, origin(3), PAUSE)))
         .containsExactly(
             new HostSnapshot(origin(1), 0, 16, "fixed", 5, 0, Optional.of(PAUSE)),
@@ -57,7 +57,7 @@ class HostsTest {
     for (int number = 0; number <= Hosts.REMEMBERED; number++) {
       use(number, 5);
     }
-    assertThat(hosts.opened(origin(0)).received()).isEqualTo(5);
-    assertThat(hosts.opened(origin(Hosts.REMEMBERED)).received()).isZero();
+    assertThat(hosts.opened(origin(0), false).received()).isEqualTo(5);
+    assertThat(hosts.opened(origin(Hosts.REMEMBERED), false).received()).isZero();
   }
 }

@@ -145,11 +145,11 @@ class RecoveryTest {
   }
 
   private void serve(int answers) {
-    HostProgress host = context.hosts().opened(ORIGIN);
+    HostProgress host = context.hosts().opened(ORIGIN, false);
     for (int i = 0; i < answers; i++) {
       host.countAnswer();
     }
-    context.hosts().closed(host);
+    context.hosts().closed(host, false);
   }
 
   @Test
