@@ -82,11 +82,15 @@ public final class ReportPage {
 
   /** Fills the template in one pass. The inserted text is not searched for slots. */
   private static String filled(String template, Map<String, String> slots) {
-    return SLOT.matcher(template)
-        .replaceAll(
-            slot ->
-                Matcher.quoteReplacement(
-                    Optional.ofNullable(slots.get(slot.group(1))).orElseThrow()));
+    StringBuilder page = new StringBuilder();
+    Matcher slot = SLOT.matcher(template);
+    int end = 0;
+    while (slot.find()) {
+      page.append(template, end, slot.start());
+      page.append(Optional.ofNullable(slots.get(slot.group(1))).orElseThrow());
+      end = slot.end();
+    }
+    return page.append(template, end, template.length()).toString();
   }
 
   /**

@@ -27,6 +27,7 @@ public final class LatencyLog implements ReportFile, ProgressListener {
   private final LineWriter out;
   private final String version;
   private volatile HistogramLog log;
+  private volatile boolean hasHeader;
   private volatile Duration from = Duration.ZERO;
   private volatile Duration now = Duration.ZERO;
 
@@ -54,6 +55,13 @@ public final class LatencyLog implements ReportFile, ProgressListener {
   public void onEvent(TransferEvent event) {
     if (event instanceof TransferEvent.RunStarted started) {
       log = new HistogramLog(version, started.at());
+    }
+  }
+
+  /** Not at the start: to format a date takes longer than a small file. */
+  private void writeHeader() {
+    if (!hasHeader) {
+      hasHeader = true;
       out.write(log.header());
     }
   }
@@ -73,6 +81,7 @@ public final class LatencyLog implements ReportFile, ProgressListener {
   }
 
   private void writeInterval() {
+    writeHeader();
     Instant start = log.start();
     out.write(log.interval(timings.take(), "", start.plus(from), start.plus(now)));
     from = now;
@@ -88,6 +97,7 @@ public final class LatencyLog implements ReportFile, ProgressListener {
     if (now.compareTo(from) > 0) {
       writeInterval();
     }
+    writeHeader();
     out.close();
   }
 }
