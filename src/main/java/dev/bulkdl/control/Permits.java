@@ -130,7 +130,7 @@ public final class Permits {
   public int wanted(Origin wanted) {
     Origin origin = key(wanted);
     int further = allowances.further(origin);
-    if (further == 0) {
+    if (further == 0 || shared.connections(origin) > 0) {
       return 0;
     }
     int free = Math.max(0, origins.free(origin));
