@@ -43,9 +43,10 @@ public interface BodyChannel extends ReadableByteChannel {
     /**
      * Called by the thread that waits, which goes on waiting.
      *
+     * @param waited the nanoseconds for which no byte has arrived
      * @throws IOException that {@link BodyChannel#lend} is to throw
      */
-    void act() throws IOException;
+    void act(long waited) throws IOException;
   }
 
   /**

@@ -56,7 +56,7 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
   private LongConsumer delivered = bytes -> {};
   private Runnable givenUp = () -> {};
   private Optional<ConnectionInfo> connection = Optional.empty();
-  private Meanwhile meanwhile = () -> {};
+  private Meanwhile meanwhile = waited -> {};
   private long received;
   private long waited;
   private boolean ended;
@@ -200,7 +200,7 @@ final class JettyBody implements BodyChannel, TimeoutWatch.Waiting {
       }
       if (demanded && now - start >= nextAction) {
         nextAction *= 2;
-        meanwhile.act();
+        meanwhile.act(now - start);
       }
     }
     cancellation.check(); // after a stop the demand stays open

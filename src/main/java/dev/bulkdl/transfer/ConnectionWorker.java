@@ -24,6 +24,11 @@ final class ConnectionWorker {
   /** An answer that takes this long comes over a link that is worth a second connection at once. */
   private static final long FAR_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /** A connection hangs if it has brought no byte for this time, and for this many answers. */
+  private static final long HANG_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final int HANG_ANSWERS = 4;
+
   private final AttemptState attempt;
   private final HelperConnections helpers;
   private final TransferState transfer;
@@ -212,7 +217,7 @@ final class ConnectionWorker {
       throws IOException {
     PartChannel target = part.channel();
     BodyChannel content = target.prepare(body, segment.position(), segment::end);
-    body.onLongWait(helpers::startIfUseful);
+    body.onLongWait(waited -> longWait(segment, waited));
     Bottleneck bottleneck =
         new Bottleneck(attempt.context().ticker(), !first || slot.answerNanos() >= FAR_NANOS);
     boolean open = end == SegmentMap.OPEN;
@@ -250,6 +255,14 @@ final class ConnectionWorker {
       turns.received(count);
     }
     return false;
+  }
+
+  /** A segment that hangs can be short, and nobody else of its file may be there to take it. */
+  private void longWait(Segment segment, long waited) throws IOException {
+    if (waited >= Math.max(HANG_NANOS, HANG_ANSWERS * slot.answerNanos())) {
+      attempt.map().hangs(segment);
+    }
+    helpers.startIfUseful();
   }
 
   /** Checks a body that ended properly: it can still be shorter than stated. */

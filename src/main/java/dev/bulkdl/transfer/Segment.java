@@ -17,6 +17,7 @@ final class Segment {
   private volatile Optional<ConnectionInfo> connection = Optional.empty();
   private long reserved;
   private long noted;
+  private boolean hangs;
 
   /**
    * @param throughput the throughput of the worker's connection
@@ -77,6 +78,15 @@ final class Segment {
   /** Guarded by the map's lock. Whether any byte of it has arrived. */
   boolean isUnderWay() {
     return reserved > start;
+  }
+
+  /** Guarded by the map's lock. Whether it has got no byte for long, after its first ones. */
+  boolean hangs() {
+    return hangs;
+  }
+
+  void setHangs(boolean now) {
+    hangs = now;
   }
 
   /** Guarded by the map's lock. Bytes before this offset cannot be taken away. */

@@ -129,7 +129,8 @@ final class SegmentMap {
       double theirs = known(segment.throughput().rate(now), usual);
       long left = segment.end() == OPEN ? 0 : segment.end() - segment.reserved();
       boolean whole = mine > 0 && segment.isUnderWay() && segment.throughput().isSettled(now);
-      long share = SplitPolicy.of(left, theirs, known(mine, usual), minimum, whole);
+      long share =
+          segment.hangs() ? left : SplitPolicy.of(left, theirs, known(mine, usual), minimum, whole);
       if (share > 0 && left / theirs > latest) {
         latest = left / theirs;
         best = Optional.of(new Offer(segment, share));
@@ -164,6 +165,16 @@ final class SegmentMap {
     }
   }
 
+  /** Records that a segment has got no byte for long. Another connection can take all its rest. */
+  void hangs(Segment segment) {
+    lock.lock();
+    try {
+      segment.setHangs(segment.isUnderWay());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Reserves the next bytes of a segment for its worker.
    *
@@ -175,6 +186,7 @@ final class SegmentMap {
     try {
       long granted = Math.min(wanted, segment.end() - segment.position());
       segment.reserveTo(segment.position() + granted);
+      segment.setHangs(false);
       segment.throughput().received(granted, ticker.nanos());
       return (int) granted;
     } finally {

@@ -304,6 +304,14 @@ class SharingTest extends Matrix {
     assertNothingWasLost(result);
   }
 
+  /** Also where no other connection has shown that it is faster, and little is left. */
+  @Test
+  void theLastBytesOfAConnectionThatHangsAreAskedForAgain() {
+    segments(2);
+    server.with("/a", new Fault.Stall(PAYLOAD.size() - 9 * KIB));
+    assertBroughtAtOnce(download(a()));
+  }
+
   /** Its end is nobody's loss, even where the file may not be tried again. */
   @Test
   void aConnectionThatOwesNothingAnyMoreCannotFail() {

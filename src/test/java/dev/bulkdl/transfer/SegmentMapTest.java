@@ -285,6 +285,33 @@ class SegmentMapTest {
     assertThat(map.isComplete()).isTrue();
   }
 
+  /** However little is left, and whoever asks. */
+  @Test
+  void theWholeRestOfAConnectionThatHangsIsTaken() {
+    SegmentMap map = map(15);
+    map.allowSplits(true);
+    Segment hung = claim(map).orElseThrow();
+    write(map, hung, 9);
+    assertThat(map.hasWork()).isFalse();
+    map.hangs(hung);
+    assertThat(map.hasWork()).isTrue();
+    assertThat(map.reserve(hung, 1)).isOne();
+    hung.advance(1);
+    assertThat(map.hasWork()).isFalse();
+    map.hangs(hung);
+    assertRange(claim(map).orElseThrow(), 10, 15);
+    assertThat(hung.isDone()).isTrue();
+  }
+
+  @Test
+  void aConnectionThatWasNotAnsweredDoesNotHang() {
+    SegmentMap map = map(100);
+    map.allowSplits(true);
+    Segment asked = claim(map).orElseThrow();
+    map.hangs(asked);
+    assertThat(map.claim(map.newThroughput()).orElseThrow().start()).isGreaterThan(0);
+  }
+
   @Test
   void aSegmentWithoutBytesIsNotTakenWhole() {
     SegmentMap map = map(19);
