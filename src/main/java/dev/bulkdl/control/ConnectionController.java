@@ -291,15 +291,12 @@ final class ConnectionController {
 
   /**
    * Records that the server did not bear a connection that was opened ahead, before its first
-   * request.
+   * request. Alone that says little: it can also have been restarted.
    *
    * @param borne the number of connections that it bore
    */
   void refusedAhead(int borne, long now) {
-    if (phase == Phase.CLIMB || phase == Phase.RECOVER) {
-      int most = Math.max(1, Math.max(borne, proven));
-      retreat(most, most, now);
-    }
+    refused(Math.max(borne, proven) + 1, Certainty.DOUBTFUL, now);
   }
 
   private void climbLater(long now) {

@@ -192,16 +192,29 @@ class ConnectionControllerTest {
     assertThat(controller.next()).isEqualTo(8);
   }
 
-  /** It goes no further, and what is in use stays. */
+  /** The server can have been restarted, so it is tried again, without a limit. */
   @Test
-  void aConnectionThatTheServerDidNotBearNamesTheLimit() {
+  void connectionsThatTheServerDidNotBearDelayTheClimb() {
     use(4, 0);
-    controller.refusedAhead(6, SECOND);
+    for (int lost = 0; lost < 3; lost++) {
+      controller.refusedAhead(4, SECOND);
+    }
+    controller.answered(4, Duration.ofMillis(50), SECOND);
     assertThat(controller.allowed()).isEqualTo(4);
-    controller.refusedAhead(5, SECOND);
-    assertThat(controller.next()).isEqualTo(4);
-    pass(2, 60);
-    assertThat(controller.allowed()).isEqualTo(5);
+    controller.answered(4, Duration.ofMillis(50), 3 * SECOND);
+    assertThat(controller.allowed()).isEqualTo(7);
+  }
+
+  /** Three of them, or of refused requests, name the limit of a server that has answered. */
+  @Test
+  void connectionsThatAServerDidNotBearAfterAnAnswerNameItsLimit() {
+    use(4, 0);
+    controller.answered(4, Duration.ofMillis(50), SECOND);
+    for (int lost = 0; lost < 3; lost++) {
+      controller.refusedAhead(4, SECOND);
+    }
+    assertThat(controller.allowed()).isEqualTo(4);
+    assertThat(controller.reason()).isEqualTo(Reason.REFUSED);
   }
 
   @Test
