@@ -116,6 +116,9 @@ final class ConnectionController {
   /** The largest number of connections with which a request was answered well. */
   private int proven;
 
+  /** The connections that the server kept when it did not bear one that was opened ahead. */
+  private int borneAhead;
+
   private int climbed = FIRST;
   private long steppedAt;
 
@@ -280,7 +283,10 @@ final class ConnectionController {
     switch (refusals.refused(level, proven, how, now)) {
       case NOTHING -> {}
       case NOT_NOW -> climbLater(now);
-      case LIMIT -> retreat(proven, proven, now);
+      case LIMIT -> {
+        int most = Math.max(proven, borneAhead);
+        retreat(most, most, now);
+      }
       case TOO_MANY -> {
         int served = Math.max(1, Math.min(level, refusals.leastRefused()) - 1);
         proven = Math.min(proven, served);
@@ -296,6 +302,7 @@ final class ConnectionController {
    * @param borne the number of connections that it bore
    */
   void refusedAhead(int borne, long now) {
+    borneAhead = borne;
     refused(Math.max(borne, proven) + 1, Certainty.DOUBTFUL, now);
   }
 

@@ -210,10 +210,12 @@ class ConnectionControllerTest {
   void connectionsThatAServerDidNotBearAfterAnAnswerNameItsLimit() {
     use(4, 0);
     controller.answered(4, Duration.ofMillis(50), SECOND);
-    for (int lost = 0; lost < 3; lost++) {
-      controller.refusedAhead(4, SECOND);
+    for (int borne = 7; borne >= 5; borne--) {
+      controller.refusedAhead(borne, SECOND);
     }
     assertThat(controller.allowed()).isEqualTo(4);
+    pass(2, 60);
+    assertThat(controller.allowed()).isEqualTo(5);
     assertThat(controller.reason()).isEqualTo(Reason.REFUSED);
   }
 
