@@ -143,7 +143,7 @@ class ConnectionsAheadTest {
     assertThat(borne).containsExactly(1);
     wanted = 4;
     CompletableFuture<FetchResponse> second = get(client, "http", server);
-    Socket only = accepted(server, 1).getFirst();
+    Socket only = asked(accepted(server, 1)); // an answer before its request would be refused
     answer(used);
     answer(only);
     assertThat(first).succeedsWithin(LONG).isInstanceOf(FetchResponse.Whole.class);

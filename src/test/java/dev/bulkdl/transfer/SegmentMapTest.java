@@ -285,7 +285,7 @@ class SegmentMapTest {
     assertThat(map.isComplete()).isTrue();
   }
 
-  /** However little is left, and whoever asks. */
+  /** A small rest is taken too, and by a connection whose rate is unknown. */
   @Test
   void theWholeRestOfAConnectionThatHangsIsTaken() {
     SegmentMap map = map(15);
