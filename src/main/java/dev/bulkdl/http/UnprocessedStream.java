@@ -3,6 +3,7 @@ package dev.bulkdl.http;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.stream.Stream;
 import org.eclipse.jetty.client.RetryableRequestException;
 
 /**
@@ -16,6 +17,9 @@ final class UnprocessedStream {
 
   private static final String NO_ERROR = "no_error";
   private static final String OTHER_PROTOCOL = "http_1_1_required_error";
+
+  /** A cut, as the system words it when another request of the connection is written. */
+  private static final String CUT = "Broken pipe";
 
   private UnprocessedStream() {}
 
@@ -40,6 +44,6 @@ final class UnprocessedStream {
   }
 
   private static boolean isHarmless(String code) {
-    return code.startsWith(REFUSED) || code.startsWith(NO_ERROR) || code.startsWith(OTHER_PROTOCOL);
+    return Stream.of(REFUSED, NO_ERROR, OTHER_PROTOCOL, CUT).anyMatch(code::startsWith);
   }
 }
