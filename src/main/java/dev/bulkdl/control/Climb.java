@@ -44,9 +44,13 @@ final class Climb {
   private final List<Point> points = new ArrayList<>();
   private int strikes;
 
+  /** The largest goodput of a point. It is kept because each response asks. */
+  private double fastest;
+
   void add(Point point) {
     strikes = pays(point) ? 0 : strikes + 1;
     points.add(point);
+    fastest = Math.max(fastest, point.rate);
   }
 
   /** Whether the connections that were added last have paid. */
@@ -61,7 +65,7 @@ final class Climb {
 
   /** Whether the goodput is clearly less than it was. */
   private boolean hasFallen() {
-    return !points.isEmpty() && points.getLast().rate < NEARLY * fastest();
+    return !points.isEmpty() && points.getLast().rate < NEARLY * fastest;
   }
 
   boolean isOver() {
@@ -69,7 +73,7 @@ final class Climb {
   }
 
   private boolean pays(Point now) {
-    if (now.rate < COLLAPSED * fastest()) {
+    if (now.rate < COLLAPSED * fastest) {
       return false;
     }
     for (Point earlier : points.reversed()) {
@@ -81,10 +85,6 @@ final class Climb {
     return true;
   }
 
-  private double fastest() {
-    return points.stream().mapToDouble(Point::rate).max().orElse(0);
-  }
-
   /**
    * Returns the smallest number that brought nearly the most, and is enough by its speed. If
    * goodput fell later, fewer connections had brought it than those at its time: then the middle
@@ -93,7 +93,6 @@ final class Climb {
    * @param inUse the number in use now
    */
   int best(int inUse) {
-    double fastest = fastest();
     double perConnection =
         points.stream()
             .filter(point -> point.present >= 1)

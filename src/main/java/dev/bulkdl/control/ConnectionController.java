@@ -297,7 +297,7 @@ final class ConnectionController {
 
   /**
    * Records that the server did not bear a connection that was opened ahead, before its first
-   * request. Alone that says little: it can also have been restarted.
+   * request. Alone that says little: the server can have been restarted.
    *
    * @param borne the number of connections that it bore
    */

@@ -132,11 +132,6 @@ public final class OriginAllowances {
     return paces.isPresent() ? of(key) : ceiling(key);
   }
 
-  /** Returns how many more connections for a key than now will probably be allowed soon. */
-  int further(Origin key) {
-    return paces.map(all -> all.further(key)).orElse(0);
-  }
-
   /** Returns what is measured for a key; empty where the numbers are fixed. */
   Optional<OriginPace> pace(Origin key) {
     return paces.map(all -> all.of(key));

@@ -65,8 +65,7 @@ final class OriginPace {
     lock.lock();
     try {
       controller.limit(ceiling);
-      allowed = controller.allowed();
-      next = controller.next();
+      var unused = changed();
     } finally {
       lock.unlock();
     }

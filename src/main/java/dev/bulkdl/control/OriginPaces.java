@@ -48,11 +48,6 @@ final class OriginPaces {
     return of(key).allowed(ceiling.applyAsInt(key));
   }
 
-  /** Returns how many more connections than now the origin can probably have soon. */
-  int further(Origin key) {
-    return of(key).further(ceiling.applyAsInt(key));
-  }
-
   int mostInUse(Origin key) {
     OriginPace pace = paces.get(key);
     return pace == null ? 0 : pace.mostInUse();

@@ -129,12 +129,13 @@ public final class Permits {
    */
   public int wanted(Origin wanted) {
     Origin origin = key(wanted);
-    int further = allowances.further(origin);
+    Optional<OriginPace> pace = allowances.pace(origin);
+    int further = pace.map(each -> each.further(allowances.ceiling(origin))).orElse(0);
     if (further == 0 || shared.connections(origin) > 0) {
       return 0;
     }
     int free = Math.max(0, origins.free(origin));
-    boolean forParts = allowances.pace(origin).filter(OriginPace::isWanted).isPresent();
+    boolean forParts = pace.filter(OriginPace::isWanted).isPresent();
     int useful = forParts ? free + further : Math.min(free + further, waiters.waiting(wanted));
     return allowances.of(origin) - free + Math.clamp(useful, 0, Math.max(0, freeInAll(origin)));
   }
