@@ -116,6 +116,11 @@ abstract class EngineFixture {
   void secure() {
     server.close();
     server = FaultServer.https().serve("/a", PAYLOAD);
+    trust();
+  }
+
+  /** From now on the certificates of the tests are trusted. */
+  void trust() {
     settings =
         settings.with(new HttpSettings(List.of(), Optional.of(Certificate.authority()), false));
   }

@@ -5,20 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkdl.Result;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Outcome;
-import dev.bulkdl.settings.HttpSettings;
 import dev.bulkdl.settings.Limits;
-import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.FrameServer;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.Trees;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,30 +21,18 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Faults in the frames of HTTP/2. Each ends in the right file, if need be over HTTP/1.1. */
+@ThisMachineIsFar
 class Http2FaultTest extends EngineFixture {
 
-  private static final String FAR = "bulkdl.http2.far-millis";
   private static final int INTERNAL_ERROR = 2;
   private static final int REFUSED_STREAM = 7;
   private static final int HTTP_1_1_REQUIRED = 13;
   private static final Payload SMALL = new Payload(3, 5_000);
 
-  @BeforeAll
-  static void thisMachineIsFar() {
-    System.setProperty(FAR, "0");
-  }
-
-  @AfterAll
-  static void thisMachineIsNear() {
-    System.clearProperty(FAR);
-  }
-
   @BeforeEach
-  void trust() {
-    settings =
-        settings
-            .with(new HttpSettings(List.of(), Optional.of(Certificate.authority()), false))
-            .with(Limits.DEFAULTS);
+  void trustTheServer() {
+    trust();
+    settings = settings.with(Limits.DEFAULTS);
     timeouts(Duration.ofSeconds(20), Duration.ofSeconds(2));
   }
 

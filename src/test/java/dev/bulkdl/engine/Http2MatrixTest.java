@@ -3,9 +3,7 @@ package dev.bulkdl.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.model.Download;
-import dev.bulkdl.settings.HttpSettings;
 import dev.bulkdl.settings.Limits;
-import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
@@ -13,9 +11,7 @@ import dev.bulkdl.testkit.Nginx;
 import dev.bulkdl.testkit.NginxFront;
 import dev.bulkdl.testkit.Payload;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,9 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The faults of ranges over HTTP/2: a real nginx stands before the server that has them. */
+@ThisMachineIsFar
 class Http2MatrixTest extends Matrix {
-
-  private static final String FAR = "bulkdl.http2.far-millis";
 
   /** Small enough to share connections. */
   private static final Payload SMALL = new Payload(5, 300 * KIB + 321);
@@ -35,14 +30,8 @@ class Http2MatrixTest extends Matrix {
   private NginxFront front;
 
   @BeforeAll
-  static void thisMachineIsFar() {
+  static void needsNginx() {
     Nginx.orSkip("the faults over HTTP/2");
-    System.setProperty(FAR, "0");
-  }
-
-  @AfterAll
-  static void thisMachineIsNear() {
-    System.clearProperty(FAR);
   }
 
   @BeforeEach
@@ -50,10 +39,8 @@ class Http2MatrixTest extends Matrix {
     server.close();
     server = FaultServer.http().serve("/a", SMALL);
     front = NginxFront.before(server.origin());
-    settings =
-        settings
-            .with(new HttpSettings(List.of(), Optional.of(Certificate.authority()), false))
-            .with(Limits.DEFAULTS);
+    trust();
+    settings = settings.with(Limits.DEFAULTS);
   }
 
   @AfterEach

@@ -10,10 +10,8 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Rate;
 import dev.bulkdl.model.RateTable;
 import dev.bulkdl.settings.Http2Mode;
-import dev.bulkdl.settings.HttpSettings;
 import dev.bulkdl.settings.Limits;
 import dev.bulkdl.settings.RateLimits;
-import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.Nginx;
 import dev.bulkdl.testkit.Payload;
 import dev.bulkdl.testkit.Trees;
@@ -22,9 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,31 +28,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** HTTP/2 with a real server, which ends each connection after 100 requests. */
+@ThisMachineIsFar
 class Http2Test extends EngineFixture {
-
-  private static final String FAR = "bulkdl.http2.far-millis";
 
   @TempDir private Path root;
   private Nginx nginx;
 
   @BeforeAll
-  static void thisMachineIsFar() {
+  static void needsNginx() {
     Nginx.orSkip("HTTP/2 with nginx");
-    System.setProperty(FAR, "0");
-  }
-
-  @AfterAll
-  static void thisMachineIsNear() {
-    System.clearProperty(FAR);
   }
 
   @BeforeEach
   void serve() {
     nginx = Nginx.over(root);
-    settings =
-        settings
-            .with(new HttpSettings(List.of(), Optional.of(Certificate.authority()), false))
-            .with(Limits.DEFAULTS.withMaxFiles(256));
+    trust();
+    settings = settings.with(Limits.DEFAULTS.withMaxFiles(256));
   }
 
   @AfterEach

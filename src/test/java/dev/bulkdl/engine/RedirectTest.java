@@ -9,8 +9,6 @@ import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Outcome;
 import dev.bulkdl.model.Proof;
-import dev.bulkdl.settings.HttpSettings;
-import dev.bulkdl.testkit.Certificate;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Gate;
@@ -120,8 +118,7 @@ class RedirectTest extends EngineFixture {
 
   @Test
   void fromHttpsToHttpIsRefused() {
-    settings =
-        settings.with(new HttpSettings(List.of(), Optional.of(Certificate.authority()), false));
+    trust();
     try (FaultServer secure = FaultServer.https()) {
       secure.always("/r", new Fault.Redirect(302, server.uri("/a").toString()));
       Failure failure = failed(download(at(a(), secure.uri("/r"))));
@@ -133,8 +130,7 @@ class RedirectTest extends EngineFixture {
 
   @Test
   void fromHttpToHttpsIsFollowed() {
-    settings =
-        settings.with(new HttpSettings(List.of(), Optional.of(Certificate.authority()), false));
+    trust();
     try (FaultServer secure = FaultServer.https().serve("/a", PAYLOAD)) {
       server.always("/r", new Fault.Redirect(302, secure.uri("/a").toString()));
       completed(download(redirected()), PAYLOAD, Proof.ETAG);

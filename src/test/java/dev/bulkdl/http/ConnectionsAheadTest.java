@@ -113,19 +113,31 @@ class ConnectionsAheadTest {
     socket.getOutputStream().write(ANSWER.getBytes(US_ASCII));
   }
 
+  /** A request, its connection, and the one that was opened ahead beside it. */
+  private record Begun(CompletableFuture<FetchResponse> answer, Socket used, Socket spare) {}
+
+  private Begun begin(Fetcher client, ServerSocket server) throws IOException {
+    wanted = 2;
+    CompletableFuture<FetchResponse> answer = get(client, "http", server);
+    List<Socket> sockets = accepted(server, 2);
+    Socket used = asked(sockets);
+    return new Begun(answer, used, sockets.getFirst());
+  }
+
+  private static void assertComplete(CompletableFuture<FetchResponse> answer) {
+    assertThat(answer).succeedsWithin(LONG).isInstanceOf(FetchResponse.Whole.class);
+  }
+
   @Test
   void theNextRequestTakesOne() throws IOException {
     ServerSocket server = listening();
     Fetcher client = client();
-    wanted = 2;
-    CompletableFuture<FetchResponse> first = get(client, "http", server);
-    List<Socket> sockets = accepted(server, 2);
-    Socket used = asked(sockets);
+    Begun first = begin(client, server);
     CompletableFuture<FetchResponse> second = get(client, "http", server);
-    answer(asked(sockets));
-    answer(used);
-    assertThat(first).succeedsWithin(LONG).isInstanceOf(FetchResponse.Whole.class);
-    assertThat(second).succeedsWithin(LONG).isInstanceOf(FetchResponse.Whole.class);
+    answer(asked(new ArrayList<>(List.of(first.spare))));
+    answer(first.used);
+    assertComplete(first.answer);
+    assertComplete(second);
   }
 
   /** A server closes connections above its limit. Nobody waits for them, so the pool reports it. */
@@ -133,21 +145,18 @@ class ConnectionsAheadTest {
   void whatTheServerDoesNotBearIsReportedAndEndsIt() throws IOException {
     ServerSocket server = listening();
     Fetcher client = client();
-    wanted = 2;
-    CompletableFuture<FetchResponse> first = get(client, "http", server);
-    List<Socket> sockets = accepted(server, 2);
-    Socket used = asked(sockets);
-    sockets.getFirst().setSoLinger(true, 0); // it ends by a reset
-    sockets.getFirst().close();
+    Begun first = begin(client, server);
+    first.spare.setSoLinger(true, 0); // it ends by a reset
+    first.spare.close();
     Polling.await("what was reported", () -> borne, seen -> !seen.isEmpty());
     assertThat(borne).containsExactly(1);
     wanted = 4;
     CompletableFuture<FetchResponse> second = get(client, "http", server);
     Socket only = asked(accepted(server, 1)); // an answer before its request would be refused
-    answer(used);
+    answer(first.used);
     answer(only);
-    assertThat(first).succeedsWithin(LONG).isInstanceOf(FetchResponse.Whole.class);
-    assertThat(second).succeedsWithin(LONG).isInstanceOf(FetchResponse.Whole.class);
+    assertComplete(first.answer);
+    assertComplete(second);
     server.setSoTimeout(1);
     assertThat(server).satisfies(ConnectionsAheadTest::hasNoFurther);
   }
@@ -185,10 +194,8 @@ class ConnectionsAheadTest {
     for (Socket socket : sockets) {
       Thread.ofVirtual().start(() -> serve(socket, requests));
     }
-    assertThat(first).succeedsWithin(LONG).isInstanceOf(FetchResponse.Whole.class);
-    assertThat(get(client, "https", server))
-        .succeedsWithin(LONG)
-        .isInstanceOf(FetchResponse.Whole.class);
+    assertComplete(first);
+    assertComplete(get(client, "https", server));
     assertThat(requests).hasSize(2);
   }
 
