@@ -1,6 +1,7 @@
 package dev.bulkdl.http;
 
 import dev.bulkdl.model.Origin;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
@@ -23,8 +24,12 @@ final class BoundedConnectionPool extends DuplexConnectionPool {
   private final Origin origin;
   private final JettyClient.Allowed allowed;
   private final ReentrantLock opening = new ReentrantLock();
+
+  /** How many connections that are opened ahead are not open yet. */
+  private final AtomicInteger pendingAhead = new AtomicInteger();
+
   private volatile boolean distrusted;
-  private volatile boolean refusedAhead;
+  private volatile boolean opensNoneAhead;
 
   /**
    * @param allowed the present limits; a request above them waits until a connection is released or
@@ -56,11 +61,10 @@ final class BoundedConnectionPool extends DuplexConnectionPool {
 
   @Override
   public @Nullable Connection acquire(boolean create) {
-    Connection acquired = super.acquire(create);
-    if (!refusedAhead && !distrusted) {
-      openAhead();
+    if (!opensNoneAhead && !distrusted) {
+      openAhead(); // first: a connection that was acquired is to be used at once
     }
-    return acquired;
+    return super.acquire(create);
   }
 
   @Override
@@ -84,6 +88,7 @@ final class BoundedConnectionPool extends DuplexConnectionPool {
     try {
       int more = Math.min(wanted, allowed.perOrigin().getAsInt()) - getConnectionCount();
       if (more > 0) {
+        pendingAhead.addAndGet(more);
         var unused = preCreateConnections(more).exceptionally(this::failedAhead);
       }
     } finally {
@@ -92,6 +97,7 @@ final class BoundedConnectionPool extends DuplexConnectionPool {
   }
 
   private @Nullable Void failedAhead(Throwable failure) {
+    pendingAhead.set(0);
     lostAhead();
     return null;
   }
@@ -99,8 +105,8 @@ final class BoundedConnectionPool extends DuplexConnectionPool {
   @Override
   protected void onCreated(Connection connection) {
     super.onCreated(connection);
-    if (destination.getQueuedRequestCount() == 0
-        && connection instanceof ReusableConnection created) {
+    boolean isAhead = pendingAhead.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    if (isAhead && connection instanceof ReusableConnection created) {
       created.openedAhead();
     }
   }
@@ -113,8 +119,13 @@ final class BoundedConnectionPool extends DuplexConnectionPool {
     }
   }
 
+  /** From now on connections are opened only for requests, which learn why one fails. */
+  void openNoneAhead() {
+    opensNoneAhead = true;
+  }
+
   private void lostAhead() {
-    refusedAhead = true;
+    openNoneAhead();
     allowed.refusedAhead().accept(origin, getConnectionCount());
   }
 

@@ -92,6 +92,7 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
   private final ReentrantLock handshaking = new ReentrantLock();
   private volatile boolean surplus;
   private volatile boolean openedAhead;
+  private volatile boolean hasServed;
 
   /**
    * @param id unique among the connections of the client
@@ -145,7 +146,7 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
     return getMessagesOut() == 0 && socket != null && socket.isOverByPeer();
   }
 
-  /** No request waits for this connection yet. Its TLS handshake, if any, begins at once. */
+  /** It is opened before a request needs it: its TLS handshake, if any, begins at once. */
   void openedAhead() {
     openedAhead = true;
     if (state.get() == State.SECURE_AND_NEW) {
@@ -171,6 +172,7 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
       step.run();
       return true;
     } catch (IOException e) {
+      pool().ifPresent(BoundedConnectionPool::openNoneAhead);
       state.set(State.UNUSABLE);
       close(e);
       return true;
@@ -234,6 +236,7 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
    * Reads without waiting. Returns null if nothing arrived, else why the connection cannot be used.
    */
   private @Nullable IOException readSurplus() {
+    boolean wasIdle = hasServed || openedAhead;
     ByteBuffer one = BufferUtil.allocate(1);
     try {
       int found = getEndPoint().fill(one);
@@ -243,13 +246,13 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
       return switch (Integer.signum(found)) {
         case 0 -> null;
         case 1 ->
-            mayBeStale()
+            wasIdle
                 ? new Unusable("bytes arrived behind the end of a response")
                 : new IOException("the server sent bytes before the request");
-        default -> mayBeStale() ? new Unusable("the server has closed") : new EOFException();
+        default -> wasIdle ? new Unusable("the server has closed") : new EOFException();
       };
     } catch (IOException e) {
-      return mayBeStale() ? new Unusable("it is broken: " + e.getMessage()) : e;
+      return wasIdle ? new Unusable("it is broken: " + e.getMessage()) : e;
     }
   }
 
@@ -299,6 +302,7 @@ final class ReusableConnection extends HttpConnectionOverHTTP {
   }
 
   private void answered(Response response) {
+    hasServed = true; // before the state: then a selector can find surplus
     boolean exact = !surplus && !isFramedAmbiguously(response);
     state.set(exact ? State.WAITING : State.UNUSABLE);
   }

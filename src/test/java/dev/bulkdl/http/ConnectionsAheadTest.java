@@ -2,11 +2,14 @@ package dev.bulkdl.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.bulkdl.control.Cancellation;
+import dev.bulkdl.model.Failure;
 import dev.bulkdl.settings.HttpSettings;
 import dev.bulkdl.settings.Timeouts;
 import dev.bulkdl.testkit.Certificate;
+import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.Polling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -197,6 +200,23 @@ class ConnectionsAheadTest {
     assertComplete(first);
     assertComplete(get(client, "https", server));
     assertThat(requests).hasSize(2);
+  }
+
+  /** Not for ever over connections whose handshake has failed before the request took them. */
+  @Test
+  void aRequestLearnsThatTheCertificateIsWrong() throws IOException {
+    wanted = 8;
+    Fetcher client = client();
+    try (FaultServer server = FaultServer.https(Certificate.EXPIRED)) {
+      FetchRequest request =
+          new FetchRequest(server.uri("/a"), Optional.empty(), Optional.empty(), List.of());
+      for (int i = 0; i < 20; i++) {
+        assertThat(client.get(request, new Cancellation()))
+            .asInstanceOf(type(FetchResponse.Failed.class))
+            .extracting(FetchResponse.Failed::failure)
+            .isInstanceOf(Failure.Tls.class);
+      }
+    }
   }
 
   private static void serve(Socket socket, List<Integer> requests) {
