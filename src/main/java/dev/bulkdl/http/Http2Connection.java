@@ -2,6 +2,7 @@ package dev.bulkdl.http;
 
 import dev.bulkdl.model.ConnectionInfo;
 import dev.bulkdl.model.Origin;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,21 @@ import org.jspecify.annotations.Nullable;
 
 /** An HTTP/2 connection, which many requests use at the same time, each on a stream of its own. */
 final class Http2Connection extends HttpConnectionOverHTTP2 {
+
+  /** The connection has ended under a request, perhaps before the request had begun on it. */
+  static final class Ended extends IOException {
+    private static final long serialVersionUID = 1;
+    private final Throwable why;
+
+    Ended(Throwable why) {
+      super(why);
+      this.why = why;
+    }
+
+    Throwable why() {
+      return why;
+    }
+  }
 
   private final long id;
   private final Instant opened = Instant.now();
@@ -102,7 +118,7 @@ final class Http2Connection extends HttpConnectionOverHTTP2 {
     for (HttpChannelOverHTTP2 channel : channels) {
       HttpExchange exchange = channel.getHttpExchange();
       if (exchange != null && !channel.isLastDataReceived()) {
-        JettyExchange.abort(exchange.getRequest(), failure);
+        JettyExchange.abort(exchange.getRequest(), new Ended(failure));
       }
     }
     endAfterLast(

@@ -183,6 +183,9 @@ final class JettyExchange implements TimeoutWatch.Waiting {
     if (thrown instanceof MultiplexedPool.Unshared) {
       return unshared();
     }
+    if (thrown instanceof Http2Connection.Ended ended) {
+      return sharedFailed(ended.why());
+    }
     if (shared != null) {
       return sharedFailed(thrown);
     }

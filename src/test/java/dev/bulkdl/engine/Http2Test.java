@@ -80,7 +80,17 @@ class Http2Test extends EngineFixture {
         .extracting(file -> file.outcome().effort().attempts())
         .containsOnly(1);
     Trees.assertHolds(out, content);
-    assertThat(requestsByProtocol()).containsExactly(Map.entry("HTTP/2.0", 2_000L));
+    assertFewAreRepeated(2_000, requestsByProtocol());
+  }
+
+  /**
+   * The end of a connection can lose answers that were under way, and some requests meet it again
+   * and again. Those go over a connection of their own.
+   */
+  private static void assertFewAreRepeated(long files, Map<String, Long> requests) {
+    long sent = requests.values().stream().mapToLong(Long::longValue).sum();
+    assertThat(sent).isBetween(files, files + files / 100);
+    assertThat(requests.get("HTTP/2.0")).isGreaterThan(files - files / 100);
   }
 
   /** Requests that share connections end at a pause too, so that other hosts get their permits. */
