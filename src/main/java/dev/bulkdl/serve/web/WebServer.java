@@ -35,6 +35,14 @@ public final class WebServer implements AutoCloseable {
 
   private static final int MOST_THREADS = 48;
   private static final int LEAST_THREADS = 4;
+
+  /**
+   * A thread of its own accepts connections. Without one, Jetty (12.1.14) can close the listening
+   * socket at the moment in which the limit of connections is reached: it takes the cancelled key
+   * of the selector for that of a broken connection.
+   */
+  private static final int ACCEPTORS = 1;
+
   private static final int CONNECTIONS_WITH_STREAMS = 2;
   private static final int HEADER_BYTES = 16 << 10;
 
@@ -192,9 +200,9 @@ public final class WebServer implements AutoCloseable {
       context.setKeyStore(settings.tls().get().keys());
       context.setKeyStorePassword(PemFiles.PASSWORD);
       ConnectionFactory secure = new SslConnectionFactory(context, http.getProtocol());
-      connector = new ServerConnector(server, 0, 1, secure, http);
+      connector = new ServerConnector(server, ACCEPTORS, 1, secure, http);
     } else {
-      connector = new ServerConnector(server, 0, 1, http);
+      connector = new ServerConnector(server, ACCEPTORS, 1, http);
     }
     connector.setHost(settings.listen().getAddress().getHostAddress());
     connector.setPort(settings.listen().getPort());
