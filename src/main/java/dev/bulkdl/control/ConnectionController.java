@@ -74,6 +74,12 @@ final class ConnectionController {
    */
   private static final int TRIES_WITH_FEWER = 3;
 
+  /** A try adds or gives back one connection of so many. */
+  private static final int SMALL_STEP = 8;
+
+  /** The same where goodput has changed much. */
+  private static final int BIG_STEP = 4;
+
   private static final long LONGEST_HOLD = 6 * SECOND;
 
   /** Why the number is what it is. */
@@ -132,7 +138,17 @@ final class ConnectionController {
   private long hold = SECOND;
   private int tries;
   private int stride;
+
+  /** The number of connections with which {@link #before} was measured. */
+  private int from;
+
+  /** The number to which a try that has failed goes back. */
+  private int fallback;
+
   private double before;
+
+  /** The tries with fewer connections go on from a drop of the goodput. */
+  private boolean afterDrop;
 
   private long sampledAt;
   private boolean waitsForNetwork = true;
@@ -371,7 +387,7 @@ final class ConnectionController {
       target = climb.best(inUse);
       hold = climb.stillPays() ? AFTER_FULL_CLIMB : SECOND;
       tries = 0;
-      stride = Math.max(1, target / 8);
+      stride = Math.max(1, target / SMALL_STEP);
       enter(Phase.HOLD, now);
     }
   }
@@ -393,23 +409,60 @@ final class ConnectionController {
     }
     long since = Math.max(from, now - 3 * SECOND);
     double rate = curve.rate(since, now);
-    if (rate == 0 || !isFull(since, now)) {
-      phaseSince = now; // nothing comes, or there is too little work to measure
+    if (rate == 0) {
+      phaseSince = now;
       return;
     }
-    if (before > 0 && measured >= 2 * SECOND && hasChanged(now)) {
-      climbAgain(now);
+    if (!isFull(since, now)) {
+      holdUnused(since, now, rate);
       return;
+    }
+    if (before > 0) {
+      double latest = curve.rate(now - SECOND, now);
+      if (latest > FASTER * before) {
+        climbAgain(now);
+        return;
+      }
+      if (latest < SLOWER * before) {
+        stepDown(now);
+        return;
+      }
     }
     before = rate;
     if (now - phaseSince >= hold) {
-      attempt(now);
+      attempt(target, now);
     }
   }
 
-  private boolean hasChanged(long now) {
-    double latest = curve.rate(now - SECOND, now);
-    return latest < SLOWER * before || latest > FASTER * before;
+  /**
+   * Where there is too little work for the allowed connections, it cannot be seen whether more
+   * would pay. But fewer than those in use can be better.
+   */
+  private void holdUnused(long since, long now, double rate) {
+    before = rate;
+    int used = (int) Math.round(curve.connections(since, now));
+    if (used <= FIRST || now - phaseSince < hold) {
+      return;
+    }
+    if (direction() > 0) {
+      turn();
+      phaseSince = now;
+    } else {
+      stride = Math.max(1, used / SMALL_STEP);
+      attempt(used, now);
+    }
+  }
+
+  /**
+   * The same number of connections brings much less. Then fewer are enough, or better: the link has
+   * become slower, or large files follow small ones, which need more connections.
+   */
+  private void stepDown(long now) {
+    before = curve.rate(now - window(), now);
+    afterDrop = true;
+    tries -= tries % TRIES_WITH_FEWER;
+    stride = Math.max(1, target / BIG_STEP);
+    attempt(target, now);
   }
 
   /** The climb goes on from the present goodput: more connections have to bring more than that. */
@@ -431,15 +484,21 @@ final class ConnectionController {
     return curve.covers(from) && curve.connections(from, to) >= 0.85 * allowed();
   }
 
-  /** Tries the next number in the present direction. */
-  private void attempt(long now) {
-    int next = Math.clamp(target + (long) direction() * stride, 1, most());
-    if (next == target || (direction() > 0 && !waitsForNetwork)) {
+  /**
+   * Tries the next number in the present direction.
+   *
+   * @param used the number of connections in use, if it is not the allowed one
+   */
+  private void attempt(int used, long now) {
+    int next = Math.clamp(used + (long) direction() * stride, 1, most());
+    if (next == used || (direction() > 0 && !waitsForNetwork)) {
       turn();
       phaseSince = now;
       return;
     }
-    stride = Math.abs(next - target);
+    stride = Math.abs(next - used);
+    from = used;
+    fallback = target;
     target = next;
     enter(Phase.TRY, now);
   }
@@ -451,19 +510,20 @@ final class ConnectionController {
 
   private void turn() {
     tries++;
-    stride = Math.max(1, target / 8);
+    stride = Math.max(1, target / SMALL_STEP);
+    afterDrop = false;
     hold = Math.min(2 * hold, LONGEST_HOLD);
   }
 
   private void tried(long now) {
-    long from = phaseSince + lag();
-    long measured = now - from;
+    long since = phaseSince + lag();
+    long measured = now - since;
     if (measured < measuringTime() / 2) {
       return;
     }
-    double rate = curve.rate(from, now);
-    if (rate > FASTER * before) {
-      target = Math.max(1, target - direction() * stride);
+    double rate = curve.rate(since, now);
+    if (rate > FASTER * before && !afterDrop) {
+      target = from;
       climbAgain(now);
       return;
     }
@@ -471,24 +531,31 @@ final class ConnectionController {
     if (measured < measuringTime() && rate >= CLEARLY_LESS * needed) {
       return;
     }
-    if (rate < needed || !isUseful(from, now)) {
-      target = Math.max(1, target - direction() * stride);
+    if (rate < needed || !isUseful(since, now)) {
+      target = fallback;
       turn();
       enter(Phase.HOLD, now);
-    } else if (direction() > 0 && rate >= before * (1 + 0.5 * stride / (target - stride))) {
+    } else if (direction() > 0 && rate >= before * (1 + 0.5 * stride / from)) {
       climbAgain(now);
     } else {
       before = rate;
-      stride = Math.max(1, direction() > 0 ? Math.min(2 * stride, target / 4) : target / 8);
-      attempt(now);
+      stride = Math.max(1, nextStride());
+      attempt(target, now);
     }
+  }
+
+  private int nextStride() {
+    if (direction() > 0) {
+      return Math.min(2 * stride, target / BIG_STEP);
+    }
+    return target / (afterDrop ? BIG_STEP : SMALL_STEP);
   }
 
   /** Returns the goodput that the number of connections must bring to be kept. */
   private double needed() {
     return direction() > 0
-        ? before * worth(target - stride, target)
-        : before * Math.max(NO_LOSS, 1 / worth(target, target + stride));
+        ? before * worth(from, target)
+        : before * Math.max(NO_LOSS, 1 / worth(target, from));
   }
 
   /**

@@ -104,6 +104,19 @@ class ConnectionControllerTest {
     assertThat(client.inUse()).isLessThanOrEqualTo(8);
   }
 
+  /**
+   * Small files need many connections. The large ones after them use fewer than that, and still too
+   * many for the link.
+   */
+  @Test
+  void findsThatFewerAreBetterWhereNotAllAreUsed() {
+    Link knee = link("knee at 9", 0.035, 17, 18).withKnee(9, 0.05);
+    Supplier<Load> load = () -> Load.smallThenLarge(2_000, 20);
+    double best = new Scenario(knee, load).run(new Fixed(9), 20, 60).work();
+    double ours = new Scenario(knee, load).run(Concurrency.ours(CEILING), 20, 60).work();
+    assertThat(ours).isGreaterThan(0.9 * best);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, 10, 40})
   void twoShareALinkFairly(double secondBegins) {

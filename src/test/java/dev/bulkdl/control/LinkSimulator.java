@@ -3,6 +3,7 @@ package dev.bulkdl.control;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
@@ -62,7 +63,11 @@ final class LinkSimulator {
    *
    * @param divisible whether a request can be ended early and its rest asked for by another
    */
-  record Load(Deque<Double> sizes, boolean divisible) {
+  record Load(Deque<Double> sizes, boolean divisible, int mostForLarge) {
+
+    private Load(Deque<Double> sizes, boolean divisible) {
+      this(sizes, divisible, Integer.MAX_VALUE);
+    }
 
     /** Large files: pieces of 4 MiB, without end. */
     static Load large() {
@@ -78,6 +83,17 @@ final class LinkSimulator {
     static Load mixed(double median, long seed) {
       return new Load(
           endless(new Random(seed), random -> median * Math.exp(random.nextGaussian())), false);
+    }
+
+    /** Small files, and then large ones that can use no more than so many connections. */
+    static Load smallThenLarge(int small, int mostForLarge) {
+      Deque<Double> sizes = new ArrayDeque<>(Collections.nCopies(small, 4096.0));
+      sizes.addAll(large().sizes);
+      return new Load(sizes, true, mostForLarge);
+    }
+
+    private boolean hasOneBeside(int others) {
+      return !sizes.isEmpty() && (sizes.peek() < 1 << 20 || others < mostForLarge);
     }
 
     private interface Size {
@@ -165,7 +181,7 @@ final class LinkSimulator {
       while (!laterAt.isEmpty() && laterAt.peek() <= now) {
         laterAt.poll();
       }
-      while (busy.size() < rule.allowed() - laterAt.size() && !load.sizes.isEmpty()) {
+      while (busy.size() < rule.allowed() - laterAt.size() && load.hasOneBeside(busy.size())) {
         Connection free = idle.poll();
         Connection used = free == null ? new Connection() : free;
         used.until = (free == null ? openAt() : now) + link.roundTrip + 0.001;
