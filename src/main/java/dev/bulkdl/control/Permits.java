@@ -482,6 +482,11 @@ public final class Permits {
     return origins.count();
   }
 
+  /** Whether a further connection to the origin is free. Takes no lock. */
+  public boolean hasFree(Origin origin) {
+    return !isExhausted(key(origin));
+  }
+
   private boolean isExhausted(Origin origin) {
     return connections.isExhausted()
         || origins.isExhausted(origin)

@@ -131,6 +131,11 @@ final class ConnectionSlot implements AutoCloseable {
     }
   }
 
+  /** Whether this slot has a permit. */
+  boolean isHeld() {
+    return lease != null;
+  }
+
   private boolean isFor(Origin wanted) {
     return host != null && host.origin().equals(wanted) && lease != null && !lease.isRevoked();
   }

@@ -84,6 +84,9 @@ final class ConnectionWorker {
 
   /** Returns false if this worker is to leave. */
   private boolean fetchNext(PartWriter part) throws IOException {
+    if (!first && slot.isHeld() && helpers.isNeededElsewhere()) {
+      return false;
+    }
     Optional<Segment> claimed = attempt.map().claim(throughput);
     if (claimed.isEmpty()) {
       return false;

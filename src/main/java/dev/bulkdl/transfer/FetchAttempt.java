@@ -33,7 +33,8 @@ final class FetchAttempt {
    * @throws IOException if the partial file cannot be written
    */
   AttemptEnd run() throws IOException {
-    try (state) {
+    try (state;
+        helpers) {
       while (!state.cancellation().isCancelled() && !state.map().isComplete()) {
         work(state.slot(true), true);
         helpers.awaitAllLeft();

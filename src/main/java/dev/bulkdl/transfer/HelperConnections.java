@@ -1,6 +1,7 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.model.Failure;
+import dev.bulkdl.model.Origin;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -20,6 +21,8 @@ import java.util.function.IntSupplier;
  *   <tr><td>only if the server supports ranges and sent a validator</td>
  *       <td>{@link AttemptState#accept}</td></tr>
  *   <tr><td>no piece is smaller than {@code --segment-min}; a free connection takes the whole rest of one that hangs or is three times slower</td><td>{@link SplitPolicy}</td></tr>
+ *   <tr><td>a free connection goes to the file of the origin that would end last; a helper leaves for such a file</td>
+ *       <td>{@link HelperTurns}</td></tr>
  *   <tr><td>after a refusal by the server no further one is started; after a network failure one is tried after each {@code --retry-max-delay}</td>
  *       <td>{@link #stopStarting}</td></tr>
  *   <tr><td>none is started while the first waits for the others to leave, and no byte has arrived
@@ -30,13 +33,14 @@ import java.util.function.IntSupplier;
  *
  * <p>Thread-safe.
  */
-final class HelperConnections {
+final class HelperConnections implements AutoCloseable {
 
   private static final Duration TRIAL_WHERE_MEASURED = Duration.ofSeconds(2);
 
   private final AttemptState attempt;
   private final WorkerLimit limit;
   private final Consumer<ConnectionSlot> work;
+  private final HelperTurns.Asker asker;
   private volatile boolean firstWaits;
 
   /** How many bytes were there when a connection was turned away last. */
@@ -52,6 +56,7 @@ final class HelperConnections {
     this.attempt = attempt;
     this.limit = new WorkerLimit(maxConnections, attempt.context().ticker());
     this.work = work;
+    this.asker = attempt.context().helperTurns().newAsker();
   }
 
   /**
@@ -65,11 +70,11 @@ final class HelperConnections {
   }
 
   private boolean startOne() throws IOException {
-    SegmentMap map = attempt.map();
-    if (!map.allowsSplits() || limit.isFull() || !map.hasWork()) {
+    if (!attempt.map().allowsSplits() || limit.isFull()) {
       return false;
     }
-    if (isStuck() || !limit.enter()) {
+    double seconds = attempt.map().secondsOfWork();
+    if (seconds == 0 || isStuck() || !isNext(seconds) || !limit.enter()) {
       return false;
     }
     ConnectionSlot slot = attempt.slot(false);
@@ -89,6 +94,28 @@ final class HelperConnections {
     return started;
   }
 
+  /** Whether this file gets the next free connection, if there is one. */
+  private boolean isNext(double seconds) {
+    long now = attempt.context().ticker().nanos();
+    Origin origin = attempt.requester().origin();
+    asker.ask(origin, seconds, now);
+    return !attempt.context().permits().hasFree(origin) || asker.isNext(now);
+  }
+
+  /**
+   * Whether a helper connection that has ended its segment is to leave, because another file needs
+   * it more.
+   */
+  boolean isNeededElsewhere() {
+    SegmentMap map = attempt.map();
+    if (map.hasUnclaimed()) {
+      return false;
+    }
+    long now = attempt.context().ticker().nanos();
+    asker.ask(attempt.requester().origin(), map.secondsOfWork(), now);
+    return !asker.isNext(now);
+  }
+
   /**
    * Failures are counted by the first connection only. Others that get nothing, and each start the
    * next, would keep it waiting for ever.
@@ -103,6 +130,12 @@ final class HelperConnections {
     } finally {
       limit.leave();
     }
+  }
+
+  /** Starts none any more. */
+  @Override
+  public void close() {
+    asker.close();
   }
 
   /** Returns true if the file has only its first connection. */

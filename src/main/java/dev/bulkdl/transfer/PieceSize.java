@@ -36,6 +36,23 @@ final class PieceSize {
   }
 
   /**
+   * Returns how many bytes of an unclaimed range one connection takes. It leaves the others their
+   * shares: a range that is cut while it is fetched costs its connection.
+   *
+   * @param range the length of the range
+   * @param connections how many connections the file has, the new one included
+   * @param rate the bytes per second of a connection; 0 if unknown
+   */
+  long share(long range, int connections, double rate) {
+    if (!limits.adaptive() || isChosen()) {
+      return range;
+    }
+    long least = smallest(rate);
+    long share = Math.max(least, range / connections);
+    return range - share < least ? range : share;
+  }
+
+  /**
    * Returns the smallest piece in bytes.
    *
    * @param rate the bytes per second of a connection; 0 if unknown

@@ -83,7 +83,8 @@ final class SegmentMap {
   }
 
   /**
-   * Claims the next segment: an unclaimed range, else a share of the segment that would end last.
+   * Claims the next segment: a share of an unclaimed range. If there is none, it is taken from the
+   * segment that would end last.
    *
    * @param mine the throughput of the idle connection
    * @return empty if there is nothing to take
@@ -91,11 +92,11 @@ final class SegmentMap {
   Optional<Segment> claim(Throughput mine) {
     lock.lock();
     try {
-      ByteRanges.Span next = unclaimed.pollFirst();
+      if (unclaimed.isEmpty()) {
+        offer(mine.rate(ticker.nanos())).ifPresent(this::takeAway);
+      }
       Optional<Segment> claimed =
-          next == null
-              ? offer(mine.rate(ticker.nanos())).map(offer -> take(offer, mine))
-              : Optional.of(new Segment(next.start(), next.end(), mine));
+          Optional.ofNullable(unclaimed.pollFirst()).map(range -> claimShare(range, mine));
       claimed.ifPresent(active::add);
       return claimed;
     } finally {
@@ -103,13 +104,31 @@ final class SegmentMap {
     }
   }
 
-  /** The number of bytes, at least one, that can be taken from the end of an active segment. */
-  private record Offer(Segment from, long bytes) {}
+  /**
+   * A part of an active segment that can be taken.
+   *
+   * @param bytes how many from its end, at least one
+   * @param seconds the time that the segment needs for all its rest; unknown rates count as 1
+   */
+  private record Offer(Segment from, long bytes, double seconds) {}
 
-  private Segment take(Offer offer, Throughput mine) {
+  private void takeAway(Offer offer) {
     long end = offer.from.end();
     offer.from.endAt(end - offer.bytes);
-    return new Segment(end - offer.bytes, end, mine);
+    unclaimed.addFirst(new ByteRanges.Span(end - offer.bytes, end));
+  }
+
+  private Segment claimShare(ByteRanges.Span range, Throughput mine) {
+    long end = range.end();
+    if (splittable && end != OPEN) {
+      long now = ticker.nanos();
+      double rate = measuredRate(now, mine.rate(now));
+      end = range.start() + pieces.share(range.length(), active.size() + 1, rate);
+    }
+    if (end < range.end()) {
+      unclaimed.addFirst(new ByteRanges.Span(end, range.end()));
+    }
+    return new Segment(range.start(), end, mine);
   }
 
   /**
@@ -133,7 +152,7 @@ final class SegmentMap {
           segment.hangs() ? left : SplitPolicy.of(left, theirs, known(mine, usual), minimum, whole);
       if (share > 0 && left / theirs > latest) {
         latest = left / theirs;
-        best = Optional.of(new Offer(segment, share));
+        best = Optional.of(new Offer(segment, share, latest));
       }
     }
     return best;
@@ -155,11 +174,29 @@ final class SegmentMap {
     return rate > 0 ? rate : usual;
   }
 
-  /** Whether one more connection would find work. */
-  boolean hasWork() {
+  /**
+   * Returns how many seconds of work one more connection could share: 0 if there is none, and very
+   * little while nothing is known of the connections' rates.
+   */
+  double secondsOfWork() {
     lock.lock();
     try {
-      return !unclaimed.isEmpty() || offer(0).isPresent();
+      double rate = measuredRate(ticker.nanos(), 0);
+      double seconds =
+          unclaimed.isEmpty()
+              ? offer(0).map(Offer::seconds).orElse(0.0)
+              : unclaimed.stream().mapToLong(ByteRanges.Span::length).sum() / known(rate, 1);
+      return rate > 0 ? seconds : Math.min(seconds, Double.MIN_VALUE);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a range waits for a connection. */
+  boolean hasUnclaimed() {
+    lock.lock();
+    try {
+      return !unclaimed.isEmpty();
     } finally {
       lock.unlock();
     }

@@ -21,6 +21,7 @@ public final class TransferContext extends RequestContext {
   private final Shared shared;
   private final Target target;
   private final FreeSpace freeSpace;
+  private final HelperTurns helperTurns = new HelperTurns();
 
   /**
    * What all runs of an engine share.
@@ -102,6 +103,11 @@ public final class TransferContext extends RequestContext {
   /** Whether the run has fewer connections than processors; one processor is left to the system. */
   boolean hasIdleProcessors() {
     return permits().taken() < PROCESSORS - 1;
+  }
+
+  /** Returns which file gets the next further connection. */
+  HelperTurns helperTurns() {
+    return helperTurns;
   }
 
   /** One permit for each file that is being hashed from disk. */

@@ -137,7 +137,7 @@ final class PartHistory implements AutoCloseable {
       release();
       startAnew();
     }
-    if (claims.size() == mostClaims || !map.hasWork()) {
+    if (claims.size() == mostClaims || map.secondsOfWork() == 0) {
       return;
     }
     if (!claims.isEmpty() && !split) {

@@ -31,6 +31,23 @@ class PieceSizeTest {
     assertThat(pieces.smallest(6 * MIB)).isEqualTo(12 * MIB);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "64, 2, 6, 32",
+    "64, 4, 6, 16",
+    "64, 40, 6, 3", // half a second
+    "5, 2, 6, 5", // the rest would be too small
+    "64, 8, 0, 16" // unknown
+  })
+  void leavesTheOthersTheirShares(long range, int connections, double rate, long share) {
+    assertThat(pieces.share(range * MIB, connections, rate * MIB)).isEqualTo(share * MIB);
+  }
+
+  @Test
+  void takesAllWhereNothingIsMeasured() {
+    assertThat(new PieceSize(Limits.FIXED).share(64 * MIB, 4, 6 * MIB)).isEqualTo(64 * MIB);
+  }
+
   @Test
   void isWhatTheSettingsSayWhereNothingIsMeasured() {
     PieceSize held = new PieceSize(Limits.FIXED);

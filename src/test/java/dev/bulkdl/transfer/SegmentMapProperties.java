@@ -126,7 +126,7 @@ class SegmentMapProperties {
      * otherwise.
      */
     private void claim(Throughput pace) {
-      boolean hadWork = map.hasWork();
+      boolean hadWork = map.secondsOfWork() > 0;
       long[] endsBefore = active.stream().mapToLong(Segment::end).toArray();
       Optional<Segment> claimed = map.claim(pace);
       if (pace.rate(now) == 0) {
@@ -208,9 +208,9 @@ class SegmentMapProperties {
     void finish() {
       map.learnTotal(total);
       map.allowSplits(true);
-      while (!active.isEmpty() || map.hasWork()) {
+      while (!active.isEmpty() || map.secondsOfWork() > 0) {
         claim(map.newThroughput());
-        while (!active.isEmpty() && !map.hasWork()) {
+        while (!active.isEmpty() && map.secondsOfWork() == 0) {
           Segment segment = active.getFirst();
           write(segment, total);
           giveBack(segment);

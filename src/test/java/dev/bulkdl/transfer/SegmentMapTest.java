@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkdl.event.SegmentLayout;
 import dev.bulkdl.model.ByteRanges;
+import dev.bulkdl.settings.Limits;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -93,14 +94,56 @@ class SegmentMapTest {
     assertThat(third.end() - third.start()).isEqualTo(20);
   }
 
+  /** A connection whose range is cut while it arrives is lost, so one cut serves several others. */
+  @Test
+  void othersShareWhatWasTakenFromASegment() {
+    long mib = 1 << 20;
+    SegmentMap map =
+        new SegmentMap(
+            ByteRanges.EMPTY,
+            OptionalLong.of(256 * mib),
+            new PieceSize(Limits.DEFAULTS),
+            () -> now);
+    map.allowSplits(true);
+    Segment first = claim(map).orElseThrow();
+    assertRange(first, 0, 256 * mib);
+    assertRange(claim(map).orElseThrow(), 128 * mib, 192 * mib);
+    assertThat(map.hasUnclaimed()).isTrue();
+    assertRange(claim(map).orElseThrow(), 192 * mib, 213 * mib + mib / 3);
+    assertRange(first, 0, 128 * mib);
+  }
+
+  @Test
+  void aRangeWithoutAnEndIsNotShared() {
+    SegmentMap map =
+        new SegmentMap(
+            ByteRanges.EMPTY, OptionalLong.empty(), new PieceSize(Limits.DEFAULTS), () -> now);
+    Segment whole = claim(map).orElseThrow();
+    map.allowSplits(true);
+    map.giveBack(whole);
+    assertRange(claim(map).orElseThrow(), 0, SegmentMap.OPEN);
+  }
+
+  /** Files compare it, to find the one that would end last. */
+  @Test
+  void tellsHowLongItsWorkTakes() {
+    SegmentMap map = map(1_000);
+    map.allowSplits(true);
+    Segment first = claim(map).orElseThrow();
+    assertThat(map.secondsOfWork()).isEqualTo(Double.MIN_VALUE);
+    now += 1_000_000_000;
+    write(map, first, 100);
+    assertThat(map.secondsOfWork()).isEqualTo(9);
+  }
+
   @Test
   void nothingIsTakenWithoutPermissionToSplit() {
     SegmentMap map = map(100);
     claim(map);
-    assertThat(map.hasWork()).isFalse();
+    assertThat(map.secondsOfWork()).isZero();
     assertThat(claim(map)).isEmpty();
     map.allowSplits(true);
-    assertThat(map.hasWork()).isTrue();
+    assertThat(map.secondsOfWork()).isPositive();
     map.allowSplits(false);
     assertThat(claim(map)).isEmpty();
   }
@@ -110,12 +153,12 @@ class SegmentMapTest {
     SegmentMap map = map(2 * LEAST - 1);
     map.allowSplits(true);
     claim(map);
-    assertThat(map.hasWork()).isFalse();
+    assertThat(map.secondsOfWork()).isZero();
     assertThat(claim(map)).isEmpty();
     SegmentMap larger = map(2 * LEAST);
     larger.allowSplits(true);
     claim(larger);
-    assertThat(larger.hasWork()).isTrue();
+    assertThat(larger.secondsOfWork()).isPositive();
     assertRange(claim(larger).orElseThrow(), LEAST, 2 * LEAST);
   }
 
@@ -144,7 +187,7 @@ class SegmentMapTest {
     Segment segment = claim(map).orElseThrow();
     write(map, segment, 30);
     map.giveBack(segment);
-    assertThat(map.hasWork()).isTrue();
+    assertThat(map.secondsOfWork()).isPositive();
     assertThat(map.written()).isEqualTo(ByteRanges.prefix(30));
     assertRange(claim(map).orElseThrow(), 30, 100);
   }
@@ -160,7 +203,7 @@ class SegmentMapTest {
     map.giveBack(third);
     map.giveBack(second);
     assertRange(first, 0, 100);
-    assertThat(map.hasWork()).isFalse();
+    assertThat(map.secondsOfWork()).isZero();
     write(map, first, 100);
   }
 
@@ -235,7 +278,7 @@ class SegmentMapTest {
             () -> now);
     map.allowSplits(true);
     claim(map);
-    assertThat(map.hasWork()).isFalse();
+    assertThat(map.secondsOfWork()).isZero();
     assertThat(claim(map)).isEmpty();
   }
 
@@ -292,12 +335,12 @@ class SegmentMapTest {
     map.allowSplits(true);
     Segment hung = claim(map).orElseThrow();
     write(map, hung, 9);
-    assertThat(map.hasWork()).isFalse();
+    assertThat(map.secondsOfWork()).isZero();
     map.hangs(hung);
-    assertThat(map.hasWork()).isTrue();
+    assertThat(map.secondsOfWork()).isPositive();
     assertThat(map.reserve(hung, 1)).isOne();
     hung.advance(1);
-    assertThat(map.hasWork()).isFalse();
+    assertThat(map.secondsOfWork()).isZero();
     map.hangs(hung);
     assertRange(claim(map).orElseThrow(), 10, 15);
     assertThat(hung.isDone()).isTrue();
