@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds how many connections to one origin pay. A connection pays if it brings more than {@value
- * #PRICE} times the goodput; the others are given back.
+ * Finds how many connections to one origin pay. A connection pays if it brings more than 2 % of the
+ * goodput; the others are given back.
  *
  * <p>It climbs while more connections bring more. While it climbs, few connections at a time are
  * unproven: so a server that allows only some of them refuses few. Then it holds the best number,
@@ -15,23 +15,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class ConnectionController {
 
-  /** The factor of goodput that one more connection has to bring. */
-  private static final double PRICE = 1.02;
-
-  /** A connection pays in any case if it brings this share of what the others bring on average. */
-  private static final double OWN_SHARE = 0.6;
-
-  /**
-   * And it never pays if it brings less than this share. Beside another client that holds its
-   * number of connections, each further one takes a share of the other's; this ends it.
-   */
-  private static final double LEAST_SHARE = 0.35;
-
   /** Below this share of what is needed, a try ends early. */
   private static final double CLEARLY_LESS = 0.93;
-
-  /** A connection is given back if the others bring this share. */
-  private static final double NO_LOSS = 0.96;
 
   /**
    * The share of a number of connections that a server bears if it refused that number after it had
@@ -67,20 +52,6 @@ final class ConnectionController {
 
   /** Each connection brought something, so fewer are tried later. */
   private static final long AFTER_FULL_CLIMB = 8 * SECOND;
-
-  /**
-   * One try of so many is with fewer connections, the others with more: that a link has become
-   * faster shows in nothing else, and fewer cost goodput while they are tried.
-   */
-  private static final int TRIES_WITH_FEWER = 3;
-
-  /** A try adds or gives back one connection of so many. */
-  private static final int SMALL_STEP = 8;
-
-  /** The same where goodput has changed much. */
-  private static final int BIG_STEP = 4;
-
-  private static final long LONGEST_HOLD = 6 * SECOND;
 
   /** Why the number is what it is. */
   enum Reason {
@@ -135,20 +106,10 @@ final class ConnectionController {
 
   private int target;
   private long phaseSince;
-  private long hold = SECOND;
-  private int tries;
-  private int stride;
+  private final Trials trials = new Trials();
 
-  /** The number of connections with which {@link #before} was measured. */
-  private int from;
-
-  /** The number to which a try that has failed goes back. */
-  private int fallback;
-
+  /** The goodput before the present try, or in the present hold. */
   private double before;
-
-  /** The tries with fewer connections go on from a drop of the goodput. */
-  private boolean afterDrop;
 
   private long sampledAt;
   private boolean waitsForNetwork = true;
@@ -385,9 +346,7 @@ final class ConnectionController {
             curve.rate(recent, now)));
     if (climb.isOver() || hasReachedTheTop(now)) {
       target = climb.best(inUse);
-      hold = climb.stillPays() ? AFTER_FULL_CLIMB : SECOND;
-      tries = 0;
-      stride = Math.max(1, target / SMALL_STEP);
+      trials.begin(target, climb.stillPays() ? AFTER_FULL_CLIMB : SECOND);
       enter(Phase.HOLD, now);
     }
   }
@@ -429,7 +388,7 @@ final class ConnectionController {
       }
     }
     before = rate;
-    if (now - phaseSince >= hold) {
+    if (now - phaseSince >= trials.hold()) {
       attempt(target, now);
     }
   }
@@ -441,14 +400,14 @@ final class ConnectionController {
   private void holdUnused(long since, long now, double rate) {
     before = rate;
     int used = (int) Math.round(curve.connections(since, now));
-    if (used <= FIRST || now - phaseSince < hold) {
+    if (used <= FIRST || now - phaseSince < trials.hold()) {
       return;
     }
-    if (direction() > 0) {
-      turn();
+    if (trials.isUpward()) {
+      trials.turn(target);
       phaseSince = now;
     } else {
-      stride = Math.max(1, used / SMALL_STEP);
+      trials.beginWith(used);
       attempt(used, now);
     }
   }
@@ -459,9 +418,7 @@ final class ConnectionController {
    */
   private void stepDown(long now) {
     before = curve.rate(now - window(), now);
-    afterDrop = true;
-    tries -= tries % TRIES_WITH_FEWER;
-    stride = Math.max(1, target / BIG_STEP);
+    trials.goodputDropped(target);
     attempt(target, now);
   }
 
@@ -490,29 +447,14 @@ final class ConnectionController {
    * @param used the number of connections in use, if it is not the allowed one
    */
   private void attempt(int used, long now) {
-    int next = Math.clamp(used + (long) direction() * stride, 1, most());
-    if (next == used || (direction() > 0 && !waitsForNetwork)) {
-      turn();
+    int next = trials.next(target, used, most());
+    if (next == used || (trials.isUpward() && !waitsForNetwork)) {
+      trials.turn(target);
       phaseSince = now;
       return;
     }
-    stride = Math.abs(next - used);
-    from = used;
-    fallback = target;
     target = next;
     enter(Phase.TRY, now);
-  }
-
-  /** Whether the present try is with more connections (1) or with fewer (-1). */
-  private int direction() {
-    return tries % TRIES_WITH_FEWER == 0 ? -1 : 1;
-  }
-
-  private void turn() {
-    tries++;
-    stride = Math.max(1, target / SMALL_STEP);
-    afterDrop = false;
-    hold = Math.min(2 * hold, LONGEST_HOLD);
   }
 
   private void tried(long now) {
@@ -522,55 +464,31 @@ final class ConnectionController {
       return;
     }
     double rate = curve.rate(since, now);
-    if (rate > FASTER * before && !afterDrop) {
-      target = from;
+    if (rate > FASTER * before && !trials.isAfterDrop()) {
+      target = trials.from();
       climbAgain(now);
       return;
     }
-    double needed = needed();
+    double needed = trials.needed(target, before);
     if (measured < measuringTime() && rate >= CLEARLY_LESS * needed) {
       return;
     }
     if (rate < needed || !isUseful(since, now)) {
-      target = fallback;
-      turn();
+      target = trials.held();
+      trials.turn(target);
       enter(Phase.HOLD, now);
-    } else if (direction() > 0 && rate >= before * (1 + 0.5 * stride / from)) {
+    } else if (trials.isLikeAClimb(rate, before)) {
       climbAgain(now);
     } else {
       before = rate;
-      stride = Math.max(1, nextStride());
+      trials.goOn(target);
       attempt(target, now);
     }
   }
 
-  private int nextStride() {
-    if (direction() > 0) {
-      return Math.min(2 * stride, target / BIG_STEP);
-    }
-    return target / (afterDrop ? BIG_STEP : SMALL_STEP);
-  }
-
-  /** Returns the goodput that the number of connections must bring to be kept. */
-  private double needed() {
-    return direction() > 0
-        ? before * worth(from, target)
-        : before * Math.max(NO_LOSS, 1 / worth(target, from));
-  }
-
-  /**
-   * Returns the factor of goodput that makes more connections worth their price. A connection that
-   * brings most of what the others bring is always worth it.
-   */
-  private static double worth(int fewer, int more) {
-    double linear = (double) more / fewer;
-    double price = Math.max(Math.pow(PRICE, more - fewer), 1 + LEAST_SHARE * (linear - 1));
-    return Math.min(price, 1 + OWN_SHARE * (linear - 1));
-  }
-
   /** More connections count only if they were in use. */
   private boolean isUseful(long from, long to) {
-    return direction() < 0 || isFull(from, to);
+    return !trials.isUpward() || isFull(from, to);
   }
 
   private void recover(long now) {
