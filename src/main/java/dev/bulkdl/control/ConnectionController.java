@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds how many connections to one origin pay. A connection pays if it brings more than 2 % of the
- * goodput; the others are given back.
+ * Finds how many connections to one origin pay; the others are given back. {@link Trials} says what
+ * a connection has to bring.
  *
  * <p>It climbs while more connections bring more. While it climbs, few connections at a time are
  * unproven: so a server that allows only some of them refuses few. Then it holds the best number,

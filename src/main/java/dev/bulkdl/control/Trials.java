@@ -85,7 +85,7 @@ final class Trials {
     return next;
   }
 
-  /** Fewer than these are in use, so the next try with fewer begins there. */
+  /** The next try begins with the number in use, because that is less than the one held. */
   void beginWith(int used) {
     stride = step(used, SMALL_STEP);
   }

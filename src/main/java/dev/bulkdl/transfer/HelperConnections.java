@@ -96,10 +96,9 @@ final class HelperConnections implements AutoCloseable {
 
   /** Whether this file gets the next free connection, if there is one. */
   private boolean isNext(double seconds) {
-    long now = attempt.context().ticker().nanos();
     Origin origin = attempt.requester().origin();
-    asker.ask(origin, seconds, now);
-    return !attempt.context().permits().hasFree(origin) || asker.isNext(now);
+    asker.ask(origin, seconds);
+    return !attempt.context().permits().hasFree(origin) || asker.isNext();
   }
 
   /**
@@ -111,9 +110,8 @@ final class HelperConnections implements AutoCloseable {
     if (map.hasUnclaimed()) {
       return false;
     }
-    long now = attempt.context().ticker().nanos();
-    asker.ask(attempt.requester().origin(), map.secondsOfWork(), now);
-    return !asker.isNext(now);
+    asker.ask(attempt.requester().origin(), map.secondsOfWork());
+    return !asker.isNext();
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.bulkdl.transfer;
 
 import dev.bulkdl.model.Origin;
+import dev.bulkdl.time.Ticker;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,11 @@ final class HelperTurns {
   private static final double LESS = 0.7;
 
   private final Set<Asker> askers = ConcurrentHashMap.newKeySet();
+  private final Ticker ticker;
+
+  HelperTurns(Ticker ticker) {
+    this.ticker = ticker;
+  }
 
   /** Returns a new asker, for one file. */
   Asker newAsker() {
@@ -38,11 +45,10 @@ final class HelperTurns {
      * asks.
      *
      * @param work how many seconds the file still needs with the connections that it has
-     * @param now the present time in nanoseconds
      */
-    void ask(Origin wanted, double work, long now) {
+    void ask(Origin wanted, double work) {
       seconds = work;
-      askedAt = now;
+      askedAt = ticker.nanos();
       if (origin == null) {
         askers.add(this);
       }
@@ -50,15 +56,14 @@ final class HelperTurns {
     }
 
     /** Whether no other file of the origin needs much more time than this one. */
-    boolean isNext(long now) {
-      Origin mine = origin;
+    boolean isNext() {
+      long now = ticker.nanos();
       double enough = seconds / LESS;
       for (Asker other : askers) {
         if (other.seconds > enough
             && now - other.askedAt < FRESH_NANOS
             && other != this
-            && mine != null
-            && mine.equals(other.origin)) {
+            && Objects.equals(origin, other.origin)) {
           return false;
         }
       }

@@ -20,6 +20,9 @@ final class SegmentMap {
   /** The end of a file whose length is unknown. */
   static final long OPEN = Long.MAX_VALUE;
 
+  /** There is work, but no rate is known that would tell how long it takes. */
+  private static final double UNKNOWN = Double.MIN_VALUE;
+
   private final PieceSize pieces;
   private final Ticker ticker;
   private final ReentrantLock lock = new ReentrantLock();
@@ -108,7 +111,7 @@ final class SegmentMap {
    * A part of an active segment that can be taken.
    *
    * @param bytes how many from its end, at least one
-   * @param seconds the time that the segment needs for all its rest; unknown rates count as 1
+   * @param seconds as {@link #secondsOfWork} returns it
    */
   private record Offer(Segment from, long bytes, double seconds) {}
 
@@ -152,7 +155,7 @@ final class SegmentMap {
           segment.hangs() ? left : SplitPolicy.of(left, theirs, known(mine, usual), minimum, whole);
       if (share > 0 && left / theirs > latest) {
         latest = left / theirs;
-        best = Optional.of(new Offer(segment, share, latest));
+        best = Optional.of(new Offer(segment, share, measured > 0 ? latest : UNKNOWN));
       }
     }
     return best;
@@ -181,12 +184,12 @@ final class SegmentMap {
   double secondsOfWork() {
     lock.lock();
     try {
+      if (unclaimed.isEmpty()) {
+        return offer(0).map(Offer::seconds).orElse(0.0);
+      }
       double rate = measuredRate(ticker.nanos(), 0);
-      double seconds =
-          unclaimed.isEmpty()
-              ? offer(0).map(Offer::seconds).orElse(0.0)
-              : unclaimed.stream().mapToLong(ByteRanges.Span::length).sum() / known(rate, 1);
-      return rate > 0 ? seconds : Math.min(seconds, Double.MIN_VALUE);
+      long bytes = unclaimed.stream().mapToLong(ByteRanges.Span::length).sum();
+      return rate > 0 ? bytes / rate : UNKNOWN;
     } finally {
       lock.unlock();
     }

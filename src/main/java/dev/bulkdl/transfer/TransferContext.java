@@ -21,7 +21,7 @@ public final class TransferContext extends RequestContext {
   private final Shared shared;
   private final Target target;
   private final FreeSpace freeSpace;
-  private final HelperTurns helperTurns = new HelperTurns();
+  private final HelperTurns helperTurns;
 
   /**
    * What all runs of an engine share.
@@ -75,6 +75,7 @@ public final class TransferContext extends RequestContext {
     this.shared = shared;
     this.target = target;
     this.freeSpace = new FreeSpace(target.folder(), clocks.ticker());
+    this.helperTurns = new HelperTurns(clocks.ticker());
   }
 
   Settings settings() {

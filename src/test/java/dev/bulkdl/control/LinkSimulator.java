@@ -62,6 +62,7 @@ final class LinkSimulator {
    * The sizes of the requests of one client.
    *
    * @param divisible whether a request can be ended early and its rest asked for by another
+   * @param mostForLarge the largest number of connections that files of 1 MiB and more can use
    */
   record Load(Deque<Double> sizes, boolean divisible, int mostForLarge) {
 

@@ -12,59 +12,59 @@ class HelperTurnsTest {
   private static final Origin THERE = new Origin("https", "there.example", 443);
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private final HelperTurns turns = new HelperTurns();
+  private long now = -50 * MILLI; // the clock can begin below 0
+  private final HelperTurns turns = new HelperTurns(() -> now);
   private final HelperTurns.Asker one = turns.newAsker();
   private final HelperTurns.Asker other = turns.newAsker();
-  private long now = -50 * MILLI; // the clock can begin below 0
 
   @Test
   void theFileThatWouldEndLastIsNext() {
-    one.ask(HERE, 10, now);
-    other.ask(HERE, 20, now);
-    assertThat(one.isNext(now)).isFalse();
-    assertThat(other.isNext(now)).isTrue();
+    one.ask(HERE, 10);
+    other.ask(HERE, 20);
+    assertThat(one.isNext()).isFalse();
+    assertThat(other.isNext()).isTrue();
   }
 
   @Test
   void filesThatNeedAboutTheSameAreBothNext() {
-    one.ask(HERE, 15, now);
-    other.ask(HERE, 20, now);
-    assertThat(one.isNext(now)).isTrue();
-    assertThat(other.isNext(now)).isTrue();
+    one.ask(HERE, 15);
+    other.ask(HERE, 20);
+    assertThat(one.isNext()).isTrue();
+    assertThat(other.isNext()).isTrue();
   }
 
   @Test
   void theLatestNeedCounts() {
-    one.ask(HERE, 10, now);
-    other.ask(HERE, 20, now);
-    other.ask(HERE, 5, now);
-    assertThat(one.isNext(now)).isTrue();
-    assertThat(other.isNext(now)).isFalse();
+    one.ask(HERE, 10);
+    other.ask(HERE, 20);
+    other.ask(HERE, 5);
+    assertThat(one.isNext()).isTrue();
+    assertThat(other.isNext()).isFalse();
   }
 
   @Test
   void aFileOfAnotherOriginTakesNothing() {
-    one.ask(HERE, 10, now);
-    other.ask(THERE, 20, now);
-    assertThat(one.isNext(now)).isTrue();
+    one.ask(HERE, 10);
+    other.ask(THERE, 20);
+    assertThat(one.isNext()).isTrue();
   }
 
   /** It hangs, has all connections that it may have, or cannot be split. */
   @Test
   void aFileThatAsksNoMoreHoldsNobodyUp() {
-    other.ask(HERE, 20, now);
+    other.ask(HERE, 20);
     now += 99 * MILLI;
-    one.ask(HERE, 10, now);
-    assertThat(one.isNext(now)).isFalse();
+    one.ask(HERE, 10);
+    assertThat(one.isNext()).isFalse();
     now += MILLI;
-    assertThat(one.isNext(now)).isTrue();
+    assertThat(one.isNext()).isTrue();
   }
 
   @Test
   void aFileThatHasEndedHoldsNobodyUp() {
-    one.ask(HERE, 10, now);
-    other.ask(HERE, 20, now);
+    one.ask(HERE, 10);
+    other.ask(HERE, 20);
     other.close();
-    assertThat(one.isNext(now)).isTrue();
+    assertThat(one.isNext()).isTrue();
   }
 }
