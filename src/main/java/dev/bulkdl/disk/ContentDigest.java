@@ -158,7 +158,7 @@ public final class ContentDigest {
 
   private static Hash hash(Algorithm algorithm) {
     return switch (algorithm) {
-      case SHA512, SHA256, SHA1, MD5 -> new MessageHash(algorithm, Digests.of(algorithm));
+      case SHA512, SHA256, SHA1, MD5 -> new MessageHash(algorithm, Digests.forContent(algorithm));
       case CRC32C -> new Crc32cHash(new CRC32C());
     };
   }

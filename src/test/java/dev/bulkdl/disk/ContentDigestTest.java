@@ -11,11 +11,15 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ContentDigestTest {
 
@@ -118,5 +122,18 @@ class ContentDigestTest {
     Files.write(file, PAYLOAD.bytes(0, 10));
     ContentDigest digest = new ContentDigest(List.of(sha256(PAYLOAD)));
     assertThat(digest.firstMismatch(file, () -> false)).isPresent();
+  }
+
+  /** The digests of the JDK are slow without its optimizing compiler, which a run is without. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Algorithm.class,
+      names = {"SHA512", "SHA256", "SHA1", "MD5"})
+  void contentIsHashedByTheNativeLibrary(Algorithm algorithm) throws NoSuchAlgorithmException {
+    MessageDigest digest = Digests.forContent(algorithm);
+    byte[] bytes = new Payload(7, 1000).bytes();
+    assertThat(digest.getProvider().getName()).isEqualTo("Conscrypt");
+    assertThat(digest.digest(bytes))
+        .isEqualTo(MessageDigest.getInstance(algorithm.standardName()).digest(bytes));
   }
 }
