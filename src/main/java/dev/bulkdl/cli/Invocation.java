@@ -15,6 +15,9 @@ final class Invocation {
   /** The system property in which a launcher passes the word with which it was called. */
   static final String PROPERTY = "bulkdl.calledAs";
 
+  /** The system property in which a restart passes the jar as the user wrote it. */
+  static final String JAR_PROPERTY = "bulkdl.jarAsGiven";
+
   private Invocation() {}
 
   /** Returns the words that start the program in the shell that has started it now. */
@@ -30,7 +33,7 @@ final class Invocation {
     List<String> words = new ArrayList<>();
     words.add(java());
     words.addAll(jvmOptions());
-    words.addAll(List.of("-jar", jar));
+    words.addAll(List.of("-jar", System.getProperty(JAR_PROPERTY, jar)));
     return words;
   }
 

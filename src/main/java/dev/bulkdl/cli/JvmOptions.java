@@ -1,16 +1,16 @@
 package dev.bulkdl.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The JVM options that bulkdl starts itself again with. A JVM compiles more code than a run of an
- * hour needs: for 50,000 small files its optimizing compiler took a third of the processor time.
- * With these options it compiles short methods for themselves, which takes less than half of that.
- * They are those of {@code scripts/bulkdl}. Pure.
+ * The JVM options that bulkdl starts itself again with. They are those of {@code scripts/bulkdl}.
+ * Most of a run's work is the kernel's, so that code compiled in haste by the first compiler is
+ * fast enough: the optimizing compiler took a third of the processor time of 8 GiB. Where it pays
+ * after all, for a long list or the daemon, it compiles short methods for themselves, which takes
+ * less than half of its usual time. Pure.
  */
 final class JvmOptions {
 
@@ -27,8 +27,14 @@ final class JvmOptions {
           "-XX:FreqInlineSize=100",
           "-XX:MaxInlineLevel=4");
 
+  private static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
+
   private static final List<String> QUIET =
-      List.of("-Xlog:disable", "-Xlog:all=error:stderr", "-Xlog:cds*=off:stderr");
+      List.of(
+          "-Xlog:disable",
+          "-Xlog:all=error:stderr",
+          "-Xlog:cds*=off:stderr",
+          "-Xlog:aot*=off:stderr");
 
   /** A user who chose among other options, such as the collector, keeps the JVM as it is. */
   private static final List<String> HARMLESS =
@@ -42,45 +48,84 @@ final class JvmOptions {
 
   private JvmOptions() {}
 
+  /** Which compilers the JVM of a run has. */
+  enum Compilers {
+    /** Compiles each method once, quickly. */
+    FIRST,
+    /** Compiles what runs often again, for the best code. */
+    BOTH
+  }
+
   /**
    * Returns the words of the command line with the options of bulkdl.
    *
    * @param words the command line, the program first
    * @param environment the variables, each {@code NAME=value}
-   * @param cache the file with the classes of bulkdl as the JVM keeps them (AOT cache), if any
+   * @param archive the kept classes of bulkdl, if any
    * @return empty if the JVM was not started by {@code java -jar}, has options of the user that
    *     could contradict, or was started again already
    */
   static Optional<List<String>> better(
-      List<String> words, List<String> environment, Optional<Path> cache) {
-    int jar = words.indexOf(JAR);
-    boolean areOthers =
-        jar < 1
-            || !words.subList(1, jar).stream().allMatch(JvmOptions::isHarmless)
-            || environment.stream().anyMatch(JvmOptions::holdsOptions);
-    if (areOthers || words.subList(1, jar).contains(MARK)) {
+      List<String> words,
+      List<String> environment,
+      Compilers compilers,
+      Optional<ClassArchive> archive) {
+    int option = words.indexOf(JAR);
+    if (option < 1
+        || option + 1 == words.size()
+        || haveOptions(environment)
+        || !areHarmless(words.subList(1, option))) {
       return Optional.empty();
     }
     List<String> changed = new ArrayList<>();
     changed.add(words.getFirst());
     changed.addAll(QUICK);
-    cache.ifPresent(
-        file -> {
-          changed.add("-XX:AOTCache=" + file);
-          changed.addAll(QUIET);
-          changed.add("-Xlog:aot*=off:stderr");
-        });
+    if (compilers == Compilers.FIRST) {
+      changed.add(FIRST_COMPILER_ONLY);
+    }
+    String jar = words.get(option + 1);
+    if (archive.isPresent()) {
+      changed.addAll(archive.get().options());
+      changed.addAll(QUIET);
+      changed.add("-D" + Invocation.JAR_PROPERTY + "=" + jar);
+      jar = archive.get().jar().toString();
+    }
     changed.add(MARK);
-    changed.addAll(words.subList(1, words.size()));
+    changed.addAll(words.subList(1, option + 1));
+    changed.add(jar);
+    changed.addAll(words.subList(option + 2, words.size()));
     return Optional.of(changed);
   }
 
-  private static boolean isHarmless(String option) {
-    return HARMLESS_WORDS.contains(option) || HARMLESS.stream().anyMatch(option::startsWith);
+  private static boolean areHarmless(List<String> options) {
+    for (String option : options) {
+      if (option.equals(MARK) || !isHarmless(option)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static boolean holdsOptions(String variable) {
-    return VARIABLES.stream().anyMatch(name -> variable.startsWith(name));
+  private static boolean isHarmless(String option) {
+    return HARMLESS_WORDS.contains(option) || startsWithOne(option, HARMLESS);
+  }
+
+  private static boolean haveOptions(List<String> environment) {
+    for (String variable : environment) {
+      if (startsWithOne(variable, VARIABLES)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean startsWithOne(String text, List<String> starts) {
+    for (String start : starts) {
+      if (text.startsWith(start)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the options of the user: those behind the mark, or all if there was no restart. */

@@ -30,6 +30,9 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // Without this setting JNA runs a program to find the folders of libraries, which takes 40 ms.
+    // The C library is part of the process already.
+    System.setProperty("jna.platform.library.path", "/");
     boolean isUtf8 = NameEncoding.holdsEveryName();
     Restart.attempt(arguments, isUtf8);
     if (!isUtf8) {

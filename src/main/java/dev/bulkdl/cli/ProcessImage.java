@@ -57,13 +57,15 @@ record ProcessImage(List<byte[]> arguments, List<byte[]> environment) {
     if (!Platform.isLinux() || !Platform.is64Bit()) {
       return;
     }
-    Native.register(Calls.class, NativeLibrary.getInstance(Platform.C_LIBRARY_NAME));
+    Native.register(Calls.class, NativeLibrary.getProcess());
     Calls calls = new Calls();
     byte[] program = new byte[LONGEST_PATH];
     if (calls.readlink(
             "/proc/self/exe\0".getBytes(StandardCharsets.US_ASCII), program, program.length - 1)
         > 0) {
-      openedByTheJvm().forEach(file -> calls.fcntl(file, F_SETFD, FD_CLOEXEC));
+      for (int file : openedByTheJvm()) {
+        calls.fcntl(file, F_SETFD, FD_CLOEXEC);
+      }
       try (Memory argv = strings(arguments);
           Memory envp = strings(environment)) {
         calls.execve(program, argv, envp);
@@ -91,7 +93,12 @@ record ProcessImage(List<byte[]> arguments, List<byte[]> environment) {
   private static boolean isOfTheJvm(Path descriptor) {
     try {
       String file = Files.readSymbolicLink(descriptor).toString();
-      return OF_THE_JVM.stream().anyMatch(file::endsWith);
+      for (String end : OF_THE_JVM) {
+        if (file.endsWith(end)) {
+          return true;
+        }
+      }
+      return false;
     } catch (IOException e) {
       return false; // the descriptor used to list the folder
     }
@@ -100,7 +107,11 @@ record ProcessImage(List<byte[]> arguments, List<byte[]> environment) {
   /** Returns a C array: pointers to zero-terminated texts, with a null pointer at its end. */
   private static Memory strings(List<byte[]> texts) {
     long pointers = (texts.size() + 1L) * Native.POINTER_SIZE;
-    Memory memory = new Memory(pointers + texts.stream().mapToLong(text -> text.length + 1L).sum());
+    long length = pointers;
+    for (byte[] text : texts) {
+      length += text.length + 1L;
+    }
+    Memory memory = new Memory(length);
     memory.clear();
     long at = pointers;
     for (int i = 0; i < texts.size(); i++) {

@@ -59,7 +59,7 @@ final class Libc {
     }
     MutedLogger muted = MutedLogger.of("com.sun.jna.Native");
     try (muted) {
-      Native.register(Libc.class, NativeLibrary.getInstance(Platform.C_LIBRARY_NAME));
+      Native.register(Libc.class, NativeLibrary.getProcess());
       return Optional.of(new Libc());
     } catch (LinkageError e) {
       // another C library, or JNA found no folder in which to unpack its own library

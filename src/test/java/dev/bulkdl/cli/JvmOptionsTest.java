@@ -2,6 +2,7 @@ package dev.bulkdl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkdl.cli.JvmOptions.Compilers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -9,12 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The JVM options of a restart. LongListIT runs a real one. */
+/** The JVM options of a restart. RestartIT runs a real one. */
 class JvmOptionsTest {
-  private static final Path CACHE = Path.of("/x/bulkdl-25.0.3.aot");
+  private static final ClassArchive KEPT =
+      new ClassArchive(Path.of("/x/y.jar"), List.of("-XX:AOTCache=/x/y.aot"));
 
   private static Optional<List<String>> better(String... words) {
-    return JvmOptions.better(List.of(words), List.of("PATH=/bin"), Optional.empty());
+    return JvmOptions.better(
+        List.of(words), List.of("PATH=/bin"), Compilers.FIRST, Optional.empty());
   }
 
   @Test
@@ -25,11 +28,27 @@ class JvmOptionsTest {
   }
 
   @Test
-  void usesTheCacheAndSilencesTheJvmAboutOneThatDoesNotFit() {
+  void hasBothCompilersWhereTheyPay() {
+    List<String> words = List.of("java", "-jar", "x.jar");
+    String first = "-XX:TieredStopAtLevel=1";
+    assertThat(better("java", "-jar", "x.jar").orElseThrow()).contains(first);
+    assertThat(JvmOptions.better(words, List.of(), Compilers.BOTH, Optional.empty()).orElseThrow())
+        .contains("-XX:+UseSerialGC")
+        .doesNotContain(first);
+  }
+
+  /** The JVM knows the classes by the whole path of the jar; the user wrote another. */
+  @Test
+  void usesTheKeptClassesAndSilencesTheJvmAboutThoseThatDoNotFit() {
     List<String> words =
-        JvmOptions.better(List.of("java", "-jar", "x.jar"), List.of(), Optional.of(CACHE))
+        JvmOptions.better(
+                List.of("java", "-jar", "y.jar", "y.jar"),
+                List.of(),
+                Compilers.FIRST,
+                Optional.of(KEPT))
             .orElseThrow();
-    assertThat(words).contains("-XX:AOTCache=" + CACHE, "-Xlog:disable", "-Xlog:aot*=off:stderr");
+    assertThat(words).contains("-XX:AOTCache=/x/y.aot", "-Xlog:disable", "-Xlog:aot*=off:stderr");
+    assertThat(words).contains("-Dbulkdl.jarAsGiven=y.jar").endsWith("-jar", "/x/y.jar", "y.jar");
     assertThat(better("java", "-jar", "x.jar").orElseThrow()).noneMatch(w -> w.startsWith("-Xlog"));
   }
 
@@ -52,7 +71,10 @@ class JvmOptionsTest {
   void leavesAJvmWithOptionsInTheEnvironmentAsItIs(String variable) {
     assertThat(
             JvmOptions.better(
-                List.of("java", "-jar", "x.jar"), List.of(variable), Optional.empty()))
+                List.of("java", "-jar", "x.jar"),
+                List.of(variable),
+                Compilers.FIRST,
+                Optional.empty()))
         .isEmpty();
   }
 
@@ -60,6 +82,7 @@ class JvmOptionsTest {
   void needsAJar() {
     assertThat(better("java", "-cp", "x.jar", "dev.bulkdl.cli.Main", "-jar")).isEmpty();
     assertThat(better("java")).isEmpty();
+    assertThat(better("java", "-jar")).isEmpty();
   }
 
   @Test

@@ -12,14 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** A long list: the program starts itself again with JVM options that suit many small files. */
+/** The program starts itself again, with JVM options that suit a download. */
 @EnabledOnOs(OS.LINUX)
-class LongListIT extends EndToEnd {
+class RestartIT extends EndToEnd {
   private static final String OURS = "-XX:InlineSmallCode";
+  private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
   private static final Payload STALLED = new Payload(1, 24 * MIB);
 
   private JarRun listOf(int comments, String... options) throws IOException {
@@ -28,7 +31,7 @@ class LongListIT extends EndToEnd {
     return JarRun.of("list.csv", "-s", 1).in(folder).jvm(options);
   }
 
-  /** Returns the JVM options of the run, and its standard output after a signal. */
+  /** Returns the JVM options of the run, and its output after a signal. */
   private Result stopped(JarRun run, List<String> seen) throws IOException {
     try (BulkdlProcess process = run.start()) {
       server.awaitBytesServed("/a", 20 * MIB);
@@ -40,28 +43,50 @@ class LongListIT extends EndToEnd {
   }
 
   @Test
-  void startsAgainInTheSameProcess() throws IOException {
+  void inTheSameProcess() throws IOException {
     List<String> seen = new ArrayList<>();
-    Result result = stopped(listOf(200_000, "-Xmx200m"), seen);
-    assertThat(seen).anyMatch(word -> word.startsWith(OURS)).contains("-Xmx200m");
+    Result result = stopped(listOf(0, "-Xmx200m"), seen);
+    assertThat(seen).anyMatch(word -> word.startsWith(OURS)).contains(FIRST_COMPILER, "-Xmx200m");
     assertThat(result.exit()).as(result.err()).isEqualTo(143);
     assertThat(result.out() + result.err()).contains("-Xmx200m -jar").doesNotContain(OURS);
   }
 
   @Test
+  void aLongListIsWorthBothCompilers() throws IOException {
+    List<String> seen = new ArrayList<>();
+    stopped(listOf((int) (4 * MIB)), seen);
+    assertThat(seen).anyMatch(word -> word.startsWith(OURS)).doesNotContain(FIRST_COMPILER);
+  }
+
+  @Test
   void optionsOfTheUserHavePriority() throws IOException {
     List<String> seen = new ArrayList<>();
-    Result result = stopped(listOf(200_000, "-XX:+UseParallelGC"), seen);
+    Result result = stopped(listOf(0, "-XX:+UseParallelGC"), seen);
     assertThat(seen).noneMatch(word -> word.startsWith(OURS));
     assertThat(result.exit()).isEqualTo(143);
   }
 
+  /** The jar is copied, because an AOT cache can lie beside that of the build. */
   @Test
-  void aShortListIsWorthARestartOnlyWithAnAotCache() throws IOException {
-    List<String> seen = new ArrayList<>();
-    stopped(listOf(10, "-Dx=y"), seen);
-    boolean withCache = seen.stream().anyMatch(word -> word.startsWith("-XX:AOTCache"));
-    assertThat(seen.stream().anyMatch(word -> word.startsWith(OURS))).isEqualTo(withCache);
-    assertThat(seen).contains("-Dx=y");
+  void theSecondRunKeepsTheClassesForTheThird() throws IOException {
+    Path jar = Files.copy(JarRun.jar(), folder.resolve("copy.jar"));
+    server.serve("/a", new Payload(2, 1000));
+    manifest("list.csv", "filename,url", "a," + server.uri("/a"));
+    JarRun run = JarRun.of("list.csv").in(folder).env("XDG_CACHE_HOME", folder + "/cache");
+    List<Path> kept = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      Result result = run.run(jar);
+      assertThat(result.exit()).as(result.err()).isZero();
+      assertThat(result.err()).doesNotContain("VM warning");
+      kept.add(archive().orElse(folder));
+    }
+    assertThat(kept.getFirst()).isEqualTo(folder);
+    assertThat(kept.get(1)).exists().isEqualTo(kept.get(2));
+  }
+
+  private Optional<Path> archive() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("cache/bulkdl"))) {
+      return files.filter(file -> file.toString().endsWith(".jsa")).findFirst();
+    }
   }
 }

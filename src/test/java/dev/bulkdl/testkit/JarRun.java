@@ -79,11 +79,19 @@ public record JarRun(
     }
   }
 
+  /** Runs the command with another file of the program, and waits for its end. */
+  public BulkdlProcess.Result run(Path jar) {
+    try (BulkdlProcess process = start(jar)) {
+      return process.awaitExit();
+    }
+  }
+
   public BulkdlProcess start() {
     return start(jar());
   }
 
-  static Path jar() {
+  /** Returns the jar that is run. */
+  public static Path jar() {
     return Path.of(System.getProperty("bulkdl.jar", "target/bulkdl.jar")).toAbsolutePath();
   }
 
@@ -94,6 +102,7 @@ public record JarRun(
     ProcessBuilder builder = new ProcessBuilder(command(jar)).directory(folder.toFile());
     Map<String, String> env = builder.environment();
     env.keySet().removeIf(JarRun::steers);
+    env.put("XDG_CACHE_HOME", jar.resolveSibling("test-cache").toString());
     env.putAll(environment);
     try {
       return new BulkdlProcess(builder.start(), input);
