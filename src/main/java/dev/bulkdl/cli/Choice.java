@@ -18,6 +18,11 @@ record Choice<T>(T value, boolean given) {
     return given ? value : other;
   }
 
+  @Override
+  public String toString() {
+    return String.valueOf(value);
+  }
+
   /** Reads a number from 1. */
   static final class OfCount implements ITypeConverter<Choice<Integer>> {
     @Override

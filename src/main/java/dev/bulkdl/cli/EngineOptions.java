@@ -217,7 +217,7 @@ final class EngineOptions {
   Settings settings(DiskSettings disk, Console console) {
     Limits wanted = limits();
     Limits fitting = DescriptorLimit.fit(wanted, DescriptorLimit.left());
-    if (!fitting.equals(wanted)) {
+    if (fitting.maxConnections() < wanted.maxConnections()) {
       console.note(
           "note: the system allows this process few open files (ulimit -n); the limit of"
               + " connections is "

@@ -45,11 +45,14 @@ public final class ContentDigest {
    */
   public ContentDigest(List<Checksum> wanted, Optional<Algorithm> more) {
     this.wanted = List.copyOf(wanted);
-    this.hashes =
-        Stream.concat(wanted.stream().map(Checksum::algorithm), more.stream())
-            .distinct()
-            .map(ContentDigest::hash)
-            .toList();
+    this.hashes = wanted.isEmpty() && more.isEmpty() ? List.of() : hashes(wanted, more);
+  }
+
+  private static List<Hash> hashes(List<Checksum> wanted, Optional<Algorithm> more) {
+    return Stream.concat(wanted.stream().map(Checksum::algorithm), more.stream())
+        .distinct()
+        .map(ContentDigest::hash)
+        .toList();
   }
 
   /**

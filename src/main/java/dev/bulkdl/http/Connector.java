@@ -29,7 +29,7 @@ final class Connector extends ClientConnector {
   private final Predicate<Map<String, Object>> negotiates;
   private final IntSupplier receiveBytes;
   private final AtomicInteger open = new AtomicInteger();
-  private final ConnectTimer timer = new ConnectTimer(new ConcurrentHashMap<>());
+  private final ConnectTimer timer = new ConnectTimer();
 
   /**
    * @param encryptedBytes the largest read of a TLS connection from the network, in bytes
@@ -78,7 +78,9 @@ final class Connector extends ClientConnector {
   }
 
   /** Keeps the start of each TCP connect, from the connector's own events. */
-  private record ConnectTimer(Map<SocketChannel, Long> startTimes) implements ConnectListener {
+  private static final class ConnectTimer implements ConnectListener {
+
+    private final Map<SocketChannel, Long> startTimes = new ConcurrentHashMap<>();
 
     @Override
     public void onConnectBegin(SocketChannel channel, SocketAddress address) {

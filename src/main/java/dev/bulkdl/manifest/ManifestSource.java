@@ -83,7 +83,7 @@ final class ManifestSource implements AutoCloseable {
    */
   InputStream open() {
     try {
-      if (!temporary && !version.equals(Version.of(file))) {
+      if (!temporary && !version.isSameAs(Version.of(file))) {
         throw new ManifestException(0, "the file has changed while it was being read; start again");
       }
       return checked(Files.newInputStream(file));
@@ -190,6 +190,10 @@ final class ManifestSource implements AutoCloseable {
     static Version of(Path file) throws IOException {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       return new Version(attributes.size(), attributes.lastModifiedTime());
+    }
+
+    boolean isSameAs(Version other) {
+      return size == other.size && modified.equals(other.modified);
     }
   }
 }

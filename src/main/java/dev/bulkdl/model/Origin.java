@@ -2,6 +2,7 @@ package dev.bulkdl.model;
 
 import java.net.URI;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scheme, host and port of a URI (RFC 9110 §4.3.1). Credentials, permits and pauses belong to an
@@ -37,6 +38,21 @@ public record Origin(String scheme, String host, int port) {
 
   private static int usualPort(String scheme) {
     return scheme.equals("https") ? 443 : 80;
+  }
+
+  /** As the record's own, in less time: an origin is the key of many maps. */
+  @Override
+  public int hashCode() {
+    return (scheme.hashCode() * 31 + host.hashCode()) * 31 + port;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof Origin that
+            && port == that.port
+            && host.equals(that.host)
+            && scheme.equals(that.scheme));
   }
 
   @Override

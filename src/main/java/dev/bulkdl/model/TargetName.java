@@ -2,6 +2,7 @@ package dev.bulkdl.model;
 
 import dev.bulkdl.text.Chars;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file's name below the output folder, {@code /} between its segments. It is relative, has no
@@ -92,6 +93,17 @@ public record TargetName(String value) {
         }
       }
     }
+  }
+
+  /** As the record's own, which the JVM would have to generate at the start. */
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TargetName that && value.equals(that.value);
   }
 
   @Override

@@ -140,6 +140,16 @@ public record Version(
     return contradiction(other).isPresent();
   }
 
+  /** Returns true if nothing is known. */
+  public boolean isUnknown() {
+    return etag.isEmpty()
+        && lastModified.isEmpty()
+        && date.isEmpty()
+        && total.isEmpty()
+        && format.type.isEmpty()
+        && format.encoding.isEmpty();
+  }
+
   /**
    * Compares all that two responses state about the file. Any difference shows another version,
    * also a different date under an equal strong ETag. A field that is missing in one response shows
@@ -149,7 +159,7 @@ public record Version(
    * @return the difference for people; empty where both may be of the same version
    */
   public Optional<String> contradiction(Version other) {
-    if (equals(UNKNOWN)) {
+    if (isUnknown()) {
       return Optional.empty();
     }
     if (strongEtag().isPresent() && other.etag.isEmpty()) {

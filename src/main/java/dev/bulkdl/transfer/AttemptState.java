@@ -237,7 +237,7 @@ final class AttemptState implements AutoCloseable {
       transfer.part().begin(content.version());
       begun = true;
     }
-    if (version.equals(Version.UNKNOWN)) {
+    if (version.isUnknown()) {
       version = content.version();
       if (resumed) {
         transfer.part().know(version);

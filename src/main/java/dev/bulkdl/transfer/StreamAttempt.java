@@ -175,7 +175,7 @@ final class StreamAttempt {
       }
       state.progress().setTotal(total.getAsLong());
     }
-    if (version.equals(Version.UNKNOWN)) {
+    if (version.isUnknown()) {
       version = content.version();
     }
     state.learnRanges(content.ranges());
