@@ -23,6 +23,9 @@ final class MultiplexedPool extends MultiplexConnectionPool {
   /** The largest number of streams on a connection. */
   static final int STREAMS = 64;
 
+  /** With this number of streams on each connection, the next of the permitted ones is opened. */
+  private static final int STREAMS_BEFORE_NEXT = 16;
+
   /** More connections than this are never opened. */
   private static final int MOST = 64;
 
@@ -45,20 +48,32 @@ final class MultiplexedPool extends MultiplexConnectionPool {
    * @param allowed the present limits of connections
    */
   MultiplexedPool(Destination destination, OriginProtocols protocols, JettyClient.Allowed allowed) {
-    super(destination, connections(), STREAMS);
+    super(destination, connections(destination, allowed), STREAMS_BEFORE_NEXT);
     this.destination = (HttpDestination) destination;
     this.origin = origin(this.destination);
     this.protocols = protocols;
     this.allowed = allowed;
   }
 
-  private static Pool.Factory<Connection> connections() {
+  private static Pool.Factory<Connection> connections(
+      Destination destination, JettyClient.Allowed allowed) {
     return () ->
         new ConcurrentPool<>(
             ConcurrentPool.StrategyType.ROUND_ROBIN,
             MOST,
             connection ->
-                connection instanceof Http2Connection http2 ? http2.getMaxMultiplex() : 1);
+                connection instanceof Http2Connection http2
+                    ? Math.min(
+                        http2.getMaxMultiplex(), most((HttpDestination) destination, allowed))
+                    : 1);
+  }
+
+  /** Returns the number of streams on each connection above which a request waits for another. */
+  private static int most(HttpDestination destination, JettyClient.Allowed allowed) {
+    int permitted = allowed.shared().applyAsInt(origin(destination));
+    return ((MultiplexedPool) destination.getConnectionPool()).getConnectionCount() < permitted
+        ? STREAMS_BEFORE_NEXT
+        : STREAMS;
   }
 
   static Origin origin(HttpDestination destination) {

@@ -181,6 +181,26 @@ class Http2Test extends EngineFixture {
         });
   }
 
+  /** A server or a network can limit the rate of each connection. */
+  @Test
+  void manyRequestsSpreadOverThePermittedConnections() {
+    List<Download> slow =
+        files(100, 200_000, new HashMap<>(), true).stream()
+            .map(file -> at(file, nginx.http2Uri("/slow/" + file.target().value())))
+            .toList();
+    steered(
+        slow,
+        run -> {
+          watch.awaitProgress(shown -> shown.active().size() >= 80);
+          run.stop();
+        });
+    Map<String, Long> requestsByConnection =
+        nginx.http2Log().stream()
+            .filter(line -> line.startsWith("HTTP/2.0"))
+            .collect(Collectors.groupingBy(line -> line.split(" ")[1], Collectors.counting()));
+    assertThat(requestsByConnection).hasSizeBetween(3, 8);
+  }
+
   @Test
   void aLargeFileGetsAConnectionOfItsOwn() {
     Map<String, Payload> content = new HashMap<>();
