@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ record ClassArchive(Path jar, List<String> options) {
   private static final int WITH_AOT_CACHE = 25;
 
   private static final String JAR = ".jar";
+  private static final String UID = "unix:uid";
+  private static final int WRITABLE_BY_OTHERS = 0022;
 
   /** An archive of less is that of a run that ended before its first download. */
   private static final long LEAST_BYTES = 10L << 20;
@@ -98,7 +101,7 @@ record ClassArchive(Path jar, List<String> options) {
 
   private static Optional<ClassArchive> shared(Path folder, Path jar, boolean mayMake)
       throws IOException {
-    if (!isAscii(folder)) {
+    if (!isAscii(folder) || (Files.exists(folder) && !isOwn(folder))) {
       return Optional.empty();
     }
     String of = Integer.toHexString(jar.hashCode()) + "-";
@@ -113,6 +116,14 @@ record ClassArchive(Path jar, List<String> options) {
     }
     Files.deleteIfExists(archive);
     return Optional.of(new ClassArchive(jar, List.of("-XX:+AutoCreateSharedArchive", use)));
+  }
+
+  /** An archive is code. So nobody else may be able to put one there. */
+  private static boolean isOwn(Path folder) throws IOException {
+    Object user = Files.getAttribute(Path.of("/proc/self"), UID);
+    return user.equals(Files.getAttribute(folder, UID))
+        && Files.getAttribute(folder, "unix:mode") instanceof Integer mode
+        && (mode & WRITABLE_BY_OTHERS) == 0;
   }
 
   /** The JVM writes the head last. It warns of a file without one, and then runs without any. */
@@ -135,6 +146,7 @@ record ClassArchive(Path jar, List<String> options) {
       return false;
     }
     Files.createDirectories(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, prefix + "*")) {
       for (Path other : old) {
         Files.deleteIfExists(other);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,20 @@ class ClassArchiveTest {
     Files.setLastModifiedTime(beside, FileTime.from(Instant.now().plusSeconds(60)));
     assertThat(find("list.csv").orElseThrow().options()).containsExactly("-XX:AOTCache=" + beside);
     Files.setLastModifiedTime(beside, FileTime.from(Instant.now().minusSeconds(60)));
+    assertThat(find("list.csv")).isEmpty();
+  }
+
+  /** An archive is code. */
+  @Test
+  void takesNothingFromAFolderThatOthersCanWriteTo() throws IOException {
+    find("list.csv");
+    Path archive = archive();
+    byte[] whole = new byte[WHOLE];
+    whole[0] = 1;
+    Files.write(archive, whole);
+    assertThat(find("list.csv")).isPresent();
+    Files.setPosixFilePermissions(
+        archive.getParent(), PosixFilePermissions.fromString("rwxrwxr-x"));
     assertThat(find("list.csv")).isEmpty();
   }
 
