@@ -57,6 +57,7 @@ final class MultiplexedPool extends MultiplexConnectionPool {
 
   private static Pool.Factory<Connection> connections(
       Destination destination, JettyClient.Allowed allowed) {
+    Origin origin = origin((HttpDestination) destination);
     return () ->
         new ConcurrentPool<>(
             ConcurrentPool.StrategyType.ROUND_ROBIN,
@@ -64,14 +65,15 @@ final class MultiplexedPool extends MultiplexConnectionPool {
             connection ->
                 connection instanceof Http2Connection http2
                     ? Math.min(
-                        http2.getMaxMultiplex(), most((HttpDestination) destination, allowed))
+                        http2.getMaxMultiplex(),
+                        most(destination, allowed.shared().applyAsInt(origin)))
                     : 1);
   }
 
   /** Returns the number of streams on each connection above which a request waits for another. */
-  private static int most(HttpDestination destination, JettyClient.Allowed allowed) {
-    int permitted = allowed.shared().applyAsInt(origin(destination));
-    return ((MultiplexedPool) destination.getConnectionPool()).getConnectionCount() < permitted
+  private static int most(Destination destination, int permitted) {
+    return destination.getConnectionPool() instanceof MultiplexedPool pool
+            && pool.getConnectionCount() < permitted
         ? STREAMS_BEFORE_NEXT
         : STREAMS;
   }
