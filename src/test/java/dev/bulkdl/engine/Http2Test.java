@@ -64,6 +64,12 @@ class Http2Test extends EngineFixture {
     return files;
   }
 
+  private List<Download> slowFiles(int count) {
+    return files(count, 200_000, new HashMap<>(), true).stream()
+        .map(file -> at(file, nginx.http2Uri("/slow/" + file.target().value())))
+        .toList();
+  }
+
   private Map<String, Long> requestsByProtocol() {
     return nginx.http2Log().stream()
         .collect(Collectors.groupingBy(line -> line.split(" ")[0], Collectors.counting()));
@@ -161,12 +167,8 @@ class Http2Test extends EngineFixture {
   /** What people see are connections, not the requests that share them. */
   @Test
   void sharedConnectionsAreCountedOnce() {
-    List<Download> slow =
-        files(60, 200_000, new HashMap<>(), true).stream()
-            .map(file -> at(file, nginx.http2Uri("/slow/" + file.target().value())))
-            .toList();
     steered(
-        slow,
+        slowFiles(60),
         run -> {
           watch.awaitProgress(
               shown -> {
@@ -184,12 +186,8 @@ class Http2Test extends EngineFixture {
   /** A server or a network can limit the rate of each connection. */
   @Test
   void manyRequestsSpreadOverThePermittedConnections() {
-    List<Download> slow =
-        files(100, 200_000, new HashMap<>(), true).stream()
-            .map(file -> at(file, nginx.http2Uri("/slow/" + file.target().value())))
-            .toList();
     steered(
-        slow,
+        slowFiles(100),
         run -> {
           watch.awaitProgress(shown -> shown.active().size() >= 80);
           run.stop();

@@ -74,9 +74,7 @@ public record JarRun(
 
   /** Runs the command and waits for its end. */
   public BulkdlProcess.Result run() {
-    try (BulkdlProcess process = start()) {
-      return process.awaitExit();
-    }
+    return run(jar());
   }
 
   /** Runs the command with another file of the program, and waits for its end. */
