@@ -32,25 +32,8 @@ record ClassArchive(Path jar, List<String> options) {
   /** An archive of less is that of a run that ended before its first download. */
   private static final long LEAST_BYTES = 10L << 20;
 
-  /** Commands that load too few of the classes to make an archive from. */
-  private static final Set<String> OTHERS =
-      Set.of(
-          "plan",
-          "verify",
-          "inventory",
-          "bench",
-          "serve",
-          "user",
-          "job",
-          "config",
-          "completion",
-          "man",
-          "help",
-          "version",
-          "-h",
-          "--help",
-          "-V",
-          "--version");
+  /** Options that print something and end. */
+  private static final Set<String> PRINTING = Set.of("-h", "--help", "-V", "--version");
 
   /**
    * Returns the kept classes of a program; none if there are none and none can be kept.
@@ -74,9 +57,12 @@ record ClassArchive(Path jar, List<String> options) {
     }
   }
 
+  /** Other commands load too few of the classes to make an archive from. */
   private static boolean isDownload(List<String> arguments) {
     for (String argument : arguments) {
-      if (OTHERS.contains(argument)) {
+      boolean isOther =
+          CommandNames.ALL.contains(argument) && !CommandNames.DOWNLOADS.contains(argument);
+      if (isOther || PRINTING.contains(argument)) {
         return false;
       }
     }
@@ -145,8 +131,8 @@ record ClassArchive(Path jar, List<String> options) {
     if (Files.exists(used)) {
       return false;
     }
-    Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, prefix + "*")) {
       for (Path other : old) {
         Files.deleteIfExists(other);

@@ -83,28 +83,10 @@ final class Commands {
 
   /** Returns the command that the user probably meant by this word. */
   static Optional<String> similar(String word) {
-    List<String> words = new ArrayList<>(NAMES);
+    List<String> words = new ArrayList<>(CommandNames.ALL);
     words.addAll(ELSEWHERE.keySet());
     return Suggestion.closest(word, words).map(name -> ELSEWHERE.getOrDefault(name, name));
   }
-
-  private static final List<String> NAMES =
-      List.of(
-          "run",
-          "get",
-          "plan",
-          "verify",
-          "inventory",
-          "bench",
-          "demo",
-          "serve",
-          "user",
-          "job",
-          "config",
-          "completion",
-          "man",
-          "help",
-          "version");
 
   private static Map<String, Supplier<Object>> all(Terminal terminal) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();

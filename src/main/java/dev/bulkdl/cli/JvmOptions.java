@@ -57,26 +57,30 @@ final class JvmOptions {
   }
 
   /**
-   * Returns the words of the command line with the options of bulkdl.
+   * Returns whether a restart may add options.
    *
    * @param words the command line, the program first
    * @param environment the variables, each {@code NAME=value}
-   * @param archive the kept classes of bulkdl, if any
-   * @return empty if the JVM was not started by {@code java -jar}, has options of the user that
+   * @return false if the JVM was not started by {@code java -jar}, has options of the user that
    *     could contradict, or was started again already
    */
-  static Optional<List<String>> better(
-      List<String> words,
-      List<String> environment,
-      Compilers compilers,
-      Optional<ClassArchive> archive) {
+  static boolean areOpen(List<String> words, List<String> environment) {
     int option = words.indexOf(JAR);
-    if (option < 1
-        || option + 1 == words.size()
-        || haveOptions(environment)
-        || !areHarmless(words.subList(1, option))) {
-      return Optional.empty();
-    }
+    return option >= 1
+        && option + 1 < words.size()
+        && !haveOptions(environment)
+        && areHarmless(words.subList(1, option));
+  }
+
+  /**
+   * Returns the words of the command line with the options of bulkdl.
+   *
+   * @param words a command line that is open for them
+   * @param archive the kept classes of bulkdl, if any
+   */
+  static List<String> better(
+      List<String> words, Compilers compilers, Optional<ClassArchive> archive) {
+    int option = words.indexOf(JAR);
     List<String> changed = new ArrayList<>();
     changed.add(words.getFirst());
     changed.addAll(QUICK);
@@ -94,7 +98,7 @@ final class JvmOptions {
     changed.addAll(words.subList(1, option + 1));
     changed.add(jar);
     changed.addAll(words.subList(option + 2, words.size()));
-    return Optional.of(changed);
+    return changed;
   }
 
   private static boolean areHarmless(List<String> options) {

@@ -52,14 +52,15 @@ final class Restart {
   }
 
   private static Optional<List<byte[]>> options(ProcessImage now, List<String> arguments) {
+    List<String> words = texts(now.arguments());
+    if (!JvmOptions.areOpen(words, texts(now.environment()))) {
+      return Optional.empty();
+    }
     Path jar = Path.of(System.getProperty("java.class.path", "")).toAbsolutePath();
-    Optional<List<String>> better =
-        JvmOptions.better(
-            texts(now.arguments()),
-            texts(now.environment()),
-            compilers(arguments),
-            ClassArchive.find(jar, arguments, System.getenv()));
-    return better.isPresent() ? Optional.of(bytes(better.get())) : Optional.empty();
+    return Optional.of(
+        bytes(
+            JvmOptions.better(
+                words, compilers(arguments), ClassArchive.find(jar, arguments, System.getenv()))));
   }
 
   /** ISO 8859-1 keeps every byte of an argument, whatever its encoding. */

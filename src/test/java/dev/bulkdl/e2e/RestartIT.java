@@ -84,6 +84,15 @@ class RestartIT extends EndToEnd {
     assertThat(kept.get(1)).exists().isEqualTo(kept.get(2));
   }
 
+  /** Else a start by the script, which has options, would leave a file there. */
+  @Test
+  void aRunThatIsNotRestartedKeepsNothing() throws IOException {
+    Path jar = Files.copy(JarRun.jar(), folder.resolve("copy.jar"));
+    JarRun run = JarRun.of("nowhere.csv").in(folder).env("XDG_CACHE_HOME", folder + "/cache");
+    assertThat(run.jvm("-XX:+UseParallelGC").run(jar).exit()).isEqualTo(2);
+    assertThat(folder.resolve("cache/bulkdl")).doesNotExist();
+  }
+
   private Optional<Path> archive() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("cache/bulkdl"))) {
       return files.filter(file -> file.toString().endsWith(".jsa")).findFirst();
