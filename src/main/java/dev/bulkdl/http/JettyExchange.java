@@ -92,7 +92,7 @@ final class JettyExchange implements TimeoutWatch.Waiting {
     try {
       cancellation.check();
       request.send(this::onComplete);
-      Head received = head.get();
+      Head received = await();
       return isSuspect(received) ? suspect(received) : answer(received);
     } catch (InterruptedException e) {
       CancellationException interrupted = stopped();
@@ -108,6 +108,14 @@ final class JettyExchange implements TimeoutWatch.Waiting {
     } finally {
       timeoutWatch.forget(this);
       stop.close();
+    }
+  }
+
+  private Head await() throws InterruptedException, ExecutionException {
+    try {
+      return head.get();
+    } finally {
+      reportConnection();
     }
   }
 
@@ -264,12 +272,23 @@ final class JettyExchange implements TimeoutWatch.Waiting {
     enter(Phase.SENDING);
     if (sent.getConnection() instanceof ReusableConnection used) {
       connection = used;
-      ResetAwareEndPoint socket = ResetAwareEndPoint.of(used);
-      endPoint = socket;
-      report(socket, used.getEndPoint() instanceof SslConnection.SslEndPoint);
+      endPoint = ResetAwareEndPoint.of(used);
     } else if (sent.getConnection() instanceof Http2Connection used) {
       shared = used;
-      report(used.socket(), true);
+    }
+  }
+
+  /**
+   * Reports the connection if it is new. The owning thread does that: when a request is given up,
+   * Jetty can still begin it after the end of the run.
+   */
+  private void reportConnection() {
+    ReusableConnection used = connection;
+    Http2Connection multiplexed = shared;
+    if (used != null) {
+      report(endPoint, used.getEndPoint() instanceof SslConnection.SslEndPoint);
+    } else if (multiplexed != null) {
+      report(multiplexed.socket(), true);
     }
   }
 
