@@ -269,6 +269,7 @@ final class ConnectionController {
         proven = Math.min(proven, served);
         retreat(Math.max(1, inUse / 2), Math.min(served, (int) (SURELY_BORNE * (served + 1))), now);
       }
+      case STILL_TOO_MANY -> target = Math.max(1, Math.min(target, inUse - 1));
     }
   }
 

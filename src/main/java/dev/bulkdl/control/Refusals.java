@@ -34,7 +34,9 @@ final class Refusals {
     /** All but this connection are being served: their number is the limit. */
     LIMIT,
     /** Connections that were served before are too many now. */
-    TOO_MANY
+    TOO_MANY,
+    /** The number was lowered less than a second ago, and is still too large. */
+    STILL_TOO_MANY
   }
 
   /** A refusal, and the number of connections in use when its connection began. */
@@ -78,8 +80,11 @@ final class Refusals {
     if (level > proven) {
       return counts && proven > 0 ? counted(how, Meaning.LIMIT) : Meaning.NOT_NOW;
     }
-    if (!counts || now - retreatedAt < SECOND) {
+    if (!counts) {
       return Meaning.NOTHING;
+    }
+    if (now - retreatedAt < SECOND) {
+      return Meaning.STILL_TOO_MANY;
     }
     oneMoreEvery = Math.min(2 * oneMoreEvery, LONGEST_RECOVERY);
     return counted(how, Meaning.TOO_MANY);

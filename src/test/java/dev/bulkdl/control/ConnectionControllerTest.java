@@ -9,6 +9,7 @@ import dev.bulkdl.control.LinkSimulator.Link;
 import dev.bulkdl.control.LinkSimulator.Load;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -88,6 +89,39 @@ class ConnectionControllerTest {
     Client ours = scenario.run(Concurrency.ours(CEILING), 5, 120);
     assertThat(ours.work()).isGreaterThan(0.95 * best);
     assertThat(ours.refusals()).isLessThanOrEqualTo(3);
+  }
+
+  /**
+   * A busy machine takes requests that have ended for connections in use, so the server seems to
+   * bear more than it does. Then a wave is refused, but not one file after the other.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {10, 60, 300})
+  void aBusyMachineProvokesNoStormOfRefusals(int kib) {
+    Random random = new Random(kib);
+    for (int i = 0; i < 100; i++) {
+      Link few = link("few", random.nextDouble(0.1), random.nextDouble(0.05, 5), 20);
+      LinkSimulator simulator = new LinkSimulator(few.refusingAbove(random.nextInt(2, 10)));
+      Client client = simulator.add(Concurrency.ours(CEILING), Load.files(1_000, kib << 10));
+      double from = random.nextDouble(2);
+      double seesAnswers = from + random.nextDouble(0.5);
+      client.isBusy(from, seesAnswers, seesAnswers + random.nextDouble(0.5));
+      simulator.runUntil(8);
+      assertThat(client.refusals()).isLessThanOrEqualTo(30);
+    }
+  }
+
+  /** Of the six connections that were served, one had ended for the server. */
+  @Test
+  void aRefusedConnectionIsNotReplaced() {
+    use(6, 0);
+    controller.answered(6, Duration.ofMillis(50), SECOND);
+    controller.refused(use(1, SECOND), Certainty.SURE, SECOND);
+    controller.released(SECOND);
+    controller.released(SECOND);
+    assertThat(controller.allowed()).isEqualTo(6);
+    controller.refused(use(1, SECOND), Certainty.SURE, SECOND + 1);
+    assertThat(controller.allowed()).isEqualTo(5);
   }
 
   /** One large file over a long link is at full rate within two seconds. */

@@ -80,6 +80,11 @@ final class LinkSimulator {
       return new Load(endless(new Random(1), random -> bytes), false);
     }
 
+    /** So many files of this size. */
+    static Load files(int count, double bytes) {
+      return new Load(new ArrayDeque<>(Collections.nCopies(count, bytes)), false);
+    }
+
     /** Files of log-normal sizes around a median. */
     static Load mixed(double median, long seed) {
       return new Load(
@@ -110,7 +115,10 @@ final class LinkSimulator {
 
   private enum State {
     WAITING,
-    STREAMING
+    STREAMING,
+    REFUSED,
+    /** The server has sent everything. */
+    SENT
   }
 
   private static final class Connection {
@@ -122,6 +130,7 @@ final class LinkSimulator {
     double rate;
     int level;
     double begun;
+    boolean hasSeenAnswer;
   }
 
   /** One client with its rule, its work and its counters. */
@@ -132,12 +141,14 @@ final class LinkSimulator {
     private final List<Connection> busy = new ArrayList<>();
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final Deque<Double> aheadAt = new ArrayDeque<>();
-    private final Deque<Double> laterAt = new ArrayDeque<>();
     private long requests;
     private double bytes;
     private double bytesBefore;
     private int refusals;
     private int most;
+    private double busyFrom = Double.MAX_VALUE;
+    private double answersSeenFrom;
+    private double endsSeenFrom;
 
     Client(Concurrency rule, Load load, double from) {
       this.rule = rule;
@@ -165,6 +176,24 @@ final class LinkSimulator {
       return busy.size();
     }
 
+    /**
+     * Lets its machine be too busy to see what arrives, from a time in seconds. It sees answers
+     * again at a later time, and the ends of requests still later.
+     */
+    void isBusy(double from, double answersSeenFrom, double endsSeenFrom) {
+      this.busyFrom = from;
+      this.answersSeenFrom = answersSeenFrom;
+      this.endsSeenFrom = endsSeenFrom;
+    }
+
+    private boolean seesAnswers() {
+      return now < busyFrom || now >= answersSeenFrom;
+    }
+
+    private boolean seesEnds() {
+      return now < busyFrom || now >= endsSeenFrom;
+    }
+
     /** The work since the last mark, bytes and requests. */
     double work() {
       return bytes + requests * ConnectionController.REQUEST - bytesBefore;
@@ -179,14 +208,12 @@ final class LinkSimulator {
       if (now < from) {
         return;
       }
-      while (!laterAt.isEmpty() && laterAt.peek() <= now) {
-        laterAt.poll();
-      }
-      while (busy.size() < rule.allowed() - laterAt.size() && load.hasOneBeside(busy.size())) {
+      while (busy.size() < rule.allowed() && load.hasOneBeside(busy.size())) {
         Connection free = idle.poll();
         Connection used = free == null ? new Connection() : free;
         used.until = (free == null ? openAt() : now) + link.roundTrip + 0.001;
         used.state = State.WAITING;
+        used.hasSeenAnswer = false;
         used.left = load.sizes.poll();
         used.level = rule.granted(nanos());
         used.begun = now;
@@ -210,22 +237,29 @@ final class LinkSimulator {
     }
 
     private void answers() {
-      for (Connection waiting : List.copyOf(busy)) {
-        if (waiting.state == State.WAITING && waiting.until <= now) {
-          if (streaming() >= link.refusedAbove) {
-            refusals++;
-            busy.remove(waiting);
-            load.sizes.addFirst(waiting.left);
-            laterAt.add(now + 0.5);
-            rule.released(nanos());
-            rule.refused(waiting.level, nanos());
-          } else {
-            waiting.state = State.STREAMING;
-            waiting.doubledAt = now;
-            rule.answered(
-                waiting.level, Duration.ofNanos((long) ((now - waiting.begun) * 1e9)), nanos());
-          }
+      for (Connection one : List.copyOf(busy)) {
+        if (one.state == State.WAITING && one.until <= now) {
+          boolean refused = streaming() >= link.refusedAbove;
+          one.state = refused ? State.REFUSED : State.STREAMING;
+          one.doubledAt = now;
         }
+        if (one.state != State.WAITING && !one.hasSeenAnswer && seesAnswers()) {
+          one.hasSeenAnswer = true;
+          see(one);
+        }
+      }
+    }
+
+    private void see(Connection answered) {
+      if (answered.state == State.REFUSED) {
+        refusals++;
+        busy.remove(answered);
+        load.sizes.addFirst(answered.left);
+        rule.refused(answered.level, nanos());
+        rule.released(nanos());
+      } else {
+        rule.answered(
+            answered.level, Duration.ofNanos((long) ((now - answered.begun) * 1e9)), nanos());
       }
     }
 
@@ -240,15 +274,22 @@ final class LinkSimulator {
             one.window = Math.min(one.window * 2, 64 << 20);
           }
           if (one.left <= 0.5) {
-            requests++;
-            busy.remove(one);
-            idle.add(one);
-            rule.released(nanos());
-            rule.ended(Duration.ofNanos((long) ((now - one.begun) * 1e9)), nanos());
+            one.state = State.SENT;
           }
+        }
+        if (one.state == State.SENT && seesEnds()) {
+          end(one);
         }
       }
       rule.sample(nanos(), (long) bytes, requests);
+    }
+
+    private void end(Connection one) {
+      requests++;
+      busy.remove(one);
+      idle.add(one);
+      rule.released(nanos());
+      rule.ended(Duration.ofNanos((long) ((now - one.begun) * 1e9)), nanos());
     }
   }
 
