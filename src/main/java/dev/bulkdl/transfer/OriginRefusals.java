@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The URLs of each origin that answered 503 with a time to wait, while the origin gave no good
- * response. A URL is forgotten when its own wait is over. Thread-safe.
+ * The URLs of each origin that were refused, while the origin served nothing. A URL is forgotten
+ * when its own wait is over. Thread-safe.
  */
 final class OriginRefusals {
 
@@ -22,19 +22,19 @@ final class OriginRefusals {
   }
 
   /**
-   * @param answers the good responses of the origin before the first of these refusals
+   * @param served what the origin had served before the first of these refusals
    * @param until the end of the wait of each URL
    */
-  private record Refused(long answers, Map<URI, Long> until) {}
+  private record Refused(long served, Map<URI, Long> until) {}
 
   /**
    * Records a refusal.
    *
-   * @param wait the time that the origin asks for
-   * @param answers the number of good responses of the origin so far
-   * @return the number of different URLs that are refused now, without a good response in between
+   * @param wait how long the URL counts
+   * @param served a counter that grows with what the origin serves
+   * @return the number of different URLs that are refused now, with nothing served in between
    */
-  int add(Origin origin, URI url, Duration wait, long answers) {
+  int add(Origin origin, URI url, Duration wait, long served) {
     long now = ticker.nanos();
     origins.values().removeIf(refused -> isOver(refused, now));
     Refused refused =
@@ -42,12 +42,12 @@ final class OriginRefusals {
             origin,
             (same, known) -> {
               Map<URI, Long> until = new HashMap<>();
-              if (known != null && known.answers == answers) {
+              if (known != null && known.served == served) {
                 until.putAll(known.until);
               }
               until.values().removeIf(end -> end - now <= 0);
               until.put(url, now + wait.toNanos());
-              return new Refused(answers, until);
+              return new Refused(served, until);
             });
     return refused.until.size();
   }

@@ -30,16 +30,19 @@ final class Recovery {
   }
 
   /**
-   * Pauses an origin that asks to wait, for all files of the run, and reduces its connections. See
-   * {@link RetryPolicy#pausesOrigin} for the rule.
+   * Pauses an origin that has too many requests, for all files of the run, and reduces its
+   * connections. See {@link RetryPolicy#pausesOrigin} for the rule.
    */
   void respectThrottle(Failure failure, Origin origin) {
-    if (!RetryPolicy.asksToWait(failure)) {
+    if (!RetryPolicy.limitsOrigin(failure)) {
       return;
     }
-    Duration pause = context.retryPolicy().delay(1, failure, 0);
-    long answers = context.hosts().answers(origin);
-    int refused = context.refusals().add(origin, download.source(), pause, answers);
+    Duration pause = context.retryPolicy().pause(failure);
+    long served =
+        RetryPolicy.asksToWait(failure)
+            ? context.hosts().answers(origin)
+            : context.hosts().served(origin); // so it serves if bytes arrive
+    int refused = context.refusals().add(origin, download.source(), pause, served);
     if (RetryPolicy.pausesOrigin(failure, refused)) {
       if (context.pauses().pause(origin, pause, failure.shown())) {
         context.permits().slowDown(origin);

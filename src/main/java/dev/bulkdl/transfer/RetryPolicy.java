@@ -41,22 +41,31 @@ final class RetryPolicy {
   }
 
   /**
-   * The number of different URLs that an origin has to refuse with 503 before all of its files
-   * wait.
+   * Returns true if the failure can be about all requests to the origin: the server names a time to
+   * wait, or it answers 429.
+   */
+  static boolean limitsOrigin(Failure failure) {
+    return asksToWait(failure) || (failure instanceof Failure.Http http && http.status() == 429);
+  }
+
+  /**
+   * The number of different URLs that an origin has to refuse before all of its files wait, where
+   * one refusal does not say enough.
    */
   static final int REFUSED_URLS = 3;
 
   /**
-   * Returns true if all files of the origin have to wait. 429 is about the client, so one response
-   * is enough. 503 can be about one URL only, so several URLs have to say it within the wait that
-   * they ask for, without a good response in between.
+   * Returns true if all files of the origin have to wait. One 429 with a time to wait is enough,
+   * because it is about the client. 503 can be about one URL only, and 429 without a time can be
+   * about one connection too many. So several URLs have to be refused within the wait, without a
+   * good response in between.
    *
-   * @param refusedUrls the number of different URLs that the origin refuses with 503 now
+   * @param refusedUrls the number of different URLs that the origin refuses now
    */
   static boolean pausesOrigin(Failure failure, int refusedUrls) {
-    return asksToWait(failure)
+    return limitsOrigin(failure)
         && failure instanceof Failure.Http http
-        && (http.status() != 503 || refusedUrls >= REFUSED_URLS);
+        && (refusedUrls >= REFUSED_URLS || (http.status() != 503 && asksToWait(failure)));
   }
 
   /**
@@ -70,6 +79,14 @@ final class RetryPolicy {
     return retryAfter(failure)
         .map(this::clamp)
         .orElseGet(() -> Duration.ofNanos((long) (bound(failures).toNanos() * random)));
+  }
+
+  /**
+   * Returns how long an origin is left alone: as long as it asks for, else the bound of the first
+   * delay; at most the longest delay.
+   */
+  Duration pause(Failure failure) {
+    return retryAfter(failure).map(this::clamp).orElseGet(() -> bound(1));
   }
 
   private static Optional<Duration> retryAfter(Failure failure) {

@@ -7,12 +7,14 @@ import dev.bulkdl.event.TransferEvent;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.settings.Limits;
+import dev.bulkdl.settings.RetrySettings;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
 import dev.bulkdl.testkit.SeenRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +82,25 @@ class ThrottleTest extends EngineFixture {
     assertThat(report().exitCode()).isEqualTo(3);
     assertThat(report().failures()).isEqualTo(Map.of("http", (long) ROWS));
     assertThat(asked()).hasSize(ROWS * (1 + settings.patience().retries()));
+  }
+
+  /** 429 without a time to wait: one file after the other would be refused, hundreds a second. */
+  @Test
+  void anOriginThatServesNothingIsLeftAlone() {
+    List<Download> rows = rows();
+    settings = settings.with(RetrySettings.DEFAULTS.withDelays(millis(400), millis(800)));
+    AtomicBoolean serves = new AtomicBoolean();
+    always(request -> !serves.get(), new Fault.Status(429));
+    Result result =
+        steered(
+            rows,
+            run -> {
+              watch.await(TransferEvent.OriginPaused.class, 3);
+              serves.set(true);
+              run.await();
+            });
+    assertThat(report().files().completed()).isEqualTo(ROWS);
+    assertThat(asked().size() - ROWS).isLessThan(ROWS);
   }
 
   /** The one that is refused for ever ends after all others have. */

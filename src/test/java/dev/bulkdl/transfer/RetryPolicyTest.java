@@ -82,6 +82,30 @@ class RetryPolicyTest {
     assertThat(policy.counts(failure, served)).isEqualTo(counts);
   }
 
+  @ParameterizedTest(name = "{0} with Retry-After {1}, {2} URLs refused: pauses {3}")
+  @CsvSource({
+    "429, PT1S, 1, true",
+    "429, , 2, false",
+    "429, , 3, true",
+    "429, PT0S, 2, false",
+    "503, PT1S, 2, false",
+    "503, PT1S, 3, true",
+    "503, , 3, false",
+    "500, PT1S, 3, false",
+  })
+  void anOriginIsPausedWhereTheRefusalIsNotAboutOneUrl(
+      int status, Duration asked, int refusedUrls, boolean pauses) {
+    Failure failure = new Failure.Http(status, "", Optional.ofNullable(asked));
+    assertThat(RetryPolicy.pausesOrigin(failure, refusedUrls)).isEqualTo(pauses);
+  }
+
+  @Test
+  void anOriginIsPausedAsLongAsItAsksOrAsTheFirstDelay() {
+    assertThat(policy.pause(asking(Duration.ofSeconds(7)))).isEqualTo(Duration.ofSeconds(7));
+    assertThat(policy.pause(new Failure.Http(429, "", Optional.empty())))
+        .isEqualTo(RetrySettings.DEFAULTS.delay());
+  }
+
   @Test
   void everyOtherFailureCounts() {
     assertThat(policy.counts(RESET, 5)).isTrue();
