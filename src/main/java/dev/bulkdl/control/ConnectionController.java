@@ -96,6 +96,9 @@ final class ConnectionController {
   /** The connections that the server kept when it did not bear one that was opened ahead. */
   private int borneAhead;
 
+  /** The server may not bear so many: it refused that number, for a reason that is not sure. */
+  private int suspected = Integer.MAX_VALUE;
+
   private int climbed = FIRST;
   private long steppedAt;
 
@@ -146,10 +149,11 @@ final class ConnectionController {
 
   /**
    * Few connections at a time are unproven, so a server with a limit refuses few. Over a very long
-   * link, where each step takes long, there are more.
+   * link, where each step takes long, there are more. Of a suspected number one is unproven.
    */
   private int above(int answered) {
-    return answered + Math.max(3, isFar() ? answered : answered / 3);
+    int next = answered + Math.max(3, isFar() ? answered : answered / 3);
+    return answered < suspected ? Math.min(next, Math.max(answered + 1, suspected - 1)) : next;
   }
 
   private boolean isFar() {
@@ -214,6 +218,9 @@ final class ConnectionController {
     answerTime = answerTime == 0 ? nanos : answerTime + (nanos - answerTime) / 8;
     shortestAnswer = shortestAnswer == 0 ? nanos : Math.min(shortestAnswer, nanos);
     proven = Math.max(proven, level);
+    if (level >= suspected) {
+      suspected = Integer.MAX_VALUE;
+    }
     step(now);
   }
 
@@ -259,17 +266,36 @@ final class ConnectionController {
   void refused(int level, Certainty how, long now) {
     switch (refusals.refused(level, proven, how, now)) {
       case NOTHING -> {}
-      case NOT_NOW -> climbLater(now);
+      case NOT_NOW -> withoutUnproven(level, now);
       case LIMIT -> {
-        int most = Math.max(proven, borneAhead);
-        retreat(most, most, now);
+        int most = Math.max(proven, Math.min(borneAhead, refusals.leastRefused() - 1));
+        retreat(most, most, how, now);
       }
       case TOO_MANY -> {
         int served = Math.max(1, Math.min(level, refusals.leastRefused()) - 1);
         proven = Math.min(proven, served);
-        retreat(Math.max(1, inUse / 2), Math.min(served, (int) (SURELY_BORNE * (served + 1))), now);
+        int most = Math.min(served, (int) (SURELY_BORNE * (served + 1)));
+        retreat(Math.max(1, inUse / 2), most, how, now);
       }
       case STILL_TOO_MANY -> target = Math.max(1, Math.min(target, inUse - 1));
+    }
+  }
+
+  /**
+   * Records the second request for a file that was refused for a reason that is not sure. If such
+   * files are refused again while others are served, the number is not the reason.
+   *
+   * @param level the number of connections in use when the connection of the request began
+   * @param served whether it was served now; else it was refused again
+   */
+  void triedAgain(int level, boolean served, long now) {
+    if ((served || level <= proven) && refusals.triedAgain(served)) {
+      suspected = Integer.MAX_VALUE;
+      if (phase == Phase.CLIMB) {
+        steppedAt = now - STEP;
+      } else {
+        climbAgain(now);
+      }
     }
   }
 
@@ -284,15 +310,18 @@ final class ConnectionController {
     refused(Math.max(borne, proven) + 1, Certainty.DOUBTFUL, now);
   }
 
-  private void climbLater(long now) {
+  private void withoutUnproven(int level, long now) {
+    suspected = Math.min(suspected, level);
     if (phase == Phase.CLIMB) {
       climbed = Math.max(FIRST, proven);
       steppedAt = now + SECOND;
+    } else {
+      target = Math.max(proven, Math.min(target, level - 1));
     }
   }
 
-  private void retreat(int next, int most, long now) {
-    refusals.remember(most, now);
+  private void retreat(int next, int most, Certainty how, long now) {
+    refusals.remember(most, how, now);
     target = Math.min(next, allowed());
     enter(Phase.RECOVER, now);
   }

@@ -44,6 +44,9 @@ final class CountedConnection implements Feedback {
   public void refused(Certainty how) {}
 
   @Override
+  public void triedAgain(boolean served) {}
+
+  @Override
   public long since() {
     return 0;
   }

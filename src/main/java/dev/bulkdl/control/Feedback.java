@@ -29,6 +29,13 @@ interface Feedback extends AutoCloseable {
    */
   void refused(Certainty how);
 
+  /**
+   * A file that the server refused for an unsure reason was asked for again.
+   *
+   * @param served whether it was served now; else it was refused a second time
+   */
+  void triedAgain(boolean served);
+
   /** Returns when the permit was taken, in nanoseconds; 0 where connections are not measured. */
   long since();
 

@@ -103,6 +103,15 @@ public final class Lease implements AutoCloseable {
     feedback.refused(how);
   }
 
+  /**
+   * Records the second request for a file that was refused for a reason that is not sure.
+   *
+   * @param served whether it was served now; else it was refused again
+   */
+  public void triedAgain(boolean served) {
+    feedback.triedAgain(served);
+  }
+
   /** Returns true if the lease was revoked. */
   public boolean isRevoked() {
     return revoked;

@@ -166,6 +166,21 @@ final class OriginPace {
   }
 
   /**
+   * Records the second request for a file that was refused for a reason that is not sure.
+   *
+   * @return whether the allowed number has changed
+   */
+  boolean triedAgain(int level, boolean served, long now) {
+    lock.lock();
+    try {
+      controller.triedAgain(level, served, now);
+      return changed();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Records that the server did not bear a connection that was opened ahead.
    *
    * @param borne the number of connections that it bore

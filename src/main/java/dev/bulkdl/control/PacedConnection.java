@@ -52,6 +52,11 @@ final class PacedConnection implements Feedback {
   }
 
   @Override
+  public void triedAgain(boolean served) {
+    report(pace.triedAgain(level, served, ticker.nanos()));
+  }
+
+  @Override
   public long since() {
     return since;
   }

@@ -26,6 +26,12 @@ final class Refusals {
 
   private static final long LONGEST_RECOVERY = 10 * SECOND;
 
+  /** Refusals that are not sure count no more from here: the files themselves are the reason. */
+  private static final int NO_TRUST = -3;
+
+  private static final int LEAST_TRUST = -8;
+  private static final int MOST_TRUST = 2;
+
   /** What a refusal means. */
   enum Meaning {
     NOTHING,
@@ -43,6 +49,13 @@ final class Refusals {
   private record Refused(int level, long at) {}
 
   private int ceiling = Integer.MAX_VALUE;
+
+  /** The ceiling from refusals that can have another reason. */
+  private int doubtfulCeiling = Integer.MAX_VALUE;
+
+  /** Files that were served at their second request, less those that were refused again. */
+  private int trust;
+
   private long until;
   private long retreatedAt;
   private final Deque<Refused> recent = new ArrayDeque<>();
@@ -58,7 +71,7 @@ final class Refusals {
 
   /** Returns the largest number of connections that the server may bear. */
   int ceiling() {
-    return ceiling;
+    return Math.min(ceiling, doubtfulCeiling);
   }
 
   /** Returns the time between two steps on the way back. */
@@ -74,6 +87,9 @@ final class Refusals {
    * @param how how certain it is that the number of connections is the reason
    */
   Meaning refused(int level, int proven, Certainty how, long now) {
+    if (how != Certainty.SURE && trust <= NO_TRUST) {
+      return Meaning.NOTHING;
+    }
     recent.removeIf(earlier -> now - earlier.at > TOGETHER);
     recent.add(new Refused(level, now));
     boolean counts = recent.size() >= needed(how);
@@ -102,14 +118,35 @@ final class Refusals {
     return meaning;
   }
 
+  /**
+   * Records the second request for a file that was refused for a reason that is not sure.
+   *
+   * @return whether it is known now that the number of connections was not the reason
+   */
+  boolean triedAgain(boolean served) {
+    boolean trusted = trust > NO_TRUST;
+    trust = Math.clamp(trust + (served ? 1L : -1L), LEAST_TRUST, MOST_TRUST);
+    if (!trusted || trust > NO_TRUST) {
+      return false;
+    }
+    doubtfulCeiling = Integer.MAX_VALUE;
+    oneMoreEvery = SHORTEST_RECOVERY / 2;
+    recent.clear();
+    return true;
+  }
+
   /** Returns the smallest number of connections with which a request was refused of late. */
   int leastRefused() {
     return recent.stream().mapToInt(Refused::level).min().orElse(Integer.MAX_VALUE);
   }
 
   /** Remembers the largest number that the server bears. */
-  void remember(int most, long now) {
-    ceiling = Math.min(most, ceiling);
+  void remember(int most, Certainty how, long now) {
+    if (how == Certainty.SURE) {
+      ceiling = Math.min(most, ceiling);
+    } else {
+      doubtfulCeiling = Math.min(most, doubtfulCeiling);
+    }
     until = now + REMEMBERED;
     retreatedAt = now;
     recent.clear();
@@ -119,6 +156,7 @@ final class Refusals {
   void pass(long now) {
     if (now - until >= 0) {
       ceiling = Integer.MAX_VALUE;
+      doubtfulCeiling = Integer.MAX_VALUE;
     }
   }
 }

@@ -276,9 +276,12 @@ final class ConnectionSlot implements AutoCloseable {
       case SERVES -> {
         host.countAnswer();
         lease.answered(Duration.ofNanos(nanos));
+        if (progress.isServedAfterRefusal()) {
+          lease.triedAgain(true);
+        }
       }
       case REFUSED -> lease.refused(Certainty.SURE);
-      case RESET -> lease.refused(Certainty.DOUBTFUL);
+      case RESET -> reset(lease);
       case OVERLOADED -> refused(lease, Certainty.LIKELY);
       case PERHAPS_REFUSED -> refused(lease, Certainty.DOUBTFUL);
       case NONE -> {}
@@ -288,11 +291,24 @@ final class ConnectionSlot implements AutoCloseable {
     }
   }
 
+  private void reset(Lease lease) {
+    lease.refused(Certainty.DOUBTFUL);
+    countRefusal(lease);
+  }
+
   /** A file that is refused again and again says nothing about the number of connections. */
   private void refused(Lease lease, Certainty how) {
-    if (progress.isFirstRefusal()) {
+    if (countRefusal(lease) == 1) {
       lease.refused(how);
     }
+  }
+
+  private int countRefusal(Lease lease) {
+    int refusals = progress.countRefusal();
+    if (refusals == 2 && !progress.wasServed()) {
+      lease.triedAgain(false);
+    }
+    return refusals;
   }
 
   /** Returns how many nanoseconds the last answer took; a new connection is included. */

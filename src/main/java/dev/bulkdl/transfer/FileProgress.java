@@ -26,7 +26,8 @@ public final class FileProgress {
   private final LongAdder runBytes;
   private final LongAdder received = new LongAdder();
   private final AtomicInteger connections = new AtomicInteger();
-  private final AtomicBoolean refused = new AtomicBoolean();
+  private final AtomicInteger refusals = new AtomicInteger();
+  private final AtomicBoolean served = new AtomicBoolean();
   private volatile long firstConnection = NEVER;
   private volatile long present;
   private volatile long total = UNKNOWN;
@@ -157,8 +158,20 @@ public final class FileProgress {
     connections.decrementAndGet();
   }
 
-  /** Returns true at the first call, when the server refused the file for now. */
-  boolean isFirstRefusal() {
-    return refused.compareAndSet(false, true);
+  /** Counts a refusal of the file for now. Returns how many there are, from 1. */
+  int countRefusal() {
+    return refusals.incrementAndGet();
+  }
+
+  /**
+   * Notes a good response. Returns true for the first one if the server refused the file before.
+   */
+  boolean isServedAfterRefusal() {
+    return !served.get() && served.compareAndSet(false, true) && refusals.get() > 0;
+  }
+
+  /** Returns whether a good response came for the file. */
+  boolean wasServed() {
+    return served.get();
   }
 }

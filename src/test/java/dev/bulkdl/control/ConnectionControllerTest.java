@@ -249,7 +249,9 @@ class ConnectionControllerTest {
     controller.answered(4, Duration.ofMillis(50), SECOND);
     assertThat(controller.allowed()).isEqualTo(4);
     controller.answered(4, Duration.ofMillis(50), 3 * SECOND);
-    assertThat(controller.allowed()).isEqualTo(7);
+    assertThat(controller.allowed()).isEqualTo(5);
+    controller.answered(use(1, 3 * SECOND), Duration.ofMillis(50), 4 * SECOND);
+    assertThat(controller.allowed()).isEqualTo(8);
   }
 
   /** Three of them, or of refused requests, name the limit of a server that has answered. */
@@ -354,6 +356,43 @@ class ConnectionControllerTest {
       lowered += controller.allowed() < before ? 1 : 0;
     }
     assertThat(lowered).isLessThanOrEqualTo(3);
+  }
+
+  /** A server never serves some files of a list, whatever the number of connections. */
+  @Test
+  void filesThatAreRefusedAgainDoNotLimitTheOthers() {
+    use(8, 0);
+    controller.answered(8, Duration.ofMillis(50), SECOND);
+    for (int file = 0; file < 3; file++) {
+      controller.refused(9, Certainty.DOUBTFUL, 2 * SECOND);
+    }
+    assertThat(controller.reason()).isEqualTo(Reason.REFUSED);
+    for (int file = 0; file < 3; file++) {
+      controller.triedAgain(8, false, 3 * SECOND);
+    }
+    assertThat(controller.reason()).isEqualTo(Reason.CLIMBING);
+    assertThat(controller.next()).isGreaterThan(8);
+    for (int file = 0; file < 20; file++) {
+      controller.refused(8, Certainty.DOUBTFUL, 3 * SECOND);
+    }
+    assertThat(controller.reason()).isEqualTo(Reason.CLIMBING);
+  }
+
+  /** If files are served when they are asked for again, it was the number. */
+  @Test
+  void filesThatAreServedLaterConfirmTheLimit() {
+    use(8, 0);
+    controller.answered(8, Duration.ofMillis(50), SECOND);
+    for (int file = 0; file < 3; file++) {
+      controller.refused(9, Certainty.DOUBTFUL, 2 * SECOND);
+      controller.triedAgain(8, true, 2 * SECOND);
+    }
+    for (int file = 0; file < 3; file++) {
+      controller.triedAgain(8, false, 3 * SECOND);
+      controller.triedAgain(9, false, 3 * SECOND);
+    }
+    assertThat(controller.reason()).isEqualTo(Reason.REFUSED);
+    assertThat(controller.allowed()).isEqualTo(8);
   }
 
   /** It comes back by one each second, up to what the server surely bears. */

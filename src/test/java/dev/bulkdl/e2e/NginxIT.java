@@ -157,6 +157,23 @@ class NginxIT extends EndToEnd {
     assertThat(host.get("connections").get("why").asString()).isIn("refused", "trying");
   }
 
+  /** Nobody knows at first whether 503 is about the file or about too many connections. */
+  @Test
+  void filesThatAreNeverServedDoNotSlowDownTheOthers() throws IOException {
+    nginx.close();
+    nginx = Nginx.over(root, "50k");
+    List<String> lines = new ArrayList<>(List.of("filename,url"));
+    for (int i = 0; i < 160; i++) {
+      String name = i % 10 == 3 ? "gone" + i : "f" + i;
+      lines.add(name + "," + nginx.uri("/slow/" + name));
+      put("f" + i, new Payload(i, 60 * KIB));
+    }
+    manifest("files.csv", lines);
+    assertThat(bulkdl("files.csv").and("--retries", 2).run().exit()).isEqualTo(3);
+    JsonNode host = out("files").report().get("hosts").iterator().next();
+    assertThat(host.get("connections").get("most").asInt()).isGreaterThan(30);
+  }
+
   @Test
   void keepsConnectionsAliveOverManySmallFiles() throws IOException {
     for (int i = 0; i < SMALL; i++) {

@@ -11,10 +11,11 @@ import java.util.Optional;
 
 /**
  * A real nginx that serves a folder, plain and with TLS. {@code /a} is the file a, {@code /slow/a}
- * is the same file with a rate limit per connection, {@code /noranges/a} is the same file without
- * ranges. {@code /limited/a} is the same file for 20 requests a second, and six at once. Further
- * requests get 429 and Retry-After. {@code /few/a} is the same file slowly, for {@value #FEW}
- * requests at a time; further ones get 429. Another port offers HTTP/2.
+ * is the same file with a rate limit per connection, {@code /slow/gone} is always 503, {@code
+ * /noranges/a} is the same file without ranges. {@code /limited/a} is the same file for 20 requests
+ * a second, and six at once. Further requests get 429 and Retry-After. {@code /few/a} is the same
+ * file slowly, for {@value #FEW} requests at a time; further ones get 429. Another port offers
+ * HTTP/2.
  */
 public final class Nginx implements AutoCloseable {
   /** How many requests below {@code /few/} are served at a time. */
@@ -146,6 +147,7 @@ public final class Nginx implements AutoCloseable {
         location @later { add_header Retry-After 1 always; return 429; }
         location /noranges/ { alias "%s/"; max_ranges 0; }
         location /few/ { alias "%s/"; limit_conn few %d; limit_rate 50k; }
+        location ~ ^/slow/gone { return 503; }
       }
       log_format two '$server_protocol $connection $status $request_uri "$http_range"';
       server {
