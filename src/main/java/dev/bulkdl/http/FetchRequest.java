@@ -30,7 +30,7 @@ public record FetchRequest(
     OWN,
     /** An HTTP/1.1 connection that has served no other request. */
     NEW,
-    /** A connection that requests share over HTTP/2; see {@link Fetcher#mayShare}. */
+    /** A connection that requests share over HTTP/2; see {@link Fetcher#sharesBelow}. */
     SHARED
   }
 

@@ -18,10 +18,12 @@ public interface Fetcher {
   FetchResponse get(FetchRequest request, Cancellation cancellation);
 
   /**
-   * Whether requests for small files of this origin can share connections over HTTP/2. This can
-   * change with each response.
+   * Returns the number of bytes below which the files of this origin are small: requests for these
+   * can share connections over HTTP/2. This can change with each response.
+   *
+   * @return 0 if the origin's requests cannot share connections
    */
-  default boolean mayShare(Origin origin) {
-    return false;
+  default long sharesBelow(Origin origin) {
+    return 0;
   }
 }

@@ -325,8 +325,12 @@ public final class JettyClient implements AutoCloseable {
     return get.over() == FetchRequest.Over.SHARED;
   }
 
-  /** Whether requests for small files can share connections; see {@link Fetcher#mayShare}. */
-  boolean mayShare(Origin origin) {
+  /** See {@link Fetcher#sharesBelow}. */
+  long sharesBelow(Origin origin) {
+    return mayShare(origin) ? protocols.sharesBelow(origin) : 0;
+  }
+
+  private boolean mayShare(Origin origin) {
     return protocols.mayShare(origin) && proxies.to(origin).isEmpty();
   }
 

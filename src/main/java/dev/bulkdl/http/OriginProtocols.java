@@ -3,19 +3,36 @@ package dev.bulkdl.http;
 import dev.bulkdl.model.Origin;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the client has learned about the protocols of its origins. Requests for small files share
- * connections over HTTP/2 where a round trip takes time; see {@link #mayShare}. It remembers the
+ * connections over HTTP/2 where a round trip takes time; see {@link #sharesBelow}. It remembers the
  * first {@value #REMEMBERED} origins. Thread-safe.
  */
 final class OriginProtocols {
 
   static final int REMEMBERED = 10_000;
 
-  /** A test can lower the limit, because a connection on the same machine takes less. */
+  /**
+   * A test can set 0, because a connection on the same machine takes less. Then files below {@value
+   * #MOST_BELOW} bytes are small.
+   */
   static final String FAR_MILLIS = "bulkdl.http2.far-millis";
+
+  /**
+   * The size of small files, in bytes for each second of a round trip. A connection of its own for
+   * each file brings so much a second, 64 of them more than most links. So sharing would bring
+   * nothing for larger files, and where the server limits the rate of a connection, it would cost.
+   */
+  private static final long BELOW_PER_SECOND = 400 << 10;
+
+  private static final long LEAST_BELOW = 8 << 10;
+  private static final long MOST_BELOW = 1 << 20;
+
+  /** Until the round trip is known: 80 ms. */
+  private static final long USUALLY_BELOW = 32 << 10;
 
   /** With fewer streams on a connection than this, several HTTP/1.1 connections are faster. */
   static final int FEWEST_STREAMS = 16;
@@ -30,7 +47,12 @@ final class OriginProtocols {
     HTTP_1_1
   }
 
-  private record Known(State state, int failures) {}
+  private record Known(State state, int failures, long below) {
+
+    Known with(State other, int count) {
+      return new Known(other, count, below);
+    }
+  }
 
   private final Duration far;
   private final Map<Origin, Known> origins = new ConcurrentHashMap<>();
@@ -57,6 +79,22 @@ final class OriginProtocols {
     return known == null ? origins.size() < REMEMBERED : known.state == State.HTTP_2;
   }
 
+  /** See {@link Fetcher#sharesBelow}. */
+  long sharesBelow(Origin origin) {
+    Known known = origins.get(origin);
+    return known == null ? below(Optional.empty()) : known.below;
+  }
+
+  private long below(Optional<Duration> roundTrip) {
+    if (far.isZero()) {
+      return MOST_BELOW;
+    }
+    return roundTrip
+        .map(took -> BELOW_PER_SECOND * took.toMillis() / 1000)
+        .map(bytes -> Math.clamp(bytes, LEAST_BELOW, MOST_BELOW))
+        .orElse(USUALLY_BELOW);
+  }
+
   /** Whether the server has chosen HTTP/2. Before that, one connection asks for it. */
   boolean isHttp2(Origin origin) {
     Known known = origins.get(origin);
@@ -65,16 +103,27 @@ final class OriginProtocols {
 
   /** Records the time of a round trip to an origin, the shortest of a few. */
   void roundTrip(Origin origin, Duration shortest) {
-    if (shortest.compareTo(far) <= 0) {
+    if (!far.isZero() && shortest.compareTo(far) <= 0) {
       chosenHttp1(origin);
+    } else {
+      long below = below(Optional.of(shortest));
+      origins.computeIfPresent(
+          origin, (same, known) -> new Known(known.state, known.failures, below));
     }
   }
 
   /** Records that HTTP/1.1 is to be used, for example because the server has chosen it. */
   void chosenHttp1(Origin origin) {
     if (mayShare(origin)) {
-      origins.put(origin, new Known(State.HTTP_1_1, 0));
+      put(origin, State.HTTP_1_1);
     }
+  }
+
+  private void put(Origin origin, State state) {
+    origins.merge(
+        origin,
+        new Known(state, 0, below(Optional.empty())),
+        (known, chosen) -> known.with(chosen.state, 0));
   }
 
   /**
@@ -84,15 +133,14 @@ final class OriginProtocols {
    */
   void chosenHttp2(Origin origin, int streams) {
     if (mayShare(origin)) {
-      State state = streams < FEWEST_STREAMS ? State.HTTP_1_1 : State.HTTP_2;
-      origins.put(origin, new Known(state, 0));
+      put(origin, streams < FEWEST_STREAMS ? State.HTTP_1_1 : State.HTTP_2);
     }
   }
 
   /** Records a response over HTTP/2. */
   void answered(Origin origin) {
     origins.computeIfPresent(
-        origin, (same, known) -> known.failures == 0 ? known : new Known(known.state, 0));
+        origin, (same, known) -> known.failures == 0 ? known : known.with(known.state, 0));
   }
 
   /** Records that a request over HTTP/2 failed without a response. */
@@ -100,7 +148,7 @@ final class OriginProtocols {
     origins.computeIfPresent(
         origin,
         (same, known) ->
-            new Known(
+            known.with(
                 known.failures + 1 >= FAILURES ? State.HTTP_1_1 : known.state, known.failures + 1));
   }
 }

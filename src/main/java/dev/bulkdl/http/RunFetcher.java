@@ -26,8 +26,8 @@ final class RunFetcher implements Fetcher {
   }
 
   @Override
-  public boolean mayShare(Origin origin) {
-    return client.mayShare(origin);
+  public long sharesBelow(Origin origin) {
+    return client.sharesBelow(origin);
   }
 
   /** Reports a connection that was opened for this run. */

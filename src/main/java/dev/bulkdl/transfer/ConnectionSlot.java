@@ -155,8 +155,7 @@ final class ConnectionSlot implements AutoCloseable {
     return mayShare
         && wait != Wait.NEVER
         && context.http().http2() == Http2Mode.AUTO
-        && context.fetcher().mayShare(wanted)
-        && context.smallFiles().isSmall(wanted, size());
+        && context.smallFiles().isSmall(wanted, size(), context.fetcher().sharesBelow(wanted));
   }
 
   private OptionalLong size() {

@@ -31,6 +31,9 @@ final class Requester {
    */
   private static final int MAX_UNPROCESSED = 4;
 
+  /** From this number of bytes on, a file never shares a connection. */
+  private static final long LARGE = 1 << 20;
+
   private final RequestContext context;
   private final Download download;
   private final Source source;
@@ -151,6 +154,11 @@ final class Requester {
       if (slot.isShared() && isBroken(answer)) {
         slot.shareNoMore();
       }
+      if (slot.isShared() && isLarge(answer)) {
+        answer.close();
+        slot.shareNoMore();
+        continue;
+      }
       if (answer instanceof FetchResponse.Redirect redirect) {
         if (!source.redirect(uri, redirect.target())) {
           return Optional.of(endless(redirect.status()));
@@ -216,6 +224,11 @@ final class Requester {
     return answer instanceof FetchResponse.Failed failed && status(failed) == 0;
   }
 
+  /** Whether the content is so large that a connection of its own is faster. */
+  private static boolean isLarge(FetchResponse answer) {
+    return total(answer).orElse(0) >= LARGE;
+  }
+
   private static boolean isUnprocessed(FetchResponse answer) {
     return answer instanceof FetchResponse.Failed failed && failed.unprocessed();
   }
@@ -256,8 +269,9 @@ final class Requester {
       source.markDelivered(from);
     }
     Origin origin = Origin.of(from);
-    if (context.fetcher().mayShare(origin)) { // only there it matters which files are small
-      total(answer).ifPresent(total -> context.smallFiles().answered(origin, total));
+    long below = context.fetcher().sharesBelow(origin);
+    if (below > 0) { // only there it matters which files are small
+      total(answer).ifPresent(total -> context.smallFiles().answered(origin, total < below));
     }
     return answer;
   }

@@ -7,21 +7,22 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Decides which files are small. Requests for these can share connections over HTTP/2. Where the
- * list states no size, the median of the origin's responses so far counts. Thread-safe.
+ * list states no size, the last responses of the origin count. Thread-safe.
  */
 final class SmallFiles {
-
-  /** From this number of bytes on, a connection of its own is faster. */
-  static final long FROM = 1 << 20;
 
   /** The number of responses that show which size is usual. */
   static final int ENOUGH = 4;
 
+  private static final int MOST = 16;
+
   private final Map<Origin, Sizes> origins = new ConcurrentHashMap<>();
 
   private record Sizes(int all, int small) {
+    /** The last ones count most, because the size below which files are small can change. */
     Sizes with(boolean isSmall) {
-      return all == Integer.MAX_VALUE ? this : new Sizes(all + 1, isSmall ? small + 1 : small);
+      Sizes known = all < MOST ? this : new Sizes(all / 2, small / 2);
+      return new Sizes(known.all + 1, isSmall ? known.small + 1 : known.small);
     }
 
     boolean areMostlySmall() {
@@ -29,11 +30,10 @@ final class SmallFiles {
     }
   }
 
-  /** Records the size of a file in bytes, from a response. */
-  void answered(Origin origin, long total) {
+  /** Records a response, and whether its file is small. */
+  void answered(Origin origin, boolean isSmall) {
     if (origins.size() < Hosts.REMEMBERED || origins.containsKey(origin)) {
-      origins.merge(
-          origin, new Sizes(0, 0).with(total < FROM), (known, one) -> known.with(total < FROM));
+      origins.merge(origin, new Sizes(0, 0).with(isSmall), (known, one) -> known.with(isSmall));
     }
   }
 
@@ -41,10 +41,11 @@ final class SmallFiles {
    * Returns whether a file of the origin is small, or probably small.
    *
    * @param total its size in bytes, if it is known
+   * @param below the number of bytes below which files are small
    */
-  boolean isSmall(Origin origin, OptionalLong total) {
-    if (total.isPresent()) {
-      return total.getAsLong() < FROM;
+  boolean isSmall(Origin origin, OptionalLong total, long below) {
+    if (below == 0 || total.isPresent()) {
+      return total.orElse(0) < below;
     }
     Sizes sizes = origins.get(origin);
     return sizes != null && sizes.areMostlySmall();

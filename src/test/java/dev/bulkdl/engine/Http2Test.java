@@ -133,6 +133,23 @@ class Http2Test extends EngineFixture {
     assertThat(requests.get("HTTP/2.0")).isGreaterThan(250);
   }
 
+  /** Its answer comes over a shared connection, because most files of the host are small. */
+  @Test
+  void aLargeFileOfUnknownSizeMovesToAConnectionOfItsOwn() {
+    Map<String, Payload> content = new HashMap<>();
+    List<Download> files = new ArrayList<>(files(40, 2_000, content, false));
+    Payload large = new Payload(99, 3 << 20);
+    large.writeTo(root.resolve("large"));
+    content.put("large", large);
+    files.add(Download.of("large", nginx.http2Uri("/large")));
+    run(files);
+    Trees.assertHolds(out, content);
+    List<String> requests =
+        nginx.http2Log().stream().filter(line -> line.contains(" /large ")).toList();
+    assertThat(requests).last(STRING).startsWith("HTTP/1.1 ");
+    assertThat(watch.seen(TransferEvent.Retrying.class)).isEmpty();
+  }
+
   @Test
   void itIsNotUsedWhereTheUserSaysNever() {
     settings = settings.with(settings.http().with(Http2Mode.NEVER));
