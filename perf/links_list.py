@@ -139,6 +139,8 @@ SCENARIOS = [
     one("mixed", "300 files, 600 MiB log-normal, 80 ms, 6 of 100 MiB/s", MIRROR, Files(300, 2 * MIB, 1.5)),
     one("small", "3,000 x 20 KB, 80 ms", MIRROR, Files(3000, 20_000)),
     one("small-h2", "3,000 x 20 KB, 80 ms, over TLS, HTTP/2 offered", MIRROR, Files(3000, 20_000), tls=True),
+    one("mixed-h2", "150 files, 210 MiB log-normal, 30 ms, 1.3 of 34 MiB/s, over TLS, HTTP/2 offered",
+        Link(rtt=0.03, conn=1.3, total=34), Files(150, 1.4 * MIB, 1.3), tls=True),
     one("tiny", "20,000 x 4 KB, 20 ms", Link(rtt=0.02, conn=6, total=100), Files(20_000, 4_000)),
     one("satellite", "20 x 2 MiB, 600 ms, 1 of 6 MiB/s", Link(rtt=0.6, conn=1, total=6), Files(20, 2 * MIB)),
     one("dsl", "1 x 12 MiB and 60 x 100 KB, 40 ms, 2 MiB/s in all", Link(rtt=0.04, total=2),
