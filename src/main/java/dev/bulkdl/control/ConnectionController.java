@@ -316,7 +316,7 @@ final class ConnectionController {
       climbed = Math.max(FIRST, proven);
       steppedAt = now + SECOND;
     } else {
-      target = Math.max(proven, Math.min(target, level - 1));
+      target = Math.max(1, Math.max(proven, Math.min(target, level - 1)));
     }
   }
 
