@@ -37,6 +37,11 @@ final class Suggestion {
           Map.entry("--ca-certificate", "--cacert"),
           Map.entry("--silent", "--quiet"),
           Map.entry("--dry-run", "bulkdl plan"),
+          Map.entry("--input-file", "bulkdl LIST, without an option"),
+          Map.entry("-i", "bulkdl LIST, without an option"),
+          Map.entry("-o", "--output-dir"),
+          Map.entry("-P", "--output-dir"),
+          Map.entry("-x", "--max-per-host"),
           Map.entry("-H", "--header"),
           Map.entry("-k", "--insecure"));
 
