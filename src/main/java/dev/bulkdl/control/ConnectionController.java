@@ -266,7 +266,7 @@ final class ConnectionController {
   void refused(int level, Certainty how, long now) {
     switch (refusals.refused(level, proven, how, now)) {
       case NOTHING -> {}
-      case NOT_NOW -> withoutUnproven(level, now);
+      case NOT_NOW -> giveUpUnproven(level, now);
       case LIMIT -> {
         int most = Math.max(proven, Math.min(borneAhead, refusals.leastRefused() - 1));
         retreat(most, most, how, now);
@@ -310,7 +310,7 @@ final class ConnectionController {
     refused(Math.max(borne, proven) + 1, Certainty.DOUBTFUL, now);
   }
 
-  private void withoutUnproven(int level, long now) {
+  private void giveUpUnproven(int level, long now) {
     suspected = Math.min(suspected, level);
     if (phase == Phase.CLIMB) {
       climbed = Math.max(FIRST, proven);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The connections of one origin, whose number a {@link ConnectionController} finds, and the
@@ -62,13 +63,7 @@ final class OriginPace {
 
   /** Sets the largest number of connections. */
   void limit(int ceiling) {
-    lock.lock();
-    try {
-      controller.limit(ceiling);
-      var unused = changed();
-    } finally {
-      lock.unlock();
-    }
+    var unused = tell(told -> told.limit(ceiling));
   }
 
   /** Returns why the number is what it is, in a few words. */
@@ -156,13 +151,7 @@ final class OriginPace {
    * @return whether the allowed number has changed
    */
   boolean refused(int level, Certainty how, long now) {
-    lock.lock();
-    try {
-      controller.refused(level, how, now);
-      return changed();
-    } finally {
-      lock.unlock();
-    }
+    return tell(told -> told.refused(level, how, now));
   }
 
   /**
@@ -171,13 +160,7 @@ final class OriginPace {
    * @return whether the allowed number has changed
    */
   boolean triedAgain(int level, boolean served, long now) {
-    lock.lock();
-    try {
-      controller.triedAgain(level, served, now);
-      return changed();
-    } finally {
-      lock.unlock();
-    }
+    return tell(told -> told.triedAgain(level, served, now));
   }
 
   /**
@@ -187,9 +170,13 @@ final class OriginPace {
    * @return whether the allowed number has changed
    */
   boolean refusedAhead(int borne, long now) {
+    return tell(told -> told.refusedAhead(borne, now));
+  }
+
+  private boolean tell(Consumer<ConnectionController> what) {
     lock.lock();
     try {
-      controller.refusedAhead(borne, now);
+      what.accept(controller);
       return changed();
     } finally {
       lock.unlock();

@@ -7,6 +7,9 @@ import dev.bulkdl.model.Origin;
 @FunctionalInterface
 public interface Fetcher {
 
+  /** From this number of bytes on, a file never shares a connection. */
+  long LARGE = 1 << 20;
+
   /**
    * Sends the request and blocks until the headers of the final response are complete or the
    * request has failed. Redirects are not followed.
@@ -21,7 +24,7 @@ public interface Fetcher {
    * Returns the number of bytes below which the files of this origin are small: requests for these
    * can share connections over HTTP/2. This can change with each response.
    *
-   * @return 0 if the origin's requests cannot share connections
+   * @return at most {@link #LARGE}; 0 if the origin's requests cannot share connections
    */
   default long sharesBelow(Origin origin) {
     return 0;

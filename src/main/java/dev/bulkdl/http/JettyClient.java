@@ -266,7 +266,7 @@ public final class JettyClient implements AutoCloseable {
     int maxConnections = allowed.inAll().getAsInt();
     client.setResponseBufferSize(limited(bufferSize(BUDGET, maxConnections)));
     while (true) {
-      if (isShared(get) && !mayShare(Origin.of(get.uri()))) {
+      if (isShared(get) && sharesBelow(Origin.of(get.uri())) == 0) {
         return JettyExchange.unshared();
       }
       JettyExchange exchange =
@@ -327,11 +327,7 @@ public final class JettyClient implements AutoCloseable {
 
   /** See {@link Fetcher#sharesBelow}. */
   long sharesBelow(Origin origin) {
-    return mayShare(origin) ? protocols.sharesBelow(origin) : 0;
-  }
-
-  private boolean mayShare(Origin origin) {
-    return protocols.mayShare(origin) && proxies.to(origin).isEmpty();
+    return proxies.to(origin).isEmpty() ? protocols.sharesBelow(origin) : 0;
   }
 
   OriginProtocols protocols() {

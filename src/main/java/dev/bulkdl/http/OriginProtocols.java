@@ -16,8 +16,8 @@ final class OriginProtocols {
   static final int REMEMBERED = 10_000;
 
   /**
-   * A test can set 0, because a connection on the same machine takes less. Then files below {@value
-   * #MOST_BELOW} bytes are small.
+   * A test can set 0, because a connection on the same machine takes less. Then files below {@link
+   * Fetcher#LARGE} are small.
    */
   static final String FAR_MILLIS = "bulkdl.http2.far-millis";
 
@@ -29,9 +29,8 @@ final class OriginProtocols {
   private static final long BELOW_PER_SECOND = 400 << 10;
 
   private static final long LEAST_BELOW = 8 << 10;
-  private static final long MOST_BELOW = 1 << 20;
 
-  /** Until the round trip is known: 80 ms. */
+  /** Until the round trip is known, 80 ms are assumed. */
   private static final long USUALLY_BELOW = 32 << 10;
 
   /** With fewer streams on a connection than this, several HTTP/1.1 connections are faster. */
@@ -72,26 +71,28 @@ final class OriginProtocols {
    * Whether requests for small files of this origin can go over the connections that they share.
    */
   boolean mayShare(Origin origin) {
-    if (!origin.scheme().equals("https")) {
-      return false;
-    }
-    Known known = origins.get(origin);
-    return known == null ? origins.size() < REMEMBERED : known.state == State.HTTP_2;
+    return sharesBelow(origin) > 0;
   }
 
   /** See {@link Fetcher#sharesBelow}. */
   long sharesBelow(Origin origin) {
+    if (!origin.scheme().equals("https")) {
+      return 0;
+    }
     Known known = origins.get(origin);
-    return known == null ? below(Optional.empty()) : known.below;
+    if (known == null) {
+      return origins.size() < REMEMBERED ? below(Optional.empty()) : 0;
+    }
+    return known.state == State.HTTP_2 ? known.below : 0;
   }
 
   private long below(Optional<Duration> roundTrip) {
     if (far.isZero()) {
-      return MOST_BELOW;
+      return Fetcher.LARGE;
     }
     return roundTrip
         .map(took -> BELOW_PER_SECOND * took.toMillis() / 1000)
-        .map(bytes -> Math.clamp(bytes, LEAST_BELOW, MOST_BELOW))
+        .map(bytes -> Math.clamp(bytes, LEAST_BELOW, Fetcher.LARGE))
         .orElse(USUALLY_BELOW);
   }
 

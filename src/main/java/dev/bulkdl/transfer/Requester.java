@@ -6,6 +6,7 @@ import dev.bulkdl.http.ByteRange;
 import dev.bulkdl.http.Credentials;
 import dev.bulkdl.http.FetchRequest;
 import dev.bulkdl.http.FetchResponse;
+import dev.bulkdl.http.Fetcher;
 import dev.bulkdl.model.Download;
 import dev.bulkdl.model.Failure;
 import dev.bulkdl.model.Origin;
@@ -30,9 +31,6 @@ final class Requester {
    * own.
    */
   private static final int MAX_UNPROCESSED = 4;
-
-  /** From this number of bytes on, a file never shares a connection. */
-  private static final long LARGE = 1 << 20;
 
   private final RequestContext context;
   private final Download download;
@@ -226,7 +224,7 @@ final class Requester {
 
   /** Whether the content is so large that a connection of its own is faster. */
   private static boolean isLarge(FetchResponse answer) {
-    return total(answer).orElse(0) >= LARGE;
+    return total(answer).orElse(0) >= Fetcher.LARGE;
   }
 
   private static boolean isUnprocessed(FetchResponse answer) {

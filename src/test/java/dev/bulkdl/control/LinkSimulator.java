@@ -258,8 +258,7 @@ final class LinkSimulator {
         rule.refused(answered.level, nanos());
         rule.released(nanos());
       } else {
-        rule.answered(
-            answered.level, Duration.ofNanos((long) ((now - answered.begun) * 1e9)), nanos());
+        rule.answered(answered.level, since(answered), nanos());
       }
     }
 
@@ -284,12 +283,16 @@ final class LinkSimulator {
       rule.sample(nanos(), (long) bytes, requests);
     }
 
+    private Duration since(Connection one) {
+      return Duration.ofNanos((long) ((now - one.begun) * 1e9));
+    }
+
     private void end(Connection one) {
       requests++;
       busy.remove(one);
       idle.add(one);
       rule.released(nanos());
-      rule.ended(Duration.ofNanos((long) ((now - one.begun) * 1e9)), nanos());
+      rule.ended(since(one), nanos());
     }
   }
 

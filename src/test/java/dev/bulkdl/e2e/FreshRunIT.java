@@ -3,6 +3,7 @@ package dev.bulkdl.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.bulkdl.settings.Limits;
 import dev.bulkdl.testkit.BulkdlProcess.Result;
 import dev.bulkdl.testkit.Fault;
 import dev.bulkdl.testkit.FaultServer;
@@ -36,9 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
 class FreshRunIT extends EndToEnd {
   private static final Payload A = new Payload(1, 300_000);
   private static final Payload B = new Payload(2, 5_000);
-
-  /** The default of --max-per-host. */
-  private static final int MOST_PER_HOST = 64;
 
   private FaultServer served() {
     return server.serve("/a", A).serve("/b", B);
@@ -513,7 +511,7 @@ class FreshRunIT extends EndToEnd {
     assertThat(out("files").results()).hasSize(1000);
     assertThat(server.requests()).hasSize(1000);
     assertThat(server.traffic().maxInFlight()).isLessThanOrEqualTo(16);
-    assertThat(server.traffic().connections()).isLessThanOrEqualTo(MOST_PER_HOST);
+    assertThat(server.traffic().connections()).isLessThanOrEqualTo(Limits.DEFAULTS.maxPerHost());
   }
 
   private static Stream<Path> listed(Path folder) {
